@@ -1,0 +1,62 @@
+import type { Design, DesignEdge, DesignNode, EdgeKind, Journey } from '../model/design.ts';
+import type { Behavior } from './behavior.ts';
+import type { EdgeParams } from './edge-params.ts';
+import type { ResolvedParams } from './params.ts';
+
+/** A node with everything about it that does not depend on load. */
+export interface NodeView {
+  readonly id: string;
+  readonly index: number;
+  readonly node: DesignNode;
+  readonly known: boolean;
+  readonly behavior: Behavior;
+  readonly params: ResolvedParams;
+  readonly out: readonly EdgeView[];
+  readonly in: readonly EdgeView[];
+  /** Zones in use: ids of drawn zones, or `z1`..`z3` of the implicit region. */
+  readonly zones: readonly string[];
+  readonly region: string;
+  /** Own group, or the application it belongs to (semantics 2). */
+  readonly deployableGroup: string;
+}
+
+/** An edge with its resolved kind and parameters. Attached to real nodes at both ends. */
+export interface EdgeView {
+  readonly id: string;
+  readonly index: number;
+  readonly edge: DesignEdge;
+  readonly from: NodeView;
+  readonly to: NodeView;
+  readonly kind: EdgeKind;
+  readonly kindInferred: boolean;
+  /** Drawn store to compute and evaluated the other way round. */
+  readonly reversed: boolean;
+  readonly synchronous: boolean;
+  readonly params: ResolvedParams<EdgeParams>;
+  readonly rtt_s: number;
+  readonly crossZone: number;
+  /** Why it carries nothing (self-loop, boundary end, dangling), or null. */
+  readonly idleReason: string | null;
+  /** Db or http edges whose reads this cache edge fronts (semantics 7). */
+  readonly fronts: readonly string[];
+}
+
+/** A journey as evaluated: drawn, or derived from a client or scheduler. */
+export interface JourneyView {
+  readonly id: string;
+  readonly journey: Journey;
+  readonly derived: boolean;
+  readonly rate_rps: number;
+  readonly share: number;
+  readonly importance: number;
+}
+
+/** The compiled drawing: who calls whom, what kind, where. Independent of the load multiple. */
+export interface GraphView {
+  readonly design: Design;
+  readonly nodes: readonly NodeView[];
+  readonly nodeById: ReadonlyMap<string, NodeView>;
+  readonly edges: readonly EdgeView[];
+  readonly edgeById: ReadonlyMap<string, EdgeView>;
+  readonly journeys: readonly JourneyView[];
+}

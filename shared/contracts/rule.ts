@@ -1,0 +1,96 @@
+import type { Design } from '../model/design.ts';
+import type { Component } from './component.ts';
+import type { Axis, Evaluation, Severity } from './evaluation.ts';
+import type { GraphView } from './graph-view.ts';
+
+/** What a rule may look at beside the document: engine results only; a rule has no second model of its own. */
+export interface Facts {
+  readonly graph: GraphView;
+  readonly evaluation: Omit<Evaluation, 'findings' | 'scores' | 'overall' | 'rule_failures' | 'rules_run' | 'rules_not_applicable'>;
+  readonly components: ReadonlyMap<string, Component>;
+}
+
+/** Sections of the evaluation a rule asks for; only those are passed. */
+export type FactName = 'nodes' | 'edges' | 'journeys' | 'entities' | 'headroom' | 'breaks' | 'blast' | 'cascades' | 'cuts' | 'cost' | 'burden';
+
+export type RuleTarget = Evaluation['findings'][number]['targets'][number];
+
+/** A mechanical change. Its trade-off is computed: apply, evaluate again, compare every axis. Never authored. */
+export interface RuleFix {
+  readonly id: string;
+  /** Verb first, object named: "Add a standby to Postgres". */
+  readonly title: string;
+  /** Pure; returns a new valid document. */
+  readonly apply: (design: Design) => Design;
+}
+
+export interface RuleReport {
+  readonly targets: readonly RuleTarget[];
+  readonly messageId: string;
+  readonly severity: Severity;
+  /** Evidence numbers and words that fill the message's placeholders. */
+  readonly data: Readonly<Record<string, number | string>>;
+  readonly fixes?: readonly RuleFix[];
+  /** Journeys affected; their share of traffic orders the list. Defaults to the journeys through the targets. */
+  readonly journeys?: readonly string[];
+  /** Set when the rule fires only because this practice is unset: the report becomes a question. */
+  readonly question?: { readonly param: string; readonly targets: readonly { readonly kind: 'node' | 'edge'; readonly id: string }[]; readonly text: string };
+}
+
+export interface RuleContext<O> {
+  readonly doc: Design;
+  readonly facts: Facts;
+  readonly options: O;
+  /** A callback, so that a wrong messageId errors on its own line. */
+  readonly report: (finding: RuleReport) => void;
+  /** Call when nothing in the drawing is of the kind that the rule is about. */
+  readonly notApplicable: () => void;
+}
+
+export interface RuleExample {
+  readonly title: string;
+  readonly design: Design;
+  /** Message ids expected, for invalid examples. */
+  readonly expect?: readonly string[];
+}
+
+export interface RuleDefinition<O extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
+  /** Equal to the file name: the noun in its failing state. */
+  readonly id: string;
+  readonly meta: {
+    readonly title: string;
+    readonly failureTitle: string;
+    readonly axes: readonly Axis[];
+    /** Axes it subtracts from when structural (semantics 10); empty for rules that only explain. */
+    readonly penalises: readonly Axis[];
+    readonly severity: readonly Severity[];
+    readonly kind: 'structural' | 'metric';
+    readonly rationale: string;
+    readonly tradeOff: string;
+    readonly whenNotToApply: string;
+    readonly sources: readonly string[];
+    /** Rules that this one explains when both fire on one element (semantics 12). */
+    readonly explains?: readonly string[];
+    /** Concepts of the domain that it teaches. */
+    readonly concepts: readonly string[];
+  };
+  /** Thresholds, editable, each with its reason in a comment beside it. */
+  readonly options: O;
+  readonly requires: readonly FactName[];
+  /** Messages with {placeholders} filled from `data`. */
+  readonly messages: Readonly<Record<string, string>>;
+  readonly check: (context: RuleContext<O>) => void;
+  readonly examples: {
+    readonly valid: readonly RuleExample[];
+    readonly invalid: readonly RuleExample[];
+    readonly notApplicable: readonly RuleExample[];
+  };
+}
+
+/** A rule with its options erased, as the registry holds it. */
+export type Rule = RuleDefinition;
+
+/** Declare a rule. */
+export function defineRule<O extends Readonly<Record<string, number>>>(definition: RuleDefinition<O>): Rule {
+  return { ...definition, check: (context) => definition.check(context as RuleContext<O>) };
+}

@@ -1,0 +1,215 @@
+/**
+ * Figures as a person reads them: at most three significant ones, a space before %, no locale, and no character
+ * that the bundled fonts lack (ui 9 and rule 8). Pure and total: a missing or non-finite number becomes a dash or a word.
+ */
+
+/** Stands where there is no figure. */
+export const NO_FIGURE = '–';
+
+const SUFFIXES = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** Smallest magnitude written in digits. */
+const SMALLEST = 1e-4;
+
+function round(value: number, digits: number): number {
+  const rounded = Number(value.toPrecision(digits));
+  return Number.isFinite(rounded) ? rounded : Math.sign(value) * 1e308;
+}
+
+function plain(value: number): string {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return value < 1 ? value.toFixed(8).replace(/\.?0+$/, '') : text.replace(/e\+?/, ' x 10^');
+}
+
+function signed(value: number, text: string): string {
+  return value < 0 ? `−${text}` : text;
+}
+
+function grouped(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? separated : `${separated}.${fraction}`;
+}
+
+/** A bare number to `digits` significant figures with k, M, G, T from a thousand: 20, 1.9k, 2.02k, 0.6. */
+export function formatNumber(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return NO_FIGURE;
+  const size = round(Math.abs(value), digits);
+  if (size === 0) return '0';
+  if (size < SMALLEST) return 'about 0';
+  for (const [scale, suffix] of SUFFIXES) if (size >= scale) return signed(value, `${plain(round(size / scale, digits))}${suffix}`);
+  return signed(value, plain(size));
+}
+
+/** A number in full with thousands separated, still at most three significant figures: 1,150. */
+export function formatCount(value: number): string {
+  if (!Number.isFinite(value)) return NO_FIGURE;
+  const size = round(Math.abs(value), 3);
+  if (size === 0) return '0';
+  if (size < SMALLEST || size >= 1e9) return formatNumber(value);
+  return signed(value, grouped(plain(size)));
+}
+
+/** A rate: "1.9k rps", or with another unit "20 writes/s". */
+export function formatRate(perSecond: number, unit = 'rps'): string {
+  return Number.isFinite(perSecond) ? `${formatNumber(perSecond)} ${unit}` : NO_FIGURE;
+}
+
+/** A load multiple: "4.2x". */
+export function formatMultiple(multiple: number): string {
+  return Number.isFinite(multiple) ? `${formatNumber(multiple)}x` : NO_FIGURE;
+}
+
+/** The dial's multiple, held in 1 to 100, always in three figures so that a readout keeps its width: 1.00x, 10.0x, 100x. */
+export function formatFixedMultiple(multiple: number): string {
+  return Number.isFinite(multiple) ? `${Math.min(100, Math.max(1, multiple)).toPrecision(3)}x` : NO_FIGURE;
+}
+
+const TIMES = [
+  [365 * 86400, 2 * 365 * 86400, 'years'],
+  [86400, 48 * 3600, 'days'],
+  [3600, 7200, 'h'],
+  [60, 120, 'min'],
+  [1, 1, 's'],
+  [1e-3, 1e-4, 'ms'],
+  [1e-6, 0, 'µs'],
+] as const;
+
+function timeScale(seconds: number): { readonly scale: number; readonly unit: string } {
+  const size = round(Math.abs(seconds), 3);
+  const found = size === 0 ? undefined : TIMES.find(([, from]) => size >= from);
+  return found ? { scale: found[0], unit: found[2] } : { scale: 1e-3, unit: 'ms' };
+}
+
+/** A time given in seconds: "38 ms", "1.3 s", "4.2 min". */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NO_FIGURE;
+  const { scale, unit } = timeScale(seconds);
+  return `${formatNumber(seconds / scale)} ${unit}`;
+}
+
+/** A time given in milliseconds. */
+export function formatMs(milliseconds: number): string {
+  return formatDuration(milliseconds / 1000);
+}
+
+/** Low to high in one unit, chosen by the high end: "30 to 52 ms". Input in seconds. */
+export function formatDurationRange(low: number, high: number): string {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return NO_FIGURE;
+  const { scale, unit } = timeScale(high);
+  return `${formatNumber(low / scale)} to ${formatNumber(high / scale)} ${unit}`;
+}
+
+/** Low to high of any figure: "10 to 20", with `unit` after it. */
+export function formatRange(low: number, high: number, unit = ''): string {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return NO_FIGURE;
+  return `${formatNumber(low)} to ${formatNumber(high)}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** A share given as a fraction, three figures: 0.354 is "35.4 %". */
+export function formatPercent(fraction: number): string {
+  return Number.isFinite(fraction) ? `${formatCount(fraction * 100)} %` : NO_FIGURE;
+}
+
+/** Utilisation as the canvas shows it: whole percent, "62 %", "108 %"; below one percent one figure. */
+export function formatUtilisation(fraction: number): string {
+  if (!Number.isFinite(fraction)) return NO_FIGURE;
+  const percent = fraction * 100;
+  const shown = Math.abs(percent) < 0.95 ? round(percent, 1) : Math.round(percent);
+  return `${Math.abs(shown) < 0.1 && shown !== 0 ? 'under 0.1' : formatCount(shown)} %`;
+}
+
+/** Decimals of a percentage that keep two significant figures of what is missing to 100. */
+function availabilityDecimals(missingPercent: number): number {
+  return Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(round(missingPercent, 2)))));
+}
+
+/** Availability to two significant figures of the unavailability: 0.9946 is "99.46 %". */
+export function formatAvailability(fraction: number): string {
+  if (!Number.isFinite(fraction)) return NO_FIGURE;
+  const clamped = Math.min(1, Math.max(0, fraction));
+  const missing = (1 - clamped) * 100;
+  if (missing < 1e-9) return '100 %';
+  const text = (100 - round(missing, 2)).toFixed(availabilityDecimals(missing));
+  return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
+}
+
+/** Nines of an availability: 0.999 is "3 nines". */
+export function formatNines(fraction: number): string {
+  if (!Number.isFinite(fraction)) return NO_FIGURE;
+  if (fraction >= 1) return 'no limit';
+  return `${formatNumber(-Math.log10(1 - Math.max(0, fraction)), 2)} nines`;
+}
+
+/** Dollars: "$74", "$1,150", "$0.42", "$1.2M". */
+export function formatMoney(usd: number): string {
+  if (!Number.isFinite(usd)) return NO_FIGURE;
+  const size = Math.abs(usd);
+  if (size >= 999_500) return signed(usd, `$${formatNumber(size).replace('G', 'B')}`);
+  if (size >= 9.995) return signed(Math.round(usd), `$${formatCount(Math.round(size))}`);
+  if (size < 0.005) return size < SMALLEST ? '$0' : signed(usd, `$${plain(round(size, 2))}`);
+  const text = size.toFixed(2).replace(/\.00$/, '');
+  return signed(usd, `$${text}`);
+}
+
+/** Dollars a month: "$74/month". */
+export function formatMonthly(usd: number): string {
+  return Number.isFinite(usd) ? `${formatMoney(usd)}/month` : NO_FIGURE;
+}
+
+/** A change with its sign always written: "+$74/month", "−2 ms", "0". `format` writes the size. */
+export function formatDelta(change: number, format: (size: number) => string = formatNumber): string {
+  if (!Number.isFinite(change)) return NO_FIGURE;
+  const text = format(Math.abs(change));
+  return change === 0 ? text : `${change < 0 ? '−' : '+'}${text}`;
+}
+
+const SIZES = [
+  [1e15, 'PB'],
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'KB'],
+] as const;
+
+/** A size given in bytes, decimal prefixes: "1.5 GB". */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return NO_FIGURE;
+  const size = round(Math.abs(bytes), 3);
+  const found = SIZES.find(([scale]) => size >= scale);
+  return found ? `${formatNumber(bytes / found[0])} ${found[1]}` : `${formatNumber(bytes)} B`;
+}
+
+/** A result as the evaluation gives it: a number, or null with the state that says why there is none. */
+interface Stated {
+  readonly value: number | null;
+  readonly state: string;
+}
+
+/** A result with its state: the figure, or the word or dash that stands for it (semantics 1.2). */
+export function formatQuantity(quantity: Stated, format: (value: number) => string = formatNumber): string {
+  if (quantity.value !== null) return format(quantity.value);
+  if (quantity.state === 'saturated') return 'Saturated';
+  if (quantity.state === 'unbounded') return 'no limit';
+  return NO_FIGURE;
+}
+
+const SPOKEN = [
+  [1e9, 'billion'],
+  [1e6, 'million'],
+  [1e3, 'thousand'],
+] as const;
+
+/** A rate as a screen reader should say it: "5.25 thousand requests per second". */
+export function speakRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond)) return 'unknown rate';
+  const size = round(Math.abs(perSecond), 3);
+  const found = SPOKEN.find(([scale]) => size >= scale);
+  return `${found ? `${plain(round(size / found[0], 3))} ${found[1]}` : formatNumber(size)} requests per second`;
+}

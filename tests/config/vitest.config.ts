@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export default defineConfig({
+  root,
+  cacheDir: 'node_modules/.cache/vite',
+  define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
+  test: {
+    include: [
+      '{shared,catalog,electron,renderer}/**/*.test.{ts,tsx}',
+      'tests/{catalog,architecture,golden,hostile,faults,support}/**/*.test.ts',
+    ],
+    exclude: ['**/node_modules/**', 'out/**'],
+    environment: 'node',
+    pool: 'threads',
+    testTimeout: 20_000,
+    outputFile: { json: 'test-results/unit.json' },
+  },
+});
