@@ -1,0 +1,67 @@
+import { catalog } from '../../../catalog/index.ts';
+import { evaluate } from '../../../shared/engine/evaluate.ts';
+import type { Evaluation, JourneyResult, NodeResult } from '../../../shared/contracts/evaluation.ts';
+import { formatMs, formatMultiple, formatPercent, formatQuantity, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
+import { stableStringify } from '../../../shared/lib/stable-json.ts';
+import { readPlumb } from '../../../shared/migrations/read-plumb.ts';
+import type { Design } from '../../../shared/model/design.ts';
+import { typeVocabulary } from '../../../shared/model/normalise-types.ts';
+import { EXIT, type Command } from '../command.ts';
+import { RefusedInput, WrongUsage } from '../errors.ts';
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()).join('\n');
+}
+
+function journeyRow(journey: JourneyResult): readonly string[] {
+  const time = (quantity: JourneyResult['p99_ms']): string => formatQuantity(quantity, formatMs);
+  return [journey.name, formatRate(journey.rate_rps), time(journey.p50_ms), time(journey.p95_ms), time(journey.p99_ms), formatPercent(journey.served)];
+}
+
+function nodeRow(node: NodeResult, design: Design): readonly string[] {
+  const load = node.utilisation === null ? '' : `${formatUtilisation(node.utilisation)} ${node.binding ?? ''}`;
+  return [design.nodes[node.id]?.name ?? node.id, formatRate(node.arrival_rps), load, formatQuantity(node.headroom, formatMultiple)];
+}
+
+function report(result: Evaluation, design: Design): string {
+  const journeys = table([['Journey', 'rate', 'p50', 'p95', 'p99', 'served'], ...Object.values(result.journeys).map(journeyRow)]);
+  const nodes = table([['Component', 'arrivals', 'utilisation', 'headroom'], ...Object.values(result.nodes).map((node) => nodeRow(node, design))]);
+  const first = result.breaks[0];
+  const name = first ? (design.nodes[first.node]?.name ?? first.node) : '';
+  const breaks = first ? `First break: ${name} (${first.resource}) at ${formatMultiple(first.multiple)}, ${formatRate(first.rps)}` : 'Nothing has a limit.';
+  const notes = result.assumptions.map((note) => `  ${note.message}.`).join('\n');
+  const missing = `Not modelled: ${result.not_modelled.map((item) => item.what).join(', ')}.`;
+  return `Load ${formatMultiple(result.multiple)}, ${formatRate(result.total_rps)}\n\n${journeys}\n\n${nodes}\n\n${breaks}\n${notes === '' ? '' : `\nAssumed:\n${notes}\n`}\n${missing}\n`;
+}
+
+function multipleOf(value: unknown): number {
+  if (value === undefined) return 1;
+  const multiple = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (!(multiple >= 0 && Number.isFinite(multiple))) throw new WrongUsage(`--multiple takes a number from 0, not "${String(value)}"`);
+  return multiple;
+}
+
+/** `plumbline evaluate FILE`: the engine's answer for one drawing, as a table or as JSON. */
+export const evaluateCommand: Command = {
+  name: 'evaluate',
+  summary: 'Compute load, latency and headroom of a drawing.',
+  usage: 'FILE [--json] [--multiple X]',
+  details: [
+    'FILE          a .plumb document',
+    '--json        the whole result as JSON with sorted keys',
+    '--multiple X  the load as a multiple of the drawn one (1)',
+  ],
+  options: { json: { type: 'boolean' }, multiple: { type: 'string' } },
+  run: async ({ values, positionals }, io) => {
+    const [file, ...rest] = positionals;
+    if (file === undefined || rest.length > 0) throw new WrongUsage('evaluate takes one file');
+    const multiple = multipleOf(values['multiple']);
+    const read = readPlumb(await io.readText(file), typeVocabulary(catalog.components));
+    if (!read.ok) throw new RefusedInput(`${file}: ${read.error.message}`);
+    for (const problem of read.value.problems) io.err(`${file}: ${problem.message}\n`);
+    const result = evaluate(read.value.design, catalog, { multiple });
+    io.out(values['json'] === true ? stableStringify(result) : report(result, read.value.design));
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,4 @@
+import type { Command } from '../command.ts';
+
+/** Every command of the program, in the order of its help. Adding one is one file here and one line in this list. */
+export const commands: readonly Command[] = [];
