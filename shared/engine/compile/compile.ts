@@ -1,0 +1,88 @@
+/** From a document and a catalogue to everything that does not depend on the load. */
+import type { Catalog } from '../../contracts/catalog.ts';
+import { entityParams, settingsParams, targetsParams, workloadParams, type EntityValues } from '../../contracts/document-params.ts';
+import type { EdgeView, GraphView, NodeView } from '../../contracts/graph-view.ts';
+import type { Design } from '../../model/design.ts';
+import { resolve } from '../resolve.ts';
+import type { CompiledDesign, CompileNotes, Plan } from '../types.ts';
+import { cutCycles, topologicalOrder } from './cycles.ts';
+import { compileEdges, type EdgeDraft } from './edges.ts';
+import { compileEdgeFacts, compileNodeFacts, compilePopularity } from './facts.ts';
+import { compileFronts } from './fronts.ts';
+import { compileJourneys } from './journeys.ts';
+import { compileNodes, type NodeDraft } from './nodes.ts';
+import { WalkCompiler } from './walk.ts';
+
+function compileEntities(design: Design): ReadonlyMap<string, EntityValues> {
+  const entities = new Map<string, EntityValues>();
+  for (const id of Object.keys(design.entities).sort()) entities.set(id, resolve(entityParams, design.entities[id] ?? {}).values);
+  return entities;
+}
+
+/** Background workers and schedulers of one application are released with it: same code base (semantics 2). */
+function groupWorkers(nodes: readonly NodeDraft[]): void {
+  for (const node of nodes) {
+    const joins = node.behavior.operations.deployable && (node.behavior.role === 'worker' || node.behavior.role === 'source');
+    if (!joins || node.node.deployable_group) continue;
+    const applications = new Set<NodeDraft>();
+    const visit = (other: NodeView, beyond: 'in' | 'out'): void => {
+      if (other.behavior.role === 'compute') applications.add(nodes[other.index] as NodeDraft);
+      else if (other.behavior.routing === 'broker') for (const edge of other[beyond]) applyCompute(beyond === 'in' ? edge.from : edge.to);
+    };
+    const applyCompute = (other: NodeView): void => void (other.behavior.role === 'compute' && applications.add(nodes[other.index] as NodeDraft));
+    for (const edge of node.in) visit(edge.from, 'in');
+    for (const edge of node.out) visit(edge.to, 'out');
+    const [only] = applications;
+    if (applications.size === 1 && only) node.deployableGroup = only.deployableGroup;
+  }
+}
+
+/** Nodes that a journey reaches, and the telemetry, copies and jobs attached to those. */
+function connectedNodes(plan: Plan, nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): boolean[] {
+  const connected = nodes.map((_, i) => (plan.nodeSlots[i]?.length ?? 0) > 0);
+  for (const entry of plan.entries) {
+    const edge = edges[entry.edge];
+    if (edge) connected[edge.from.index] = true;
+  }
+  const attached = edges.filter((edge) => !edge.idleReason && (edge.kind === 'trace' || edge.kind === 'lookup' || edge.kind === 'replicate' || edge.kind === 'migrate'));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { from, to, kind } of attached) {
+      const reached = kind === 'migrate' ? connected[to.index] && !connected[from.index] : connected[from.index] && !connected[to.index];
+      if (!reached) continue;
+      connected[kind === 'migrate' ? from.index : to.index] = true;
+      changed = true;
+    }
+  }
+  return connected;
+}
+
+/** Compile a drawing. Pure and deterministic; accepts any document that could be opened. */
+export function compileDesign(design: Design, catalog: Catalog): CompiledDesign {
+  const notes: CompileNotes = { assumptions: [], notModelled: [] };
+  const workload = resolve(workloadParams, design.workload).values;
+  const entities = compileEntities(design);
+  const nodes = compileNodes(design, catalog, entities, notes);
+  const { edges, idle } = compileEdges(design, new Map(nodes.map((node) => [node.id, node])), notes);
+  cutCycles(nodes, edges, notes);
+  const fronts = compileFronts(design, nodes, edges, entities, notes);
+  groupWorkers(nodes);
+  const nodeFacts = compileNodeFacts(nodes, compilePopularity(design, entities), notes);
+  const edgeFacts = compileEdgeFacts(edges, nodes, fronts, workload);
+  const journeys = compileJourneys(design, nodes, nodeFacts, workload, notes);
+  const plan = new WalkCompiler(nodeFacts, edgeFacts, topologicalOrder(nodes, edges)).compile(journeys, workload.read_fraction);
+  journeys.forEach((journey, i) => {
+    if (plan.entries.some((entry) => entry.journey === i)) return;
+    notes.assumptions.push({ code: 'journey-without-entry', message: `${journey.journey.name} starts nowhere: its entry is missing or carries nothing`, target: { kind: 'journey', id: journey.id } });
+  });
+  const views = edges as readonly EdgeView[];
+  const graph: GraphView = {
+    design, nodes: nodes as readonly NodeView[], nodeById: new Map(nodes.map((node) => [node.id, node as NodeView])),
+    edges: views, edgeById: new Map(views.map((edge) => [edge.id, edge])), journeys,
+  };
+  return {
+    graph, workload, targets: resolve(targetsParams, design.targets).values, settings: resolve(settingsParams, design.settings).values, entities,
+    nodes: nodeFacts, edges: edgeFacts, journeys, uses: fronts.uses, plan, idle,
+    loadDependent: fronts.uses.some((use) => use.ttlS !== null), connected: connectedNodes(plan, nodes, edges), notes,
+  };
+}

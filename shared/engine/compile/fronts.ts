@@ -1,0 +1,120 @@
+/** Which calls a cache stands before, and the entities it keeps (semantics 7). */
+import { entityParams, type EntityValues } from '../../contracts/document-params.ts';
+import type { CacheResource } from '../../contracts/behavior.ts';
+import type { Design } from '../../model/design.ts';
+import { resolve } from '../resolve.ts';
+import type { CacheUse, CompileNotes } from '../types.ts';
+import type { EdgeDraft } from './edges.ts';
+import type { NodeDraft } from './nodes.ts';
+
+/** Fronts of every edge (by edge index, nearest cache first) and the cache uses they refer to. */
+export interface FrontPlan {
+  readonly fronts: readonly (readonly { readonly edge: number; readonly use: number }[])[];
+  readonly isFront: readonly boolean[];
+  /** Cache use of an edge into a cache that is drawn in series before its store; -1 otherwise. */
+  readonly seriesUse: readonly number[];
+  readonly uses: readonly CacheUse[];
+}
+
+type UseDraft = { -readonly [Key in keyof CacheUse]: CacheUse[Key] };
+
+const IMPLICIT = resolve(entityParams, {}).values;
+
+function cacheOf(node: NodeDraft): CacheResource | null {
+  const found = node.behavior.resources.find((resource) => resource.kind === 'cache');
+  return found?.kind === 'cache' ? found : null;
+}
+
+/** Db calls a cache edge stands before; else its caller's reading http calls; else nothing. */
+function frontedBy(cacheEdge: EdgeDraft, caller: NodeDraft): readonly EdgeDraft[] {
+  const out = (caller.out as readonly EdgeDraft[]).filter((edge) => !edge.idleReason && edge.to !== cacheEdge.to);
+  const stated = cacheEdge.params.values.fronts;
+  if (stated !== 'auto' && stated !== '') {
+    const ids = new Set(stated.split(/[,\s]+/));
+    return out.filter((edge) => ids.has(edge.id));
+  }
+  const entity = cacheEdge.params.values.entity;
+  const db = out.filter((edge) => edge.kind === 'db' && edge.params.values.op !== 'write');
+  if (entity !== '') return db.filter((edge) => edge.params.values.entity === entity || edge.params.values.entity === '');
+  const stores = db.filter((edge) => edge.to.behavior.role !== 'object-store');
+  if (stores.length > 0) return stores;
+  return db.length > 0 ? [] : out.filter((edge) => edge.kind === 'http' && edge.params.values.op !== 'write');
+}
+
+/** Writes count against the entity too: a write-only edge to a fronted store deletes or updates keys. */
+function writesBeside(cacheEdge: EdgeDraft, fronted: readonly EdgeDraft[], caller: NodeDraft): readonly EdgeDraft[] {
+  const stores = new Set(fronted.map((edge) => edge.to));
+  const entity = cacheEdge.params.values.entity;
+  return (caller.out as readonly EdgeDraft[]).filter((edge) => {
+    if (edge.idleReason || edge.kind !== 'db' || edge.params.values.op !== 'write' || !stores.has(edge.to)) return false;
+    return entity === '' || edge.params.values.entity === '' || edge.params.values.entity === entity;
+  });
+}
+
+class FrontCompiler {
+  readonly uses: UseDraft[] = [];
+  private readonly byKey = new Map<string, number>();
+  private readonly homes = new Map<string, string>();
+  private readonly entities: ReadonlyMap<string, EntityValues>;
+
+  constructor(design: Design, entities: ReadonlyMap<string, EntityValues>) {
+    this.entities = entities;
+    for (const [id, values] of entities) {
+      const home = design.entities[id]?.home ?? '';
+      const other = this.homes.get(home);
+      const bytes = (v: EntityValues | undefined): number => (v ? v.keys * v.item_kb : -1);
+      if (other === undefined || bytes(values) > bytes(entities.get(other))) this.homes.set(home, id);
+    }
+  }
+
+  /** Index of the use of this cache for what `target` reads. */
+  use(cacheEdge: EdgeDraft, cacheNode: NodeDraft, cache: CacheResource, target: EdgeDraft): number {
+    const stated = target.params.values.entity || cacheEdge.params.values.entity || this.homes.get(target.to.id) || '';
+    const values = this.entities.get(stated) ?? IMPLICIT;
+    const entity = this.entities.has(stated) ? stated : `implicit:${target.to.id}`;
+    const key = `${cacheNode.index}\n${entity}`;
+    // 0 seconds to live means that keys do not expire
+    const ttlS = (cacheEdge.params.values.ttl_s ?? cache.ttl_s) || null;
+    const negative = cacheEdge.params.values.negative_cache || cacheEdge.params.values.bloom;
+    const existing = this.byKey.get(key);
+    if (existing !== undefined) {
+      const use = this.uses[existing] as UseDraft;
+      if (ttlS !== null) use.ttlS = use.ttlS === null ? ttlS : Math.min(use.ttlS, ttlS);
+      use.negative &&= negative;
+      return existing;
+    }
+    const missing = values.miss_nonexistent_fraction ?? (values.public_ids ? 0.05 : 0);
+    this.uses.push({ cache: cacheNode.index, entity, keys: values.keys, itemKb: values.item_kb, zipfS: values.zipf_s, missing, ttlS, negative });
+    this.byKey.set(key, this.uses.length - 1);
+    return this.uses.length - 1;
+  }
+}
+
+/** Decide for each cache edge what it fronts, or that it is in series before a store, or an ordinary call (noted). */
+export function compileFronts(design: Design, nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): FrontPlan {
+  const compiler = new FrontCompiler(design, entities);
+  const fronts: { edge: number; use: number; latency: number }[][] = edges.map(() => []);
+  const isFront = edges.map(() => false);
+  const seriesUse = edges.map(() => -1);
+  for (const edge of edges) {
+    const cacheNode = nodes[edge.to.index] as NodeDraft;
+    const cache = cacheOf(cacheNode);
+    if (edge.kind !== 'cache' || edge.idleReason || !cache) continue;
+    const caller = nodes[edge.from.index] as NodeDraft;
+    const fronted = frontedBy(edge, caller);
+    const behind = (cacheNode.out as readonly EdgeDraft[]).find((out) => !out.idleReason && (out.kind === 'db' || out.kind === 'http'));
+    if (fronted.length > 0) {
+      isFront[edge.index] = true;
+      for (const target of [...fronted, ...writesBeside(edge, fronted, caller)]) {
+        fronts[target.index]?.push({ edge: edge.index, use: compiler.use(edge, cacheNode, cache, target), latency: cache.latency_s });
+      }
+      edge.fronts = fronted.map((target) => target.id);
+    } else if (behind) {
+      seriesUse[edge.index] = compiler.use(edge, cacheNode, cache, behind);
+    } else {
+      notes.assumptions.push({ code: 'cache-fronts-nothing', message: 'Nothing is read behind this cache: counted as an ordinary store call', target: { kind: 'edge', id: edge.id } });
+    }
+  }
+  for (const list of fronts) list.sort((a, b) => a.latency - b.latency || a.edge - b.edge);
+  return { fronts, isFront, seriesUse, uses: compiler.uses };
+}

@@ -1,0 +1,93 @@
+/** Nodes of a drawing with their resolved parameters, behavior and place. */
+import type { Behavior, BehaviorContext } from '../../contracts/behavior.ts';
+import type { Catalog } from '../../contracts/catalog.ts';
+import type { Component } from '../../contracts/component.ts';
+import type { EntityValues } from '../../contracts/document-params.ts';
+import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import type { ResolvedParams } from '../../contracts/params.ts';
+import type { Design, DesignNode } from '../../model/design.ts';
+import { resolve } from '../resolve.ts';
+import type { CompileNotes } from '../types.ts';
+import { placeNode, zoneMap, type Placement } from './zones.ts';
+
+/** A node while the graph is being linked: `out` and `in` are still filled. */
+export interface NodeDraft extends Omit<NodeView, 'out' | 'in' | 'deployableGroup'> {
+  readonly out: EdgeView[];
+  readonly in: EdgeView[];
+  deployableGroup: string;
+  readonly placement: Placement;
+}
+
+/** What stands in for a type that the catalogue does not know: traffic passes unchanged, 0 ms, never down. */
+export const UNKNOWN_BEHAVIOR: Behavior = {
+  routing: 'fan-out',
+  role: 'unknown',
+  stateful: false,
+  resources: [],
+  failure: {
+    unit_availability: 1, units: 1, redundancy: 'service', regional: true, failures_per_year: 0, outage_s: 0, failover_s: 0,
+    deploys_per_year: null, canary: 1, own_code: false,
+  },
+  costs: [],
+  operations: { technology: 'unknown', burden: 'none', deployable: false, mechanisms: [] },
+  consistency: null,
+  autoscale: null,
+  source_rate: null,
+  not_modelled: ['Unknown type: traffic passes through it unchanged'],
+};
+
+const NO_PARAMS: ResolvedParams = { values: {}, stated: () => false, invalid: [] };
+
+function hotSets(entities: ReadonlyMap<string, EntityValues>, design: Design): ReadonlyMap<string, number> {
+  const bytes = new Map<string, number>();
+  for (const [id, entity] of entities) {
+    const home = design.entities[id]?.home ?? '';
+    bytes.set(home, (bytes.get(home) ?? 0) + entity.keys * entity.item_kb * 1024);
+  }
+  return bytes;
+}
+
+const aliases = new WeakMap<Catalog, ReadonlyMap<string, Component>>();
+
+/** The component of a type, also by one of its other spellings. */
+function findComponent(catalog: Catalog, type: string): Component | undefined {
+  const exact = catalog.components.get(type);
+  if (exact) return exact;
+  let byAlias = aliases.get(catalog);
+  if (!byAlias) {
+    byAlias = new Map([...catalog.components.values()].flatMap((component) => (component.aliases ?? []).map((alias) => [alias, component] as const)));
+    aliases.set(catalog, byAlias);
+  }
+  return byAlias.get(type);
+}
+
+function behaviorOf(node: DesignNode, catalog: Catalog, hotSetBytes: number, notes: CompileNotes): { known: boolean; behavior: Behavior; params: ResolvedParams } {
+  const component = findComponent(catalog, node.type);
+  if (!component) {
+    notes.notModelled.push({ what: `The type "${node.type}" is unknown`, target: node.id });
+    return { known: false, behavior: UNKNOWN_BEHAVIOR, params: NO_PARAMS };
+  }
+  const params = resolve(component.params, node.params);
+  for (const key of params.invalid) {
+    notes.assumptions.push({ code: 'invalid-parameter', message: `${key} does not fit, its default is used`, target: { kind: 'node', id: node.id } });
+  }
+  const context: BehaviorContext = { stated: params.stated, managed: node.managed ?? true, hot_set_bytes: hotSetBytes };
+  const behavior = component.behavior(params.values, context);
+  for (const what of behavior.not_modelled) notes.notModelled.push({ what, target: node.id });
+  return { known: true, behavior, params };
+}
+
+/** All nodes in id order. Never throws for a document that could be opened. */
+export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): NodeDraft[] {
+  const map = zoneMap(design);
+  const hot = hotSets(entities, design);
+  return Object.keys(design.nodes).sort().map((id, index) => {
+    const node = design.nodes[id] as DesignNode;
+    const { known, behavior, params } = behaviorOf(node, catalog, hot.get(id) ?? 0, notes);
+    const placement = placeNode(map, node, behavior);
+    return {
+      id, index, node, known, behavior, params, out: [], in: [], placement,
+      zones: placement.zones, region: placement.region, deployableGroup: node.deployable_group ?? id,
+    };
+  });
+}

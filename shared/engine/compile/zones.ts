@@ -1,0 +1,102 @@
+/** Where units stand: regions, zones and the round trips between them (semantics 2, evaluation 4). */
+import type { Behavior } from '../../contracts/behavior.ts';
+import type { Boundary, Design, DesignNode } from '../../model/design.ts';
+
+/** Region of everything that stands in no drawn region. */
+export const IMPLICIT_REGION = 'region';
+const ZONES_PER_REGION = 3;
+
+/** Round trips of one call, seconds: same zone [V], cross zone [A], cross region US to EU [A], internet client [A]. */
+export const RTT = { same: 0.0005, cross: 0.001, region: 0.08, internet: 0.04 } as const;
+
+/** Where a node's units are: zone ids with the share of the units in each. */
+export interface Placement {
+  readonly region: string;
+  readonly zones: readonly string[];
+  readonly shares: readonly number[];
+}
+
+/** Boundaries looked up once for a drawing. */
+export interface ZoneMap {
+  readonly boundaries: Readonly<Record<string, Boundary>>;
+  /** Zone ids of a region in order: drawn ones first, then implicit `z1` to `z3`. */
+  readonly zonesOf: (region: string) => readonly string[];
+}
+
+/** The chain of boundaries around `start`, innermost first; a cycle of parents ends it. */
+function chain(boundaries: Readonly<Record<string, Boundary>>, start: string | null | undefined): Boundary[] {
+  const found: Boundary[] = [];
+  let id = start;
+  while (typeof id === 'string' && found.length < 64) {
+    const boundary: Boundary | undefined = Object.hasOwn(boundaries, id) ? boundaries[id] : undefined;
+    if (!boundary || found.includes(boundary)) break;
+    found.push(boundary);
+    id = boundary.parent;
+  }
+  return found;
+}
+
+function regionOf(around: readonly Boundary[]): string {
+  return around.find((boundary) => boundary.kind === 'region')?.id ?? IMPLICIT_REGION;
+}
+
+/** Index the drawn zones: within a region the one with most nodes is zone 1, so that ids and names decide nothing else. */
+export function zoneMap(design: Design): ZoneMap {
+  const counts = new Map<string, number>();
+  for (const node of Object.values(design.nodes)) {
+    const zone = chain(design.boundaries, node.boundary).find((boundary) => boundary.kind === 'zone');
+    if (zone) counts.set(zone.id, (counts.get(zone.id) ?? 0) + 1);
+  }
+  const byRegion = new Map<string, string[]>();
+  for (const boundary of Object.values(design.boundaries)) {
+    if (boundary.kind !== 'zone') continue;
+    const region = regionOf(chain(design.boundaries, boundary.parent));
+    byRegion.set(region, [...(byRegion.get(region) ?? []), boundary.id]);
+  }
+  const resolved = new Map<string, readonly string[]>();
+  const zonesOf = (region: string): readonly string[] => {
+    const existing = resolved.get(region);
+    if (existing) return existing;
+    const drawn = (byRegion.get(region) ?? []).sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
+    const prefix = region === IMPLICIT_REGION ? '' : `${region}/`;
+    const all = [...drawn];
+    for (let i = drawn.length; i < ZONES_PER_REGION; i++) all.push(`${prefix}z${i + 1}`);
+    resolved.set(region, all);
+    return all;
+  };
+  return { boundaries: design.boundaries, zonesOf };
+}
+
+function spread(zones: readonly string[], count: number, units: number): { zones: readonly string[]; shares: readonly number[] } {
+  const used = Math.max(1, Math.min(count, zones.length));
+  const dealt = zones.slice(0, used).map((_, i) => Math.floor(units / used) + (i < units % used ? 1 : 0));
+  const total = dealt.reduce((sum, n) => sum + n, 0);
+  return { zones: zones.slice(0, used), shares: dealt.map((n) => (total > 0 ? n / total : 1 / used)) };
+}
+
+/**
+ * Zones of a node: the drawn zone it stands in; else its stated spread; else one zone for each unit, up to three.
+ * Regional services stand in all zones alike.
+ */
+export function placeNode(map: ZoneMap, node: DesignNode, behavior: Behavior): Placement {
+  const around = chain(map.boundaries, node.boundary);
+  const region = regionOf(around);
+  const zone = around.find((boundary) => boundary.kind === 'zone');
+  if (zone) return { region, zones: [zone.id], shares: [1] };
+  const zones = map.zonesOf(region);
+  if (behavior.failure.regional) return { region, ...spread(zones, ZONES_PER_REGION, ZONES_PER_REGION) };
+  const units = Math.max(1, Math.round(behavior.failure.units));
+  const stated = typeof node.zone_spread === 'number' ? node.zone_spread : Math.min(units, ZONES_PER_REGION);
+  return { region, ...spread(zones, stated, units) };
+}
+
+/** Probability that a call between two placements of one region crosses zones, without zone affinity. */
+export function crossShare(a: Placement, b: Placement): number {
+  if (a.region !== b.region) return 1;
+  let same = 0;
+  a.zones.forEach((zone, i) => {
+    const at = b.zones.indexOf(zone);
+    if (at >= 0) same += (a.shares[i] ?? 0) * (b.shares[at] ?? 0);
+  });
+  return Math.min(1, Math.max(0, 1 - same));
+}

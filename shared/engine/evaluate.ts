@@ -1,0 +1,49 @@
+/**
+ * The engine's front door. Stages, one file each, in this order:
+ *   compile/  drawing + catalogue -> CompiledDesign: nodes, edges, zones, splitters, caches, journeys, the walk (no load)
+ *   traffic   CompiledDesign + multiple -> TrafficResult: rates per state, node and edge, hit ratios
+ *   stations  -> StationResult: utilisation of every resource, waits, mean responses, leaves first
+ *   latency   -> LatencyResult: percentiles and time until done of every journey
+ *   headroom  -> HeadroomResult: load multiples until the knee and until 1
+ *   result    -> Evaluation
+ * Stages that follow read an `EvaluationContext`. No stage knows a component type: only the behavior vocabulary.
+ */
+import type { Catalog } from '../contracts/catalog.ts';
+import type { Evaluation, Sweep } from '../contracts/evaluation.ts';
+import type { Design } from '../model/design.ts';
+import { compileDesign } from './compile/compile.ts';
+import type { EvaluationContext } from './context.ts';
+import { solveHeadroom, sweepDesign } from './headroom.ts';
+import { solveLatency } from './latency.ts';
+import { assembleEvaluation } from './result.ts';
+import { solveStations } from './stations.ts';
+import { runTraffic, visitJourney } from './traffic.ts';
+import type { CompiledDesign } from './types.ts';
+
+/** How to evaluate: `multiple` is the load dial, 1 by default, never negative. */
+export interface EvaluateOptions { readonly multiple?: number }
+
+/** How fine the sweep is: 200 loads from 1x to 100x by default. */
+export interface SweepOptions { readonly steps?: number }
+
+function solve(compiled: CompiledDesign, multiple: number): EvaluationContext {
+  const flows = runTraffic(compiled, { multiple });
+  const stations = solveStations(compiled, flows);
+  return {
+    multiple, compiled, flows, stations,
+    latency: solveLatency(compiled, flows, stations),
+    headroom: solveHeadroom(compiled, flows, stations),
+    visits: compiled.journeys.map((_, index) => visitJourney(compiled, flows, index)),
+  };
+}
+
+/** Evaluate a drawing at one load. Pure and deterministic; never throws for a document that could be opened. */
+export function evaluate(design: Design, catalog: Catalog, options: EvaluateOptions = {}): Evaluation {
+  const multiple = Math.max(0, options.multiple ?? 1);
+  return assembleEvaluation(solve(compileDesign(design, catalog), multiple), catalog.priceBook);
+}
+
+/** Utilisation over the whole range of the load dial, and where places break, as multiples of the drawn load. */
+export function sweep(design: Design, catalog: Catalog, options: SweepOptions = {}): Sweep {
+  return sweepDesign(compileDesign(design, catalog), options.steps);
+}

@@ -1,0 +1,193 @@
+/**
+ * Stage 5: how much more load fits. H = knee / utilisation for what grows with the load; where a time to live makes hit
+ * ratios depend on the load, the crossing is searched on a few runs at higher loads. Also the sweep of the load dial.
+ */
+import type { BreakPoint, ResourceName, Sweep } from '../contracts/evaluation.ts';
+import { noQuantity, quantity, type Quantity } from '../model/quantity.ts';
+import { HitCurves } from './solve/hit-curves.ts';
+import { solveStations } from './stations.ts';
+import { runTraffic } from './traffic.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, StationResult, TrafficResult } from './types.ts';
+
+/** Multiples of the present load at which load-dependent designs are run to find where they break. */
+const SEARCH = [2, 6, 20, 100] as const;
+/** The dial's range (ui 4). */
+const DIAL = { from: 1, to: 100, steps: 200 } as const;
+
+/** Load multiples of one node, relative to the load it was solved at; null means no limit. */
+export interface NodeHeadroom {
+  readonly now: number | null;
+  readonly auto: number | null;
+  readonly elastic: number | null;
+  /** Where the first resource reaches 1, after all scaling that is allowed, and which. */
+  readonly breaks: number | null;
+  readonly breaking: ResourceName | null;
+}
+
+/** Headroom of all nodes and of the whole design. */
+export interface HeadroomResult {
+  readonly nodes: readonly NodeHeadroom[];
+  readonly now: Quantity;
+  readonly auto: Quantity;
+  readonly elastic: Quantity;
+}
+
+/** Utilisation of one resource of one node at a higher multiple, with the units it then has. */
+interface Sample { readonly multiple: number; readonly stations: StationResult }
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+/** Utilisation with a given number of units. */
+function atUnits(state: ResourceState, station: NodeStation, units: number): number {
+  return state.perUnit ? (state.utilisation * station.scaledUnits) / units : state.utilisation;
+}
+
+function find(stations: StationResult, index: number, name: ResourceName): { state: ResourceState; station: NodeStation } | null {
+  const station = stations.stations[index];
+  const state = station?.resources.find((other) => other.resource === name);
+  return station && state ? { state, station } : null;
+}
+
+/** Multiple at which a resource with `units` units reaches `level`: between two samples on a straight line in logarithms. */
+function crossing(samples: readonly Sample[], index: number, name: ResourceName, units: number, level: number): number | null {
+  let before: { m: number; rho: number } | null = null;
+  for (const { multiple, stations } of samples) {
+    const found = find(stations, index, name);
+    if (!found) return null;
+    const rho = atUnits(found.state, found.station, units);
+    if (rho >= level) {
+      if (!before || !(before.rho > 0)) return (multiple * level) / rho;
+      const slope = Math.log(rho / before.rho) / Math.log(multiple / before.m);
+      return slope > 0 ? before.m * (level / before.rho) ** (1 / slope) : multiple;
+    }
+    before = { m: multiple, rho };
+  }
+  return before && before.rho > 0 ? (before.m * level) / before.rho : null;
+}
+
+interface Reach { readonly now: number; readonly auto: number; readonly breaks: number }
+
+function reachOf(facts: NodeFacts, index: number, station: NodeStation, state: ResourceState, samples: readonly Sample[] | null): Reach | null {
+  const drawn = atUnits(state, station, facts.units);
+  const most = facts.view.behavior.autoscale ? Math.max(facts.units, facts.view.behavior.autoscale.max) : facts.units;
+  const full = atUnits(state, station, most);
+  if (!samples) return { now: state.knee / drawn, auto: state.knee / full, breaks: 1 / full };
+  const now = crossing(samples, index, state.resource, facts.units, state.knee);
+  const auto = crossing(samples, index, state.resource, most, state.knee);
+  const breaks = crossing(samples, index, state.resource, most, 1);
+  return now === null || auto === null || breaks === null ? null : { now, auto, breaks };
+}
+
+function nodeHeadroom(facts: NodeFacts, index: number, station: NodeStation, samples: readonly Sample[] | null): NodeHeadroom {
+  let result: NodeHeadroom = { now: null, auto: null, elastic: null, breaks: null, breaking: null };
+  for (const state of station.resources) {
+    if (state.capacity === null || !(state.utilisation > 0)) continue;
+    const reach = reachOf(facts, index, station, state, samples);
+    if (!reach) continue;
+    const first = result.breaks === null || reach.breaks < result.breaks;
+    result = {
+      now: least(result.now, reach.now), auto: least(result.auto, reach.auto), elastic: least(result.elastic, reach.auto * state.elastic),
+      breaks: first ? reach.breaks : result.breaks, breaking: first ? state.resource : result.breaking,
+    };
+  }
+  return result;
+}
+
+/** Nodes whose arrivals are not proportional to the load: those behind a cache with a time to live. */
+function bentNodes(compiled: CompiledDesign): Uint8Array {
+  const { plan, uses, nodes } = compiled;
+  const slots = new Uint8Array(plan.slotNode.length);
+  const bent = new Uint8Array(nodes.length);
+  for (const call of plan.calls) {
+    if (slots[call.from] !== 1 && !call.gates.some((gate) => uses[gate]?.ttlS != null)) continue;
+    slots[call.to] = 1;
+    bent[plan.slotNode[call.to] as number] = 1;
+  }
+  return bent;
+}
+
+/** Runs at higher loads, as long as a node behind such a cache has not broken; the first sample is the present load. */
+function searchRuns(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, bent: Uint8Array): Sample[] {
+  const samples: Sample[] = [{ multiple: 1, stations }];
+  const curves = new HitCurves();
+  let hits = flows.hit;
+  for (const multiple of SEARCH) {
+    const before = samples[samples.length - 1]?.stations.stations ?? [];
+    if (!before.some((station, index) => bent[index] === 1 && !station.saturated)) break;
+    const at = runTraffic(compiled, { multiple: flows.multiple * multiple, hits, curves });
+    hits = at.hit;
+    samples.push({ multiple, stations: solveStations(compiled, at) });
+  }
+  return samples;
+}
+
+/** The nodes that have to be searched: behind a load-dependent cache, and near enough to matter on the dial. */
+function searched(compiled: CompiledDesign, linear: readonly NodeHeadroom[]): Uint8Array | null {
+  if (!compiled.loadDependent) return null;
+  const farthest = SEARCH[SEARCH.length - 1] as number;
+  const bent = bentNodes(compiled);
+  linear.forEach(({ breaks }, index) => {
+    if (breaks === null || breaks > farthest) bent[index] = 0;
+  });
+  return bent.includes(1) ? bent : null;
+}
+
+function overall(values: readonly (number | null)[]): Quantity {
+  const smallest = values.reduce(least, null);
+  return smallest === null ? noQuantity('unbounded') : quantity(smallest);
+}
+
+/** Headroom relative to the load of `flows`. Nodes without load or limit do not count (semantics 8). */
+export function solveHeadroom(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): HeadroomResult {
+  const linear = compiled.nodes.map((facts, index) => nodeHeadroom(facts, index, stations.stations[index] as NodeStation, null));
+  const bent = flows.multiple > 0 ? searched(compiled, linear) : null;
+  const samples = bent ? searchRuns(compiled, flows, stations, bent) : null;
+  const nodes = linear.map((node, index) => (bent?.[index] === 1 ? nodeHeadroom(compiled.nodes[index] as NodeFacts, index, stations.stations[index] as NodeStation, samples) : node));
+  return { nodes, now: overall(nodes.map((node) => node.now)), auto: overall(nodes.map((node) => node.auto)), elastic: overall(nodes.map((node) => node.elastic)) };
+}
+
+/** Every resource that breaks, in the order in which they do, as multiples of the drawn load. */
+export function breakPoints(compiled: CompiledDesign, headroom: HeadroomResult, multiple: number): BreakPoint[] {
+  const total = compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0);
+  const points: BreakPoint[] = [];
+  headroom.nodes.forEach(({ breaks, breaking }, index) => {
+    const node = compiled.nodes[index]?.view;
+    if (breaks === null || breaking === null || !node || !compiled.connected[index]) return;
+    points.push({ node: node.id, resource: breaking, multiple: breaks * multiple, rps: breaks * multiple * total });
+  });
+  return points.sort((a, b) => a.multiple - b.multiple || (a.node < b.node ? -1 : 1));
+}
+
+/** Largest load-driven utilisation over all nodes, null when nothing has a limit. */
+function hottest(stations: StationResult): number | null {
+  let highest: number | null = null;
+  for (const station of stations.stations) {
+    for (const state of station.resources) {
+      if (state.capacity !== null && (highest === null || state.utilisation > highest)) highest = state.utilisation;
+    }
+  }
+  return highest;
+}
+
+/** The dial's strip: `steps` loads from 1x to 100x on a logarithmic scale, traffic and utilisation only. */
+export function sweepDesign(compiled: CompiledDesign, steps: number = DIAL.steps): Sweep {
+  const multiples: number[] = [];
+  const heat: (number | null)[] = [];
+  const count = Math.max(2, Math.round(steps));
+  const curves = new HitCurves();
+  let hits: Float64Array | undefined;
+  let first: { flows: TrafficResult; stations: StationResult } | null = null;
+  for (let i = 0; i < count; i++) {
+    const multiple = DIAL.from * (DIAL.to / DIAL.from) ** (i / (count - 1));
+    const flows = runTraffic(compiled, { multiple, curves, ...(hits ? { hits } : {}) });
+    hits = flows.hit;
+    const stations = solveStations(compiled, flows);
+    first ??= { flows, stations };
+    multiples.push(multiple);
+    heat.push(hottest(stations));
+  }
+  const breaks = first ? breakPoints(compiled, solveHeadroom(compiled, first.flows, first.stations), 1) : [];
+  return { multiples, hottest: heat, breaks };
+}

@@ -1,0 +1,134 @@
+/**
+ * Two-layer model of Python application servers (GIL, Gunicorn, uWSGI, ASGI), evaluation 5.3: CPU below the slots
+ * (workers x threads or connections). Validated by simulation within 8 %, worst case 18 %.
+ */
+import { station } from './allen-cunneen.ts';
+import type { Station } from './allen-cunneen.ts';
+import { balancedStation } from './balancing.ts';
+import type { BalancePolicy } from './balancing.ts';
+import { waitingRho } from './utilisation.ts';
+
+/** sync: one request per worker; gthread: workers x threads; async: workers x connections (event loop). */
+export type WorkerClass = 'sync' | 'gthread' | 'async';
+
+/** A tier of like instances. Times in seconds; downstreamS is the mean time waited for other nodes. */
+export interface PythonProcess {
+  lambda: number;
+  instances: number;
+  vcpu: number;
+  workers: number;
+  threads: number;
+  cpuS: number;
+  downstreamS: number;
+  workerClass: WorkerClass;
+  policy?: BalancePolicy;
+  /** One running thread per process (CPython); false for free-threaded runtimes. */
+  gil?: boolean;
+  /** Load of the hottest instance over the mean. */
+  hot?: number;
+  /** Connections per async worker. */
+  connections?: number;
+  csCpu?: number;
+  csDownstream?: number;
+  ca2?: number;
+}
+
+/** Requests/s that all instances together sustain, and what gives out first. */
+export interface ProcessCapacity {
+  effectiveCores: number;
+  slots: number;
+  /** null: no CPU time needed. */
+  cpuCapacity: number | null;
+  /** null: requests hold a slot for no time. */
+  slotCapacity: number | null;
+  /** Smaller of the two; null when neither limits. */
+  capacity: number | null;
+  binding: 'cpu' | 'slots';
+}
+
+/** What a request meets. localS excludes the downstream time; all finite (waits use min(rho,.999)). */
+export interface PythonProcessResult extends ProcessCapacity {
+  rhoCpu: number;
+  rhoSlots: number;
+  saturated: boolean;
+  cpuWaitS: number;
+  slotWaitS: number;
+  localS: number;
+  localVariance: number;
+  responseS: number;
+}
+
+function shape(input: PythonProcess): { threads: number; cores: number; slots: number; gil: boolean } {
+  const threads = input.workerClass === 'sync' ? 1 : Math.max(1, input.threads);
+  const gil = input.gil ?? true;
+  const cores = gil ? Math.min(input.workers, input.vcpu) : Math.min(input.workers * threads, input.vcpu);
+  const perWorker = input.workerClass === 'async' ? (input.connections ?? 1000) : threads;
+  return { threads, cores, slots: input.workers * perWorker, gil };
+}
+
+/** X = min(n m/c, n s/(c+D)) (divided by `hot`): effective cores m = min(W,k) under the GIL, slots s = W T or W conn. */
+export function processCapacity(input: PythonProcess): ProcessCapacity {
+  const { cores, slots } = shape(input);
+  const hot = input.hot ?? 1;
+  const hold = input.cpuS + input.downstreamS;
+  const cpuCapacity = input.cpuS > 0 ? (input.instances * cores) / input.cpuS / hot : null;
+  const slotCapacity = hold > 0 ? (input.instances * slots) / hold / hot : null;
+  const binding = slotCapacity === null || (cpuCapacity !== null && cpuCapacity <= slotCapacity) ? 'cpu' : 'slots';
+  return { effectiveCores: cores, slots, cpuCapacity, slotCapacity, capacity: binding === 'cpu' ? cpuCapacity : slotCapacity, binding };
+}
+
+/** CPU wait below the slot: 0 with a core per sync worker, pooled when workers exceed cores, geometric mean under threads. */
+function cpuWait(input: PythonProcess, pooled: Station): number {
+  const { threads, gil } = shape(input);
+  const shared = (threads > 1 || input.workerClass === 'async') && gil;
+  if (!shared) return input.workers <= input.vcpu ? 0 : pooled.waitS;
+  const rho = waitingRho(pooled.rho);
+  return Math.sqrt(pooled.waitS * ((input.cpuS * rho) / (1 - rho)));
+}
+
+/** Waiting for a slot held for hold = c + D (CPU queueing is not added to it, which would count it twice). */
+function slotStation(input: PythonProcess, slots: number, hold: number, cs2: number): Station {
+  const { instances, ca2 = 1, hot = 1, policy = 'least_outstanding' } = input;
+  if (policy === 'least_outstanding') return station(input.lambda * hot, hold, instances * slots, ca2, cs2);
+  return balancedStation({ policy, lambda: input.lambda, serviceS: hold, instances, serversPerInstance: slots, ca2, cs2, hot });
+}
+
+/**
+ * Response of the tier: R = w_slot + w_cpu + c + D. rhoCpu and rhoSlots are uncapped offered loads; from 1 on the tier is
+ * saturated and its waits are those of rho = .999.
+ */
+export function pythonProcess(input: PythonProcess): PythonProcessResult {
+  const capacity = processCapacity(input);
+  const { instances, cpuS, downstreamS, ca2 = 1, hot = 1, policy = 'least_outstanding', csCpu = 1, csDownstream = 1 } = input;
+  const cpu = balancedStation({
+    policy,
+    lambda: input.lambda,
+    serviceS: cpuS,
+    instances,
+    serversPerInstance: capacity.effectiveCores,
+    ca2,
+    cs2: csCpu,
+    hot,
+  });
+  const hold = cpuS + downstreamS;
+  const holdCs2 = hold > 0 ? (cpuS * cpuS * csCpu + downstreamS * downstreamS * csDownstream) / (hold * hold) : 0;
+  const slot = slotStation(input, capacity.slots, hold, holdCs2);
+  const cpuWaitS = cpuWait(input, cpu);
+  const waits = slot.waitS + cpuWaitS;
+  return {
+    ...capacity,
+    rhoCpu: cpu.rho,
+    rhoSlots: slot.rho,
+    saturated: cpu.saturated || slot.saturated,
+    cpuWaitS,
+    slotWaitS: slot.waitS,
+    localS: waits + cpuS,
+    localVariance: cpuS * cpuS * csCpu + waits * waits,
+    responseS: waits + hold,
+  };
+}
+
+/** Gunicorn's rule of thumb for workers: 2 cores + 1. */
+export function gunicornWorkers(cores: number): number {
+  return 2 * cores + 1;
+}

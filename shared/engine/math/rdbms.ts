@@ -1,0 +1,123 @@
+/** One relational database (or one shard of it) with read replicas: CPU, I/O, lag (evaluation 5.6). */
+import { station } from './allen-cunneen.ts';
+import { clampShare } from './numeric.ts';
+import { cappedLatency, resourceRho } from './utilisation.ts';
+
+/** Load and size of one primary. Rates 1/s, times s; iops operations/s. */
+export interface Rdbms {
+  readRps: number;
+  writeRps: number;
+  vcpu: number;
+  readCpuS: number;
+  writeCpuS: number;
+  iops: number;
+  replicas?: number;
+  /** Share of the reads that go to replicas (0 without replicas). */
+  replicaReadShare?: number;
+  /** Added to each commit by a synchronous standby. */
+  syncRttS?: number;
+  /** Share of reads that miss memory. */
+  readMiss?: number;
+  /** CPU of replaying a write on a replica over that of the write. */
+  replay?: number;
+  writeIops?: number;
+  ioS?: number;
+  ca2?: number;
+  cs2?: number;
+}
+
+/** Loads (uncapped) and latencies (s, finite). readS and writeS are on the primary. */
+export interface RdbmsResult {
+  rhoCpu: number;
+  rhoIo: number;
+  /** 0 without replicas. */
+  rhoReplica: number;
+  saturated: boolean;
+  cpuWaitS: number;
+  ioLatencyS: number;
+  readS: number;
+  writeS: number;
+  /** Equal to readS without replicas. */
+  replicaReadS: number;
+  /** Multiple of the present load that still fits (knee not applied); null without load. */
+  capacityScale: number | null;
+}
+
+/** Reads on a replica, which also replays every write. */
+function replicaStation(db: Rdbms, readsPerReplica: number, replay: number): { rho: number; waitS: number } {
+  const replayRps = db.readCpuS > 0 ? (db.writeRps * replay * db.writeCpuS) / db.readCpuS : 0;
+  return station(readsPerReplica + replayRps, db.readCpuS, db.vcpu, db.ca2 ?? 1, db.cs2 ?? 1);
+}
+
+/**
+ * CPU: G/G/vcpu with the mean demand of the mix reaching the primary. I/O: rho = (writeIops w + miss r)/iops, latency
+ * io/(1-rho). read = wait + readCpu + miss * io; write = wait + writeCpu + io + sync RTT. Replicas carry their share of
+ * the reads and replay all writes, so they never raise the write ceiling.
+ */
+export function rdbmsStation(db: Rdbms): RdbmsResult {
+  const { readMiss = 0.1, replay = 0.3, writeIops = 2.1, ioS = 0.001, replicas = 0 } = db;
+  const share = replicas > 0 ? clampShare(db.replicaReadShare ?? 0) : 0;
+  const reads = (1 - share) * db.readRps;
+  const load = db.writeRps + reads;
+  const serviceS = load > 0 ? (db.writeRps * db.writeCpuS + reads * db.readCpuS) / load : db.readCpuS;
+  const cpu = station(load, serviceS, db.vcpu, db.ca2 ?? 1, db.cs2 ?? 1);
+  const rhoIo = resourceRho(db.writeRps * writeIops + reads * readMiss, db.iops);
+  const io = cappedLatency(ioS, rhoIo);
+  const readS = cpu.waitS + db.readCpuS + readMiss * io;
+  const replica = replicas > 0 ? replicaStation(db, (share * db.readRps) / replicas, replay) : null;
+  const rhoReplica = replica?.rho ?? 0;
+  const highest = Math.max(cpu.rho, rhoIo, rhoReplica);
+  return {
+    rhoCpu: cpu.rho,
+    rhoIo,
+    rhoReplica,
+    saturated: highest >= 1,
+    cpuWaitS: cpu.waitS,
+    ioLatencyS: io,
+    readS,
+    writeS: cpu.waitS + db.writeCpuS + io + (db.syncRttS ?? 0),
+    replicaReadS: replica === null ? readS : replica.waitS + db.readCpuS + readMiss * io,
+    capacityScale: highest > 0 ? 1 / highest : null,
+  };
+}
+
+/** Mean replication lag, or its growth when the apply thread cannot keep up. */
+export interface ReplicaLag {
+  /** Mean lag (s); null when it grows without bound. */
+  lagS: number | null;
+  /** Transactions per second by which the lag grows, 0 when stable. */
+  growthPerS: number;
+}
+
+/** L = base + 1/(mu_apply - w), mu_apply = 1/(writeCpu * replay): one apply thread as M/M/1. Rates 1/s, times s. */
+export function replicaLag(writeRps: number, writeCpuS: number, replay = 0.3, baseS = 0.1): ReplicaLag {
+  const demand = writeCpuS * replay;
+  if (!(demand > 0)) return { lagS: baseS, growthPerS: 0 };
+  const apply = 1 / demand;
+  if (writeRps >= apply) return { lagS: null, growthPerS: writeRps - apply };
+  return { lagS: baseS + 1 / (apply - writeRps), growthPerS: 0 };
+}
+
+/** P(a read delayS after the write is stale on a replica) = e^{-delay/lag}; 1 for a lag without bound (null). */
+export function staleProbability(lagS: number | null, delayS: number): number {
+  if (lagS === null) return 1;
+  return lagS > 0 ? Math.exp(-Math.max(0, delayS) / lagS) : 0;
+}
+
+/** q-quantile of the lag: -L ln(1-q) (s); null stays null. */
+export function lagQuantile(lagS: number | null, q: number): number | null {
+  return lagS === null ? null : -lagS * Math.log(1 - q);
+}
+
+/** Share of reads that miss memory: readMiss while hotGb <= .75 RAM, then linearly to 1 at twice that. Sizes in GiB. */
+export function workingSetMiss(readMiss: number, hotGb: number, memoryGb: number): number {
+  const room = 0.75 * memoryGb;
+  if (!(hotGb > room)) return readMiss;
+  if (!(room > 0)) return 1;
+  return readMiss + (1 - readMiss) * clampShare((hotGb - room) / room);
+}
+
+/** Wait for the lock of the hottest row: M/M/1 with hold = lock time and lambda = writes times the hottest key's share. */
+export function hotRowLock(writeRps: number, hottestKeyShare: number, lockS: number): { rho: number; waitS: number; saturated: boolean } {
+  return station(writeRps * hottestKeyShare, lockS, 1);
+}

@@ -1,0 +1,134 @@
+/** Nodes that run own code: process servers, background consumers and functions. Their demand comes with the requests. */
+import type { BalancePolicy } from '../math/balancing.ts';
+import { coldStartShare, lambdaVcpu } from '../math/lambda.ts';
+import { choose, gammaBranch } from '../math/mixture-combine.ts';
+import { processCapacity, pythonProcess, type PythonProcess, type WorkerClass } from '../math/python-process.ts';
+import { resourceRho } from '../math/utilisation.ts';
+import type { BalancingPolicy, ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import { fixedResource, isSaturated, resource, scaleUnits } from './parts.ts';
+import { sharedLimits } from './fixed-station.ts';
+
+/** Demand of the mean invocation of a node over all its journeys. */
+interface MeanDemand { readonly lambda: number; readonly cpuS: number; readonly waitS: number; readonly cs2: number }
+
+/** S is the mean over classes, Cs2 = sum p (1+cs2) c^2 / S^2 - 1: the variance between classes is included (semantics 5). */
+function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Float64Array): MeanDemand {
+  const { plan } = compiled;
+  const slots = plan.nodeSlots[facts.view.index] ?? [];
+  let lambda = 0;
+  let cpu = 0;
+  let second = 0;
+  let wait = 0;
+  for (const slot of slots) lambda += flows.arrive[slot] as number;
+  for (const slot of slots) {
+    const share = lambda > 0 ? (flows.arrive[slot] as number) / lambda : 1 / slots.length;
+    const c = plan.slotCpuS[slot] as number;
+    cpu += share * c;
+    second += share * (1 + (plan.slotCs2[slot] as number)) * c * c;
+    wait += share * ((plan.slotIoS[slot] as number) + (downstreamS[slot] as number));
+  }
+  if (slots.length > 0) return { lambda, cpuS: cpu, waitS: wait, cs2: cpu > 0 ? Math.max(0, second / (cpu * cpu) - 1) : 0 };
+  const own = facts.process?.demand ?? facts.pool?.demand ?? facts.fn?.demand ?? { cpu_s: 0, io_s: 0, cs2: 1 };
+  return { lambda: 0, cpuS: own.cpu_s, waitS: own.io_s, cs2: own.cs2 };
+}
+
+function balancePolicy(policy: BalancingPolicy): BalancePolicy {
+  return policy === 'central' ? 'least_outstanding' : policy;
+}
+
+function workerClass(server: ProcessServerResource, blocking: boolean): WorkerClass {
+  if (server.worker_class === 'sync' || server.worker_class === 'gthread') return server.worker_class;
+  return blocking ? 'sync' : 'async';
+}
+
+function processInput(server: ProcessServerResource, facts: NodeFacts, demand: MeanDemand, ca2: number): PythonProcess {
+  return {
+    lambda: demand.lambda, instances: Math.max(1, server.units), vcpu: server.vcpu, workers: Math.max(1, server.workers), threads: Math.max(1, server.threads),
+    cpuS: demand.cpuS, downstreamS: demand.waitS, workerClass: workerClass(server, facts.blocking), policy: balancePolicy(facts.policy), gil: server.gil,
+    hot: facts.hot, connections: Math.max(1, server.connections), csCpu: demand.cs2, ca2,
+  };
+}
+
+/** Consumers pull: one pool of processes over all machines, never more computing than there are cores. */
+function poolInput(pool: ConsumerPoolResource, consumers: number, units: number, demand: MeanDemand, ca2: number): PythonProcess {
+  return {
+    lambda: demand.lambda, instances: 1, vcpu: pool.vcpu * units, workers: consumers, threads: 1, cpuS: demand.cpuS, downstreamS: demand.waitS,
+    workerClass: 'sync', policy: 'random', csCpu: demand.cs2, ca2,
+  };
+}
+
+function processResources(input: PythonProcess, rhoCpu: number, rhoSlots: number, perUnit: boolean): ResourceState[] {
+  const capacity = processCapacity(input);
+  const states: ResourceState[] = [];
+  if (capacity.cpuCapacity !== null) states.push(resource('cpu', rhoCpu, input.lambda, { idleCapacity: capacity.cpuCapacity, perUnit }));
+  if (capacity.slotCapacity !== null) states.push(resource('slots', rhoSlots, input.lambda, { idleCapacity: capacity.slotCapacity, perUnit }));
+  return states;
+}
+
+function stationOf(input: PythonProcess, extra: readonly ResourceState[], units: number, evidence: Readonly<Record<string, number>>): NodeStation {
+  const result = pythonProcess(input);
+  const waitS = result.cpuWaitS + result.slotWaitS;
+  const resources = [...processResources(input, result.rhoCpu, result.rhoSlots, true), ...extra];
+  const wait = gammaBranch(waitS, waitS * waitS);
+  return {
+    resources, saturated: isSaturated(resources), waitS, waitVariance: waitS * waitS, local: [wait, wait], demand: { cpuScale: 1 },
+    scaledUnits: units, lagS: null, capacity: result.capacity, evidence: { ...evidence, cpu_wait_s: result.cpuWaitS, slot_wait_s: result.slotWaitS, downstream_s: input.downstreamS },
+  };
+}
+
+function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, server: ProcessServerResource, demand: MeanDemand): NodeStation {
+  const drawn = processInput(server, facts, demand, compiled.workload.ca2);
+  const one = processCapacity({ ...drawn, instances: 1 }).capacity;
+  const units = scaleUnits(facts, demand.lambda, one);
+  const memory = (server.workers * server.rss_mb) / (1024 * Math.max(server.memory_gb, 1e-9));
+  const slots = processCapacity(drawn).slots * units;
+  return stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(flows, facts)], units, { slots });
+}
+
+/** Partitions of the logs that a partition-bound pool reads: at most one active consumer each. Null without a bound. */
+function partitionBound(pool: ConsumerPoolResource, compiled: CompiledDesign, facts: NodeFacts): number | null {
+  if (!pool.partition_bound) return null;
+  let partitions = 0;
+  for (const edge of facts.view.in) partitions += compiled.nodes[edge.from.index]?.broker?.partitions ?? 0;
+  return partitions > 0 ? partitions : null;
+}
+
+function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, pool: ConsumerPoolResource, demand: MeanDemand): NodeStation {
+  const ca2 = compiled.workload.ca2;
+  const perUnit = Math.max(1, pool.concurrency);
+  const one = processCapacity(poolInput(pool, perUnit, 1, demand, ca2)).capacity;
+  const units = scaleUnits(facts, demand.lambda, one);
+  const bound = partitionBound(pool, compiled, facts);
+  const consumers = Math.min(perUnit * units, bound ?? perUnit * units);
+  const input = poolInput(pool, consumers, units, demand, ca2);
+  const station = stationOf(input, sharedLimits(flows, facts), units, { consumers, prefetched: pool.prefetch * units });
+  if (bound === null || bound >= perUnit * units) return station;
+  const resources = station.resources.map((state): ResourceState => (state.resource === 'slots' ? { ...state, resource: 'partitions', perUnit: false } : state));
+  return { ...station, resources };
+}
+
+/** A function: concurrency by Little's law against its limit; a cold start is a branch of its own (evaluation 5.8). */
+function functionStation(flows: TrafficResult, facts: NodeFacts, fn: FunctionResource, demand: MeanDemand): NodeStation {
+  const cpuScale = 1 / Math.max(1e-6, Math.min(1, lambdaVcpu(fn.memory_mb)));
+  const durationS = demand.cpuS * cpuScale + demand.waitS;
+  const limit = fn.reserved > 0 ? fn.reserved : fn.account_limit;
+  const concurrency = demand.lambda * durationS;
+  const cold = demand.lambda > 0 ? coldStartShare(demand.lambda, durationS, fn.keep_alive_s, fn.provisioned) : 0;
+  const wait = choose([{ probability: cold, mixture: gammaBranch(fn.init_s, fn.init_s * fn.init_s) }]);
+  const rho = resourceRho(concurrency, limit);
+  const resources = [resource('concurrency', rho, demand.lambda, { idleCapacity: durationS > 0 ? limit / durationS : null }), ...sharedLimits(flows, facts)];
+  return {
+    resources, saturated: isSaturated(resources), waitS: cold * fn.init_s, waitVariance: cold * (2 - cold) * fn.init_s * fn.init_s, local: [wait, wait],
+    demand: { cpuScale }, scaledUnits: facts.units, lagS: null, capacity: durationS > 0 ? limit / durationS : null,
+    evidence: { cold_start_share: cold, concurrency, duration_s: durationS },
+  };
+}
+
+/** The station of a node whose requests bring their own demand. `downstreamS` holds the mean waits of its slots. */
+export function demandStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Float64Array): NodeStation {
+  const demand = meanDemand(compiled, flows, facts, downstreamS);
+  if (facts.process) return serverStation(compiled, flows, facts, facts.process, demand);
+  if (facts.pool) return poolStation(compiled, flows, facts, facts.pool, demand);
+  return functionStation(flows, facts, facts.fn as FunctionResource, demand);
+}

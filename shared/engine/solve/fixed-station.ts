@@ -1,0 +1,182 @@
+/** Nodes whose service time is their own: proxies, balancers, delays, stores, caches and brokers. */
+import type { CacheResource, CappedResource, FcfsResource, MessageBrokerResource, PartitionedStoreResource, Resource } from '../../contracts/behavior.ts';
+import { assertNever } from '../../lib/assert-never.ts';
+import { station } from '../math/allen-cunneen.ts';
+import { balancedStation } from '../math/balancing.ts';
+import { addMixtures, constant, gammaBranch } from '../math/mixture-combine.ts';
+import type { Mixture } from '../math/mixture.ts';
+import { hottestShare } from '../math/shards.ts';
+import { cappedLatency, resourceRho } from '../math/utilisation.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import { arrivals, KNEE, NO_TIME, plainStation, resource, scaleUnits } from './parts.ts';
+import { relationalStation } from './store-station.ts';
+
+/** A redis-like operation varies less than an exponential: a quarter of it, as the reference examples have it. */
+const CACHE_CS2 = 0.25;
+
+/** A station while its resources are added up: they are passed one after the other. */
+interface Sum {
+  readonly resources: ResourceState[];
+  read: Mixture;
+  write: Mixture;
+  waitS: number;
+  units: number;
+  readonly evidence: Record<string, number>;
+}
+
+function addBoth(sum: Sum, time: Mixture): void {
+  sum.read = addMixtures(sum.read, time);
+  sum.write = addMixtures(sum.write, time);
+}
+
+/** A mean time with its squared coefficient of variation: a constant when it does not vary. */
+function timeOf(mean: number, cs2: number): Mixture {
+  return cs2 > 0 ? gammaBranch(mean, mean * mean * cs2) : constant(mean);
+}
+
+function asked(flows: TrafficResult, facts: NodeFacts, per: CappedResource['per']): number {
+  if (per === 'kb') return flows.nodeKb[facts.view.index] as number;
+  return arrivals(flows, facts.view.index);
+}
+
+function cappedState(flows: TrafficResult, facts: NodeFacts, capped: CappedResource, units: number): ResourceState {
+  const lambda = arrivals(flows, facts.view.index);
+  const rho = resourceRho(asked(flows, facts, capped.per), units * capped.capacity);
+  const idleCapacity = capped.per === 'request' ? units * capped.capacity : null;
+  return resource(capped.per === 'kb' ? 'bandwidth' : capped.per === 'connection' ? 'conn' : 'throughput', rho, lambda, { knee: capped.knee, idleCapacity, perUnit: true });
+}
+
+function quotas(flows: TrafficResult, facts: NodeFacts): ResourceState[] {
+  const lambda = arrivals(flows, facts.view.index);
+  const states: ResourceState[] = [];
+  for (const other of facts.others) {
+    if (other.kind === 'quota') states.push(resource('quota', resourceRho(lambda, other.limit), lambda, { idleCapacity: other.limit }));
+    if (other.kind === 'token-bucket' && other.stated) states.push(resource('quota', resourceRho(lambda, other.rate), lambda, { idleCapacity: other.rate }));
+  }
+  return states;
+}
+
+/** Limits that a node running own code may have beside it: proxy throughput, quotas and stated rate limits. */
+export function sharedLimits(flows: TrafficResult, facts: NodeFacts): ResourceState[] {
+  return [...facts.capped.map((capped) => cappedState(flows, facts, capped, facts.units)), ...quotas(flows, facts)];
+}
+
+function addCapped(sum: Sum, flows: TrafficResult, facts: NodeFacts): void {
+  const lambda = arrivals(flows, facts.view.index);
+  for (const capped of facts.capped) {
+    const units = scaleUnits(facts, lambda, capped.capacity > 0 ? capped.capacity : null);
+    sum.units = Math.max(sum.units, facts.view.behavior.autoscale ? units : facts.units);
+    const state = cappedState(flows, facts, capped, units);
+    sum.resources.push(state);
+    if (!(capped.latency_s > 0)) continue;
+    const mean = cappedLatency(capped.latency_s, state.utilisation);
+    sum.waitS += mean - capped.latency_s;
+    addBoth(sum, timeOf(mean, capped.cs2));
+  }
+}
+
+function addFcfs(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, fcfs: FcfsResource): void {
+  const lambda = arrivals(flows, facts.view.index);
+  const one = fcfs.service_s > 0 ? fcfs.servers / fcfs.service_s : null;
+  const units = scaleUnits(facts, lambda, one);
+  const central = fcfs.policy === 'central';
+  const at = balancedStation({
+    policy: fcfs.policy === 'central' ? 'random' : fcfs.policy, lambda, serviceS: fcfs.service_s, instances: central ? 1 : units,
+    serversPerInstance: central ? fcfs.servers * units : fcfs.servers, ca2: compiled.workload.ca2, cs2: fcfs.cs2, hot: facts.hot,
+  });
+  sum.units = units;
+  sum.waitS += at.waitS;
+  sum.resources.push(resource('slots', at.rho, lambda, { idleCapacity: one === null ? null : one * units, perUnit: true }));
+  addBoth(sum, gammaBranch(at.responseS, fcfs.service_s ** 2 * fcfs.cs2 + at.waitVariance));
+}
+
+/** Single-threaded shards: look-ups, fills, deletes and plain operations all count; the hottest shard decides. */
+function addCache(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, cache: CacheResource): void {
+  let fills = 0;
+  let popularity = facts.popularity;
+  compiled.uses.forEach((use, i) => {
+    if (use.cache !== facts.view.index) return;
+    fills += (flows.lookups[i] as number) * (flows.miss[i] as number);
+    popularity = { keys: use.keys, zipfS: use.zipfS, declared: true };
+  });
+  const lambda = arrivals(flows, facts.view.index);
+  const hottest = cache.shards > 1 ? hottestShare(popularity.keys, popularity.zipfS, cache.shards) : 1;
+  const busy = (lambda + fills) * hottest;
+  const serviceS = cache.ops_per_s > 0 ? 1 / cache.ops_per_s : 0;
+  const at = station(busy, serviceS, 1);
+  sum.waitS += at.waitS;
+  sum.resources.push(resource('ops', resourceRho(busy, cache.ops_per_s), lambda, { knee: KNEE.single, idleCapacity: cache.ops_per_s / hottest }));
+  sum.evidence['fills_rps'] = fills;
+  sum.evidence['hottest_share'] = hottest;
+  addBoth(sum, gammaBranch(cache.latency_s + at.waitS, cache.latency_s ** 2 * CACHE_CS2 + at.waitVariance));
+}
+
+function addPartitionedStore(sum: Sum, flows: TrafficResult, facts: NodeFacts, store: PartitionedStoreResource): void {
+  const reads = flows.nodeReads[facts.view.index] as number;
+  const writes = flows.nodeWrites[facts.view.index] as number;
+  const needed = Math.ceil(Math.max(resourceRho(reads, store.read_capacity), resourceRho(writes, store.write_capacity), store.storage_gb / 10));
+  const partitions = Math.max(1, store.partitions ?? needed);
+  const hottest = hottestShare(facts.popularity.keys, facts.popularity.zipfS, partitions);
+  const rho = resourceRho(reads * hottest, store.read_capacity) + resourceRho(writes * hottest, store.write_capacity);
+  sum.resources.push(resource('partitions', rho, reads + writes, { idleCapacity: store.read_capacity / hottest }));
+  sum.evidence['partitions'] = partitions;
+  sum.evidence['hottest_share'] = hottest;
+  sum.read = addMixtures(sum.read, timeOf(store.latency_s, store.cs2));
+  sum.write = addMixtures(sum.write, timeOf(store.write_latency_s, store.cs2));
+}
+
+/** A broker: its busiest partition or queue, the cluster and the network; the acknowledgement slows as it fills. */
+function addBroker(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, broker: MessageBrokerResource, timed: boolean): void {
+  const { index } = facts.view;
+  const lambda = arrivals(flows, index);
+  const partitions = Math.max(1, broker.partitions ?? 1);
+  const keyed = facts.view.in.find((edge) => edge.kind === 'publish' && compiled.entities.has(edge.params.values.key));
+  const entity = keyed ? compiled.entities.get(keyed.params.values.key) : undefined;
+  const hottest = entity ? hottestShare(entity.keys, entity.zipf_s, partitions) : 1 / partitions;
+  if (broker.capacity_per_partition !== null) {
+    sum.resources.push(resource('partitions', resourceRho(lambda * hottest, broker.capacity_per_partition), lambda, { knee: KNEE.single, idleCapacity: broker.capacity_per_partition / hottest }));
+  }
+  if (broker.cluster_capacity !== null) sum.resources.push(resource('throughput', resourceRho(lambda, broker.cluster_capacity), lambda, { knee: KNEE.single, idleCapacity: broker.cluster_capacity }));
+  if (broker.bandwidth_kb_s !== null) sum.resources.push(resource('bandwidth', resourceRho(flows.nodeKb[index] as number, broker.bandwidth_kb_s), lambda));
+  const busiest = Math.max(0, ...sum.resources.map((state) => state.utilisation));
+  sum.evidence['hottest_share'] = hottest;
+  if (!timed) return;
+  const publishS = cappedLatency(broker.publish_s, busiest);
+  sum.waitS += publishS - broker.publish_s;
+  addBoth(sum, timeOf(publishS, 1));
+}
+
+function addOther(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, other: Resource): void {
+  switch (other.kind) {
+    case 'delay': return addBoth(sum, timeOf(other.mean_s, other.cs2));
+    case 'fcfs': return addFcfs(sum, compiled, flows, facts, other);
+    case 'partitioned-store': return addPartitionedStore(sum, flows, facts, other);
+    case 'quota': case 'token-bucket': return;
+    case 'connections': return addConnections(sum, compiled, flows, other.units * other.per_unit, facts);
+    // held by name in the facts and added there
+    case 'process-server': case 'consumer-pool': case 'capped': case 'balancer': case 'cache': case 'edge-cache': case 'replicated-store': case 'message-broker': case 'function': return;
+    default: return assertNever(other, 'resource');
+  }
+}
+
+function addConnections(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, limit: number, facts: NodeFacts): void {
+  let open = 0;
+  for (const edge of facts.view.in) if (edge.kind === 'ws' && !edge.idleReason) open += edge.params.values.connections * flows.multiple;
+  if (open > 0) sum.resources.push(resource('conn', resourceRho(open, limit), arrivals(flows, facts.view.index) || compiled.workload.peak_rps));
+}
+
+/** The station of a node with its own service times: its resources are passed one after the other. */
+export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts): NodeStation {
+  if (facts.store) return relationalStation(compiled, flows, facts, facts.store);
+  const sum: Sum = { resources: [], read: NO_TIME, write: NO_TIME, waitS: 0, units: facts.units, evidence: {} };
+  if (facts.balancer && facts.balancer.latency_s > 0) addBoth(sum, constant(facts.balancer.latency_s));
+  if (facts.edgeCache) addBoth(sum, constant(facts.edgeCache.hit_latency_s));
+  addCapped(sum, flows, facts);
+  // an in-memory store that only carries messages is a broker; one that also caches keeps the times of the cache
+  const keeps = facts.cache !== null && (facts.broker === null || facts.cache.roles.includes('cache'));
+  if (keeps && facts.cache) addCache(sum, compiled, flows, facts, facts.cache);
+  if (facts.broker) addBroker(sum, compiled, flows, facts, facts.broker, !keeps);
+  for (const other of facts.others) addOther(sum, compiled, flows, facts, other);
+  sum.resources.push(...quotas(flows, facts));
+  return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, scaledUnits: sum.units, evidence: sum.evidence });
+}

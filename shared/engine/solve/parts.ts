@@ -1,0 +1,51 @@
+/** Pieces that all stations are put together from. */
+import type { ResourceName } from '../../contracts/evaluation.ts';
+import { constant } from '../math/mixture-combine.ts';
+import type { Mixture } from '../math/mixture.ts';
+import type { NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+
+/** Knees: shared tiers, and single writers, broker leaders and shards of single-threaded stores (rules: station-overload). */
+export const KNEE = { shared: 0.85, single: 0.7 } as const;
+
+/** No time at all. */
+export const NO_TIME: Mixture = constant(0);
+
+/** Arrivals at a node, reads and writes together, per second. */
+export function arrivals(flows: TrafficResult, index: number): number {
+  return (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
+}
+
+/** One resource. `idleCapacity` is its capacity per second when nothing arrives, null when unknown or not load-driven. */
+export function resource(name: ResourceName, rho: number, lambda: number, options: { knee?: number; idleCapacity?: number | null; perUnit?: boolean; elastic?: number } = {}): ResourceState {
+  return {
+    resource: name, utilisation: rho, capacity: rho > 0 ? lambda / rho : (options.idleCapacity ?? null), knee: options.knee ?? KNEE.shared,
+    perUnit: options.perUnit ?? false, elastic: options.elastic ?? 1,
+  };
+}
+
+/** A resource that is full or not whatever the load is: shown, never part of headroom. */
+export function fixedResource(name: ResourceName, share: number): ResourceState {
+  return { resource: name, utilisation: share, capacity: null, knee: KNEE.shared, perUnit: false, elastic: 1 };
+}
+
+/** True when a load-driven resource is asked for more than it has. */
+export function isSaturated(resources: readonly ResourceState[]): boolean {
+  return resources.some((state) => state.capacity !== null && state.utilisation >= 1);
+}
+
+/** Units that the load asks for: clamp(ceil(load / (target x capacity of one)), min, max); the drawn number without autoscale. */
+export function scaleUnits(facts: NodeFacts, lambda: number, capacityOfOne: number | null): number {
+  const autoscale = facts.view.behavior.autoscale;
+  if (!autoscale) return facts.units;
+  const least = Math.max(1, autoscale.min);
+  const most = Math.max(least, autoscale.max);
+  if (capacityOfOne === null || !(capacityOfOne > 0) || !(autoscale.target > 0)) return least;
+  return Math.min(most, Math.max(least, Math.ceil(lambda / (autoscale.target * capacityOfOne) - 1e-9)));
+}
+
+/** A station that only passes time. */
+export function plainStation(facts: NodeFacts, resources: readonly ResourceState[], local: readonly [Mixture, Mixture], more: Partial<NodeStation> = {}): NodeStation {
+  return {
+    resources, saturated: isSaturated(resources), waitS: 0, waitVariance: 0, local, demand: null, scaledUnits: facts.units, lagS: null, capacity: null, evidence: {}, ...more,
+  };
+}

@@ -1,0 +1,98 @@
+/** A relational database: primary, replicas, shards, lag, hot row and connections (evaluation 5.6). */
+import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
+import { hotRowLock, rdbmsStation, replicaLag, type RdbmsResult } from '../math/rdbms.ts';
+import { choose, gammaBranch } from '../math/mixture-combine.ts';
+import { hottestGeoShare, hottestShare } from '../math/shards.ts';
+import { resourceRho } from '../math/utilisation.ts';
+import { zipf } from '../math/zipf.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import { fixedResource, KNEE, plainStation, resource } from './parts.ts';
+
+/** Round trip that a synchronous standby adds to each commit, seconds [A]. */
+const SYNC_COMMIT_S = 0.001;
+
+/** How the edges use the store: weighted by the reads that travel them. */
+interface ReadMix { readonly replicaShare: number; readonly scatter: number }
+
+function readMix(flows: TrafficResult, facts: NodeFacts): ReadMix {
+  let total = 0;
+  let replica = 0;
+  let scatter = 0;
+  for (const edge of facts.view.in) {
+    const reads = flows.edgeReads[edge.index] as number;
+    total += reads;
+    if (edge.params.values.routing !== 'primary') replica += reads;
+    scatter += reads * edge.params.values.scatter_fraction;
+  }
+  return total > 0 ? { replicaShare: replica / total, scatter: scatter / total } : { replicaShare: 1, scatter: 0 };
+}
+
+/** Shares of the reads and writes that reach the hottest shard. */
+function hottest(store: ReplicatedStoreResource, facts: NodeFacts): { reads: number; writes: number } {
+  if (store.shards <= 1) return { reads: 1, writes: 1 };
+  if (store.placement === 'geo') {
+    const share = hottestGeoShare(store.geo_weights.length > 0 ? store.geo_weights : null, store.shards);
+    return { reads: share, writes: share };
+  }
+  const share = hottestShare(facts.popularity.keys, facts.popularity.zipfS, store.shards);
+  return { reads: share, writes: store.placement === 'range' ? 1 : share };
+}
+
+/** Connections that the callers' pools may open: processes x (pool + overflow) of each. */
+function pooledConnections(compiled: CompiledDesign, facts: NodeFacts): number {
+  let total = 0;
+  for (const edge of facts.view.in) {
+    if (edge.kind !== 'db' || edge.idleReason) continue;
+    const caller = compiled.nodes[edge.from.index] as NodeFacts;
+    const processes = caller.process ? caller.process.units * caller.process.workers : caller.pool ? caller.pool.units * caller.pool.concurrency : caller.units;
+    total += processes * (edge.params.values.pool_size + edge.params.values.max_overflow);
+  }
+  return total;
+}
+
+function resourcesOf(result: RdbmsResult, store: ReplicatedStoreResource, lambda: number, lock: number, connections: number): ResourceState[] {
+  const states = [
+    resource('cpu', result.rhoCpu, lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_vcpu / store.vcpu) }),
+    resource('io', result.rhoIo, lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_iops / store.iops) }),
+  ];
+  if (store.replicas > 0) states.push(resource('apply', result.rhoReplica, lambda, { elastic: Math.max(1, store.max_vcpu / store.vcpu) }));
+  if (lock > 0) states.push(resource('lock', lock, lambda, { knee: KNEE.single }));
+  if (connections > 0) states.push(fixedResource('conn', connections));
+  return states;
+}
+
+function localTimes(result: RdbmsResult, replicaShare: number): NodeStation['local'] {
+  const primary = gammaBranch(result.readS, result.readS ** 2);
+  const replica = gammaBranch(result.replicaReadS, result.replicaReadS ** 2);
+  const read = replicaShare <= 0 ? primary : replicaShare >= 1 ? replica : choose([{ probability: replicaShare, mixture: replica }, { probability: 1 - replicaShare, mixture: primary }]);
+  return [read, gammaBranch(result.writeS, result.writeS ** 2)];
+}
+
+/** The store under load: the hottest shard stands for all. */
+export function relationalStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): NodeStation {
+  const { index } = facts.view;
+  const mix = readMix(flows, facts);
+  const hot = hottest(store, facts);
+  const reads = (flows.nodeReads[index] as number) * ((1 - mix.scatter) * hot.reads + mix.scatter);
+  const own = (flows.nodeWrites[index] as number) * hot.writes;
+  let replayed = 0;
+  for (const source of facts.replays) replayed += flows.nodeWrites[source] as number;
+  const writes = own + replayed;
+  const writeCpuS = writes > 0 ? (store.write_cpu_s * (own + replayed * store.replay)) / writes : store.write_cpu_s;
+  const replicaShare = store.replicas > 0 ? mix.replicaShare : 0;
+  const sync = store.sync_commit || (store.replicas > 0 && store.replica_mode === 'sync');
+  const result = rdbmsStation({
+    readRps: reads, writeRps: writes, vcpu: store.vcpu, readCpuS: store.read_cpu_s, writeCpuS, iops: store.iops, replicas: store.replicas, replicaReadShare: replicaShare,
+    syncRttS: sync ? SYNC_COMMIT_S : 0, readMiss: store.read_miss, replay: store.replay, writeIops: store.write_iops, ioS: store.io_s, ca2: compiled.workload.ca2,
+  });
+  const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
+  const lock = facts.popularity.declared ? hotRowLock(own, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? result.writeS).rho : 0;
+  const connections = pooledConnections(compiled, facts);
+  const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writes, store.write_cpu_s, store.replay, store.base_lag_s) : null;
+  const resources = resourcesOf(result, store, lambda, lock, resourceRho(connections, store.max_connections));
+  if (lag && lag.growthPerS > 0) resources.push(resource('apply', writes / (writes - lag.growthPerS), lambda));
+  return plainStation(facts, resources, localTimes(result, replicaShare), {
+    waitS: result.cpuWaitS, lagS: lag?.lagS ?? null,
+    evidence: { connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads, ...(lag ? { lag_growth_per_s: lag.growthPerS } : {}) },
+  });
+}

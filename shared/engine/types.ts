@@ -1,0 +1,246 @@
+import type { Assumption, ResourceName } from '../contracts/evaluation.ts';
+import type {
+  BalancerResource, BalancingPolicy, CacheResource, CappedResource, ConsumerPoolResource, EdgeCacheResource, FunctionResource,
+  MessageBrokerResource, ProcessServerResource, ReplicatedStoreResource, Resource,
+} from '../contracts/behavior.ts';
+import type { EntityValues, SettingsValues, TargetsValues, WorkloadValues } from '../contracts/document-params.ts';
+import type { EdgeView, GraphView, JourneyView, NodeView } from '../contracts/graph-view.ts';
+import type { DesignEdge, EdgeKind } from '../model/design.ts';
+import type { Mixture } from './math/mixture.ts';
+
+/** Operations as indices: every state of the walk is a node and one of these. */
+export const READ = 0;
+export const WRITE = 1;
+export type Op = typeof READ | typeof WRITE;
+
+/** What a splitter does with its out-edges (semantics 4). */
+export type SplitMode = 'balance' | 'route' | 'partition';
+
+/** Facts of a node that the solver stages need beside its view; index = `NodeView.index`. */
+export interface NodeFacts {
+  readonly view: NodeView;
+  readonly process: ProcessServerResource | null;
+  readonly pool: ConsumerPoolResource | null;
+  readonly store: ReplicatedStoreResource | null;
+  readonly cache: CacheResource | null;
+  readonly broker: MessageBrokerResource | null;
+  readonly fn: FunctionResource | null;
+  readonly balancer: BalancerResource | null;
+  readonly edgeCache: EdgeCacheResource | null;
+  /** Resources of the other kinds, interpreted one by one. */
+  readonly others: readonly Resource[];
+  readonly capped: readonly CappedResource[];
+  /** Interchangeable units drawn: instances, broker nodes, 1 for managed services. */
+  readonly units: number;
+  /** Share of the units in each zone: same order as `view.zones`. */
+  readonly zoneShares: readonly number[];
+  /** Null for nodes that call all their out-edges. */
+  readonly split: SplitMode | null;
+  /** How requests are dealt to the units of this node, and the load of the hottest over the mean. */
+  readonly policy: BalancingPolicy;
+  readonly hot: number;
+  /** A call from here blocks the event loop. */
+  readonly blocking: boolean;
+  /** Nodes whose writes this one replays (a replica drawn as a box). */
+  readonly replays: readonly number[];
+  /** Popularity of the largest entity at home here, or of the implicit one. */
+  readonly popularity: { readonly keys: number; readonly zipfS: number; readonly declared: boolean };
+}
+
+/** One entity as one cache keeps it: the unit for which a hit ratio is solved. */
+export interface CacheUse {
+  readonly cache: number;
+  readonly entity: string;
+  readonly keys: number;
+  readonly itemKb: number;
+  readonly zipfS: number;
+  /** Share of lookups for keys that do not exist. */
+  readonly missing: number;
+  readonly ttlS: number | null;
+  readonly negative: boolean;
+}
+
+/** Edge facts that do not depend on the journey; index = `EdgeView.index`. */
+export interface EdgeFacts {
+  readonly view: EdgeView;
+  /** Round trip, handling and transfer of one call, seconds. */
+  readonly tripS: number;
+  /** Kilobytes both ways of one call. */
+  readonly kb: number;
+  /** Extra wait of a publisher for the confirmation. */
+  readonly confirmS: number;
+  /** Read-only or write-only because a replica is drawn beside the source. */
+  readonly only: Op | null;
+  /** Cache edges before this one, nearest first, each with its cache use. */
+  readonly fronts: readonly { readonly edge: number; readonly use: number }[];
+  /** This cache edge stands before others and is no call by itself. */
+  readonly isFront: boolean;
+  /** Cache use of a store that is drawn in series behind its cache, for the edges into the cache; -1 otherwise. */
+  readonly seriesUse: number;
+}
+
+/** One kind of call that a state of the walk makes. Numbers are fixed; only `gates` depend on the load. */
+export interface Call {
+  readonly from: number;
+  readonly to: number;
+  readonly edge: number;
+  readonly op: Op;
+  /** Operations per drive of the caller: calls x queries x probability x share. */
+  readonly rate: number;
+  /** Invocations of the callee for each operation, and how many times it makes its own calls. */
+  readonly arrive: number;
+  readonly drive: number;
+  /** Cache uses whose misses this call is. */
+  readonly gates: readonly number[];
+  /** Cache use whose lookups (or deletes) these are, -1 for none. */
+  readonly looksUp: number;
+  readonly deletes: number;
+  /** `wait`: the caller waits; `lookup`: waited for as part of the call that it fronts; `async`: nobody waits. */
+  readonly wait: 'wait' | 'lookup' | 'async';
+  /** Round trips one after the other when the call is made, and the probability that it is. */
+  readonly trips: number;
+  readonly probability: number;
+  readonly group: string | null;
+  readonly hard: boolean;
+  /** Fixed part of the wait for one trip, seconds. */
+  readonly tripS: number;
+  /** Lookups that precede this call, as positions in `Plan.calls`, nearest cache first. */
+  readonly lookups: readonly number[];
+}
+
+/** Where a journey enters the walk. */
+export interface Entry {
+  readonly journey: number;
+  readonly slot: number;
+  /** Share of the journey's requests on this branch, and calls each of them makes; their product is `weight`. */
+  readonly share: number;
+  readonly times: number;
+  readonly weight: number;
+  readonly edge: number;
+  readonly op: Op;
+  readonly tripS: number;
+}
+
+/**
+ * The walk of all journeys, compiled once: states ("slots") and the calls between them in topological order of the
+ * caller. A load multiple only changes what flows through it.
+ */
+export interface Plan {
+  readonly slotNode: Int32Array;
+  readonly slotOp: Int32Array;
+  readonly slotSplit: readonly boolean[];
+  /** Demand of one invocation in this slot (own CPU and waits). */
+  readonly slotCpuS: Float64Array;
+  readonly slotIoS: Float64Array;
+  readonly slotCs2: Float64Array;
+  readonly calls: readonly Call[];
+  /** Calls of slot s: positions firstCall[s] to endCall[s]-1. */
+  readonly firstCall: Int32Array;
+  readonly endCall: Int32Array;
+  readonly nodeSlots: readonly (readonly number[])[];
+  /** Node indices so that callers come before callees. */
+  readonly order: Int32Array;
+  readonly entries: readonly Entry[];
+}
+
+/** Where the solver's messages come from while the drawing is compiled. */
+export interface CompileNotes {
+  readonly assumptions: Assumption[];
+  readonly notModelled: { what: string; target?: string }[];
+}
+
+/** An edge of the document that carries nothing because an end is missing or is a boundary without one entry. */
+export interface IdleEdge { readonly edge: DesignEdge; readonly kind: EdgeKind; readonly reason: string }
+
+/** The drawing with everything that does not depend on the load: the input of every later stage. */
+export interface CompiledDesign {
+  readonly graph: GraphView;
+  readonly workload: WorkloadValues;
+  readonly targets: TargetsValues;
+  readonly settings: SettingsValues;
+  readonly entities: ReadonlyMap<string, EntityValues>;
+  readonly nodes: readonly NodeFacts[];
+  readonly edges: readonly EdgeFacts[];
+  readonly journeys: readonly JourneyView[];
+  readonly uses: readonly CacheUse[];
+  readonly plan: Plan;
+  readonly idle: readonly IdleEdge[];
+  /** True when hit ratios change with the load (a time to live): headroom is then searched, not scaled. */
+  readonly loadDependent: boolean;
+  readonly connected: readonly boolean[];
+  readonly notes: CompileNotes;
+}
+
+/** What flows at one load multiple. Per slot, per node and per edge, per second. */
+export interface TrafficResult {
+  readonly multiple: number;
+  readonly arrive: Float64Array;
+  readonly drive: Float64Array;
+  readonly nodeReads: Float64Array;
+  readonly nodeWrites: Float64Array;
+  readonly nodeKb: Float64Array;
+  /** Operations reaching each store through edges that only replicas may answer. */
+  readonly edgeReads: Float64Array;
+  readonly edgeWrites: Float64Array;
+  /** Per cache use: lookups, deletes, hit ratio of existing keys, share that goes on behind. */
+  readonly lookups: Float64Array;
+  readonly deletes: Float64Array;
+  readonly hit: Float64Array;
+  readonly miss: Float64Array;
+}
+
+/** One resource under load, before it is copied to the result. */
+export interface ResourceState {
+  readonly resource: ResourceName;
+  readonly utilisation: number;
+  /** Arrivals per second at utilisation 1; null when the load does not drive it. */
+  readonly capacity: number | null;
+  readonly knee: number;
+  /** Utilisation shrinks with the number of units of the node. */
+  readonly perUnit: boolean;
+  /** How far one vertical upgrade to the largest size raises the capacity; 1 when it cannot. */
+  readonly elastic: number;
+}
+
+/** One node under load. */
+export interface NodeStation {
+  readonly resources: readonly ResourceState[];
+  readonly saturated: boolean;
+  /** Mean and variance of the wait for a server. */
+  readonly waitS: number;
+  readonly waitVariance: number;
+  /** Own response of a read and of a write without downstream calls. Where `demand` is set it is the wait alone. */
+  readonly local: readonly [Mixture, Mixture];
+  /** Null: `local` is all. Else the slots' own demand is added, its CPU part times `cpuScale`. */
+  readonly demand: { readonly cpuScale: number } | null;
+  /** Units after autoscaling. */
+  readonly scaledUnits: number;
+  readonly lagS: number | null;
+  /** Consumer capacity per second (messages), for brokers and consumers. */
+  readonly capacity: number | null;
+  readonly evidence: Readonly<Record<string, number>>;
+}
+
+/** All nodes under load, with the mean times of every slot. */
+export interface StationResult {
+  readonly stations: readonly NodeStation[];
+  /** Mean response of a slot including its synchronous calls, and the part spent downstream. */
+  readonly responseS: Float64Array;
+  readonly downstreamS: Float64Array;
+}
+
+/** Distributions per journey, in seconds. */
+export interface JourneyLatency {
+  readonly saturated: boolean;
+  /** Largest stated timeout among the callers of saturated nodes, null when none is stated. */
+  readonly timeoutS: number | null;
+  readonly meanS: number;
+  readonly p50S: number;
+  readonly p95S: number;
+  readonly p99S: number;
+  /** Time until done: null without an asynchronous part, `unbounded` when a consumer never catches up. */
+  readonly done: { readonly quantileS: number | null; readonly unbounded: boolean } | null;
+}
+
+/** Result of the latency stage, by journey index. */
+export interface LatencyResult { readonly journeys: readonly JourneyLatency[] }
