@@ -1,0 +1,31 @@
+import type { Behavior, BehaviorContext } from '../../../shared/contracts/behavior.ts';
+import { limitFields, tokenBucket, type LimitParams } from './balancing.ts';
+import { connectionCapacity, connectionFields } from './connections.ts';
+import { instanceFailure, type DeployParams } from './failure.ts';
+import { fleetAutoscale, fleetCosts, fleetFields, type FleetParams } from './fleet.ts';
+import { mechanismsOf, ownGuardFields, practiceFields } from './practices.ts';
+import { processFields, processServer, unmodelledProcessSettings, type ProcessParams } from './python-process.ts';
+
+/** All fields of a Python application that answers requests. Monolith and service differ in their defaults only. */
+export function applicationFields(defaults: Parameters<typeof processFields>[0]) {
+  return { ...fleetFields({ vcpu: 2 }), ...processFields(defaults), ...connectionFields, ...limitFields, ...practiceFields, ...ownGuardFields };
+}
+
+type ApplicationParams = FleetParams & ProcessParams & LimitParams & DeployParams & { readonly conn_per_vcpu: number };
+
+/** Own code that answers requests: a process server on interchangeable instances. */
+export function application(params: ApplicationParams, context: BehaviorContext): Behavior {
+  return {
+    routing: 'fan-out',
+    role: 'compute',
+    stateful: false,
+    resources: [processServer(params), connectionCapacity(params), ...tokenBucket(params)],
+    failure: instanceFailure(params.unit_availability, params.instances, params),
+    costs: fleetCosts(params),
+    operations: { technology: 'own code', burden: 'none', deployable: true, mechanisms: mechanismsOf(params) },
+    consistency: null,
+    autoscale: fleetAutoscale(params),
+    source_rate: null,
+    not_modelled: unmodelledProcessSettings(context),
+  };
+}
