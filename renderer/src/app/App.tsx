@@ -1,0 +1,97 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { useState, type ReactElement } from 'react';
+import type { HostApi } from '../../../shared/ipc/host-api.ts';
+import { DrawingCanvas } from '../canvas/DrawingCanvas.tsx';
+import { useSession } from '../document/session.ts';
+import { useWorkspace } from '../document/workspace.ts';
+import { useEvaluationClient } from '../evaluation/use-evaluation-client.ts';
+import { LoadDial } from '../features/dial/LoadDial.tsx';
+import { FileServices } from '../features/files/FileServices.tsx';
+import { NoticeBar } from '../features/notices/NoticeBar.tsx';
+import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
+import { StartScreen } from '../features/start/StartScreen.tsx';
+import { DocumentTabs } from '../features/topbar/DocumentTabs.tsx';
+import { TopBar } from '../features/topbar/TopBar.tsx';
+import '../ui/index.css';
+import { classes } from '../ui/classes.ts';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
+import { AboutDialog } from './AboutDialog.tsx';
+import styles from './App.module.css';
+import { BottomStrip } from './BottomStrip.tsx';
+import { LeftRegion } from './LeftRegion.tsx';
+import { RegionBoundary } from './RegionBoundary.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
+import { RightRegion } from './RightRegion.tsx';
+import { useHostMenu } from './use-host-menu.ts';
+import { useKeyboard } from './use-keyboard.ts';
+import { usePanelMemory } from './use-panel-memory.ts';
+import { usePanels } from './use-panels.ts';
+import { useTheme } from './use-theme.ts';
+
+/** Left, canvas, right and bottom of an open document. */
+function Workbench(): ReactElement {
+  const panels = usePanels();
+  const numbers = useSession((state) => state.mode !== 'whiteboard');
+  const title = useWorkspace((state) => (state.activeId === null ? undefined : state.documents[state.activeId])?.title);
+  const [dragging, setDragging] = useState(false);
+  const { left, right } = panels.layout;
+  const rightColumn = right.kind === 'overlay' ? 0 : right.width;
+  return (
+    <div className={classes(styles.workbench, dragging && styles.still)} style={{ gridTemplateColumns: `${left.width}px minmax(0, 1fr) ${rightColumn}px` }}>
+      <LeftRegion panels={panels} onDragging={setDragging} />
+      <main className={styles.canvas} data-region="canvas" aria-label="Drawing">
+        <h1 className={styles.heading}>
+          <VisuallyHidden>{title}</VisuallyHidden>
+        </h1>
+        <RegionBoundary name="The canvas">
+          <DrawingCanvas />
+        </RegionBoundary>
+        <NoticeBar />
+      </main>
+      <RightRegion panels={panels} onDragging={setDragging} />
+      {numbers && (
+        <RegionBoundary name="The summary">
+          <BottomStrip />
+        </RegionBoundary>
+      )}
+    </div>
+  );
+}
+
+/** What stands in place of the workbench while nothing is open. */
+function Welcome(): ReactElement {
+  return (
+    <main className={styles.welcome} data-region="canvas" aria-label="Start">
+      <RegionBoundary name="The start screen">
+        <StartScreen />
+      </RegionBoundary>
+      <NoticeBar />
+    </main>
+  );
+}
+
+/** The whole window. `host` is the desktop window or the browser tab it runs in. */
+export function App({ host }: { readonly host: HostApi }): ReactElement {
+  const open = useWorkspace((state) => state.activeId !== null);
+  useTheme();
+  usePanelMemory();
+  useKeyboard();
+  useHostMenu(host);
+  useEvaluationClient();
+  return (
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={400} timeout={200}>
+        <div className={styles.window}>
+          <TopBar dial={<RegionBoundary name="The dial"><LoadDial /></RegionBoundary>} />
+          <DocumentTabs />
+          {open ? <Workbench /> : <Welcome />}
+        </div>
+        <ShortcutSheet browser={host.info.skin === 'browser'} />
+        <AboutDialog info={host.info} />
+        <RenameDialog />
+        <FileServices host={host} />
+      </Tooltip.Provider>
+    </CSPProvider>
+  );
+}

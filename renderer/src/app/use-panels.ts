@@ -1,0 +1,57 @@
+import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { useSession } from '../document/session.ts';
+import { layoutPanels, widthClassOf, type PanelLayout } from './panel-layout.ts';
+import { defaultPanels, memoryKey, usePanelStore, type Panels } from './panel-store.ts';
+
+function subscribeToSize(listener: () => void): () => void {
+  window.addEventListener('resize', listener);
+  return () => window.removeEventListener('resize', listener);
+}
+
+/** The window's width in CSS px, as React state. */
+export function useWindowWidth(): number {
+  return useSyncExternalStore(subscribeToSize, () => window.innerWidth);
+}
+
+/** The panels of the window as it is now, and how to change their sizes. */
+export interface PanelControl {
+  readonly layout: PanelLayout;
+  /** Open although it does not fit: drawn over the canvas. */
+  readonly leftFloats: boolean;
+  resize(change: Partial<Pick<Panels, 'left' | 'right'>>): void;
+}
+
+/**
+ * Lays the panels out for the window, and keeps session and memory in step: entering a mode or a width class
+ * brings back its own panels, and what the user changes is remembered there.
+ */
+export function usePanels(): PanelControl {
+  const width = useWindowWidth();
+  const widthClass = widthClassOf(width);
+  const mode = useSession((state) => state.mode);
+  const leftOpen = useSession((state) => state.leftOpen);
+  const rightOpen = useSession((state) => state.rightOpen);
+  const key = memoryKey(mode, widthClass);
+  const remembered = usePanelStore((state) => state.memory[key]);
+  const left = remembered?.left ?? null;
+  const right = remembered?.right ?? null;
+
+  useLayoutEffect(() => {
+    const memory = usePanelStore.getState().memory[key] ?? defaultPanels(widthClass);
+    const { leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab } = memory;
+    useSession.getState().set({ leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab });
+    return useSession.subscribe((state) => {
+      if (state.mode !== mode) return;
+      usePanelStore.getState().remember(key, widthClass, { leftOpen: state.leftOpen, rightOpen: state.rightOpen, bottomOpen: state.bottomOpen, rightTab: state.rightTab });
+    });
+  }, [key, widthClass, mode]);
+
+  return useMemo(() => {
+    const layout = layoutPanels(width, { leftOpen, rightOpen, left, right });
+    return {
+      layout,
+      leftFloats: leftOpen && !layout.left.docked,
+      resize: (change) => usePanelStore.getState().remember(key, widthClass, change),
+    };
+  }, [width, widthClass, key, leftOpen, rightOpen, left, right]);
+}

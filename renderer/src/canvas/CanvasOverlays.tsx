@@ -1,0 +1,98 @@
+import { useConnection, useStore, ViewportPortal } from '@xyflow/react';
+import { useSyncExternalStore, type ReactElement } from 'react';
+import { useSession } from '../document/session.ts';
+import { useDesign } from '../document/workspace.ts';
+import { useEvaluation } from '../evaluation/evaluation-store.ts';
+import { Menu } from '../ui/Menu.tsx';
+import { useCanvasUi } from './canvas-ui.ts';
+import { HEAT_LIMITS } from './heat.ts';
+import { refusalBetween } from './interaction/connecting.ts';
+import { useCanvasModel } from './model/canvas-model.ts';
+import styles from './CanvasOverlays.module.css';
+
+/** The scale of heat, bottom left in Evaluate. */
+export function Legend(): ReactElement | null {
+  const evaluating = useSession((state) => state.mode === 'evaluate');
+  const answered = useEvaluation((state) => state.current !== null);
+  if (!evaluating || !answered) return null;
+  return (
+    <div className={styles.legend} role="img" aria-label="Heat: utilisation in seven steps, with limits at 15, 40, 60, 70, 85 and 100 percent">
+      <span className={styles.legendWord}>utilisation</span>
+      <div className={styles.swatches}>
+        {[1, 2, 3, 4, 5, 6, 7].map((step) => <span key={step} className={styles.swatch} data-step={step} style={{ backgroundColor: `var(--heat-${step})` }} />)}
+      </div>
+      <div className={styles.ticks}>
+        {[0, ...HEAT_LIMITS].map((limit, index) => <span key={limit} style={{ left: index * 16 }}>{Math.round(limit * 100)}{limit === 1 ? ' %' : ''}</span>)}
+      </div>
+    </div>
+  );
+}
+
+/** Zoom, bottom right. */
+export function ZoomButton(): ReactElement {
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  const move = useSession((state) => state.moveCamera);
+  const items = [
+    { id: 'in', label: 'Zoom in', shortcut: 'Mod++', onSelect: () => move('in') },
+    { id: 'out', label: 'Zoom out', shortcut: 'Mod+-', onSelect: () => move('out') },
+    { id: '100', label: 'Zoom to 100 %', shortcut: 'Mod+0', onSelect: () => move('100') },
+    { id: 'fit', label: 'Fit drawing', shortcut: 'Shift+1', onSelect: () => move('fit') },
+    { id: 'selection', label: 'Fit selection', shortcut: 'Shift+2', onSelect: () => move('selection') },
+  ];
+  return (
+    <div className={styles.zoom}>
+      <Menu label="Zoom" items={items} trigger={<button type="button" className={styles.zoomButton} aria-label={`Zoom, ${percent} percent`}>{percent} %</button>} />
+    </div>
+  );
+}
+
+/** Space between the parts of a selection and the rectangle around it, canvas units. */
+const BOUNDS_MARGIN = 12;
+
+/** One dashed rectangle around several selected things: the second sign beside their rings. */
+export function SelectionBounds(): ReactElement | null {
+  const model = useCanvasModel();
+  const { nodes } = useSyncExternalStore(model.subscribe, model.view);
+  const selected = nodes.nodes.filter((node) => node.selected);
+  if (selected.length < 2) return null;
+  const left = Math.min(...selected.map((node) => node.position.x)) - BOUNDS_MARGIN;
+  const top = Math.min(...selected.map((node) => node.position.y)) - BOUNDS_MARGIN;
+  const right = Math.max(...selected.map((node) => node.position.x + (node.width ?? 0))) + BOUNDS_MARGIN;
+  const bottom = Math.max(...selected.map((node) => node.position.y + (node.height ?? 0))) + BOUNDS_MARGIN;
+  return (
+    <ViewportPortal>
+      <div className={styles.bounds} style={{ transform: `translate(${left}px, ${top}px)`, width: right - left, height: bottom - top }} />
+    </ViewportPortal>
+  );
+}
+
+/** Why the connection in the hand cannot end where the pointer is. */
+function useRefusal(): { readonly text: string; readonly x: number; readonly y: number } | null {
+  const target = useConnection((state) => (state.inProgress && state.toNode && state.toNode.id !== state.fromNode.id ? state.toNode.id : null));
+  const source = useConnection((state) => (state.inProgress ? state.fromNode.id : null));
+  const x = useConnection((state) => (state.inProgress && state.toNode ? Math.round(state.pointer.x) : 0));
+  const y = useConnection((state) => (state.inProgress && state.toNode ? Math.round(state.pointer.y) : 0));
+  const text = target === null ? null : refusalBetween({ source, target });
+  return text === null ? null : { text, x, y };
+}
+
+/** Words at the pointer: a reason, or the whole of a cut name. Sixteen to the right and below. */
+export function Caption(): ReactElement | null {
+  const caption = useCanvasUi((state) => state.caption);
+  const refused = useRefusal();
+  const shown = refused ?? caption;
+  if (!shown) return null;
+  return <div className={styles.caption} style={{ left: shown.x + 16, top: shown.y + 16 }}>{shown.text}</div>;
+}
+
+/** Words for an empty drawing. */
+export function EmptyDrawing(): ReactElement | null {
+  const empty = useDesign((design) => Object.keys(design.nodes).length === 0 && Object.keys(design.notes).length === 0 && Object.keys(design.boundaries).length === 0);
+  if (!empty) return null;
+  return (
+    <div className={styles.empty}>
+      <p className={styles.emptyTitle}>Nothing is drawn yet</p>
+      <p>Drag a component here, or press Enter on one in the palette. Then pull a line from the edge of one to another.</p>
+    </div>
+  );
+}

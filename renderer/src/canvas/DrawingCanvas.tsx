@@ -1,0 +1,197 @@
+import '@xyflow/react/dist/base.css';
+import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from '@xyflow/react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type DragEvent, type PointerEvent, type ReactElement } from 'react';
+import { PART_DRAG_TYPE } from '../document/add-request.ts';
+import { useSession } from '../document/session.ts';
+import { useDesign, useWorkspace } from '../document/workspace.ts';
+import { useEvaluation } from '../evaluation/evaluation-store.ts';
+import { Camera } from './Camera.tsx';
+import { useCanvasUi, type Thing } from './canvas-ui.ts';
+import { Caption, EmptyDrawing, Legend, SelectionBounds, ZoomButton } from './CanvasOverlays.tsx';
+import { ConnectionEdge } from './edges/ConnectionEdge.tsx';
+import { DraftConnection } from './edges/DraftConnection.tsx';
+import { addPartAt, SNAP } from './interaction/add-part.ts';
+import { addConnection, endConnecting, refusalBetween, startConnecting } from './interaction/connecting.ts';
+import { onCanvasKey } from './interaction/keys.ts';
+import { applySelection, pressPaper, setMarquee } from './interaction/selection.ts';
+import { usePointerHandlers } from './interaction/use-pointer-handlers.ts';
+import { CanvasModel, CanvasModelProvider } from './model/canvas-model.ts';
+import { fontsReady } from './model/measure-text.ts';
+import { BoundaryNode } from './nodes/BoundaryNode.tsx';
+import { ComponentNode } from './nodes/ComponentNode.tsx';
+import { NoteNode } from './nodes/NoteNode.tsx';
+import type { ConnectionFlowEdge, FlowNode } from './projection/flow-types.ts';
+import { fromChanges } from './projection/from-changes.ts';
+import styles from './DrawingCanvas.module.css';
+
+const NODE_TYPES = { component: ComponentNode, boundary: BoundaryNode, note: NoteNode };
+const EDGE_TYPES = { connection: ConnectionEdge };
+
+/** Above this many things only those in view are kept in the page; below it nothing is lost by keeping all. */
+const ALWAYS_DRAWN = 250;
+
+const ZOOM_LIMITS = { minZoom: 0.1, maxZoom: 4 } as const;
+const FIT = { padding: 0.12, maxZoom: 1 } as const;
+const LINES = { gap: 40, dots: 8 } as const;
+
+/** Id of the element that speaks for a thing. */
+function elementId(thing: Thing | null): string | undefined {
+  return thing === null ? undefined : `${thing.kind === 'node' ? 'component' : thing.kind === 'edge' ? 'connection' : thing.kind}-${thing.id}`;
+}
+
+/** What the drawing is called: "url-shortener, 8 components, 3 findings". */
+function useDrawingName(title: string): string {
+  const count = useDesign((design) => Object.keys(design.nodes).length);
+  const findings = useEvaluation((state) => state.base?.findings.filter((finding) => finding.kind === 'finding').length ?? 0);
+  return [title, `${count} ${count === 1 ? 'component' : 'components'}`, ...(findings > 0 ? [`${findings} ${findings === 1 ? 'finding' : 'findings'}`] : [])].join(', ');
+}
+
+/** Palette parts dropped on the paper. */
+function useDropHandlers(): { readonly onDragOver: (event: DragEvent) => void; readonly onDrop: (event: DragEvent) => void } {
+  const flow = useReactFlow();
+  const onDragOver = useCallback((event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(PART_DRAG_TYPE)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  }, []);
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const part = event.dataTransfer.getData(PART_DRAG_TYPE);
+      if (part === '') return;
+      event.preventDefault();
+      addPartAt(part, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+      (event.currentTarget as HTMLElement).focus({ preventScroll: true });
+    },
+    [flow],
+  );
+  return { onDragOver, onDrop };
+}
+
+/** The model follows the stores while its drawing is shown. */
+function useModel(documentId: string): CanvasModel {
+  const [model] = useState(() => new CanvasModel(documentId));
+  useEffect(() => model.start(), [model]);
+  useEffect(() => {
+    let shown = true;
+    void fontsReady().then(() => shown && model.remeasure());
+    return () => void (shown = false);
+  }, [model]);
+  return model;
+}
+
+/** Grid lines every 40, and the 8 px grid as dots where it can be seen. */
+function Paper(): ReactElement {
+  const dots = useCanvasUi((state) => state.dots);
+  const far = useCanvasUi((state) => state.lod === 'overview');
+  return (
+    <>
+      {!far && <Background id="lines" variant={BackgroundVariant.Lines} gap={LINES.gap} color="var(--grid)" lineWidth={1} />}
+      {dots && <Background id="dots" variant={BackgroundVariant.Dots} gap={LINES.dots} size={1} color="var(--hair)" />}
+    </>
+  );
+}
+
+function Drawing({ documentId, title }: { readonly documentId: string; readonly title: string }): ReactElement {
+  const model = useModel(documentId);
+  const { nodes, edges } = useSyncExternalStore(model.subscribe, model.view);
+  const locked = useWorkspace((state) => (state.documents[documentId]?.readOnly ?? null) !== null);
+  const review = useSession((state) => state.mode === 'review');
+  const focused = useCanvasUi((state) => state.focused);
+  const stale = useEvaluation((state) => state.stale);
+  const label = useDrawingName(title);
+  const root = useRef<HTMLDivElement>(null);
+  const pointer = usePointerHandlers();
+  const drop = useDropHandlers();
+  const [fit] = useState(nodes.nodes.length > 0);
+  const editable = !locked && !review;
+  const onPointerDownCapture = useCallback((event: PointerEvent) => {
+    const target = event.target as HTMLElement;
+    if (target.closest('input, textarea, button') === null) root.current?.focus({ preventScroll: true });
+    pressPaper(event.shiftKey);
+  }, []);
+  return (
+    <CanvasModelProvider value={model}>
+      <ReactFlow<FlowNode, ConnectionFlowEdge>
+        ref={root}
+        className={styles.canvas}
+        tabIndex={0}
+        aria-label={label}
+        aria-roledescription="architecture drawing"
+        aria-activedescendant={elementId(focused)}
+        data-region-focus
+        data-stale={stale || undefined}
+        nodes={nodes.nodes as FlowNode[]}
+        edges={edges.edges as ConnectionFlowEdge[]}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        connectionLineComponent={DraftConnection}
+        onNodesChange={(changes) => {
+          const { moves, select } = fromChanges(changes);
+          applySelection(select, 'box');
+          if (moves.size > 0) model.drag(moves);
+        }}
+        onEdgesChange={(changes) => applySelection(fromChanges(changes).select, 'edge')}
+        onNodeDragStop={() => model.drop()}
+        onSelectionStart={() => setMarquee(true)}
+        onSelectionEnd={() => setMarquee(false)}
+        onConnect={addConnection}
+        onConnectStart={(_event, from) => startConnecting(from.nodeId)}
+        onConnectEnd={(_event, state) => endConnecting(state)}
+        isValidConnection={(connection) => refusalBetween(connection) === null}
+        onKeyDown={onCanvasKey}
+        onPointerDownCapture={onPointerDownCapture}
+        {...pointer}
+        {...drop}
+        {...ZOOM_LIMITS}
+        connectionMode={ConnectionMode.Strict}
+        connectionRadius={1}
+        connectOnClick={false}
+        nodesConnectable={editable}
+        nodesDraggable={editable}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode="Shift"
+        selectionOnDrag
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={[1]}
+        panOnScroll
+        panOnScrollMode={PanOnScrollMode.Free}
+        zoomOnDoubleClick={false}
+        zIndexMode="manual"
+        elevateNodesOnSelect={false}
+        elevateEdgesOnSelect={false}
+        snapToGrid
+        snapGrid={[SNAP, SNAP]}
+        nodeDragThreshold={3}
+        paneClickDistance={3}
+        onlyRenderVisibleElements={nodes.nodes.length > ALWAYS_DRAWN}
+        fitView={fit}
+        fitViewOptions={FIT}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Paper />
+        <Camera />
+        <SelectionBounds />
+        <EmptyDrawing />
+        <Legend />
+        <ZoomButton />
+        <Caption />
+      </ReactFlow>
+    </CanvasModelProvider>
+  );
+}
+
+/** The drawing of the active document. Nothing while no document is open. */
+export function DrawingCanvas(): ReactElement | null {
+  const id = useWorkspace((state) => state.activeId);
+  const title = useWorkspace((state) => (state.activeId === null ? undefined : state.documents[state.activeId]?.title));
+  if (id === null || title === undefined) return null;
+  return (
+    <ReactFlowProvider key={id}>
+      <Drawing documentId={id} title={title} />
+    </ReactFlowProvider>
+  );
+}

@@ -1,0 +1,202 @@
+import { createContext, use } from 'react';
+import type { Design } from '../../../../shared/model/design.ts';
+import { moveObjects } from '../../document/edits/move.ts';
+import { useSession } from '../../document/session.ts';
+import { useWorkspace } from '../../document/workspace.ts';
+import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { createKeyedStore } from '../keyed-store.ts';
+import { WIDTHS, type ShownName } from '../names.ts';
+import { flowId, parseFlowId } from '../projection/flow-types.ts';
+import { toMoves } from '../projection/from-changes.ts';
+import { NO_EDGES, toEdges, type EdgeProjection } from '../projection/to-edges.ts';
+import { NO_NODES, toNodes, type NodeProjection } from '../projection/to-nodes.ts';
+import { outerRect, type Polyline, type RouteBox, type RouteEdge } from '../routing/geometry.ts';
+import { LABEL_PADDING, placeLabels, type LabelPlace } from '../routing/labels.ts';
+import { createFigureFeed } from './figure-feed.ts';
+import { measureName } from './measure-text.ts';
+import { createRouteQueue } from './route-queue.ts';
+import { boxesOf, contextsOf, namesOf, passengers, routeEdges } from './scene.ts';
+
+/** What React draws: replaced as a whole, members keep their identity. */
+export interface CanvasView { readonly nodes: NodeProjection; readonly edges: EdgeProjection }
+
+type Place = { readonly x: number; readonly y: number };
+
+/** Advance of the 11 px figures of labels, canvas units; fewest characters a label's slot holds. */
+const LABEL_CHARACTER = 6.6;
+const LABEL_CHARACTERS = 5;
+
+function selectedIds(): { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } {
+  const { selection } = useSession.getState();
+  const nodes = new Set<string>();
+  for (const kind of ['node', 'boundary', 'note'] as const) for (const id of selection[kind]) nodes.add(flowId(kind, id));
+  return { nodes, edges: new Set(selection.edge) };
+}
+
+/** One open drawing as the canvas sees it: projection, drag, routes and figures. Follows the stores from start to stop. */
+export class CanvasModel {
+  /** Routes by connection id. */
+  readonly routes = createKeyedStore<Polyline>();
+  /** Where the labels shown unasked stand. */
+  readonly places = createKeyedStore<LabelPlace>((a, b) => a.x === b.x && a.y === b.y && a.wording === b.wording);
+  /** Who calls a component and where it stands, for its spoken name. */
+  readonly contexts = createKeyedStore<string>();
+  readonly feed = createFigureFeed(() => this.placeLabels());
+  private readonly queue = createRouteQueue(this.routes, () => this.placeLabels());
+  private readonly listeners = new Set<() => void>();
+  private readonly documentId: string;
+  private design: Design | null = null;
+  private names: ReadonlyMap<string, ShownName> = new Map();
+  private current: CanvasView = { nodes: NO_NODES, edges: NO_EDGES };
+  private boxes: ReadonlyMap<string, RouteBox> = new Map();
+  private edges: ReadonlyMap<string, RouteEdge> = new Map();
+  private routedEdges: ReadonlyMap<string, RouteEdge> = new Map();
+  private dragged: ReadonlyMap<string, Place> = new Map();
+
+  constructor(documentId: string) {
+    this.documentId = documentId;
+    // the first picture must not wait for an effect: the camera is fitted to it
+    this.project();
+  }
+
+  readonly view = (): CanvasView => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  /** Box of a component or boundary as the router sees it, by document id. */
+  box(id: string): RouteBox | undefined {
+    return this.boxes.get(id);
+  }
+
+  /** A step of a drag: it stays here until it ends. A boundary takes along what stands in it. */
+  drag(moved: ReadonlyMap<string, Place>): void {
+    if (!this.design) return;
+    if (this.dragged.size === 0) this.places.replace(new Map());
+    const next = new Map([...this.dragged, ...moved]);
+    for (const [flow, place] of moved) {
+      const { kind, id } = parseFlowId(flow);
+      const before = this.current.nodes.byId.get(flow)?.position;
+      if (kind !== 'boundary' || !before) continue;
+      for (const rider of passengers(this.design, id, this.current.nodes)) {
+        const at = this.current.nodes.byId.get(rider)?.position;
+        if (at && !moved.has(rider)) next.set(rider, { x: at.x + place.x - before.x, y: at.y + place.y - before.y });
+      }
+    }
+    this.dragged = next;
+    this.followDrag();
+    this.project();
+  }
+
+  /** End a drag with one edit. */
+  drop(): void {
+    const ended = this.dragged;
+    if (ended.size === 0) return;
+    this.dragged = new Map();
+    const first = ended.size === 1 ? this.current.nodes.byId.get([...ended.keys()][0] ?? '') : undefined;
+    const name = first?.type === 'component' ? `Move ${first.data.node.name}` : ended.size === 1 ? 'Move' : `Move ${ended.size} things`;
+    useWorkspace.getState().commit(name, (draft) => moveObjects(draft, toMoves(ended)));
+    this.project();
+    this.queue.release();
+    this.placeLabels();
+  }
+
+  /** Measure names again, once the fonts have arrived. */
+  remeasure(): void {
+    if (this.design) this.names = namesOf(this.design, measureName);
+    this.project();
+    this.showFigures();
+  }
+
+  /** Follow the stores. Returns the way to stop. */
+  start(): () => void {
+    const all = (): void => {
+      this.project();
+      this.showFigures();
+    };
+    const stops = [
+      useWorkspace.subscribe((state, before) => {
+        const [now, then] = [state.documents[this.documentId], before.documents[this.documentId]];
+        if (now?.design !== then?.design || now?.readOnly !== then?.readOnly) all();
+      }),
+      useSession.subscribe((state, before) => {
+        if (state.mode !== before.mode) all();
+        else if (state.selection !== before.selection) this.project();
+      }),
+      useEvaluation.subscribe((state, before) => {
+        if (state.current !== before.current || state.base !== before.base) this.showFigures();
+      }),
+    ];
+    all();
+    return () => {
+      stops.forEach((stop) => stop());
+      this.queue.stop();
+      this.feed.stop();
+    };
+  }
+
+  private project(): void {
+    const doc = useWorkspace.getState().documents[this.documentId];
+    if (!doc) return;
+    const { design, readOnly } = doc;
+    const fresh = design !== this.design;
+    if (design.nodes !== this.design?.nodes || design.layout.nodes !== this.design.layout.nodes) this.names = namesOf(design, measureName);
+    this.design = design;
+    const selected = selectedIds();
+    const locked = readOnly !== null || useSession.getState().mode === 'review';
+    const nodes = toNodes(design, design.layout, { selected: selected.nodes, drag: this.dragged, names: this.names, locked }, this.current.nodes);
+    const edges = toEdges(design, selected.edges, this.current.edges);
+    const changed = nodes !== this.current.nodes || edges !== this.current.edges;
+    if (fresh && edges !== this.current.edges) this.edges = routeEdges(edges);
+    this.current = changed ? { nodes, edges } : this.current;
+    if (fresh) this.contexts.replace(contextsOf(design));
+    if (this.dragged.size === 0) {
+      const boxes = boxesOf(design, nodes, this.boxes);
+      const moved = boxes !== this.boxes || this.edges !== this.routedEdges;
+      this.boxes = boxes;
+      this.routedEdges = this.edges;
+      if (moved) this.queue.update(boxes, this.edges);
+    }
+    if (changed) this.listeners.forEach((listener) => listener());
+  }
+
+  private showFigures(): void {
+    if (!this.design) return;
+    const { current, base } = useEvaluation.getState();
+    this.feed.show(this.design, current, base, useSession.getState().mode === 'whiteboard', (id) => this.boxes.get(id)?.w ?? WIDTHS[0]);
+  }
+
+  private followDrag(): void {
+    const moving = new Map<string, RouteBox>();
+    for (const [flow, place] of this.dragged) {
+      const { kind, id } = parseFlowId(flow);
+      const box = kind === 'note' ? undefined : this.boxes.get(id);
+      if (box) moving.set(id, { ...box, x: place.x, y: place.y });
+    }
+    this.queue.follow(moving);
+  }
+
+  private placeLabels(): void {
+    if (this.dragged.size > 0) return;
+    const requests = this.feed.labelled().flatMap((edge) => {
+      const points = this.routes.get(edge);
+      const wordings = this.feed.labels.get(edge);
+      return points && wordings ? [{ edge, points, widths: wordings.map((text) => Math.max(text.length, LABEL_CHARACTERS) * LABEL_CHARACTER + LABEL_PADDING) }] : [];
+    });
+    this.places.replace(placeLabels(requests, [...this.boxes.values()].filter((box) => box.obstacle).map(outerRect), this.routes.values));
+  }
+}
+
+const Context = createContext<CanvasModel | null>(null);
+
+/** Gives the drawing's parts their model. */
+export const CanvasModelProvider = Context.Provider;
+
+/** The model of the drawing around a part. */
+export function useCanvasModel(): CanvasModel {
+  const model = use(Context);
+  if (!model) throw new Error('Used outside of the drawing');
+  return model;
+}

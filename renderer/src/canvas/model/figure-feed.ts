@@ -1,0 +1,130 @@
+import type { Evaluation, Severity } from '../../../../shared/contracts/evaluation.ts';
+import type { Design } from '../../../../shared/model/design.ts';
+import { componentFacts } from '../component-facts.ts';
+import { edgeLook, labelled, labelWordings, type EdgeLook, type Wordings } from '../figures/edge-figures.ts';
+import { barShare, nodeHeat, nodeText, type NodeHeat, type NodeText } from '../figures/node-figures.ts';
+import { createKeyedStore, sameFlat, type KeyedStore } from '../keyed-store.ts';
+
+/** Findings on one component: their number and the worst of them. */
+export interface FindingMark { readonly count: number; readonly worst: Severity }
+
+/** Everything that load changes on the canvas, by id. */
+export interface FigureFeed {
+  /** Bar length, 0 to 1: written to the page without rendering anything. */
+  readonly bars: KeyedStore<number>;
+  readonly heat: KeyedStore<NodeHeat>;
+  readonly texts: KeyedStore<NodeText>;
+  readonly looks: KeyedStore<EdgeLook>;
+  readonly findings: KeyedStore<FindingMark>;
+  readonly labels: KeyedStore<Wordings>;
+  /** Connections that carry a label unasked; decided at 1x, so that no label comes or goes with the dial. */
+  labelled(): readonly string[];
+  /** Take over an answer. `plain` is Whiteboard: no load anywhere. */
+  show(design: Design, current: Evaluation | null, base: Evaluation | null, plain: boolean, width: (id: string) => number): void;
+  stop(): void;
+}
+
+/** At most fifteen changes of text a second, so that figures can be read while the load is dragged (ui 4). */
+const TEXT_INTERVAL_MS = 66;
+
+const SEVERITY_ORDER: readonly Severity[] = ['critical', 'major', 'minor'];
+
+function worse(a: Severity, b: Severity): Severity {
+  return SEVERITY_ORDER.indexOf(a) <= SEVERITY_ORDER.indexOf(b) ? a : b;
+}
+
+/** Findings by component; questions and accepted risks are not marked. */
+export function findingMarks(base: Evaluation | null): ReadonlyMap<string, FindingMark> {
+  const marks = new Map<string, FindingMark>();
+  for (const finding of base?.findings ?? []) {
+    if (finding.kind !== 'finding' || finding.accepted !== null || finding.severity === null) continue;
+    for (const id of new Set(finding.targets.filter((target) => target.kind === 'node').map((target) => target.id))) {
+      const before = marks.get(id);
+      marks.set(id, { count: (before?.count ?? 0) + 1, worst: before ? worse(before.worst, finding.severity) : finding.severity });
+    }
+  }
+  return marks;
+}
+
+/** Calls `run` now, then at most once in the interval, and once more at its end when something was held back. */
+function createThrottle(interval: number, run: () => void): { call(): void; stop(): void } {
+  let last = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const fire = (): void => {
+    timer = null;
+    last = performance.now();
+    run();
+  };
+  return {
+    call: () => {
+      if (timer !== null) return;
+      const wait = last + interval - performance.now();
+      if (wait <= 0) fire();
+      else timer = setTimeout(fire, wait);
+    },
+    stop: () => void (timer !== null && clearTimeout(timer)),
+  };
+}
+
+const sameWordings = (a: Wordings, b: Wordings): boolean => a.length === b.length && a.every((word, index) => word === b[index]);
+
+interface Shown { readonly design: Design; readonly current: Evaluation | null; readonly plain: boolean; readonly width: (id: string) => number }
+
+/** An empty feed. */
+export function createFigureFeed(onLabels: () => void): FigureFeed {
+  const bars = createKeyedStore<number>();
+  const heat = createKeyedStore<NodeHeat>(sameFlat);
+  const texts = createKeyedStore<NodeText>(sameFlat);
+  const looks = createKeyedStore<EdgeLook>(sameFlat);
+  const findings = createKeyedStore<FindingMark>(sameFlat);
+  const labels = createKeyedStore<Wordings>(sameWordings);
+  let shown: Shown | null = null;
+  let withLabel: readonly string[] = [];
+  let labelsOf: { readonly design: Design; readonly base: Evaluation | null; readonly plain: boolean } | null = null;
+
+  const showTexts = (): void => {
+    if (!shown) return;
+    const { design, current, plain, width } = shown;
+    const next = new Map<string, NodeText>();
+    if (current && !plain) {
+      for (const node of Object.values(design.nodes)) {
+        const result = current.nodes[node.id];
+        if (result) next.set(node.id, nodeText(componentFacts(node), result, width(node.id)));
+      }
+    }
+    texts.replace(next);
+    labels.replace(current && !plain ? labelWordings(design, current, withLabel) : new Map());
+  };
+  const throttle = createThrottle(TEXT_INTERVAL_MS, showTexts);
+  const showHeat = ({ design, current, plain }: Shown): void => {
+    const [nextBars, nextHeat, nextLooks] = [new Map<string, number>(), new Map<string, NodeHeat>(), new Map<string, EdgeLook>()];
+    for (const node of current && !plain ? Object.values(design.nodes) : []) {
+      const result = current?.nodes[node.id];
+      if (!result) continue;
+      const facts = componentFacts(node);
+      const share = barShare(facts, result);
+      if (share !== null) nextBars.set(node.id, share);
+      nextHeat.set(node.id, nodeHeat(facts, result));
+    }
+    for (const edge of Object.values(design.edges)) nextLooks.set(edge.id, edgeLook(design, edge, current?.edges[edge.id], plain));
+    bars.replace(nextBars);
+    heat.replace(nextHeat);
+    looks.replace(nextLooks);
+  };
+  return {
+    bars, heat, texts, looks, findings, labels,
+    labelled: () => withLabel,
+    show: (design, current, base, plain, width) => {
+      shown = { design, current, plain, width };
+      showHeat(shown);
+      if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain) {
+        labelsOf = { design, base, plain };
+        withLabel = base && !plain ? labelled(design, base) : [];
+        findings.replace(plain ? new Map() : findingMarks(base));
+        showTexts();
+        onLabels();
+      } else throttle.call();
+    },
+    stop: throttle.stop,
+  };
+}

@@ -1,0 +1,78 @@
+import type { KeyedStore } from '../keyed-store.ts';
+import type { Polyline, RouteBox, RouteEdge } from '../routing/geometry.ts';
+import { createRouter } from '../routing/router.ts';
+
+/** Milliseconds of routing at once: in the edit itself, and then in each frame until all routes stand. */
+const FIRST_BUDGET_MS = 12;
+const FRAME_BUDGET_MS = 6;
+
+/** Gives the page its frames and the time; replaced in tests. */
+export interface Frames { now(): number; request(run: () => void): number; cancel(id: number): void }
+
+const browserFrames: Frames = { now: () => performance.now(), request: (run) => requestAnimationFrame(run), cancel: (id) => cancelAnimationFrame(id) };
+
+/** Computes routes in slices, so that a large drawing never holds a frame. */
+export interface RouteQueue {
+  update(boxes: ReadonlyMap<string, RouteBox>, edges: ReadonlyMap<string, RouteEdge>): void;
+  /** Show routes without avoidance for what is being dragged. */
+  follow(dragged: ReadonlyMap<string, RouteBox>): void;
+  /** Return to the routes that stood before the drag, except those computed since. */
+  release(): void;
+  stop(): void;
+}
+
+/** A queue that publishes into `store` and calls `onSettled` when every route stands. */
+export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => void, frames: Frames = browserFrames): RouteQueue {
+  const router = createRouter();
+  const followed = new Set<string>();
+  let waiting: string[] = [];
+  let routed: string[] = [];
+  let frame: number | null = null;
+
+  const publish = (edge: string, points: Polyline | null): void => {
+    if (points) store.set(edge, points);
+    else store.delete(edge);
+  };
+  const work = (budget: number): void => {
+    const until = frames.now() + budget;
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      publish(next, router.route(next));
+      routed.push(next);
+      if (frames.now() > until) break;
+    }
+    if (waiting.length === 0 && routed.length > 0) {
+      // one more pass for lines that later ones came too near to
+      waiting = [...router.contested(routed)];
+      routed = [];
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) publish(next, router.route(next));
+    }
+    frame = waiting.length > 0 ? frames.request(() => work(FRAME_BUDGET_MS)) : null;
+    if (frame === null) onSettled();
+  };
+  return {
+    update: (boxes, edges) => {
+      const dirty = router.update(boxes, edges);
+      for (const id of [...store.values.keys()]) if (!edges.has(id)) store.delete(id);
+      if (dirty.length === 0) return;
+      const set = new Set(dirty);
+      waiting = [...waiting.filter((id) => edges.has(id) && !set.has(id)), ...dirty];
+      for (const [id, points] of router.plain(dirty)) if (!store.get(id)) store.set(id, points);
+      if (frame !== null) frames.cancel(frame);
+      work(FIRST_BUDGET_MS);
+    },
+    follow: (dragged) => {
+      for (const [id, points] of router.follow(dragged)) {
+        followed.add(id);
+        store.set(id, points);
+      }
+    },
+    release: () => {
+      for (const id of followed) publish(id, router.routes.get(id) ?? store.get(id) ?? null);
+      followed.clear();
+    },
+    stop: () => {
+      if (frame !== null) frames.cancel(frame);
+      frame = null;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { rectsOverlap, type Point, type Polyline, type Rect } from './geometry.ts';
+import { createSpatialIndex, segmentRect, segmentsOf, type Segment } from './spatial-index.ts';
+
+/** A label that wants a place on its route; `widths` are the widths of its wordings, longest first, canvas units. */
+export interface LabelRequest { readonly edge: string; readonly points: Polyline; readonly widths: readonly number[] }
+
+/** Where a label's middle stands, and which of its wordings fits. */
+export interface LabelPlace { readonly x: number; readonly y: number; readonly wording: number }
+
+/** Height of a label's paper, and the free line it wants beyond its text (ui 3.4). */
+export const LABEL_HEIGHT = 16;
+const LABEL_ROOM = 24;
+
+/** Paper beside a label's text, both sides together. */
+export const LABEL_PADDING = 10;
+const SLIDE = 16;
+const MAX_SLIDE = 64;
+
+/** Longest pieces first, horizontal ones before vertical ones. */
+function piecesInOrder(points: Polyline): readonly Segment[] {
+  return [...segmentsOf('', points)].sort((a, b) => Number(b.horizontal) - Number(a.horizontal) || b.high - b.low - (a.high - a.low));
+}
+
+/** Along a horizontal piece the text needs its width, across a vertical one its height. */
+function roomFor(piece: Segment, width: number): boolean {
+  return piece.high - piece.low >= (piece.horizontal ? width : LABEL_HEIGHT) + LABEL_ROOM;
+}
+
+function* slides(): Generator<number> {
+  yield 0;
+  for (let by = SLIDE; by <= MAX_SLIDE; by += SLIDE) {
+    yield by;
+    yield -by;
+  }
+}
+
+function rectAt(middle: Point, width: number): Rect {
+  return { left: middle.x - width / 2, right: middle.x + width / 2, top: middle.y - LABEL_HEIGHT / 2, bottom: middle.y + LABEL_HEIGHT / 2 };
+}
+
+interface Taken { readonly rect: Rect; readonly edge: string | null }
+
+function placeOne(request: LabelRequest, taken: (rect: Rect) => readonly Taken[]): LabelPlace | null {
+  for (const [wording, width] of request.widths.entries()) {
+    for (const piece of piecesInOrder(request.points)) {
+      if (!roomFor(piece, width)) continue;
+      const half = (piece.horizontal ? width : LABEL_HEIGHT) / 2 + LABEL_ROOM / 2;
+      for (const slide of slides()) {
+        const along = (piece.low + piece.high) / 2 + slide;
+        if (along - half < piece.low || along + half > piece.high) continue;
+        const middle = piece.horizontal ? { x: along, y: piece.at } : { x: piece.at, y: along };
+        const rect = rectAt(middle, width);
+        if (!taken(rect).some((other) => other.edge !== request.edge && rectsOverlap(rect, other.rect))) return { ...middle, wording };
+      }
+    }
+  }
+  return null;
+}
+
+/**
+ * Places for labels in the order given: on the longest horizontal, else vertical, piece with room; sliding along it
+ * where the label would meet a component, another label or another line; shorter wordings before giving up.
+ */
+export function placeLabels(requests: readonly LabelRequest[], boxes: readonly Rect[], routes: Iterable<readonly [string, Polyline]>): ReadonlyMap<string, LabelPlace> {
+  const index = createSpatialIndex<Taken>();
+  boxes.forEach((rect, number) => index.set(`box ${number}`, rect, { rect, edge: null }));
+  for (const [edge, points] of routes) {
+    segmentsOf(edge, points).forEach((segment, number) => {
+      const rect = segmentRect(segment, 2);
+      index.set(`line ${edge} ${number}`, rect, { rect, edge });
+    });
+  }
+  const places = new Map<string, LabelPlace>();
+  for (const request of requests) {
+    const place = placeOne(request, index.near);
+    if (!place) continue;
+    places.set(request.edge, place);
+    const rect = rectAt(place, request.widths[place.wording] ?? 0);
+    index.set(`label ${request.edge}`, rect, { rect, edge: null });
+  }
+  return places;
+}

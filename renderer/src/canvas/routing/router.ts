@@ -1,0 +1,196 @@
+import { boundsOf, CLEARANCE, obstacleRect, outerRect, PARALLEL_GAP, STUB, type Polyline, type Rect, type RouteBox, type RouteEdge } from './geometry.ts';
+import { assignPorts, type Ends } from './ports.ts';
+import { routeEdge } from './route.ts';
+import { plainRoute, loopRoute } from './shapes.ts';
+import { createSpatialIndex, segmentRect, segmentsOf, type Segment } from './spatial-index.ts';
+
+/** How far around the straight way between its ends a route looks for obstacles and other lines, canvas units. */
+const REACH = 160;
+
+/** Keeps the routes of one drawing and recomputes only what a change can have touched. */
+export interface Router {
+  /** Take over a new state of the drawing. Returns the connections whose routes must be computed again. */
+  update(boxes: ReadonlyMap<string, RouteBox>, edges: ReadonlyMap<string, RouteEdge>): readonly string[];
+  /** Compute the route of one connection among the present ones. Null when an end is missing. */
+  route(edge: string): Polyline | null;
+  /** Those of some routed connections that run too near along another: worth computing once more, now that all stand. */
+  contested(edges: readonly string[]): readonly string[];
+  /** Routes without avoidance of some connections, to be shown until the real ones stand. */
+  plain(edges: readonly string[]): ReadonlyMap<string, Polyline>;
+  /** Routes without avoidance for the connections of boxes that are being dragged. */
+  follow(dragged: ReadonlyMap<string, RouteBox>): ReadonlyMap<string, Polyline>;
+  /** Present routes. */
+  readonly routes: ReadonlyMap<string, Polyline>;
+}
+
+interface RouterState {
+  boxes: ReadonlyMap<string, RouteBox>;
+  edges: ReadonlyMap<string, RouteEdge>;
+  ends: Map<string, Ends>;
+  readonly incident: Map<string, Set<string>>;
+  readonly routes: Map<string, Polyline>;
+  readonly lines: ReturnType<typeof createSpatialIndex<Segment>>;
+  readonly pieces: Map<string, number>;
+  readonly obstacles: ReturnType<typeof createSpatialIndex<RouteBox>>;
+}
+
+function grow(rect: Rect, by: number): Rect {
+  return { left: rect.left - by, top: rect.top - by, right: rect.right + by, bottom: rect.bottom + by };
+}
+
+function sameBox(a: RouteBox | undefined, b: RouteBox | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.plates === b.plates && a.tab === b.tab && a.obstacle === b.obstacle);
+}
+
+function sameEnds(a: Ends | undefined, b: Ends | undefined): boolean {
+  const same = (one: Ends['from'], other: Ends['from']): boolean => one.side === other.side && one.x === other.x && one.y === other.y;
+  return a !== undefined && b !== undefined && same(a.from, b.from) && same(a.to, b.to);
+}
+
+function forget(state: RouterState, edge: string): void {
+  state.routes.delete(edge);
+  for (let index = 0; index < (state.pieces.get(edge) ?? 0); index += 1) state.lines.delete(`${edge} ${index}`);
+  state.pieces.delete(edge);
+}
+
+function remember(state: RouterState, edge: string, points: Polyline): void {
+  forget(state, edge);
+  state.routes.set(edge, points);
+  const segments = segmentsOf(edge, points);
+  segments.forEach((segment, index) => state.lines.set(`${edge} ${index}`, segmentRect(segment, 0), segment));
+  state.pieces.set(edge, segments.length);
+}
+
+/** Boxes that differ between two states, as the areas that they took or take. */
+function changedAreas(state: RouterState, boxes: ReadonlyMap<string, RouteBox>): readonly Rect[] {
+  const areas: Rect[] = [];
+  for (const [id, box] of boxes) {
+    const before = state.boxes.get(id);
+    if (sameBox(before, box)) continue;
+    if (before?.obstacle) areas.push(grow(obstacleRect(before), 2 * STUB));
+    if (box.obstacle) areas.push(obstacleRect(box));
+    if (box.obstacle) state.obstacles.set(id, obstacleRect(box), box);
+  }
+  for (const [id, before] of state.boxes) {
+    if (boxes.has(id)) continue;
+    if (before.obstacle) areas.push(grow(obstacleRect(before), 2 * STUB));
+    state.obstacles.delete(id);
+  }
+  return areas;
+}
+
+function update(state: RouterState, boxes: ReadonlyMap<string, RouteBox>, edges: ReadonlyMap<string, RouteEdge>): readonly string[] {
+  const areas = changedAreas(state, boxes);
+  if (areas.length === 0 && edges === state.edges) {
+    state.boxes = boxes;
+    return [];
+  }
+  const ends = assignPorts(boxes, edges.values());
+  const dirty = new Set<string>();
+  for (const [id, end] of ends) if (!sameEnds(state.ends.get(id), end) || !state.routes.has(id)) dirty.add(id);
+  for (const area of areas) for (const segment of state.lines.near(area)) if (ends.has(segment.edge)) dirty.add(segment.edge);
+  for (const id of [...state.routes.keys()]) if (!ends.has(id) || dirty.has(id)) forget(state, id);
+  if (edges !== state.edges) {
+    state.incident.clear();
+    for (const edge of edges.values()) {
+      for (const box of [edge.from, edge.to]) {
+        const set = state.incident.get(box) ?? new Set();
+        state.incident.set(box, set.add(edge.id));
+      }
+    }
+  }
+  Object.assign(state, { boxes, edges, ends });
+  // short ones first: they have the least freedom, long ones find their way around them
+  const length = (id: string): number => {
+    const end = ends.get(id);
+    return end ? Math.abs(end.from.x - end.to.x) + Math.abs(end.from.y - end.to.y) : 0;
+  };
+  return [...dirty].sort((a, b) => length(a) - length(b) || (a < b ? -1 : 1));
+}
+
+/** A component's own grown box, or only its border where the other end stands so near that nothing would fit. */
+function obstaclesAround(state: RouterState, edge: RouteEdge, area: Rect): readonly Rect[] {
+  const from = state.boxes.get(edge.from);
+  const to = state.boxes.get(edge.to);
+  const a = from && outerRect(from);
+  const b = to && outerRect(to);
+  const apart = a && b ? Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom) : 0;
+  return state.obstacles.near(area).map((box) => ((box === from || box === to) && apart < 2 * STUB ? grow(obstacleRect(box), -CLEARANCE) : obstacleRect(box)));
+}
+
+function route(state: RouterState, id: string): Polyline | null {
+  const edge = state.edges.get(id);
+  const ends = state.ends.get(id);
+  if (!edge || !ends) return null;
+  const area = grow(boundsOf([ends.from, ends.to]), REACH);
+  const others = state.lines.near(area).filter((segment) => segment.edge !== id);
+  const points = routeEdge(ends, { obstacles: obstaclesAround(state, edge, area), others }, edge.from === edge.to);
+  remember(state, id, points);
+  return points;
+}
+
+function contested(state: RouterState, edges: readonly string[]): readonly string[] {
+  return edges.filter((id) => {
+    const points = state.routes.get(id);
+    if (!points) return false;
+    return segmentsOf(id, points).some((one) => state.lines.near(segmentRect(one, PARALLEL_GAP - 1)).some((other) =>
+      other.edge !== id && other.horizontal === one.horizontal && Math.abs(other.at - one.at) < PARALLEL_GAP && other.low < one.high && other.high > one.low));
+  });
+}
+
+function plain(state: RouterState, ids: readonly string[]): ReadonlyMap<string, Polyline> {
+  const out = new Map<string, Polyline>();
+  for (const id of ids) {
+    const edge = state.edges.get(id);
+    const ends = state.ends.get(id);
+    if (edge && ends) out.set(id, edge.from === edge.to ? loopRoute(ends) : plainRoute(ends));
+  }
+  return out;
+}
+
+function follow(state: RouterState, dragged: ReadonlyMap<string, RouteBox>): ReadonlyMap<string, Polyline> {
+  const touched = new Set<string>();
+  const near = new Set<string>(dragged.keys());
+  for (const id of dragged.keys()) {
+    for (const edge of state.incident.get(id) ?? []) {
+      touched.add(edge);
+      const found = state.edges.get(edge);
+      if (found) near.add(found.from).add(found.to);
+    }
+  }
+  const edges = new Map<string, RouteEdge>();
+  const boxes = new Map<string, RouteBox>();
+  for (const id of near) {
+    for (const edge of state.incident.get(id) ?? []) {
+      const found = state.edges.get(edge);
+      if (!found) continue;
+      edges.set(edge, found);
+      for (const end of [found.from, found.to]) {
+        const box = dragged.get(end) ?? state.boxes.get(end);
+        if (box) boxes.set(end, box);
+      }
+    }
+  }
+  const out = new Map<string, Polyline>();
+  for (const [id, ends] of assignPorts(boxes, edges.values())) {
+    const edge = edges.get(id);
+    if (edge && touched.has(id)) out.set(id, edge.from === edge.to ? loopRoute(ends) : plainRoute(ends));
+  }
+  return out;
+}
+
+/** A router for one drawing. */
+export function createRouter(): Router {
+  const state: RouterState = {
+    boxes: new Map(), edges: new Map(), ends: new Map(), incident: new Map(), routes: new Map(),
+    lines: createSpatialIndex<Segment>(), pieces: new Map(), obstacles: createSpatialIndex<RouteBox>(),
+  };
+  return {
+    update: (boxes, edges) => update(state, boxes, edges),
+    route: (edge) => route(state, edge),
+    contested: (edges) => contested(state, edges),
+    plain: (edges) => plain(state, edges),
+    follow: (dragged) => follow(state, dragged),
+    routes: state.routes,
+  };
+}

@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+
+/** A wish to add a part, answered by the canvas, which alone knows where the middle of the view is. */
+export interface AddRequest {
+  /** Grows with each wish, so that the same part can be asked for twice. */
+  readonly id: number;
+  /** A component type, or the id of a preset. */
+  readonly part: string;
+  /** Name for the new part; without it the canvas makes one. */
+  readonly name?: string;
+}
+
+/** The data transfer type under which the palette drags a part's id. */
+export const PART_DRAG_TYPE = 'application/x-plumbline-type';
+
+/** The last wish, or null after it was answered. */
+export const useAddRequest = create<{ readonly request: AddRequest | null }>()(() => ({ request: null }));
+
+let counter = 0;
+
+/** Ask the canvas to add a part at the middle of its view. */
+export function requestAddPart(part: string, name?: string): void {
+  useAddRequest.setState({ request: { id: ++counter, part, ...(name === undefined ? {} : { name }) } });
+}
+
+/** Take the waiting wish, once. */
+export function takeAddRequest(): AddRequest | null {
+  const { request } = useAddRequest.getState();
+  if (request) useAddRequest.setState({ request: null });
+  return request;
+}

@@ -1,0 +1,113 @@
+import { useSession } from '../session.ts';
+import type { Command } from './command.ts';
+import { deleteSelection } from './delete-selection.ts';
+import { duplicate } from './duplicate.ts';
+import { evaluateMode } from './evaluate-mode.ts';
+import { fileCommands } from './file-commands.ts';
+import { lowerLoad } from './lower-load.ts';
+import { nextBreak } from './next-break.ts';
+import { nextDocument } from './next-document.ts';
+import { nextRegion } from './next-region.ts';
+import { previousBreak } from './previous-break.ts';
+import { previousDocument } from './previous-document.ts';
+import { previousRegion } from './previous-region.ts';
+import { raiseLoad } from './raise-load.ts';
+import { redo } from './redo.ts';
+import { rename } from './rename.ts';
+import { resetLoad } from './reset-load.ts';
+import { selectAll } from './select-all.ts';
+import { showAbout } from './show-about.ts';
+import { showCommands } from './show-commands.ts';
+import { showInspector } from './show-inspector.ts';
+import { showShortcuts } from './show-shortcuts.ts';
+import { systemTheme } from './system-theme.ts';
+import { toggleContrast } from './toggle-contrast.ts';
+import { toggleLeftPanel } from './toggle-left-panel.ts';
+import { toggleRightPanel } from './toggle-right-panel.ts';
+import { toggleTheme } from './toggle-theme.ts';
+import { undo } from './undo.ts';
+import { whiteboardMode } from './whiteboard-mode.ts';
+import { zoomActual } from './zoom-actual.ts';
+import { zoomFit } from './zoom-fit.ts';
+import { zoomIn } from './zoom-in.ts';
+import { zoomOut } from './zoom-out.ts';
+import { zoomSelection } from './zoom-selection.ts';
+
+/** Every command, in the order of menus and lists. The only registry: menu bar, list, sheet, tooltips and keys read it. */
+export const commands: readonly Command[] = [
+  ...fileCommands,
+  undo,
+  redo,
+  duplicate,
+  deleteSelection,
+  rename,
+  selectAll,
+  whiteboardMode,
+  evaluateMode,
+  showInspector,
+  toggleLeftPanel,
+  toggleRightPanel,
+  zoomIn,
+  zoomOut,
+  zoomFit,
+  zoomSelection,
+  zoomActual,
+  nextRegion,
+  previousRegion,
+  nextDocument,
+  previousDocument,
+  toggleTheme,
+  toggleContrast,
+  systemTheme,
+  raiseLoad,
+  lowerLoad,
+  nextBreak,
+  previousBreak,
+  resetLoad,
+  showCommands,
+  showShortcuts,
+  showAbout,
+];
+
+const byId: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.id, command]));
+
+/** Look a command up. */
+export function commandById(id: string): Command | undefined {
+  return byId.get(id);
+}
+
+/** A command's words as they read now. */
+export function commandLabel(command: Command): string {
+  return typeof command.label === 'string' ? command.label : command.label();
+}
+
+/** Why a command does nothing now, or null when it can run. */
+export function disabledReason(command: Command): string | null {
+  const enabled = command.enabled?.() ?? true;
+  return enabled === true ? null : enabled;
+}
+
+/** Run a command, or say why it cannot run. A failure is told as a notice, never thrown at the caller. */
+export async function performCommand(command: Command): Promise<void> {
+  const { notify } = useSession.getState();
+  const reason = disabledReason(command);
+  if (reason !== null) {
+    notify(reason);
+    return;
+  }
+  try {
+    await command.perform();
+  } catch (error) {
+    notify(`${commandLabel(command)} failed: ${error instanceof Error ? error.message : String(error)}`, { tone: 'error' });
+  }
+}
+
+/** Run a command by its id. An unknown id is a mistake of the caller and is said so. */
+export function runCommand(id: string): void {
+  const command = byId.get(id);
+  if (command === undefined) {
+    useSession.getState().notify(`There is no command "${id}".`, { tone: 'error' });
+    return;
+  }
+  void performCommand(command);
+}

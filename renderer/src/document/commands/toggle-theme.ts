@@ -1,0 +1,20 @@
+import { appliedTheme, isContrast, isDark } from '../../ui/theme.ts';
+import { useSession } from '../session.ts';
+import { defineCommand } from './command.ts';
+
+function darkNow(): boolean {
+  return isDark(appliedTheme(useSession.getState().theme));
+}
+
+/** Change between light and dark, keeping the contrast. */
+export const toggleTheme = defineCommand({
+  id: 'view.theme',
+  label: () => (darkNow() ? 'Use light theme' : 'Use dark theme'),
+  menu: 'view',
+  synonyms: ['theme', 'night', 'colours', 'appearance'],
+  perform: () => {
+    const theme = appliedTheme(useSession.getState().theme);
+    const contrast = isContrast(theme);
+    useSession.getState().set({ theme: isDark(theme) ? (contrast ? 'light-contrast' : 'light') : contrast ? 'dark-contrast' : 'dark' });
+  },
+});

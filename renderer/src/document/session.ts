@@ -1,0 +1,67 @@
+import { create } from 'zustand';
+
+/** What a thing on the canvas is. */
+export type SelectableKind = 'node' | 'edge' | 'boundary' | 'note';
+
+/** The three ways to work; switching changes what is visible, never where things are. */
+export type Mode = 'whiteboard' | 'evaluate' | 'review';
+export type ThemeChoice = 'system' | 'light' | 'dark' | 'light-contrast' | 'dark-contrast';
+export type RightTab = 'inspector' | 'findings' | 'scores';
+export type BottomTab = 'journeys' | 'breaking' | 'cost';
+export type LeftTab = 'palette' | 'outline';
+
+/** One line that says what happened, with an optional way back. Replaced by the next; never the only copy of a fact. */
+export interface Notice { readonly id: number; readonly text: string; readonly tone: 'status' | 'error'; readonly action?: { readonly label: string; readonly run: () => void } }
+
+interface Session {
+  readonly selection: Readonly<Record<SelectableKind, readonly string[]>>;
+  readonly mode: Mode;
+  readonly theme: ThemeChoice;
+  readonly rightTab: RightTab;
+  readonly bottomTab: BottomTab;
+  readonly leftTab: LeftTab;
+  readonly leftOpen: boolean;
+  readonly rightOpen: boolean;
+  readonly bottomOpen: boolean;
+  readonly palette: boolean;
+  readonly quickAdd: { readonly text: string } | null;
+  /** Finding whose targets are highlighted (key). */
+  readonly focusedFinding: string | null;
+  readonly selectedJourney: string | null;
+  readonly notice: Notice | null;
+  /** Name of the open dialog, or null. */
+  readonly dialog: { readonly name: string; readonly data?: unknown } | null;
+  /** A camera request the canvas answers: it moves only on a command. */
+  readonly camera: { readonly id: number; readonly to: 'fit' | 'selection' | '100' | 'in' | 'out' | readonly string[] } | null;
+  select(selection: Partial<Record<SelectableKind, readonly string[]>>): void;
+  set(change: Partial<Omit<Session, 'set' | 'select' | 'notify' | 'moveCamera'>>): void;
+  notify(text: string, options?: { readonly tone?: Notice['tone']; readonly action?: Notice['action'] }): void;
+  moveCamera(to: 'fit' | 'selection' | '100' | 'in' | 'out' | readonly string[]): void;
+}
+
+const NOTHING = { node: [], edge: [], boundary: [], note: [] } as const;
+let counter = 0;
+
+/** Selection, panels and notices: never saved in the document, never undone. */
+export const useSession = create<Session>()((set) => ({
+  selection: NOTHING,
+  mode: 'evaluate',
+  theme: 'system',
+  rightTab: 'inspector',
+  bottomTab: 'journeys',
+  leftTab: 'palette',
+  leftOpen: true,
+  rightOpen: true,
+  bottomOpen: false,
+  palette: false,
+  quickAdd: null,
+  focusedFinding: null,
+  selectedJourney: null,
+  notice: null,
+  dialog: null,
+  camera: null,
+  select: (selection) => set({ selection: { ...NOTHING, ...selection } }),
+  set: (change) => set(change),
+  notify: (text, options) => set({ notice: { id: ++counter, text, tone: options?.tone ?? 'status', ...(options?.action ? { action: options.action } : {}) } }),
+  moveCamera: (to) => set({ camera: { id: ++counter, to } }),
+}));

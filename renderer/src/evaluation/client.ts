@@ -1,0 +1,288 @@
+import type { Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
+import type { Design } from '../../../shared/model/design.ts';
+import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
+
+/** The part of a worker that the client uses. */
+export interface EngineWorker {
+  postMessage(message: EngineRequest): void;
+  terminate(): void;
+  onmessage: ((event: { readonly data: EngineMessage }) => void) | null;
+  onerror: ((event: { readonly message?: string; preventDefault?(): void }) => void) | null;
+}
+
+/** What the client tells the page. */
+export interface EvaluationChange {
+  readonly current?: Evaluation | null;
+  readonly base?: Evaluation | null;
+  readonly sweep?: Sweep | null;
+  readonly stale?: boolean;
+  readonly error?: string | null;
+}
+
+/** One thing to evaluate: `document` and `semanticRevision` identify the design's meaning. */
+export interface EvaluationTarget {
+  readonly document: string;
+  readonly semanticRevision: number;
+  readonly design: Design;
+}
+
+/** Asks the worker for the newest design at the newest multiple. */
+export interface EvaluationClient {
+  /** Change what is evaluated; null when no document is open. Ignored when only the layout changed. */
+  show(target: EvaluationTarget | null): void;
+  setMultiple(multiple: number): void;
+  /** Ask again after a failure. */
+  retry(): void;
+  dispose(): void;
+}
+
+/** Milliseconds without an answer after which figures are drawn as stale. */
+export const STALE_AFTER_MS = 300;
+/** Milliseconds after which a silent worker is ended. */
+export const GIVE_UP_AFTER_MS = 2000;
+/** Milliseconds that a worker may take to load. */
+export const START_WITHIN_MS = 20_000;
+
+const STOPPED = 'The evaluation stopped after 2 s. The numbers are from before your last change. Undo it, or try again.';
+const NOT_STARTED = 'The evaluation could not start. The drawing can be edited and saved; the numbers stay away until you open it again.';
+
+function failure(message: string): string {
+  return `The evaluation failed (${message}). The numbers are from before your last change. Undo it, or try again.`;
+}
+
+type Wish = 'current' | 'base';
+
+/** A question: an evaluation at a multiple, or the sweep over all of them. */
+type Question = { readonly call: 'evaluate'; readonly multiple: number } | { readonly call: 'sweep' };
+type Flight = Question & { readonly id: number; readonly revision: number };
+type Evaluating = Extract<Flight, { readonly call: 'evaluate' }>;
+
+/** Timers, so that tests need no clock. */
+export interface Clock {
+  set(callback: () => void, ms: number): unknown;
+  clear(timer: unknown): void;
+}
+
+const realClock: Clock = {
+  set: (callback, ms) => setTimeout(callback, ms),
+  clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+};
+
+/** A timer that runs once at most. */
+class Alarm {
+  #timer: unknown = null;
+  constructor(private readonly clock: Clock) {}
+  start(callback: () => void, ms: number): void {
+    this.stop();
+    this.#timer = this.clock.set(() => {
+      this.#timer = null;
+      callback();
+    }, ms);
+  }
+  stop(): void {
+    if (this.#timer !== null) this.clock.clear(this.#timer);
+    this.#timer = null;
+  }
+  get running(): boolean {
+    return this.#timer !== null;
+  }
+}
+
+class Client implements EvaluationClient {
+  #worker: EngineWorker | null = null;
+  #ready = false;
+  #held = -1;
+  #flight: Flight | null = null;
+  #requests = 0;
+  #target: EvaluationTarget | null = null;
+  #revision = 0;
+  #firstOfDocument = 0;
+  #multiple = 1;
+  #blocked = false;
+  #fresh: Record<Wish, { readonly revision: number; readonly multiple: number } | null> = { current: null, base: null };
+  #swept = -1;
+  readonly #watchdog: Alarm;
+  readonly #staleness: Alarm;
+
+  constructor(
+    private readonly spawn: () => EngineWorker,
+    private readonly publish: (change: EvaluationChange) => void,
+    clock: Clock,
+  ) {
+    this.#watchdog = new Alarm(clock);
+    this.#staleness = new Alarm(clock);
+  }
+
+  show(target: EvaluationTarget | null): void {
+    const before = this.#target;
+    const same = before?.document === target?.document && before?.semanticRevision === target?.semanticRevision;
+    if (same) return;
+    this.#target = target;
+    this.#revision += 1;
+    this.#blocked = false;
+    if (before?.document !== target?.document) {
+      this.#firstOfDocument = this.#revision;
+      this.#fresh = { current: null, base: null };
+      this.#staleness.stop();
+      this.publish({ current: null, base: null, sweep: null, stale: false, error: null });
+    }
+    this.#wait();
+    this.#pump();
+  }
+
+  setMultiple(multiple: number): void {
+    if (multiple === this.#multiple) return;
+    this.#multiple = multiple;
+    this.#blocked = false;
+    this.#wait();
+    this.#pump();
+  }
+
+  retry(): void {
+    this.#blocked = false;
+    this.#wait();
+    this.#pump();
+  }
+
+  dispose(): void {
+    this.#target = null;
+    this.#staleness.stop();
+    this.#endWorker();
+  }
+
+  /** The next question worth asking, the visible answer first, the sweep when all else is answered. */
+  #next(): Question | null {
+    if (this.#target === null || this.#blocked) return null;
+    const { current, base } = this.#fresh;
+    if (current?.revision !== this.#revision || current.multiple !== this.#multiple) return { call: 'evaluate', multiple: this.#multiple };
+    if (base?.revision !== this.#revision) return { call: 'evaluate', multiple: 1 };
+    return this.#swept === this.#revision ? null : { call: 'sweep' };
+  }
+
+  #wait(): void {
+    if (this.#target !== null && !this.#staleness.running) this.#staleness.start(() => this.publish({ stale: true }), STALE_AFTER_MS);
+  }
+
+  #pump(): void {
+    const question = this.#next();
+    if (question === null || this.#target === null || this.#flight) return;
+    if (!this.#worker) this.#start();
+    if (!this.#ready || !this.#worker) return;
+    const flight = { ...question, id: ++this.#requests, revision: this.#revision };
+    const design = this.#held === flight.revision ? null : this.#target.design;
+    this.#held = flight.revision;
+    this.#flight = flight;
+    this.#watchdog.start(() => this.#fail(STOPPED), GIVE_UP_AFTER_MS);
+    const address = { type: 'request', id: flight.id, revision: flight.revision } as const;
+    if (flight.call === 'sweep') this.#worker.postMessage({ ...address, call: 'sweep', input: { design } });
+    else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, multiple: flight.multiple } });
+  }
+
+  #start(): void {
+    this.#ready = false;
+    this.#held = -1;
+    this.#watchdog.start(() => this.#fail(NOT_STARTED), START_WITHIN_MS);
+    try {
+      const worker = this.spawn();
+      this.#worker = worker;
+      worker.onmessage = (event) => this.#receive(worker, event.data);
+      worker.onerror = (event) => {
+        event.preventDefault?.();
+        if (worker === this.#worker) this.#fail(this.#ready ? failure(event.message ?? 'no reason given') : NOT_STARTED);
+      };
+    } catch {
+      this.#fail(NOT_STARTED);
+    }
+  }
+
+  #receive(worker: EngineWorker, message: EngineMessage): void {
+    if (worker !== this.#worker) return;
+    if (message.type === 'ready') {
+      this.#watchdog.stop();
+      this.#ready = true;
+      this.#pump();
+      return;
+    }
+    const flight = this.#flight;
+    if (message.id !== flight?.id) return;
+    this.#watchdog.stop();
+    this.#flight = null;
+    this.#settle(flight, message);
+    this.#pump();
+  }
+
+  #settle(flight: Flight, message: Exclude<EngineMessage, { readonly type: 'ready' }>): void {
+    if (message.type === 'failed') this.#reject(flight, failure(message.message));
+    else if (this.#target === null || flight.revision < this.#firstOfDocument) return;
+    else if (message.call === 'sweep') {
+      this.#swept = flight.revision;
+      this.publish({ sweep: message.output });
+    } else if (message.call === 'evaluate') {
+      if (flight.call === 'evaluate') this.#accept(flight, message.output);
+    } else assertNever(message, 'answer of the engine worker');
+  }
+
+  /** Publish an answer that is newer than what is shown, even when a still newer one is wanted: numbers follow a scrub. */
+  #accept(flight: Evaluating, output: Evaluation): void {
+    const change: { current?: Evaluation; base?: Evaluation; stale?: boolean; error?: null } = {};
+    const mark = { revision: flight.revision, multiple: flight.multiple };
+    const wanted = flight.multiple === this.#multiple;
+    if (wanted || flight.multiple !== 1 || this.#fresh.base?.revision === flight.revision) {
+      change.current = output;
+      this.#fresh.current = mark;
+    }
+    if (flight.multiple === 1) {
+      change.base = output;
+      this.#fresh.base = mark;
+    }
+    if (flight.revision === this.#revision && wanted) {
+      this.#staleness.stop();
+      change.stale = false;
+      change.error = null;
+    }
+    this.publish(change);
+  }
+
+  #reject(flight: Flight, message: string): void {
+    if (flight.revision !== this.#revision) return;
+    this.#blocked = true;
+    this.#staleness.stop();
+    this.publish({ error: message, stale: true });
+  }
+
+  /** End a worker that is stuck or broken; the next change starts another one. */
+  #fail(message: string): void {
+    const flight = this.#flight;
+    this.#endWorker();
+    const superseded = flight !== null && (flight.revision !== this.#revision || (flight.call === 'evaluate' && flight.multiple !== this.#multiple));
+    this.#blocked = !superseded;
+    this.#staleness.stop();
+    this.publish({ error: message, stale: true });
+    this.#pump();
+  }
+
+  #endWorker(): void {
+    this.#watchdog.stop();
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#flight = null;
+    this.#ready = false;
+    if (!worker) return;
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
+  }
+}
+
+/**
+ * A client of the engine worker: one request in flight, the newest one next, answers in order and never of another
+ * document. `publish` receives what changed; on a failure the numbers stay and `error` is a sentence.
+ */
+export function createEvaluationClient(options: {
+  readonly spawn: () => EngineWorker;
+  readonly publish: (change: EvaluationChange) => void;
+  readonly clock?: Clock;
+}): EvaluationClient {
+  return new Client(options.spawn, options.publish, options.clock ?? realClock);
+}

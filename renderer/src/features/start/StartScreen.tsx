@@ -1,0 +1,92 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { chooseAndOpen, newDocument, openRecent } from '../../document/commands/file-open.ts';
+import { forgetRecent, useRecents, type RecentDocument } from '../../document/commands/file-recents.ts';
+import { GLYPHS } from '../../ui/glyphs.ts';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import styles from './StartScreen.module.css';
+
+interface StartRow {
+  readonly title: string;
+  readonly detail: string;
+  readonly icon: string;
+  readonly shortcut: string;
+  readonly run: () => void;
+}
+
+/** A folder, on the 20 x 20 grid of glyphs. */
+const OPEN_ICON = 'M3 5h5l1.5 2H17v8.5H3z';
+
+const ROWS: readonly StartRow[] = [
+  { title: 'Draw', detail: 'Start with an empty sheet', icon: GLYPHS.whiteboard, shortcut: 'Mod+N', run: () => void newDocument() },
+  { title: 'Open a file', detail: 'Choose a .plumb drawing, or drop one anywhere', icon: OPEN_ICON, shortcut: 'Mod+O', run: () => void chooseAndOpen() },
+];
+
+/** Moves focus among the rows and recent documents; the ends are ends. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-choice]')];
+  const at = buttons.findIndex((button) => button === document.activeElement);
+  const next = buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Recent({ recent }: { readonly recent: RecentDocument }): ReactElement {
+  return (
+    <li className={styles.recent}>
+      <button type="button" data-choice="" className={styles.recentButton} onClick={() => void openRecent(recent)}>
+        <span className={styles.recentTitle}>{recent.title}</span>
+        <span className={styles.recentWhere}>{recent.where}</span>
+      </button>
+      <IconButton
+        label={recent.place === 'file' ? `Take ${recent.title} off the list` : `Remove ${recent.title} from this browser`}
+        icon={GLYPHS.close}
+        onClick={() => void forgetRecent(recent)}
+      />
+    </li>
+  );
+}
+
+/** What the window shows while no document is open: ways to begin, and recent documents. */
+export function StartScreen(): ReactElement {
+  const recents = useRecents((state) => state.entries);
+  const storage = useRecents((state) => state.storage);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <div className={styles.screen} onKeyDown={moveFocus}>
+      <div className={styles.column}>
+        <h1 className={styles.title}>Draw a system. Load it. See what breaks.</h1>
+        <div className={styles.rows}>
+          {ROWS.map((row, index) => (
+            <button key={row.title} ref={index === 0 ? first : undefined} type="button" data-choice="" className={styles.row} onClick={row.run}>
+              <Glyph path={row.icon} />
+              <span className={styles.words}>
+                <span className={styles.rowTitle}>{row.title}</span>
+                <span className={styles.detail}>{row.detail}</span>
+              </span>
+              <Kbd chord={row.shortcut} />
+            </button>
+          ))}
+        </div>
+        {recents.length > 0 && (
+          <section aria-labelledby="recent-drawings">
+            <h2 id="recent-drawings" className={styles.heading}>
+              Recent drawings
+            </h2>
+            <ul className={styles.recents}>
+              {recents.map((recent) => (
+                <Recent key={`${recent.place} ${recent.key}`} recent={recent} />
+              ))}
+            </ul>
+          </section>
+        )}
+        {storage !== null && <p className={styles.storage}>{storage}</p>}
+      </div>
+    </div>
+  );
+}

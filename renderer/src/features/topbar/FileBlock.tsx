@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react';
+import { commands, commandLabel, disabledReason, runCommand } from '../../document/commands/index.ts';
+import { savedLabel } from '../../document/commands/file-status.ts';
+import { useWorkspace } from '../../document/workspace.ts';
+import { classes } from '../../ui/classes.ts';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { GLYPHS } from '../../ui/glyphs.ts';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import styles from './FileBlock.module.css';
+
+function fileEntries(): MenuEntry[] {
+  return commands
+    .filter((command) => command.menu === 'file')
+    .map((command) => ({
+      id: command.id,
+      label: commandLabel(command),
+      shortcut: command.shortcuts?.[0],
+      disabledReason: disabledReason(command),
+      onSelect: () => runCommand(command.id),
+    }));
+}
+
+/** The drawing's name over its saved state; opens the file menu. */
+export function FileBlock(): ReactElement {
+  const doc = useWorkspace((state) => (state.activeId === null ? undefined : state.documents[state.activeId]));
+  const title = doc?.title ?? 'Plumbline';
+  const state = doc === undefined ? 'No drawing open' : savedLabel(doc);
+  return (
+    <Menu
+      label="File"
+      items={fileEntries}
+      trigger={
+        <button type="button" className={styles.block}>
+          <span className={styles.lines}>
+            <span className={classes(styles.title, 'truncate')}>{title}</span>
+            <span className={classes(styles.state, 'truncate', 'tnum')}>{state}</span>
+          </span>
+          <VisuallyHidden>, file menu</VisuallyHidden>
+          <Glyph path={GLYPHS.chevronDown} size={16} className={styles.chevron} />
+        </button>
+      }
+    />
+  );
+}

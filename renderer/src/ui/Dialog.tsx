@@ -1,0 +1,42 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactElement, ReactNode, RefObject } from 'react';
+import styles from './Dialog.module.css';
+import { Glyph } from './Glyph.tsx';
+import { GLYPHS } from './glyphs.ts';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly description?: ReactNode;
+  /** Escape, the close button or a press outside. */
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+  /** Buttons, right-aligned; the main one last. */
+  readonly footer?: ReactNode;
+  /** In px; the window's width less 48 is the limit. */
+  readonly width?: number;
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly finalFocus?: RefObject<HTMLElement | null>;
+}
+
+/** A question or a sheet above the window. Focus stays inside and returns to the opener. */
+export function Dialog({ open, title, description, onClose, children, footer, width = 480, initialFocus, finalFocus }: DialogProps): ReactElement {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.scrim} />
+        <Base.Popup className={styles.popup} style={{ width }} initialFocus={initialFocus} finalFocus={finalFocus}>
+          <header className={styles.header}>
+            <Base.Title className={styles.title}>{title}</Base.Title>
+            <Base.Close className={styles.close} aria-label="Close">
+              <Glyph path={GLYPHS.close} size={16} />
+            </Base.Close>
+          </header>
+          {description !== undefined && <Base.Description className={styles.description}>{description}</Base.Description>}
+          {children !== undefined && children !== null && <div className={styles.body}>{children}</div>}
+          {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
