@@ -37,13 +37,27 @@ function solve(compiled: CompiledDesign, multiple: number): EvaluationContext {
   };
 }
 
+/** A drawing that was read once and is evaluated at many loads. Holds no reference to a later state of the document. */
+export interface PreparedDesign {
+  readonly evaluate: (options?: EvaluateOptions) => Evaluation;
+  readonly sweep: (options?: SweepOptions) => Sweep;
+}
+
+/** Read a drawing for several evaluations: the dial moves, the drawing does not. The design must not be changed after. */
+export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign {
+  const compiled = compileDesign(design, catalog);
+  return {
+    evaluate: (options = {}) => assembleEvaluation(solve(compiled, Math.max(0, options.multiple ?? 1)), catalog.priceBook),
+    sweep: (options = {}) => sweepDesign(compiled, options.steps),
+  };
+}
+
 /** Evaluate a drawing at one load. Pure and deterministic; never throws for a document that could be opened. */
 export function evaluate(design: Design, catalog: Catalog, options: EvaluateOptions = {}): Evaluation {
-  const multiple = Math.max(0, options.multiple ?? 1);
-  return assembleEvaluation(solve(compileDesign(design, catalog), multiple), catalog.priceBook);
+  return prepareDesign(design, catalog).evaluate(options);
 }
 
 /** Utilisation over the whole range of the load dial, and where places break, as multiples of the drawn load. */
 export function sweep(design: Design, catalog: Catalog, options: SweepOptions = {}): Sweep {
-  return sweepDesign(compileDesign(design, catalog), options.steps);
+  return prepareDesign(design, catalog).sweep(options);
 }

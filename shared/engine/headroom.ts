@@ -10,7 +10,7 @@ import { runTraffic } from './traffic.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, StationResult, TrafficResult } from './types.ts';
 
 /** Multiples of the present load at which load-dependent designs are run to find where they break. */
-const SEARCH = [2, 6, 20, 100] as const;
+const SEARCH = [4, 25, 100] as const;
 /** The dial's range (ui 4). */
 const DIAL = { from: 1, to: 100, steps: 200 } as const;
 
@@ -111,12 +111,11 @@ function bentNodes(compiled: CompiledDesign): Uint8Array {
 /** Runs at higher loads, as long as a node behind such a cache has not broken; the first sample is the present load. */
 function searchRuns(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, bent: Uint8Array): Sample[] {
   const samples: Sample[] = [{ multiple: 1, stations }];
-  const curves = new HitCurves();
   let hits = flows.hit;
   for (const multiple of SEARCH) {
     const before = samples[samples.length - 1]?.stations.stations ?? [];
     if (!before.some((station, index) => bent[index] === 1 && !station.saturated)) break;
-    const at = runTraffic(compiled, { multiple: flows.multiple * multiple, hits, curves });
+    const at = runTraffic(compiled, { multiple: flows.multiple * multiple, hits });
     hits = at.hit;
     samples.push({ multiple, stations: solveStations(compiled, at) });
   }
@@ -171,23 +170,34 @@ function hottest(stations: StationResult): number | null {
   return highest;
 }
 
+/** Beyond the first break the strip shows one thing only, so that every eighth load is enough. */
+const STRIDE_BROKEN = 8;
+
+/** Fill the loads that were left out between two solved ones, on a straight line over the steps. */
+function fillBetween(heat: (number | null)[], from: number, to: number): void {
+  const a = heat[from] ?? null;
+  const b = heat[to] ?? null;
+  for (let i = from + 1; i < to; i++) heat[i] = a === null || b === null ? a : a + ((b - a) * (i - from)) / (to - from);
+}
+
 /** The dial's strip: `steps` loads from 1x to 100x on a logarithmic scale, traffic and utilisation only. */
 export function sweepDesign(compiled: CompiledDesign, steps: number = DIAL.steps): Sweep {
-  const multiples: number[] = [];
-  const heat: (number | null)[] = [];
   const count = Math.max(2, Math.round(steps));
+  const multiples = Array.from({ length: count }, (_, i) => DIAL.from * (DIAL.to / DIAL.from) ** (i / (count - 1)));
+  const heat = new Array<number | null>(count).fill(null);
   const curves = new HitCurves();
-  let hits: Float64Array | undefined;
-  let first: { flows: TrafficResult; stations: StationResult } | null = null;
-  for (let i = 0; i < count; i++) {
-    const multiple = DIAL.from * (DIAL.to / DIAL.from) ** (i / (count - 1));
-    const flows = runTraffic(compiled, { multiple, curves, ...(hits ? { hits } : {}) });
+  const base = runTraffic(compiled, { multiple: DIAL.from });
+  const stations = solveStations(compiled, base);
+  heat[0] = hottest(stations);
+  let hits = base.hit;
+  let at = 0;
+  while (at < count - 1) {
+    const next = Math.min(count - 1, at + ((heat[at] ?? 0) >= 1 ? STRIDE_BROKEN : 1));
+    const flows = runTraffic(compiled, { multiple: multiples[next] as number, curves, hits });
     hits = flows.hit;
-    const stations = solveStations(compiled, flows);
-    first ??= { flows, stations };
-    multiples.push(multiple);
-    heat.push(hottest(stations));
+    heat[next] = hottest(solveStations(compiled, flows));
+    fillBetween(heat, at, next);
+    at = next;
   }
-  const breaks = first ? breakPoints(compiled, solveHeadroom(compiled, first.flows, first.stations), 1) : [];
-  return { multiples, hottest: heat, breaks };
+  return { multiples, hottest: heat, breaks: breakPoints(compiled, solveHeadroom(compiled, base, stations), DIAL.from) };
 }

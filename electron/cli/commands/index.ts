@@ -1,4 +1,6 @@
 import type { Command } from '../command.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { oracleCommand } from './oracle.ts';
 
 /** Every command of the program, in the order of its help. Adding one is one file here and one line in this list. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [evaluateCommand, oracleCommand];

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
-import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type DragEvent, type PointerEvent, type ReactElement } from 'react';
+import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type ReactFlowProps } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import { PART_DRAG_TYPE } from '../document/add-request.ts';
 import { useSession } from '../document/session.ts';
 import { useDesign, useWorkspace } from '../document/workspace.ts';
@@ -30,9 +30,60 @@ const EDGE_TYPES = { connection: ConnectionEdge };
 /** Above this many things only those in view are kept in the page; below it nothing is lost by keeping all. */
 const ALWAYS_DRAWN = 250;
 
-const ZOOM_LIMITS = { minZoom: 0.1, maxZoom: 4 } as const;
-const FIT = { padding: 0.12, maxZoom: 1 } as const;
 const LINES = { gap: 40, dots: 8 } as const;
+
+/** How React Flow behaves here, whatever is drawn: keys, focus, deletion and stacking are this program's own. */
+const BEHAVIOUR = {
+  nodeTypes: NODE_TYPES, edgeTypes: EDGE_TYPES, connectionLineComponent: DraftConnection,
+  minZoom: 0.1, maxZoom: 4, fitViewOptions: { padding: 0.12, maxZoom: 1 },
+  connectionMode: ConnectionMode.Strict, connectionRadius: 1, connectOnClick: false,
+  nodesFocusable: false, edgesFocusable: false, disableKeyboardA11y: true,
+  deleteKeyCode: null, selectionKeyCode: null, multiSelectionKeyCode: 'Shift',
+  selectionOnDrag: true, selectionMode: SelectionMode.Partial, panOnDrag: [1], panOnScroll: true, panOnScrollMode: PanOnScrollMode.Free, zoomOnDoubleClick: false,
+  zIndexMode: 'manual', elevateNodesOnSelect: false, elevateEdgesOnSelect: false,
+  snapToGrid: true, snapGrid: [SNAP, SNAP], nodeDragThreshold: 3, paneClickDistance: 3,
+  proOptions: { hideAttribution: true },
+} satisfies ReactFlowProps<FlowNode, ConnectionFlowEdge>;
+
+/** What React Flow reports while something is drawn, dragged or selected. */
+function handlersFor(model: CanvasModel): Pick<ReactFlowProps<FlowNode, ConnectionFlowEdge>, 'onNodesChange' | 'onEdgesChange' | 'onNodeDragStop' | 'onSelectionStart' | 'onSelectionEnd' | 'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'> {
+  return {
+    onNodesChange: (changes) => {
+      const { moves, select } = fromChanges(changes);
+      applySelection(select, 'box');
+      if (moves.size > 0) model.drag(moves);
+    },
+    onEdgesChange: (changes) => applySelection(fromChanges(changes).select, 'edge'),
+    onNodeDragStop: () => model.drop(),
+    onSelectionStart: () => setMarquee(true),
+    onSelectionEnd: () => setMarquee(false),
+    onConnect: addConnection,
+    onConnectStart: (_event, from) => startConnecting(from.nodeId),
+    onConnectEnd: (_event, state) => endConnecting(state),
+    isValidConnection: (connection) => refusalBetween(connection) === null,
+  };
+}
+
+/** Focus of the drawing as a whole. Only keys show its ring; a press on the paper gives it focus silently. */
+function useFocus(): { readonly ref: RefObject<HTMLDivElement | null>; readonly onPointerDownCapture: (event: PointerEvent) => void; readonly onKeyDownCapture: () => void; readonly onFocus: () => void } {
+  const ref = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
+  return useMemo(
+    () => ({
+      ref,
+      onPointerDownCapture: (event) => {
+        pressed.current = true;
+        ref.current?.removeAttribute('data-keys');
+        if ((event.target as HTMLElement).closest('input, textarea, button') === null) ref.current?.focus({ preventScroll: true });
+        pressed.current = false;
+        pressPaper(event.shiftKey);
+      },
+      onKeyDownCapture: () => ref.current?.setAttribute('data-keys', ''),
+      onFocus: () => void (pressed.current || !ref.current?.matches(':focus-visible') || ref.current.setAttribute('data-keys', '')),
+    }),
+    [],
+  );
+}
 
 /** Id of the element that speaks for a thing. */
 function elementId(thing: Thing | null): string | undefined {
@@ -99,20 +150,16 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
   const focused = useCanvasUi((state) => state.focused);
   const stale = useEvaluation((state) => state.stale);
   const label = useDrawingName(title);
-  const root = useRef<HTMLDivElement>(null);
+  const focus = useFocus();
+  const [handlers] = useState(() => handlersFor(model));
   const pointer = usePointerHandlers();
   const drop = useDropHandlers();
   const [fit] = useState(nodes.nodes.length > 0);
   const editable = !locked && !review;
-  const onPointerDownCapture = useCallback((event: PointerEvent) => {
-    const target = event.target as HTMLElement;
-    if (target.closest('input, textarea, button') === null) root.current?.focus({ preventScroll: true });
-    pressPaper(event.shiftKey);
-  }, []);
   return (
     <CanvasModelProvider value={model}>
       <ReactFlow<FlowNode, ConnectionFlowEdge>
-        ref={root}
+        {...focus}
         className={styles.canvas}
         tabIndex={0}
         aria-label={label}
@@ -122,55 +169,15 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         data-stale={stale || undefined}
         nodes={nodes.nodes as FlowNode[]}
         edges={edges.edges as ConnectionFlowEdge[]}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        connectionLineComponent={DraftConnection}
-        onNodesChange={(changes) => {
-          const { moves, select } = fromChanges(changes);
-          applySelection(select, 'box');
-          if (moves.size > 0) model.drag(moves);
-        }}
-        onEdgesChange={(changes) => applySelection(fromChanges(changes).select, 'edge')}
-        onNodeDragStop={() => model.drop()}
-        onSelectionStart={() => setMarquee(true)}
-        onSelectionEnd={() => setMarquee(false)}
-        onConnect={addConnection}
-        onConnectStart={(_event, from) => startConnecting(from.nodeId)}
-        onConnectEnd={(_event, state) => endConnecting(state)}
-        isValidConnection={(connection) => refusalBetween(connection) === null}
+        {...handlers}
         onKeyDown={onCanvasKey}
-        onPointerDownCapture={onPointerDownCapture}
         {...pointer}
         {...drop}
-        {...ZOOM_LIMITS}
-        connectionMode={ConnectionMode.Strict}
-        connectionRadius={1}
-        connectOnClick={false}
+        {...BEHAVIOUR}
         nodesConnectable={editable}
         nodesDraggable={editable}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode="Shift"
-        selectionOnDrag
-        selectionMode={SelectionMode.Partial}
-        panOnDrag={[1]}
-        panOnScroll
-        panOnScrollMode={PanOnScrollMode.Free}
-        zoomOnDoubleClick={false}
-        zIndexMode="manual"
-        elevateNodesOnSelect={false}
-        elevateEdgesOnSelect={false}
-        snapToGrid
-        snapGrid={[SNAP, SNAP]}
-        nodeDragThreshold={3}
-        paneClickDistance={3}
         onlyRenderVisibleElements={nodes.nodes.length > ALWAYS_DRAWN}
         fitView={fit}
-        fitViewOptions={FIT}
-        proOptions={{ hideAttribution: true }}
       >
         <Paper />
         <Camera />

@@ -20,6 +20,7 @@ interface Variant {
   readonly slots: Int32Array;
 }
 
+const NONE: readonly number[] = [];
 const NO_DEMAND = { cpu_s: 0, io_s: 0, cs2: 1 } as const;
 
 /** One way an edge is used in one state: the override, if any, and the operation it becomes. */
@@ -234,7 +235,7 @@ export class WalkCompiler {
       for (const use of this.usesOf(facts, op)) {
         this.emit({
           facts, step: use.step, edge: facts.view.index, op: use.op, rate: share * (use.step?.probability ?? probability), arrive: 1 / batch,
-          drive: per === 'message' ? 1 : 1 / batch, gates: [], looksUp: -1, deletes: -1, wait: 'async', trips: 1, probability: 1, lookups: [],
+          drive: per === 'message' ? 1 : 1 / batch, gates: NONE, looksUp: -1, deletes: -1, wait: 'async', trips: 1, probability: 1, lookups: NONE,
         });
       }
     }
@@ -277,10 +278,10 @@ export class WalkCompiler {
     if (!(count * probability > 0)) return;
     const trips = values.pipeline > 1 ? Math.ceil(count / values.pipeline) : count;
     const series = this.seriesUse[node.view.index] as number;
-    const gates = series >= 0 && op === READ ? [series] : [];
+    const gates = series >= 0 && op === READ ? [series] : NONE;
     const waits = view.kind === 'publish' && values.outbox ? 'async' : 'wait';
-    const base: CallSpec = { facts, step, edge: view.index, op, rate: count * probability, arrive: 1, drive: 1, gates, looksUp: -1, deletes: -1, wait: waits, trips, probability, lookups: [] };
-    const fronts = facts.fronts.filter((front) => !this.leftOut(front.edge));
+    const base: CallSpec = { facts, step, edge: view.index, op, rate: count * probability, arrive: 1, drive: 1, gates, looksUp: -1, deletes: -1, wait: waits, trips, probability, lookups: NONE };
+    const fronts = facts.fronts.length === 0 ? facts.fronts : facts.fronts.filter((front) => !this.leftOut(front.edge));
     if (op === READ) this.readThrough(base, fronts);
     else this.writeBeside(base, fronts);
   }
@@ -290,6 +291,7 @@ export class WalkCompiler {
   }
 
   private readThrough(base: CallSpec, fronts: EdgeFacts['fronts']): void {
+    if (fronts.length === 0) return this.emit({ ...base, looksUp: base.facts.seriesUse });
     const gates = [...base.gates];
     const lookups: number[] = [];
     for (const front of fronts) {
@@ -298,8 +300,7 @@ export class WalkCompiler {
       this.emit({ ...base, facts, edge: front.edge, drive: 0, gates: [...gates], looksUp: front.use, wait: 'lookup', trips: 1, probability: 1, lookups: [] });
       gates.push(front.use);
     }
-    const series = base.facts.seriesUse;
-    this.emit({ ...base, gates, lookups, looksUp: series });
+    this.emit({ ...base, gates, lookups, looksUp: base.facts.seriesUse });
   }
 
   private writeBeside(base: CallSpec, fronts: EdgeFacts['fronts']): void {
@@ -322,15 +323,17 @@ export class WalkCompiler {
     this.emit({ ...base, deletes, rate: base.rate / coalesce, wait: behind ? 'async' : base.wait });
   }
 
+  /** All calls are made here, member by member: objects of one shape, which the load passes run through often. */
   private emit(spec: CallSpec): void {
-    const { facts, step, ...rest } = spec;
+    const { facts, step } = spec;
     const { view } = facts;
     const values = view.params.values;
     const order = step?.order ?? values.order;
     const soft = (step?.criticality ?? values.criticality) === 'soft' || values.fallback || (view.kind === 'publish' && values.outbox);
     this.calls.push({
-      ...rest, from: this.from, to: this.slot(view.to.index, spec.op), group: order.startsWith('par') ? order : null,
-      hard: !soft, tripS: facts.tripS + facts.confirmS,
+      from: this.from, to: this.slot(view.to.index, spec.op), edge: spec.edge, op: spec.op, rate: spec.rate, arrive: spec.arrive, drive: spec.drive,
+      gates: spec.gates, looksUp: spec.looksUp, deletes: spec.deletes, wait: spec.wait, trips: spec.trips, probability: spec.probability,
+      group: order.startsWith('par') ? order : null, hard: !soft, tripS: facts.tripS + facts.confirmS, lookups: spec.lookups,
     });
   }
 }

@@ -95,8 +95,10 @@ export class CanvasModel {
     const ended = this.dragged;
     if (ended.size === 0) return;
     this.dragged = new Map();
-    const first = ended.size === 1 ? this.current.nodes.byId.get([...ended.keys()][0] ?? '') : undefined;
-    const name = first?.type === 'component' ? `Move ${first.data.node.name}` : ended.size === 1 ? 'Move' : `Move ${ended.size} things`;
+    const first = this.current.nodes.byId.get([...ended.keys()][0] ?? '');
+    const alone = ended.size === 1 || first?.type === 'boundary';
+    const what = first?.type === 'component' ? first.data.node.name : first?.type === 'boundary' ? first.data.boundary.name : 'note';
+    const name = alone ? `Move ${what}` : `Move ${ended.size} things`;
     useWorkspace.getState().commit(name, (draft) => moveObjects(draft, toMoves(ended)));
     this.project();
     this.queue.release();

@@ -59,8 +59,8 @@ function Component({ id: flow, data, selected, positionAbsoluteX, positionAbsolu
       data-connect={connect}
       data-guessed={data.node.guessed ? true : undefined}
     >
-      {lod === 'full' && plates > 4 && <div className={styles.plate} data-plate="2" />}
-      {lod !== 'overview' && plates > 0 && <div className={styles.plate} data-plate="1" />}
+      {lod === 'full' && plates > 4 && <div className={styles.plate} data-plate={2} />}
+      {lod !== 'overview' && plates > 0 && <div className={styles.plate} data-plate={lod === 'compact' && plates > 4 ? 2 : 1} />}
       {lod === 'full' && <NodeTab units={facts.units} zones={data.zones} plates={plates} />}
       <div className={styles.frame}>
         {lod === 'full' && <FullBody {...body} knee={heat?.knee} />}

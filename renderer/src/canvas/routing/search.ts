@@ -1,4 +1,4 @@
-import { BEND_COST, conflictsOf, priceOf, type Surroundings } from './cost.ts';
+import { BEND_COST, priceOf, type Surroundings } from './cost.ts';
 import { isHorizontal, moved, PARALLEL_GAP, simplify, STUB, type Point, type Polyline, type Rect } from './geometry.ts';
 import type { Ends } from './ports.ts';
 
@@ -62,18 +62,47 @@ function gridLines(ends: readonly [number, number], spans: readonly (readonly [n
   return [...lines].sort((a, b) => a - b);
 }
 
-interface Grid { readonly xs: readonly number[]; readonly ys: readonly number[]; readonly around: Surroundings }
+/** What lies on one grid line, so that the price of a piece of it is looked up among few things. */
+interface GridLine {
+  /** Stretches inside obstacles. */
+  readonly blocked: readonly (readonly [number, number])[];
+  /** Stretches beside lines that run too near in the same direction. */
+  readonly beside: readonly (readonly [number, number])[];
+  /** Where lines cross. */
+  readonly crossed: readonly number[];
+}
+
+interface Grid { readonly xs: readonly number[]; readonly ys: readonly number[]; readonly columns: readonly GridLine[]; readonly rows: readonly GridLine[] }
+
+function lineAt(at: number, horizontal: boolean, around: Surroundings): GridLine {
+  const blocked = around.obstacles.filter((rect) => (horizontal ? rect.top < at && rect.bottom > at : rect.left < at && rect.right > at));
+  const beside: (readonly [number, number])[] = [];
+  const crossed: number[] = [];
+  for (const other of around.others) {
+    if (other.horizontal === horizontal) {
+      if (Math.abs(other.at - at) < PARALLEL_GAP) beside.push([other.low, other.high]);
+    } else if (other.low < at && other.high > at) crossed.push(other.at);
+  }
+  return { blocked: blocked.map((rect) => (horizontal ? [rect.left, rect.right] : [rect.top, rect.bottom])), beside, crossed };
+}
+
+/** Price of the piece of a grid line between two of its points; the same sum as for any other piece. */
+function priceOn(line: GridLine, low: number, high: number): number {
+  let [obstacles, crossings, tooNear] = [0, 0, 0];
+  for (const [from, to] of line.blocked) if (from < high && to > low) obstacles += 1;
+  for (const [from, to] of line.beside) if (from < high && to > low) tooNear += 1;
+  for (const at of line.crossed) if (at > low && at < high) crossings += 1;
+  return priceOf({ obstacles, crossings, tooNear });
+}
 
 function gridFor(a: Point, b: Point, around: Surroundings): Grid {
   const distance = (rect: Rect): number => Math.abs((rect.left + rect.right - a.x - b.x) / 2) + Math.abs((rect.top + rect.bottom - a.y - b.y) / 2);
   const nearest = [...around.obstacles].sort((one, other) => distance(one) - distance(other));
   const beside = (horizontal: boolean, one: number, other: number): readonly number[] =>
     around.others.filter((line) => line.horizontal === horizontal && line.at > Math.min(one, other) && line.at < Math.max(one, other)).map((line) => line.at);
-  return {
-    xs: gridLines([a.x, b.x], nearest.map((rect) => [rect.left, rect.right]), beside(false, a.x, b.x)),
-    ys: gridLines([a.y, b.y], nearest.map((rect) => [rect.top, rect.bottom]), beside(true, a.y, b.y)),
-    around,
-  };
+  const xs = gridLines([a.x, b.x], nearest.map((rect) => [rect.left, rect.right]), beside(false, a.x, b.x));
+  const ys = gridLines([a.y, b.y], nearest.map((rect) => [rect.top, rect.bottom]), beside(true, a.y, b.y));
+  return { xs, ys, columns: xs.map((x) => lineAt(x, false, around)), rows: ys.map((y) => lineAt(y, true, around)) };
 }
 
 /** Walk back from the goal. */
@@ -96,7 +125,10 @@ function expand(grid: Grid, state: State, goal: Point, prices: Map<number, numbe
     const across = dr === 0;
     const key = ((Math.min(column, state.column) * GRID + Math.min(row, state.row)) << 1) | (across ? 1 : 0);
     let price = prices.get(key);
-    if (price === undefined) prices.set(key, (price = priceOf(conflictsOf(from, { x, y }, grid.around))));
+    if (price === undefined) {
+      price = across ? priceOn(grid.rows[row]!, Math.min(x, from.x), Math.max(x, from.x)) : priceOn(grid.columns[column]!, Math.min(y, from.y), Math.max(y, from.y));
+      prices.set(key, price);
+    }
     const cost = state.cost + Math.abs(x - from.x) + Math.abs(y - from.y) + price + (across === state.across ? 0 : BEND_COST);
     out.push({ column, row, across, cost, estimate: cost + Math.abs(goal.x - x) + Math.abs(goal.y - y), parent: state });
   }

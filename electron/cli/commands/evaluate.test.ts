@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { printPlumb } from '../../../shared/model/plumb-file.ts';
+import { design } from '../../../tests/support/design-builder.ts';
+import type { CliIo } from '../io.ts';
+import { run } from '../run.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { oracleCommand } from './oracle.ts';
+
+async function cli(argv: readonly string[], files: Readonly<Record<string, string>>): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const io: CliIo = {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    readText: (file) => Promise.resolve(files[file] ?? ''),
+    readRelated: () => Promise.resolve({}) as never,
+    write: () => Promise.resolve(),
+  };
+  const code = await run([evaluateCommand, oracleCommand], argv, io, '0.0.0');
+  return { code, out, err };
+}
+
+const sketch = printPlumb(design().client('Web').service('Api').rdbms('Db').chain('Web', 'Api', 'Db').build());
+
+test('evaluate prints journeys, components and the first break', async () => {
+  const { code, out } = await cli(['evaluate', 'a.plumb', '--multiple', '2'], { 'a.plumb': sketch });
+  expect(code).toBe(0);
+  expect(out).toContain('Load 2x, 200 rps');
+  expect(out).toMatch(/Api +200 rps +20 % cpu +4\.25x/);
+  expect(out).toContain('First break: Api (cpu) at 10x, 1k rps');
+});
+
+test('evaluate --json is the whole result; wrong input and wrong words are refused', async () => {
+  const { out } = await cli(['evaluate', '--json', 'a.plumb'], { 'a.plumb': sketch });
+  expect((JSON.parse(out) as { total_rps: number }).total_rps).toBe(100);
+  expect((await cli(['evaluate', 'b.plumb'], { 'b.plumb': '{' })).code).toBe(2);
+  expect((await cli(['evaluate', 'a.plumb', '--multiple', 'much'], { 'a.plumb': sketch })).code).toBe(3);
+  expect((await cli(['evaluate'], {})).code).toBe(3);
+});
+
+test('oracle counts known answers and fails on a wrong one', async () => {
+  const cases = [{ id: 'half', model: 'utilisation', inputs: { lambda_per_min: 30, service_min: 1, workers: 60 }, expected: 0.5, tolerance: { abs: 1e-9 } }];
+  expect(await cli(['oracle', 'o.json'], { 'o.json': JSON.stringify(cases) })).toMatchObject({ code: 0, out: '1 of 1 known answers hold.\n' });
+  const wrong = await cli(['oracle', 'o.json'], { 'o.json': JSON.stringify(cases.map((item) => ({ ...item, expected: 0.6 }))) });
+  expect(wrong.code).toBe(1);
+  expect(wrong.out).toContain('half (utilisation');
+});
