@@ -35,5 +35,12 @@ export const knownSources: readonly Source[] = [
   { id: 'integration-patterns', title: 'Enterprise Integration Patterns', author: 'Hohpe, Woolf', year: 2003, url: 'https://www.enterpriseintegrationpatterns.com' },
   { id: 'rabbitmq-alarms', title: 'RabbitMQ documentation: memory and disk alarms, dead letter exchanges', author: 'RabbitMQ', url: 'https://www.rabbitmq.com/docs' },
   { id: 'iec-61508', title: 'IEC 61508: common cause beta factor', author: 'IEC', year: 2010 },
+  { id: 'kafka-documentation', title: 'Apache Kafka documentation: producer, consumer and replication configuration', author: 'Apache Software Foundation', url: 'https://kafka.apache.org/documentation/' },
+  { id: 'kafka-partitions', title: 'How to choose the number of topics and partitions in a Kafka cluster', author: 'Jun Rao, Confluent', year: 2015, url: 'https://www.confluent.io/blog/how-choose-number-topics-partitions-kafka-cluster/' },
+  { id: 'aws-sqs-visibility', title: 'Amazon SQS developer guide: visibility timeout, 30 seconds by default', author: 'AWS', url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html' },
+  { id: 'stated-in-design', title: 'A number that the author of the design stated' },
   { id: 'python-gil', title: 'Python documentation: global interpreter lock', author: 'Python Software Foundation', url: 'https://docs.python.org/3/glossary.html' },
+  { id: 'aws-lambda-quotas', title: 'AWS Lambda: quotas, default timeout of 3 seconds', author: 'AWS', url: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html' },
+  { id: 'elasticsearch-docs', title: 'Elasticsearch reference: near real-time search, refresh interval of 1 second', author: 'Elastic', url: 'https://www.elastic.co/docs' },
+  { id: 'gcp-price-list', title: 'BigQuery prices, on demand', author: 'Google Cloud', url: 'https://cloud.google.com/bigquery/pricing' },
 ];

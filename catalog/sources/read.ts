@@ -43,6 +43,8 @@ export const readSources: readonly Source[] = [
   { id: 'aws-lambda-runtime', title: 'AWS Lambda: Execution environment', author: 'AWS', url: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html' },
   { id: 'aws-lambda-sqs', title: 'AWS Lambda: Configuring Amazon SQS event sources', author: 'AWS', url: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html' },
   { id: 'aws-api-gateway-limits', title: 'Amazon API Gateway quotas', author: 'AWS', url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html' },
+  { id: 'aws-dynamodb-limits', title: 'Amazon DynamoDB: partitions, capacity units and item size', author: 'AWS', url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html' },
+  { id: 'aws-s3-performance', title: 'Amazon S3: request rates per prefix and latency', author: 'AWS', url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html' },
   { id: 'aws-sqs-quotas', title: 'Amazon SQS message quotas', author: 'AWS', url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html' },
   { id: 'aws-availability-and-beyond', title: 'Availability and Beyond (whitepaper)', author: 'AWS', url: 'https://docs.aws.amazon.com/whitepapers/latest/availability-and-beyond-improving-resilience/' },
   { id: 'aws-reliability-pillar', title: 'Well-Architected Framework: Reliability pillar', author: 'AWS', url: 'https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/' },

@@ -5,37 +5,23 @@
  *   stations  -> StationResult: utilisation of every resource, waits, mean responses, leaves first
  *   latency   -> LatencyResult: percentiles and time until done of every journey
  *   headroom  -> HeadroomResult: load multiples until the knee and until 1
- *   result    -> Evaluation
- * Stages that follow read an `EvaluationContext`. No stage knows a component type: only the behavior vocabulary.
+ *   availability, isolation, cost, consistency -> StageResults, each from the `EvaluationContext` of the above
+ *   result/   -> the facts that rules read
+ *   scoring/  facts and findings -> six scores with their explanations, Overall
+ * The order stands in pipeline.ts. No stage knows a component type: only the behavior vocabulary.
  */
 import type { Catalog } from '../contracts/catalog.ts';
 import type { Evaluation, Sweep } from '../contracts/evaluation.ts';
 import type { Design } from '../model/design.ts';
 import { compileDesign } from './compile/compile.ts';
-import type { EvaluationContext } from './context.ts';
-import { solveHeadroom, sweepDesign } from './headroom.ts';
-import { solveLatency } from './latency.ts';
-import { assembleEvaluation } from './result.ts';
-import { solveStations } from './stations.ts';
-import { runTraffic, visitJourney } from './traffic.ts';
-import type { CompiledDesign } from './types.ts';
+import { sweepDesign } from './headroom.ts';
+import { noRules, runPipeline } from './pipeline.ts';
 
 /** How to evaluate: `multiple` is the load dial, 1 by default, never negative. */
 export interface EvaluateOptions { readonly multiple?: number }
 
 /** How fine the sweep is: 200 loads from 1x to 100x by default. */
 export interface SweepOptions { readonly steps?: number }
-
-function solve(compiled: CompiledDesign, multiple: number): EvaluationContext {
-  const flows = runTraffic(compiled, { multiple });
-  const stations = solveStations(compiled, flows);
-  return {
-    multiple, compiled, flows, stations,
-    latency: solveLatency(compiled, flows, stations),
-    headroom: solveHeadroom(compiled, flows, stations),
-    visits: compiled.journeys.map((_, index) => visitJourney(compiled, flows, index)),
-  };
-}
 
 /** A drawing that was read once and is evaluated at many loads. Holds no reference to a later state of the document. */
 export interface PreparedDesign {
@@ -47,7 +33,7 @@ export interface PreparedDesign {
 export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign {
   const compiled = compileDesign(design, catalog);
   return {
-    evaluate: (options = {}) => assembleEvaluation(solve(compiled, Math.max(0, options.multiple ?? 1)), catalog.priceBook),
+    evaluate: (options = {}) => runPipeline(compiled, Math.max(0, options.multiple ?? 1), catalog, noRules),
     sweep: (options = {}) => sweepDesign(compiled, options.steps),
   };
 }

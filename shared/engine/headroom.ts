@@ -7,7 +7,7 @@ import { noQuantity, quantity, type Quantity } from '../model/quantity.ts';
 import { HitCurves } from './solve/hit-curves.ts';
 import { solveStations } from './stations.ts';
 import { runTraffic } from './traffic.ts';
-import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, StationResult, TrafficResult } from './types.ts';
+import type { Call, CompiledDesign, NodeFacts, NodeStation, ResourceState, StationResult, TrafficResult } from './types.ts';
 
 /** Multiples of the present load at which load-dependent designs are run to find where they break. */
 const SEARCH = [4, 25, 100] as const;
@@ -69,10 +69,10 @@ function crossing(samples: readonly Sample[], index: number, name: ResourceName,
 
 interface Reach { readonly now: number; readonly auto: number; readonly breaks: number }
 
-function reachOf(facts: NodeFacts, index: number, station: NodeStation, state: ResourceState, samples: readonly Sample[] | null): Reach | null {
-  const drawn = atUnits(state, station, facts.units);
+function reachOf(facts: NodeFacts, index: number, station: NodeStation, state: ResourceState, samples: readonly Sample[] | null, ofFirst: number): Reach | null {
+  const drawn = atUnits(state, station, facts.units) * ofFirst;
   const most = facts.view.behavior.autoscale ? Math.max(facts.units, facts.view.behavior.autoscale.max) : facts.units;
-  const full = atUnits(state, station, most);
+  const full = atUnits(state, station, most) * ofFirst;
   if (!samples) return { now: state.knee / drawn, auto: state.knee / full, breaks: 1 / full };
   const now = crossing(samples, index, state.resource, facts.units, state.knee);
   const auto = crossing(samples, index, state.resource, most, state.knee);
@@ -80,11 +80,17 @@ function reachOf(facts: NodeFacts, index: number, station: NodeStation, state: R
   return now === null || auto === null || breaks === null ? null : { now, auto, breaks };
 }
 
-function nodeHeadroom(facts: NodeFacts, index: number, station: NodeStation, samples: readonly Sample[] | null): NodeHeadroom {
+/** Share of the arrivals that are first attempts: retries come with the overload and not before it. */
+function firstShare(flows: TrafficResult, index: number): number {
+  const all = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
+  return flows.retries && all > 0 ? (flows.first[index] as number) / all : 1;
+}
+
+function nodeHeadroom(facts: NodeFacts, index: number, station: NodeStation, samples: readonly Sample[] | null, ofFirst: number): NodeHeadroom {
   let result: NodeHeadroom = { now: null, auto: null, elastic: null, breaks: null, breaking: null };
   for (const state of station.resources) {
     if (state.capacity === null || !(state.utilisation > 0)) continue;
-    const reach = reachOf(facts, index, station, state, samples);
+    const reach = reachOf(facts, index, station, state, samples, ofFirst);
     if (!reach) continue;
     const first = result.breaks === null || reach.breaks < result.breaks;
     result = {
@@ -108,16 +114,30 @@ function bentNodes(compiled: CompiledDesign): Uint8Array {
   return bent;
 }
 
+/** These nodes and all that they call, which their own times depend on. */
+function withCallees(compiled: CompiledDesign, marked: Uint8Array): Uint8Array {
+  const { plan } = compiled;
+  const needed = Uint8Array.from(marked);
+  for (const index of plan.order) {
+    if (needed[index] !== 1) continue;
+    for (const slot of plan.nodeSlots[index] ?? []) {
+      for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) needed[plan.slotNode[(plan.calls[i] as Call).to] as number] = 1;
+    }
+  }
+  return needed;
+}
+
 /** Runs at higher loads, as long as a node behind such a cache has not broken; the first sample is the present load. */
 function searchRuns(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, bent: Uint8Array): Sample[] {
   const samples: Sample[] = [{ multiple: 1, stations }];
+  const needed = withCallees(compiled, bent);
   let hits = flows.hit;
   for (const multiple of SEARCH) {
     const before = samples[samples.length - 1]?.stations.stations ?? [];
     if (!before.some((station, index) => bent[index] === 1 && !station.saturated)) break;
-    const at = runTraffic(compiled, { multiple: flows.multiple * multiple, hits });
+    const at = runTraffic(compiled, { multiple: flows.multiple * multiple, hits, rough: true });
     hits = at.hit;
-    samples.push({ multiple, stations: solveStations(compiled, at) });
+    samples.push({ multiple, stations: solveStations(compiled, at, needed) });
   }
   return samples;
 }
@@ -140,10 +160,10 @@ function overall(values: readonly (number | null)[]): Quantity {
 
 /** Headroom relative to the load of `flows`. Nodes without load or limit do not count (semantics 8). */
 export function solveHeadroom(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): HeadroomResult {
-  const linear = compiled.nodes.map((facts, index) => nodeHeadroom(facts, index, stations.stations[index] as NodeStation, null));
+  const linear = compiled.nodes.map((facts, index) => nodeHeadroom(facts, index, stations.stations[index] as NodeStation, null, firstShare(flows, index)));
   const bent = flows.multiple > 0 ? searched(compiled, linear) : null;
   const samples = bent ? searchRuns(compiled, flows, stations, bent) : null;
-  const nodes = linear.map((node, index) => (bent?.[index] === 1 ? nodeHeadroom(compiled.nodes[index] as NodeFacts, index, stations.stations[index] as NodeStation, samples) : node));
+  const nodes = linear.map((node, index) => (bent?.[index] === 1 ? nodeHeadroom(compiled.nodes[index] as NodeFacts, index, stations.stations[index] as NodeStation, samples, 1) : node));
   return { nodes, now: overall(nodes.map((node) => node.now)), auto: overall(nodes.map((node) => node.auto)), elastic: overall(nodes.map((node) => node.elastic)) };
 }
 
@@ -190,11 +210,13 @@ export function sweepDesign(compiled: CompiledDesign, steps: number = DIAL.steps
   const stations = solveStations(compiled, base);
   heat[0] = hottest(stations);
   let hits = base.hit;
+  let retries = base.retries;
   let at = 0;
   while (at < count - 1) {
     const next = Math.min(count - 1, at + ((heat[at] ?? 0) >= 1 ? STRIDE_BROKEN : 1));
-    const flows = runTraffic(compiled, { multiple: multiples[next] as number, curves, hits });
+    const flows = runTraffic(compiled, { multiple: multiples[next] as number, curves, hits, rough: true, retries });
     hits = flows.hit;
+    retries = flows.retries;
     heat[next] = hottest(solveStations(compiled, flows));
     fillBetween(heat, at, next);
     at = next;

@@ -1,24 +1,20 @@
 /**
  * Stage 4: response times as branch mixtures (evaluation 5.10), leaves first. Calls in sequence add branch by branch, a
- * parallel group is its maximum, a cache is a hit or miss for each call; percentiles are read once, at the journey.
+ * parallel group is its maximum, a cache is a hit or miss for each call, a retry one more attempt after the timeout;
+ * percentiles are read once, at the journey.
  */
-import { gammaBranch, parallelMax } from './math/mixture-combine.ts';
-import { mixtureMean, mixtureQuantile, mixtureQuantiles, type Mixture } from './math/mixture.ts';
 import { fluidBacklog } from './math/backlog.ts';
-import { INNER_BRANCHES, later, maybe, oneOf, sum, times } from './solve/branches.ts';
+import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail } from './math/mixture.ts';
+import { callRate } from './solve/call-limits.ts';
+import { MixtureArena, type Handle } from './solve/mixture-arena.ts';
+import { servedShare } from './solve/served.ts';
 import { WRITE, READ, type Call, type CompiledDesign, type JourneyLatency, type LatencyResult, type NodeStation, type StationResult, type TrafficResult } from './types.ts';
 
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 const DEFAULT_DONE_QUANTILE = 0.95;
-
-/** What is known of one state of the walk: its response, and the end of the work it starts in the background. */
-interface SlotTime {
-  readonly mixture: Mixture;
-  readonly saturated: boolean;
-  readonly timeoutS: number | null;
-  readonly done: Mixture | null;
-  readonly unbounded: boolean;
-}
+/** Further attempts rarer than this are not told apart. */
+const RARE = 1e-9;
+const NONE = -1;
 
 function longer(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.max(a, b);
@@ -34,42 +30,88 @@ function consumerDelay(compiled: CompiledDesign, flows: TrafficResult, station: 
   return fluidBacklog({ lambdaPeak: lambda, capacity: station.capacity, peakS: peak_duration_s, lambdaAfter: after }).delayS;
 }
 
+/** One arena for all solvers: each clears it before it starts and has read everything when it ends. */
+const arena = new MixtureArena();
+
 class LatencySolver {
   private readonly compiled: CompiledDesign;
   private readonly flows: TrafficResult;
   private readonly stations: StationResult;
-  private readonly slots: SlotTime[];
+  /** Of each slot: its response, the end of the work it starts in the background (or none), and how it is disturbed. */
+  private readonly response: Int32Array;
+  private readonly done: Int32Array;
+  private readonly saturated: Uint8Array;
+  private readonly unbounded: Uint8Array;
+  private readonly timeoutS: (number | null)[];
+  /** Per edge: attempts that outlast the caller's timeout, per second, and all attempts. */
+  private readonly late: Float64Array;
+  private readonly made: Float64Array;
 
   constructor(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult) {
     this.compiled = compiled;
     this.flows = flows;
     this.stations = stations;
-    this.slots = new Array<SlotTime>(compiled.plan.slotNode.length);
-    const { order, nodeSlots } = compiled.plan;
-    for (let at = order.length - 1; at >= 0; at--) for (const slot of nodeSlots[order[at] as number] ?? []) this.slots[slot] = this.solve(slot);
+    const { order, nodeSlots, slotNode } = compiled.plan;
+    this.response = new Int32Array(slotNode.length);
+    this.done = new Int32Array(slotNode.length).fill(NONE);
+    this.saturated = new Uint8Array(slotNode.length);
+    this.unbounded = new Uint8Array(slotNode.length);
+    this.timeoutS = new Array<number | null>(slotNode.length).fill(null);
+    this.late = new Float64Array(compiled.edges.length);
+    this.made = new Float64Array(compiled.edges.length);
+    arena.clear();
+    for (let at = order.length - 1; at >= 0; at--) for (const slot of nodeSlots[order[at] as number] ?? []) this.solve(slot);
   }
 
-  private local(slot: number): Mixture {
+  private local(slot: number): Handle {
     const { plan } = this.compiled;
     const station = this.stations.stations[plan.slotNode[slot] as number] as NodeStation;
-    const own = station.local[plan.slotOp[slot] === WRITE ? WRITE : READ];
+    const own = arena.from(station.local[plan.slotOp[slot] === WRITE ? WRITE : READ]);
     if (!station.demand) return own;
     const cpu = (plan.slotCpuS[slot] as number) * station.demand.cpuScale;
     const io = plan.slotIoS[slot] as number;
-    return sum(own, gammaBranch(cpu + io, cpu * cpu * (plan.slotCs2[slot] as number) + io * io));
+    return arena.after(own, 0, cpu + io, cpu * cpu * (plan.slotCs2[slot] as number) + io * io);
   }
 
-  /** One call as the caller waits for it, and whether a saturated node is in it. */
-  private call(call: Call): Mixture {
-    let one = later((this.slots[call.to] as SlotTime).mixture, call.tripS);
+  /** Share of single attempts that outlast the timeout; remembered per edge. */
+  private tooLate(call: Call, one: Handle, timeoutS: number): number {
+    const share = mixtureTail(arena.take(one), timeoutS);
+    const rate = callRate(this.flows, call);
+    this.late[call.edge] = (this.late[call.edge] as number) + rate * share;
+    this.made[call.edge] = (this.made[call.edge] as number) + rate;
+    return share;
+  }
+
+  /** All attempts of one call: each further one comes after the timeout, or after a failure that took as long as an answer. */
+  private attempted(call: Call, one: Handle): Handle {
+    const facts = this.compiled.edges[call.edge];
+    const timeoutS = facts?.timeoutS ?? null;
+    const late = timeoutS === null ? 0 : this.tooLate(call, one, timeoutS);
+    const retries = facts?.view.params.values.retries ?? 0;
+    const failing = this.flows.retries?.failing[call.edge] ?? 0;
+    if (retries === 0 || failing <= RARE) return one;
+    const lost = late > 0 && timeoutS !== null ? timeoutS : mixtureMean(arena.take(one));
+    const probabilities: number[] = [];
+    const options: Handle[] = [];
+    for (let k = 0, reached = 1; k <= retries && reached > RARE; k++, reached *= failing) {
+      probabilities.push(k === retries ? reached : reached * (1 - failing));
+      options.push(arena.after(one, k * lost));
+    }
+    return arena.oneOf(probabilities, options);
+  }
+
+  /** One call as the caller waits for it, made with this probability. */
+  private call(call: Call, probability: number): Handle {
+    const pool = this.stations.pools[call.edge];
+    let one = this.attempted(call, arena.after(this.response[call.to] as Handle, call.tripS, pool?.waitS ?? 0, pool?.waitVariance ?? 0));
     for (let i = call.lookups.length - 1; i >= 0; i--) {
       const lookup = this.compiled.plan.calls[call.lookups[i] as number] as Call;
-      const missed = maybe(this.flows.miss[lookup.looksUp] as number, one);
-      one = sum(later((this.slots[lookup.to] as SlotTime).mixture, lookup.tripS), missed);
+      const missed = arena.maybe(this.flows.miss[lookup.looksUp] as number, one);
+      one = arena.sum(arena.after(this.response[lookup.to] as Handle, lookup.tripS), missed);
     }
-    let made = call.probability;
+    let made = probability;
     if (call.lookups.length === 0) for (const gate of call.gates) made *= this.flows.miss[gate] as number;
-    return maybe(made, times(one, call.trips));
+    return arena.maybe(made, arena.times(one, call.trips));
   }
 
   private waited(slot: number): readonly Call[] {
@@ -82,98 +124,123 @@ class LatencySolver {
     return calls;
   }
 
-  /** Targets of a splitter are alternatives; everything else is in sequence, parallel groups by their maximum. */
-  private downstream(slot: number, start: Mixture, calls: readonly Call[]): Mixture {
-    if (this.compiled.plan.slotSplit[slot]) {
-      if (calls.length === 0) return start;
-      const options = calls.map((call) => ({ probability: call.probability, mixture: this.call({ ...call, probability: 1 }) }));
-      return sum(start, oneOf(options));
-    }
+  /** Targets of a splitter are alternatives; a scatter asks all of them and waits for the slowest. */
+  private splitting(start: Handle, calls: readonly Call[]): Handle {
+    const scatter = calls.reduce((most, call) => Math.max(most, call.scatter), 0);
+    const options = calls.map((call) => this.call(call, 1));
+    const single = arena.oneOf(calls.map((call) => (scatter < 1 ? (call.probability - call.scatter) / (1 - scatter) : 0)), options);
+    if (scatter === 0) return arena.sum(start, single);
+    const all = options.reduce((slowest, option) => arena.max(slowest, option));
+    return arena.sum(start, arena.oneOf([1 - scatter, scatter], [single, all]));
+  }
+
+  /** Calls in sequence add, alternatives of one caller are one call, parallel groups are their maximum. */
+  private downstream(slot: number, start: Handle, calls: readonly Call[]): Handle {
+    if (this.compiled.plan.slotSplit[slot]) return this.splitting(start, calls);
     let total = start;
-    const groups = new Map<string, Mixture>();
+    const groups = new Map<string, Handle>();
     for (const call of calls) {
-      const time = this.call(call);
-      if (call.group === null) total = sum(total, time);
+      const time = this.call(call, call.probability);
+      if (call.group === null) total = arena.sum(total, time);
       else {
         const other = groups.get(call.group);
-        groups.set(call.group, other ? parallelMax(other, time, INNER_BRANCHES) : time);
+        groups.set(call.group, other === undefined ? time : arena.max(other, time));
       }
     }
-    for (const longest of groups.values()) total = sum(total, longest);
+    for (const longest of groups.values()) total = arena.sum(total, longest);
     return total;
   }
 
-  private solve(slot: number): SlotTime {
+  private solve(slot: number): void {
     const { plan, edges } = this.compiled;
     const station = this.stations.stations[plan.slotNode[slot] as number] as NodeStation;
     const calls = this.waited(slot);
-    const mixture = calls.length === 0 ? this.local(slot) : this.downstream(slot, this.local(slot), calls);
-    let saturated = station.saturated;
-    let timeoutS: number | null = null;
+    this.response[slot] = calls.length === 0 ? this.local(slot) : this.downstream(slot, this.local(slot), calls);
+    if (station.saturated) this.saturated[slot] = 1;
     for (const call of calls) {
-      const to = this.slots[call.to] as SlotTime;
-      if (!to.saturated) continue;
-      saturated = true;
-      const stated = edges[call.edge]?.view.params.values.timeout_ms ?? null;
-      timeoutS = longer(timeoutS, longer(to.timeoutS, stated === null ? null : stated / 1000));
+      const unsettled = this.flows.retries?.settled === false && (this.flows.retries.attempts[call.edge] as number) > 1;
+      if (this.saturated[call.to] !== 1 && !unsettled) continue;
+      this.saturated[slot] = 1;
+      this.timeoutS[slot] = longer(this.timeoutS[slot] ?? null, longer(this.timeoutS[call.to] ?? null, edges[call.edge]?.timeoutS ?? null));
     }
-    return { mixture, saturated, timeoutS, ...this.background(slot) };
+    this.background(slot);
+  }
+
+  /** Mean and variance of the wait until a batch is full or its window ends: a message comes at any time of it. */
+  private batched(call: Call, time: Handle): Handle {
+    if (!call.batch || call.batch.size <= 1) return time;
+    const rate = callRate(this.flows, call);
+    const full = rate > 0 ? (call.batch.size - 1) / rate : call.batch.windowS;
+    const span = Math.min(call.batch.windowS, full);
+    return arena.after(time, 0, span / 2, (span * span) / 12);
   }
 
   /** When the work that a slot hands over is done, counted from the moment it is handed over. */
-  private background(slot: number): { done: Mixture | null; unbounded: boolean } {
+  private background(slot: number): void {
     const { plan } = this.compiled;
-    let done: Mixture | null = null;
-    let unbounded = false;
     for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
       const call = plan.calls[i] as Call;
-      const to = this.slots[call.to] as SlotTime;
-      let end = to.done;
-      unbounded ||= to.unbounded;
+      if (call.push) continue;
+      let end = this.done[call.to] as Handle;
+      if (this.unbounded[call.to] === 1) this.unbounded[slot] = 1;
       if (call.wait === 'async' && call.hard) {
         const index = plan.slotNode[call.to] as number;
         const delay = consumerDelay(this.compiled, this.flows, this.stations.stations[index] as NodeStation, index);
-        unbounded ||= delay === null;
-        const own = later(to.mixture, call.tripS + (delay ?? 0));
-        end = to.done ? sum(own, to.done) : own;
+        if (delay === null) this.unbounded[slot] = 1;
+        const own = this.batched(call, arena.after(this.response[call.to] as Handle, call.tripS + (delay ?? 0)));
+        end = end === NONE ? own : arena.sum(own, end);
       }
-      if (end) done = done ? parallelMax(done, end, INNER_BRANCHES) : end;
+      if (end === NONE) continue;
+      const other = this.done[slot] as Handle;
+      this.done[slot] = other === NONE ? end : arena.max(other, end);
     }
-    return { done, unbounded };
   }
 
   /** A journey's distribution: its branches, each the calls of its entries in sequence. */
   journey(index: number): JourneyLatency | null {
-    const entries = this.compiled.plan.entries.filter((entry) => entry.journey === index && entry.weight > 0);
-    if (entries.length === 0) return null;
-    const branches = new Map<number, { share: number; mixture: Mixture }>();
+    const { plan, edges, journeys } = this.compiled;
+    const branches = new Map<number, { share: number; time: Handle }>();
     let saturated = false;
     let timeoutS: number | null = null;
-    let done: Mixture | null = null;
+    let done = NONE;
     let unbounded = false;
-    for (const entry of entries) {
-      const at = this.slots[entry.slot] as SlotTime;
-      const time = times(later(at.mixture, entry.tripS), entry.times);
-      const branch = branches.get(entry.op);
-      branches.set(entry.op, branch ? { share: branch.share, mixture: sum(branch.mixture, time) } : { share: entry.share, mixture: time });
-      const stated = this.compiled.edges[entry.edge]?.view.params.values.timeout_ms ?? null;
-      if (at.saturated) timeoutS = longer(timeoutS, longer(at.timeoutS, stated === null ? null : stated / 1000));
-      saturated ||= at.saturated;
-      if (at.done) done = done ? parallelMax(done, at.done) : at.done;
-      unbounded ||= at.unbounded;
+    for (const entry of plan.entries) {
+      if (entry.journey !== index || !(entry.weight > 0)) continue;
+      const { slot, op, share } = entry;
+      const time = arena.times(arena.after(this.response[slot] as Handle, entry.tripS), entry.times);
+      const branch = branches.get(op);
+      branches.set(op, branch ? { share: branch.share, time: arena.sum(branch.time, time) } : { share, time });
+      if (this.saturated[slot] === 1) timeoutS = longer(timeoutS, longer(this.timeoutS[slot] ?? null, edges[entry.edge]?.timeoutS ?? null));
+      saturated ||= this.saturated[slot] === 1;
+      unbounded ||= this.unbounded[slot] === 1;
+      const end = this.done[slot] as Handle;
+      if (end !== NONE) done = done === NONE ? end : arena.max(done, end);
     }
-    const mixture = [...branches.values()].flatMap(({ share, mixture: time }) => time.map((part) => ({ ...part, weight: part.weight * share })));
-    const [p50S = 0, p95S = 0, p99S = 0] = mixtureQuantiles(mixture, QUANTILES);
-    const quantile = this.compiled.journeys[index]?.journey.done_quantile ?? DEFAULT_DONE_QUANTILE;
-    const end = done ? { quantileS: unbounded ? null : mixtureQuantile(sum(mixture, done), quantile), unbounded } : null;
-    return { saturated, timeoutS, meanS: mixtureMean(mixture), p50S, p95S, p99S, done: end };
+    if (branches.size === 0) return null;
+    const parts = [...branches.values()];
+    const whole = parts.flatMap(({ share, time }) => arena.take(time).map((part) => ({ ...part, weight: part.weight * share })));
+    const [p50S = 0, p95S = 0, p99S = 0] = mixtureQuantiles(whole, QUANTILES);
+    const quantile = journeys[index]?.journey.done_quantile ?? DEFAULT_DONE_QUANTILE;
+    const ended = (): number => mixtureQuantile(arena.take(arena.sum(arena.from(whole), done)), quantile);
+    const end = done === NONE ? null : { quantileS: unbounded ? null : ended(), unbounded };
+    return { saturated, timeoutS, meanS: mixtureMean(whole), p50S, p95S, p99S, done: end, served: 1 };
+  }
+
+  /** Share of single attempts over each edge that outlast the caller's timeout. */
+  timeouts(): Float64Array {
+    return this.late.map((late, edge) => ((this.made[edge] as number) > 0 ? late / (this.made[edge] as number) : 0));
   }
 }
 
-const EMPTY: JourneyLatency = { saturated: false, timeoutS: null, meanS: 0, p50S: 0, p95S: 0, p99S: 0, done: null };
+const EMPTY: JourneyLatency = { saturated: false, timeoutS: null, meanS: 0, p50S: 0, p95S: 0, p99S: 0, done: null, served: 0 };
 
-/** Distributions of all journeys, in journey order. */
+/** Distributions of all journeys, in journey order, and what share of their requests is served. */
 export function solveLatency(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): LatencyResult {
   const solver = new LatencySolver(compiled, flows, stations);
-  return { journeys: compiled.journeys.map((_, index) => solver.journey(index) ?? EMPTY) };
+  const timeouts = solver.timeouts();
+  const journeys = compiled.journeys.map((_, index): JourneyLatency => {
+    const found = solver.journey(index);
+    return found ? { ...found, served: servedShare(compiled, flows, stations, timeouts, index) } : EMPTY;
+  });
+  return { journeys, timeouts };
 }

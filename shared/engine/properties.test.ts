@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
 import { design } from '../../tests/support/design-builder.ts';
 import { randomDesign } from '../../tests/support/random-design.ts';
+import { AXES, type Evaluation } from '../contracts/evaluation.ts';
 import type { Design } from '../model/design.ts';
 import { stableStringify } from '../lib/stable-json.ts';
 import { evaluate } from './evaluate.ts';
@@ -14,6 +15,19 @@ function notFinite(value: unknown, path: string): string[] {
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} = ${String(value)}`];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => notFinite(member, `${path}.${key}`));
+}
+
+/** Words that people write or that repeat a name; all else of a result must not depend on names. */
+const WORDS: ReadonlySet<string> = new Set(['name', 'label', 'note', 'message']);
+
+function withoutWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutWords);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, member]) => (WORDS.has(key) ? [] : [[key, withoutWords(member)]])));
+}
+
+function scoresOf(result: Evaluation): (number | null)[] {
+  return [...AXES.map((axis) => result.scores[axis].score.value), result.overall.value];
 }
 
 function reversed<T>(record: Readonly<Record<string, T>>): Record<string, T> {
@@ -30,7 +44,7 @@ test('order, names and layout change nothing', () => {
   fc.assert(fc.property(randomDesign(), (drawn) => {
     const nodes = Object.fromEntries(Object.entries(drawn.nodes).map(([id, node]) => [id, { ...node, name: `Renamed ${node.name}` }]));
     const moved: Design = { ...drawn, nodes: reversed(nodes), edges: reversed(drawn.edges), layout: { ...drawn.layout, nodes: { n1: { x: 9, y: 9 } } } };
-    const plain = (result: ReturnType<typeof evaluate>) => stableStringify({ ...result, assumptions: [], journeys: Object.values(result.journeys).map((journey) => ({ ...journey, name: '' })) });
+    const plain = (result: Evaluation) => stableStringify(withoutWords({ ...result, assumptions: [] }));
     expect(plain(evaluate(moved, catalog))).toBe(plain(evaluate(drawn, catalog)));
   }), RUNS);
 });
@@ -48,6 +62,8 @@ test('ids change nothing but rounding', () => {
       expect(other?.utilisation ?? 0).toBeCloseTo(node.utilisation ?? 0, 6);
     }
     expect(after.headroom.now.value ?? 0).toBeCloseTo(before.headroom.now.value ?? 0, 6);
+    expect(after.cost.usd_month).toBeCloseTo(before.cost.usd_month, 6);
+    scoresOf(after).forEach((score, i) => void expect(score ?? -1, AXES[i]).toBeCloseTo(scoresOf(before)[i] ?? -1, 6));
   }), RUNS);
 });
 
@@ -61,6 +77,9 @@ test('an unconnected part changes nothing', () => {
     expect(after.headroom).toEqual(before.headroom);
     for (const id of Object.keys(drawn.nodes)) expect(after.nodes[id]).toEqual(before.nodes[id]);
     expect(after.nodes['x2']?.connected).toBe(false);
+    expect(scoresOf(after)).toEqual(scoresOf(before));
+    expect([after.cost.usd_month, after.burden.index]).toEqual([before.cost.usd_month, before.burden.index]);
+    expect(stableStringify([after.blast, after.cascades, after.cuts, after.entities])).toBe(stableStringify([before.blast, before.cascades, before.cuts, before.entities]));
   }), RUNS);
 });
 
@@ -86,5 +105,29 @@ test('latency and utilisation rise with the load', () => {
       const after = high.journeys[id]?.mean_ms;
       if (after?.state === 'ok' && journey.mean_ms.state === 'ok') expect(after.value ?? 0).toBeGreaterThanOrEqual((journey.mean_ms.value ?? 0) * (1 - 1e-6));
     }
+  }), RUNS);
+});
+
+test('a soft part never raises a score', () => {
+  fc.assert(fc.property(randomDesign(), fc.nat(), fc.constantFrom('service', 'rdbms', 'redis'), (drawn, pick, type) => {
+    const callers = Object.values(drawn.nodes).filter((node) => node.type === 'service' || node.type === 'monolith' || node.type === 'celery-worker');
+    fc.pre(callers.length > 0);
+    const caller = callers[pick % callers.length]?.id ?? '';
+    const extra = design().node(type, 'extra').build();
+    const priced: Design = { ...drawn, targets: { budget_usd_month: 1000 } };
+    // a write, so that no cache of the caller takes it for the reads that it stands before
+    const edges = { ...drawn.edges, soft: { id: 'soft', from: caller, to: 'extra', kind: 'http' as const, params: { criticality: 'soft', op: 'write' } } };
+    const before = scoresOf(evaluate(priced, catalog));
+    const after = scoresOf(evaluate({ ...priced, nodes: { ...drawn.nodes, ...extra.nodes }, edges }, catalog));
+    after.forEach((score, i) => void expect(score ?? 0, AXES[i] ?? 'overall').toBeLessThanOrEqual((before[i] ?? 0) + 1e-6));
+  }), RUNS);
+});
+
+test('scores stand between 0 and 100, and fall as the load grows', () => {
+  fc.assert(fc.property(randomDesign(), fc.double({ min: 0.1, max: 5, noNaN: true }), (drawn, multiple) => {
+    const [low, high] = [evaluate(drawn, catalog, { multiple }), evaluate(drawn, catalog, { multiple: multiple * 1.5 })];
+    for (const score of [...scoresOf(low), ...scoresOf(high)]) expect(score === null || (score >= 0 && score <= 100)).toBe(true);
+    if (Object.values(drawn.nodes).some((node) => node.type === 'redis')) return;
+    for (const axis of ['scalability', 'latency', 'availability'] as const) expect(high.scores[axis].score.value ?? 0, axis).toBeLessThanOrEqual((low.scores[axis].score.value ?? 0) + 1e-4);
   }), RUNS);
 });

@@ -43,6 +43,11 @@ export interface NodeFacts {
   readonly blocking: boolean;
   /** Nodes whose writes this one replays (a replica drawn as a box). */
   readonly replays: readonly number[];
+  /** Round trip to the copies that a write waits for, and the longest one-way trip to a copy that is sent later, seconds. */
+  readonly syncCopyS: number;
+  readonly lagTripS: number;
+  /** Edges on which this caller limits itself: connection pools and bulkheads. */
+  readonly limited: readonly number[];
   /** Popularity of the largest entity at home here, or of the implicit one. */
   readonly popularity: { readonly keys: number; readonly zipfS: number; readonly declared: boolean };
 }
@@ -67,6 +72,8 @@ export interface EdgeFacts {
   readonly tripS: number;
   /** Kilobytes both ways of one call. */
   readonly kb: number;
+  /** The part of it that the caller sends. */
+  readonly requestKb: number;
   /** Extra wait of a publisher for the confirmation. */
   readonly confirmS: number;
   /** Read-only or write-only because a replica is drawn beside the source. */
@@ -77,6 +84,10 @@ export interface EdgeFacts {
   readonly isFront: boolean;
   /** Cache use of a store that is drawn in series behind its cache, for the edges into the cache; -1 otherwise. */
   readonly seriesUse: number;
+  /** Alternatives: edges of one caller with the same key share its calls by weight, one suffices. Null for all others. */
+  readonly alternatives: string | null;
+  /** Timeout of the caller, null when none is stated. */
+  readonly timeoutS: number | null;
 }
 
 /** One kind of call that a state of the walk makes. Numbers are fixed; only `gates` depend on the load. */
@@ -106,6 +117,14 @@ export interface Call {
   readonly tripS: number;
   /** Lookups that precede this call, as positions in `Plan.calls`, nearest cache first. */
   readonly lookups: readonly number[];
+  /** Of a partitioning splitter: share of the calls that ask all targets. */
+  readonly scatter: number;
+  /** Messages go back over the edge, to a client that holds a connection. */
+  readonly push: boolean;
+  /** Kilobytes both ways. */
+  readonly kb: number;
+  /** Messages that one invocation takes, and the longest wait for them, seconds. Null without batches. */
+  readonly batch: { readonly size: number; readonly windowS: number } | null;
 }
 
 /** Where a journey enters the walk. */
@@ -119,6 +138,8 @@ export interface Entry {
   readonly edge: number;
   readonly op: Op;
   readonly tripS: number;
+  /** Kilobytes both ways of one call. */
+  readonly kb: number;
 }
 
 /**
@@ -168,6 +189,10 @@ export interface CompiledDesign {
   /** True when hit ratios change with the load (a time to live): headroom is then searched, not scaled. */
   readonly loadDependent: boolean;
   readonly connected: readonly boolean[];
+  /** Edges whose callers try again, by index. */
+  readonly retrying: readonly number[];
+  /** A surge to check apart from the steady scores (semantics 8). */
+  readonly burst: { readonly factor: number; readonly duration_s: number } | null;
   readonly notes: CompileNotes;
 }
 
@@ -187,6 +212,36 @@ export interface TrafficResult {
   readonly deletes: Float64Array;
   readonly hit: Float64Array;
   readonly miss: Float64Array;
+  /** Kilobytes per second over each edge, both ways. */
+  readonly edgeKb: Float64Array;
+  /** Arrivals of each node if nobody tried again: what `served` is measured against. */
+  readonly first: Float64Array;
+  /** What retries do to the load; null when nobody tries again. */
+  readonly retries: RetryResult | null;
+}
+
+/** Where retries settle. Per edge. */
+export interface RetryResult {
+  /** Mean attempts for each call. */
+  readonly attempts: Float64Array;
+  /** Probability that one attempt fails, and the part of it that is a timeout. */
+  readonly failing: Float64Array;
+  readonly timeout: Float64Array;
+  /** False: no fixed point within 50 rounds, the callees count as saturated. */
+  readonly settled: boolean;
+  /** 1: once overloaded, the retries over this edge keep its callee overloaded at a load it carries otherwise. */
+  readonly metastable: Uint8Array;
+}
+
+/** The connections, or the slots of a bulkhead, that the units of a caller have for one edge. */
+export interface PoolState {
+  /** Busy ones over all, offered. */
+  readonly utilisation: number;
+  /** Wait for one, seconds, and its variance. */
+  readonly waitS: number;
+  readonly waitVariance: number;
+  /** Share of the calls that wait longer than the pool's own timeout, or that a full bulkhead refuses. */
+  readonly refused: number;
 }
 
 /** One resource under load, before it is copied to the result. */
@@ -221,12 +276,22 @@ export interface NodeStation {
   readonly evidence: Readonly<Record<string, number>>;
 }
 
+/** What is already solved below a node. */
+export interface Below {
+  readonly stations: readonly (NodeStation | undefined)[];
+  readonly responseS: Float64Array;
+  readonly downstreamS: Float64Array;
+  readonly pools: readonly (PoolState | null)[];
+}
+
 /** All nodes under load, with the mean times of every slot. */
 export interface StationResult {
   readonly stations: readonly NodeStation[];
   /** Mean response of a slot including its synchronous calls, and the part spent downstream. */
   readonly responseS: Float64Array;
   readonly downstreamS: Float64Array;
+  /** Connection pools and bulkheads by edge index; null where none limits. */
+  readonly pools: readonly (PoolState | null)[];
 }
 
 /** Distributions per journey, in seconds. */
@@ -240,7 +305,9 @@ export interface JourneyLatency {
   readonly p99S: number;
   /** Time until done: null without an asynchronous part, `unbounded` when a consumer never catches up. */
   readonly done: { readonly quantileS: number | null; readonly unbounded: boolean } | null;
+  /** Share of the requests answered within capacity, timeouts and pools (semantics 9.1). */
+  readonly served: number;
 }
 
-/** Result of the latency stage, by journey index. */
-export interface LatencyResult { readonly journeys: readonly JourneyLatency[] }
+/** Result of the latency stage: by journey index, and by edge the share of single attempts that outlast the timeout. */
+export interface LatencyResult { readonly journeys: readonly JourneyLatency[]; readonly timeouts: Float64Array }

@@ -13,7 +13,7 @@ const topLevel = new Set([
   ...folders,
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'electron-builder.yml'],
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE'],
-  ...['.ci', '.gitignore', '.gitattributes', '.editorconfig', '.npmrc', '.prettierrc', '.prettierignore'],
+  ...['.ci', '.github', '.gitignore', '.gitattributes', '.editorconfig', '.npmrc', '.prettierrc', '.prettierignore'],
 ]);
 
 describe('house rules', () => {

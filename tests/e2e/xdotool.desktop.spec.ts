@@ -1,18 +1,15 @@
-import { startDesktop } from './support/desktop.ts';
 import { EditorDriver } from './support/editor-driver.ts';
-import { desktopDialogs } from './support/file-dialogs.ts';
 import { expect, test } from './support/fixtures.ts';
-import { onDisplay, openDisplay, type Display } from './support/real-keys.ts';
 
 /** Long enough for a second reaction to the same key to show. */
 const SETTLED_MS = 400;
 
-/** Draw three components and press keys that come through the X server, as those of a keyboard do. */
-async function pressInDrawing(display: Display): Promise<void> {
-  const desktop = await onDisplay(display, () => startDesktop());
-  try {
-    const page = await desktop.app.firstWindow();
-    const editor = await new EditorDriver(page, desktopDialogs(desktop.app)).draw();
+// only X has a keyboard that another process can press
+if (process.platform === 'linux') {
+  test('one real Ctrl+Z is one undo', async ({ page, dialogs, desktop }) => {
+    const display = desktop?.display ?? null;
+    if (desktop === null || display === null) throw new Error('This test needs Xvfb');
+    const editor = await new EditorDriver(page, dialogs).draw();
     for (const name of ['Client', 'Service', 'Redis']) await editor.addFromPalette(name);
     // the menu shows the key as well: only one of the two may act on it
     const shown = () => desktop.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('edit.undo')?.accelerator?.toString());
@@ -37,19 +34,5 @@ async function pressInDrawing(display: Display): Promise<void> {
     await after(0, 'ctrl+a', 'Delete');
     await after(3, 'ctrl+z');
     expect(await page.evaluate(() => (Reflect.get(globalThis, 'seenKeys') as string[]).filter((code) => code === 'KeyZ').length)).toBe(4);
-  } finally {
-    await desktop.close();
-  }
-}
-
-// only X has a keyboard that another process can press
-if (process.platform === 'linux') {
-  test('one real Ctrl+Z is one undo', async () => {
-    const display = await openDisplay();
-    try {
-      await pressInDrawing(display);
-    } finally {
-      await display.close();
-    }
   });
 }

@@ -3,14 +3,7 @@ import { catalog } from '../../catalog/index.ts';
 import { evaluate } from '../../shared/engine/evaluate.ts';
 import { stableStringify } from '../../shared/lib/stable-json.ts';
 import { design } from '../support/design-builder.ts';
-
-/** Numbers to nine significant digits: libraries may differ in the last bits. */
-function rounded(value: unknown): unknown {
-  if (typeof value === 'number') return Number(value.toPrecision(9));
-  if (Array.isArray(value)) return value.map(rounded);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, rounded(member)]));
-}
+import { rounded } from './rounded.ts';
 
 const DESIGNS = {
   'three-box': design().client('c').service('api').rdbms('db').chain('c', 'api', 'db').build(),

@@ -19,25 +19,22 @@ function inColumns(builder: DesignBuilder, columns: readonly (readonly string[])
 /** A shop of seven parts: what most people draw first. */
 export function smallDrawing(): Design {
   const builder = design('web-shop')
-    .client('client', {})
-    .balancer('lb', { algorithm: 'least_outstanding' })
-    .service('api', { instances: 4, cpu_ms: 12 })
-    .redis('cache', { memory_gb: 3.1, max_items: 50_000 })
-    .rdbms('db', { ha: 'multi_az', vcpu: 4 })
-    .rabbitmq('queue')
-    .celery('worker', { instances: 2, task_cpu_s: 0.05 })
-    .chain('client', 'lb', 'api')
+    .node('client', 'browser', {}, { name: 'Browser' })
+    .node('lb-managed', 'lb', { algorithm: 'least_outstanding' }, { name: 'Load balancer' })
+    .node('service', 'api', { instances: 4, cpu_ms: 12 }, { name: 'Shop API' })
+    .node('redis', 'cache', { memory_gb: 3.1, max_items: 50_000 }, { name: 'Product cache' })
+    .node('rdbms', 'db', { ha: 'multi_az', vcpu: 4 }, { name: 'Orders primary' })
+    .node('rabbitmq', 'queue', {}, { name: 'Mail queue' })
+    .node('celery-worker', 'worker', { instances: 2, task_cpu_s: 0.05 }, { name: 'Mailer' })
+    .chain('browser', 'lb', 'api')
     .connect('api', 'cache')
     .connect('api', 'db')
     .connect('api', 'queue', { probability: 0.1 })
     .connect('queue', 'worker')
     .workload({ peak_rps: 300 });
-  const drawing = inColumns(builder, [['client'], ['lb'], ['api'], ['cache', 'db', 'queue'], ['worker']]);
-  const place = drawing.layout.nodes['worker'];
-  const beside = drawing.layout.nodes['queue'];
-  if (place && beside) place.y = beside.y;
-  const names = { client: 'Browser', lb: 'Load balancer', api: 'Shop API', cache: 'Product cache', db: 'Orders primary', queue: 'Mail queue', worker: 'Mailer' };
-  for (const [id, name] of Object.entries(names)) Object.assign(drawing.nodes[id] ?? {}, { name });
+  const drawing = builder.build();
+  const places = { browser: [0, 0], lb: [272, 0], api: [544, 0], cache: [544, 144], db: [272, 144], queue: [544, -144], worker: [272, -144] } as const;
+  for (const [id, [x, y]] of Object.entries(places)) drawing.layout.nodes[id] = { x, y };
   return drawing;
 }
 
@@ -46,25 +43,25 @@ const DOMAINS = ['Identity', 'Catalogue', 'Basket', 'Checkout', 'Payment', 'Orde
 /** Sixty components with names of every length, three stages of services, shared stores and background work. */
 export function crowdedDrawing(): Design {
   const builder = design('marketplace').workload({ peak_rps: 900 });
-  builder.client('web', {}, { name: 'Web and mobile clients' }).client('partner', {}, { name: 'Partners' });
-  builder.kong('gateway', {}, { name: 'Public gateway' }).kong('partner-gateway', {}, { name: 'Partner gateway' });
+  builder.node('client', 'web', {}, { name: 'Web and mobile clients' }).node('client', 'partner', {}, { name: 'Partners' });
+  builder.node('gateway-kong', 'gateway', {}, { name: 'Public gateway' }).node('gateway-kong', 'partner-gateway', {}, { name: 'Partner gateway' });
   builder.connect('web', 'gateway').connect('partner', 'partner-gateway');
   const columns: string[][] = [['web', 'partner'], ['gateway', 'partner-gateway'], [], [], [], [], []];
   DOMAINS.forEach((domain, i) => {
     const key = domain.toLowerCase();
     const zones = { zone_spread: (1 + (i % 3)) as 1 | 2 | 3 };
-    builder.service(key, { instances: 1 + (i % 5), cpu_ms: 4 + 3 * (i % 4) }, { name: `${domain} API`, ...zones });
-    builder.rdbms(`${key}-db`, { vcpu: 2 + 2 * (i % 2), replicas: i % 3 }, { name: `${domain} primary database` });
+    builder.node('service', key, { instances: 1 + (i % 5), cpu_ms: 4 + 3 * (i % 4) }, { name: `${domain} API`, ...zones });
+    builder.node('rdbms', `${key}-db`, { vcpu: 2 + 2 * (i % 2), replicas: i % 3 }, { name: `${domain} primary database` });
     builder.connect(i % 4 === 3 ? 'partner-gateway' : 'gateway', key).connect(key, `${key}-db`);
     columns[2 + (i % 2)]?.push(key);
     columns[5]?.push(`${key}-db`);
     if (i % 2 === 0) {
-      builder.redis(`${key}-cache`, {}, { name: `${domain} cache` }).connect(key, `${key}-cache`);
+      builder.node('redis', `${key}-cache`, {}, { name: `${domain} cache` }).connect(key, `${key}-cache`);
       columns[4]?.push(`${key}-cache`);
     }
     if (i % 3 === 0) {
-      builder.rabbitmq(`${key}-events`, {}, { name: `${domain} events` }).connect(key, `${key}-events`, { probability: 0.2 });
-      builder.celery(`${key}-worker`, { task_cpu_s: 0.05 }, { name: `${domain} worker` }).connect(`${key}-events`, `${key}-worker`);
+      builder.node('rabbitmq', `${key}-events`, {}, { name: `${domain} events` }).connect(key, `${key}-events`, { probability: 0.2 });
+      builder.node('celery-worker', `${key}-worker`, { task_cpu_s: 0.05 }, { name: `${domain} worker` }).connect(`${key}-events`, `${key}-worker`);
       columns[4]?.push(`${key}-events`);
       columns[6]?.push(`${key}-worker`);
     }
@@ -73,7 +70,7 @@ export function crowdedDrawing(): Design {
   });
   for (let i = 0; i < 18; i++) {
     const owner = DOMAINS[i % DOMAINS.length]?.toLowerCase() ?? 'identity';
-    builder.monolith(`helper-${i}`, { instances: 1 + (i % 3), cpu_ms: 6 }, { name: i % 2 === 0 ? `Legacy ${i + 1}` : `Legacy reporting module ${i + 1}` });
+    builder.node('monolith', `helper-${i}`, { instances: 1 + (i % 3), cpu_ms: 6 }, { name: i % 2 === 0 ? `Legacy ${i + 1}` : `Legacy reporting module ${i + 1}` });
     builder.connect(owner, `helper-${i}`, { probability: 0.05 });
     columns[i % 2 === 0 ? 3 : 6]?.push(`helper-${i}`);
   }

@@ -55,14 +55,14 @@ for (const theme of ['light', 'dark'] as const) {
         await openDrawing(editor, smallDrawing());
         await editor.evaluated();
         await shoot('small-evaluate');
+        await editor.turnToNextBreak();
+        await shoot('small-saturated');
+        await editor.turnBack();
         await editor.select('Shop API');
         await shoot('small-component');
         await editor.selectConnection('connection-api>db');
         await shoot('small-connection');
         await editor.selectNothing();
-        await editor.turnToNextBreak();
-        await shoot('small-saturated');
-        await editor.turnBack();
         await editor.press('Mod+A');
         await shoot('small-selected');
         await editor.press('Escape');

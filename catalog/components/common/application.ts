@@ -1,12 +1,13 @@
 import type { Behavior, BehaviorContext } from '../../../shared/contracts/behavior.ts';
 import { limitFields, tokenBucket, type LimitParams } from './balancing.ts';
 import { connectionCapacity, connectionFields } from './connections.ts';
+import type { Effective } from './effective.ts';
 import { instanceFailure, type DeployParams } from './failure.ts';
-import { fleetAutoscale, fleetCosts, fleetFields, type FleetParams } from './fleet.ts';
+import { fleetAutoscale, fleetCosts, fleetEffective, fleetFields, type FleetParams } from './fleet.ts';
 import { mechanismsOf, ownGuardFields, practiceFields } from './practices.ts';
-import { processFields, processServer, unmodelledProcessSettings, type ProcessParams } from './python-process.ts';
+import { processEffective, processFields, processServer, unmodelledProcessSettings, type ProcessParams } from './python-process.ts';
 
-/** All fields of a Python application that answers requests. Monolith and service differ in their defaults only. */
+/** All fields of an application that answers requests. Monolith and service differ in their defaults only. */
 export function applicationFields(defaults: Parameters<typeof processFields>[0]) {
   return { ...fleetFields({ vcpu: 2 }), ...processFields(defaults), ...connectionFields, ...limitFields, ...practiceFields, ...ownGuardFields };
 }
@@ -26,6 +27,11 @@ export function application(params: ApplicationParams, context: BehaviorContext)
     consistency: null,
     autoscale: fleetAutoscale(params),
     source_rate: null,
-    not_modelled: unmodelledProcessSettings(context),
+    not_modelled: unmodelledProcessSettings(params, context),
   };
+}
+
+/** What unset settings of an application take from others. */
+export function applicationEffective(params: ApplicationParams): Effective {
+  return { ...fleetEffective(params), ...processEffective(params) };
 }

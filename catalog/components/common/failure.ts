@@ -20,6 +20,11 @@ export function impliedOutage(availability: number, perYear: number): number {
   return Math.max(301, ((1 - availability) * SECONDS_PER_YEAR) / perYear);
 }
 
+/** Not a thing that fails by itself: users, a library inside the caller. */
+export const NEVER_FAILS: FailureModel = {
+  unit_availability: 1, units: 1, redundancy: 'service', regional: true, failures_per_year: 0, outage_s: 0, failover_s: 0, deploys_per_year: null, canary: 1, own_code: false,
+};
+
 /** What own code adds to a failure model: changes that go wrong. */
 export interface DeployParams {
   readonly deploys_per_year: number | null;

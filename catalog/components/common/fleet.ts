@@ -1,5 +1,6 @@
 import type { Autoscale, CostLine } from '../../../shared/contracts/behavior.ts';
 import { choice, group, number, optionalNumber } from '../../../shared/contracts/params.ts';
+import { derived, type Effective } from './effective.ts';
 import { costLine, GB_PER_VCPU, pricedVcpu } from './pricing.ts';
 
 const A = { provenance: 'A' as const };
@@ -62,4 +63,9 @@ export function fleetCosts(params: FleetParams): CostLine[] {
     ];
   }
   return [costLine('Instances', 'ec2_vcpu_h', { per: 'hours', units: params.instances * pricedVcpu(params.vcpu, memory) }, options)];
+}
+
+/** What unset fleet settings take from others. */
+export function fleetEffective(params: FleetParams): Effective {
+  return derived('mem_gb', params.mem_gb, memoryGb(params), `${GB_PER_VCPU} GB for each vCPU`);
 }

@@ -1,8 +1,9 @@
 import type { Behavior, BehaviorContext, ConsistencyFacts, CostLine, FailureModel, ReplicatedStoreResource } from '../../../shared/contracts/behavior.ts';
 import type { z } from '../../../shared/lib/zod.ts';
 import { FAILOVER_S, FAILURES_PER_YEAR, SELF_HOSTED_STORE, selfHostedFailure, serviceFailure } from './failure.ts';
+import { derived, type Effective } from './effective.ts';
 import { memoryGb } from './fleet.ts';
-import { costLine, pricedVcpu, selfHostedStoreCosts } from './pricing.ts';
+import { costLine, GB_PER_VCPU, pricedVcpu, selfHostedStoreCosts } from './pricing.ts';
 import type { rdbmsFields } from './rdbms-fields.ts';
 import { BACKUP_INTERVAL_S, EVERYTHING_LOST_S } from './stores.ts';
 
@@ -40,13 +41,17 @@ function shardWeights(weights: readonly number[], shards: number): readonly numb
   return padded.map((weight) => weight / total);
 }
 
+/** Connections that RDS allows for this much memory. */
+function connectionsOf(memory: number): number {
+  return Math.max(1, Math.floor(Math.min((memory * 1024 ** 3) / BYTES_PER_CONNECTION, MOST_CONNECTIONS)));
+}
+
 function storeOf(p: RdbmsParams, ha: Ha, iops: number): ReplicatedStoreResource {
   const memory = memoryGb(p);
-  const fromMemory = Math.max(1, Math.floor(Math.min((memory * 1024 ** 3) / BYTES_PER_CONNECTION, MOST_CONNECTIONS)));
   return {
     kind: 'replicated-store', vcpu: p.vcpu, max_vcpu: Math.max(p.vcpu, p.max_vcpu), memory_gb: memory,
     read_cpu_s: p.read_cpu_ms / 1000, write_cpu_s: p.write_cpu_ms / 1000, iops, max_iops: Math.max(iops, p.max_iops),
-    write_iops: p.write_iops, read_miss: p.read_miss, io_s: p.io_ms / 1000, max_connections: p.max_connections ?? fromMemory,
+    write_iops: p.write_iops, read_miss: p.read_miss, io_s: p.io_ms / 1000, max_connections: p.max_connections ?? connectionsOf(memory),
     replicas: p.replicas, sync_commit: ha !== 'single' || (p.replicas > 0 && p.repl_mode === 'sync'), replica_mode: p.repl_mode,
     base_lag_s: p.base_lag_s ?? HA[ha].lag_s, replay: p.replay, shards: p.shards, placement: p.placement,
     geo_weights: shardWeights(p.geo_weights, p.shards), lock_s: p.lock_ms === null ? null : p.lock_ms / 1000, storage_gb: p.storage_gb,
@@ -96,6 +101,18 @@ function consistencyOf(p: RdbmsParams, ha: Ha): ConsistencyFacts {
     staleness_s: 0,
     loss_window_s: copied ? 0 : (lag ?? interval ?? EVERYTHING_LOST_S),
     backup_interval_s: interval,
+  };
+}
+
+/** What unset settings of a database take from others. The service level is that of a managed one. */
+export function rdbmsEffective(params: RdbmsParams): Effective {
+  const ha: Ha = params.multi_az && params.ha === 'single' ? 'multi_az' : params.ha;
+  return {
+    ...derived('mem_gb', params.mem_gb, memoryGb(params), `${GB_PER_VCPU} GB for each vCPU`),
+    ...derived('max_connections', params.max_connections, connectionsOf(memoryGb(params)), 'memory / 9 531 392 bytes, at most 5000'),
+    ...derived('base_lag_s', params.base_lag_s, HA[ha].lag_s, ha === 'aurora' ? 'shared storage of Aurora' : 'copying over the network'),
+    ...derived('availability', params.availability, HA[ha].sla, 'service level of this arrangement when managed'),
+    ...(ha === params.ha ? {} : { ha: { value: ha, because: 'the short form multi_az is set' } }),
   };
 }
 

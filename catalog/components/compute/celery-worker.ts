@@ -2,12 +2,19 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number, optionalNumber, practice } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptCalls } from '../common/accepts.ts';
+import { derived } from '../common/effective.ts';
 import { instanceFailure } from '../common/failure.ts';
-import { fleetAutoscale, fleetCosts, fleetFields } from '../common/fleet.ts';
+import { fleetAutoscale, fleetCosts, fleetEffective, fleetFields } from '../common/fleet.ts';
+import { notModelled } from '../common/not-modelled.ts';
 import { crashFields, mechanismsOf, practiceFields } from '../common/practices.ts';
 
 const A = { provenance: 'A' as const };
 const CELERY = { provenance: 'V' as const, source: 'celery-configuration' };
+
+/** Worker processes of one instance. */
+function concurrencyOf(params: { readonly concurrency: number | null; readonly vcpu: number }): number {
+  return Math.max(1, Math.round(params.concurrency ?? params.vcpu));
+}
 
 /** Background workers that take tasks from a broker. */
 export const celeryWorker = defineComponent({
@@ -36,8 +43,8 @@ export const celeryWorker = defineComponent({
     ...crashFields,
     ...practiceFields,
   }),
-  behavior: (params) => {
-    const concurrency = Math.max(1, Math.round(params.concurrency ?? params.vcpu));
+  behavior: (params, context) => {
+    const concurrency = concurrencyOf(params);
     return {
       routing: 'fan-out',
       role: 'worker',
@@ -53,9 +60,13 @@ export const celeryWorker = defineComponent({
       consistency: null,
       autoscale: fleetAutoscale(params),
       source_rate: null,
-      not_modelled: [],
+      not_modelled: notModelled(context, {
+        time_limit_s: 'Tasks killed at their time limit',
+        rss_mb: 'Memory of the worker processes against that of the machine',
+      }),
     };
   },
+  effective: (params) => ({ ...fleetEffective(params), ...derived('concurrency', params.concurrency, concurrencyOf(params), 'one process for each vCPU') }),
   accepts: acceptCalls,
   presets: [
     { id: 'celery', title: 'Celery', keywords: ['celery tasks'], params: {} },

@@ -1,7 +1,7 @@
 import { defineComponent } from '../../../shared/contracts/component.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptCalls } from '../common/accepts.ts';
-import { application, applicationFields } from '../common/application.ts';
+import { application, applicationEffective, applicationFields } from '../common/application.ts';
 
 /** One application that holds all of the business code. */
 export const monolith = defineComponent({
@@ -16,19 +16,22 @@ export const monolith = defineComponent({
   figures: { primary: 'rps', secondary: 'utilisation' },
   params: z.object(applicationFields({ framework: 'django', server: 'gunicorn', worker_class: 'sync' })),
   behavior: application,
+  effective: applicationEffective,
   accepts: acceptCalls,
   presets: [
     { id: 'django', title: 'Django', keywords: ['drf', 'django rest framework'], params: { framework: 'django' } },
     { id: 'flask', title: 'Flask', keywords: ['werkzeug'], params: { framework: 'flask' } },
     { id: 'uwsgi', title: 'uWSGI', keywords: ['uwsgi app'], params: { server: 'uwsgi', worker_class: 'gthread', threads: 4 } },
+    { id: 'rails', title: 'Ruby on Rails', keywords: ['rails', 'ruby', 'puma'], params: { framework: 'rails', server: 'builtin', worker_class: 'gthread', threads: 5 } },
   ],
-  recognition: { images: ['django*', 'odoo*', 'wordpress*', 'netbox*', 'sentry*'], words: ['monolith', 'django', 'flask', 'webapp', 'web', 'app'] },
+  recognition: { images: ['django*', 'odoo*', 'wordpress*', 'netbox*', 'sentry*', 'ruby*', 'rails*'], words: ['monolith', 'django', 'flask', 'webapp', 'web', 'app', 'rails'] },
   docs: {
     what: 'All features in one deployable. Calls between modules cost nothing; one deploy carries everything.',
     when: 'One to three teams, a domain still in motion, a few thousand requests per second. The cheapest design to run and the fastest on one request.',
     whenNot: 'Many teams wait for one release, or one heavy feature forces scaling all of them. A bad deploy reaches every request.',
   },
   examples: [
+    { title: 'Ruby has a lock of its own and a process for each core', params: { framework: 'rails', gil: false, worker_class: 'gthread', threads: 5 }, expect: (b) => b.resources[0]?.kind === 'process-server' && b.resources[0].gil && b.resources[0].workers === 2 && b.resources[0].threads === 5 },
     { title: 'Gunicorn’s rule of thumb', params: { vcpu: 4 }, expect: (b) => b.resources[0]?.kind === 'process-server' && b.resources[0].workers === 9 && b.resources[0].worker_class === 'sync' },
     { title: 'Django takes 15 ms, Flask 8 ms', params: { framework: 'flask' }, expect: (b) => b.resources[0]?.kind === 'process-server' && b.resources[0].demand.cpu_s === 0.008 && b.resources[0].rss_mb === 90 },
     { title: 'threads make the sync class the threads class', params: { threads: 4 }, expect: (b) => b.resources[0]?.kind === 'process-server' && b.resources[0].worker_class === 'gthread' },

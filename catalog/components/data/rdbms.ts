@@ -1,7 +1,7 @@
 import { defineComponent } from '../../../shared/contracts/component.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
-import { rdbmsBehavior } from '../common/rdbms-behavior.ts';
+import { rdbmsBehavior, rdbmsEffective } from '../common/rdbms-behavior.ts';
 import { rdbmsFields } from '../common/rdbms-fields.ts';
 
 /** A relational database: one writer, optional standby, replicas and shards. */
@@ -17,6 +17,7 @@ export const rdbms = defineComponent({
   figures: { primary: 'writes', secondary: 'utilisation' },
   params: z.object(rdbmsFields),
   behavior: rdbmsBehavior,
+  effective: rdbmsEffective,
   accepts: acceptOnly(['db', 'consume', 'replicate', 'migrate', 'lookup'], 'A database answers queries. Connect it from the code that reads or writes it.'),
   presets: [
     { id: 'postgresql', title: 'PostgreSQL', keywords: ['postgres', 'pg', 'psql', 'postgis'], params: { engine: 'postgres' } },

@@ -3,7 +3,9 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { choice, number, optionalNumber, practice, subset } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
+import { derived } from '../common/effective.ts';
 import { FAILOVER_S, FAILURES_PER_YEAR, SELF_HOSTED_STORE, selfHostedFailure, serviceFailure } from '../common/failure.ts';
+import { notModelled } from '../common/not-modelled.ts';
 import { costLine, selfHostedStoreCosts } from '../common/pricing.ts';
 import { EVERYTHING_LOST_S } from '../common/stores.ts';
 
@@ -127,9 +129,14 @@ export const redis = defineComponent({
       consistency: consistencyOf(p),
       autoscale: null,
       source_rate: null,
-      not_modelled: [],
+      not_modelled: notModelled(context, { maxmemory_samples: 'How closely sampled eviction follows the exact order' }),
     };
   },
+  effective: (p) => ({
+    ...derived('availability', p.availability, p.replicas_per_shard === 0 ? 0.995 : 0.9999, p.replicas_per_shard === 0 ? 'no replica, managed' : 'with a replica, managed'),
+    ...(p.eviction === 'auto' ? { eviction: { value: evictionOf(p), because: p.roles.every((role) => role === 'cache') ? 'only a cache' : 'it holds more than a cache' } } : {}),
+    ...(p.persistence === 'auto' ? { persistence: { value: persistent(p) ? 'aof' : 'none', because: persistent(p) ? 'it holds state' : 'its content can be built again' } } : {}),
+  }),
   accepts: acceptOnly(['cache', 'db', 'publish', 'consume', 'replicate', 'lookup', 'trigger'], 'Redis answers commands, not web requests. Connect it as a cache, a store or a broker.'),
   presets: [
     { id: 'elasticache', title: 'ElastiCache', keywords: ['elasticache redis', 'memorystore'], params: { replicas_per_shard: 1 } },

@@ -1,6 +1,7 @@
 import { defineComponent } from '../../../shared/contracts/component.ts';
 import { choice, optionalNumber, text } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
+import { NEVER_FAILS } from '../common/failure.ts';
 
 const A = { provenance: 'A' as const };
 
@@ -25,7 +26,7 @@ export const client = defineComponent({
     role: 'source',
     stateful: false,
     resources: [],
-    failure: { unit_availability: 1, units: 1, redundancy: 'service', regional: true, failures_per_year: 0, outage_s: 0, failover_s: 0, deploys_per_year: null, canary: 1, own_code: false },
+    failure: NEVER_FAILS,
     costs: [],
     operations: { technology: 'client', burden: 'none', deployable: false, mechanisms: [] },
     consistency: null,

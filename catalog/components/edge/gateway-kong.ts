@@ -5,7 +5,7 @@ import { acceptRequests } from '../common/accepts.ts';
 import { balancer, balancingFields, limitFields, tokenBucket } from '../common/balancing.ts';
 import { connectionCapacity, connectionFields } from '../common/connections.ts';
 import { instanceFailure } from '../common/failure.ts';
-import { fleetAutoscale, fleetCosts, fleetFields } from '../common/fleet.ts';
+import { fleetAutoscale, fleetCosts, fleetEffective, fleetFields } from '../common/fleet.ts';
 import { mechanismsOf } from '../common/practices.ts';
 
 const A = { provenance: 'A' as const };
@@ -54,6 +54,7 @@ export const gatewayKong = defineComponent({
       not_modelled: [],
     };
   },
+  effective: fleetEffective,
   accepts: acceptRequests,
   presets: [
     { id: 'kong', title: 'Kong', keywords: ['konghq'], params: {} },

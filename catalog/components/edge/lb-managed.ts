@@ -3,6 +3,7 @@ import { choice, number, optionalNumber } from '../../../shared/contracts/params
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptRequests } from '../common/accepts.ts';
 import { balancer, balancingFields } from '../common/balancing.ts';
+import { derived } from '../common/effective.ts';
 import { FAILURES_PER_YEAR, serviceFailure } from '../common/failure.ts';
 import { costLine } from '../common/pricing.ts';
 
@@ -46,6 +47,7 @@ export const lbManaged = defineComponent({
     source_rate: null,
     not_modelled: [],
   }),
+  effective: (params) => derived('latency_ms', params.latency_ms, LATENCY_MS[params.variant], params.variant === 'alb' ? 'an application balancer' : 'a network balancer'),
   accepts: acceptRequests,
   presets: [
     { id: 'alb', title: 'AWS ALB', keywords: ['alb', 'application load balancer'], params: { variant: 'alb' } },

@@ -5,7 +5,7 @@ import { acceptRequests } from '../common/accepts.ts';
 import { balancer, balancingFields, limitFields, tokenBucket } from '../common/balancing.ts';
 import { connectionCapacity, connectionFields } from '../common/connections.ts';
 import { instanceFailure } from '../common/failure.ts';
-import { fleetAutoscale, fleetCosts, fleetFields } from '../common/fleet.ts';
+import { fleetAutoscale, fleetCosts, fleetEffective, fleetFields } from '../common/fleet.ts';
 import { mechanismsOf } from '../common/practices.ts';
 
 const A = { provenance: 'A' as const };
@@ -47,6 +47,7 @@ export const nginx = defineComponent({
     source_rate: null,
     not_modelled: [],
   }),
+  effective: fleetEffective,
   accepts: acceptRequests,
   presets: [
     { id: 'haproxy', title: 'HAProxy', keywords: ['ha proxy'], params: { algorithm: 'least_conn' } },

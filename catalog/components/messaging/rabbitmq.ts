@@ -3,7 +3,9 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { choice, number, optionalNumber } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
+import { derived } from '../common/effective.ts';
 import { FAILURES_PER_YEAR, SELF_HOSTED_STORE, selfHostedFailure, serviceFailure } from '../common/failure.ts';
+import { notModelled } from '../common/not-modelled.ts';
 import { costLine, GB_PER_VCPU, selfHostedStoreCosts } from '../common/pricing.ts';
 
 const A = { provenance: 'A' as const };
@@ -83,8 +85,15 @@ export const rabbitmq = defineComponent({
     },
     autoscale: null,
     source_rate: null,
-    not_modelled: [],
+    not_modelled: notModelled(context, {
+      prefetch: 'Messages handed out ahead of the work',
+      delivery_limit: 'Messages dropped at the delivery limit',
+    }),
   }),
+  effective: (p) => {
+    const spare = p.queue === 'quorum' && p.nodes > 1;
+    return derived('availability', p.availability, spare ? 0.999 : 0.995, spare ? 'quorum queues on several nodes, managed' : 'one node holds each queue, managed');
+  },
   accepts: acceptOnly(['publish', 'trigger', 'replicate'], 'A broker takes messages. Connect it from the code that publishes them.'),
   presets: [
     { id: 'amazon-mq', title: 'Amazon MQ', keywords: ['amazonmq', 'cloudamqp'], params: { nodes: 3, queue: 'quorum' } },

@@ -29,7 +29,7 @@ export const oracleCommand: Command = {
     if (values['json'] === true) io.out(stableStringify(outcome));
     else {
       for (const { id, model, result, message } of outcome.failures) io.out(`${id} (${model}${result === '' ? '' : `, ${result}`}): ${message}\n`);
-      io.out(`${outcome.passed} of ${outcome.total} known answers hold.\n`);
+      io.out(`${outcome.passed} passed, ${outcome.failed} failed\n`);
     }
     return outcome.failed === 0 ? EXIT.ok : EXIT.findings;
   },

@@ -18,7 +18,7 @@ import { classes } from '../ui/classes.ts';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import styles from './App.module.css';
-import { BottomStrip } from './BottomStrip.tsx';
+import { BottomRegion } from './BottomRegion.tsx';
 import { LeftRegion } from './LeftRegion.tsx';
 import { RegionBoundary } from './RegionBoundary.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
@@ -51,8 +51,8 @@ function Workbench(): ReactElement {
       </main>
       <RightRegion panels={panels} onDragging={setDragging} />
       {numbers && (
-        <RegionBoundary name="The summary">
-          <BottomStrip />
+        <RegionBoundary name="The bottom panel">
+          <BottomRegion panels={panels} onDragging={setDragging} />
         </RegionBoundary>
       )}
     </div>

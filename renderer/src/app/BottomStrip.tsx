@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { BreakPoint, Evaluation, JourneyResult } from '../../../shared/contracts/evaluation.ts';
 import { formatAvailability, formatMoney, formatMs, formatMultiple } from '../../../shared/lib/format.ts';
 import { useDesign } from '../document/workspace.ts';
@@ -8,8 +8,8 @@ import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import styles from './BottomStrip.module.css';
 
-/** Journeys that the strip has room for; the rest is counted. */
-const SHOWN = 4;
+/** Journeys that the strip tries to show; the rest is counted. */
+const SHOWN = 6;
 
 function JourneyFigures({ journey }: { readonly journey: JourneyResult }): ReactElement {
   const p99 = journey.p99_ms.value;
@@ -29,30 +29,54 @@ function JourneyFigures({ journey }: { readonly journey: JourneyResult }): React
 
 function FirstBreak({ point }: { readonly point: BreakPoint | undefined }): ReactElement {
   const name = useDesign((design) => (point === undefined ? '' : (design.nodes[point.node]?.name ?? '')));
-  if (point === undefined) return <li className={styles.item}>Nothing breaks below 100x</li>;
+  if (point === undefined || point.multiple > 100) return <p className={styles.item}>Nothing breaks below 100x</p>;
   return (
-    <li className={styles.item}>
+    <p className={classes(styles.item, styles.first)}>
       Breaks first at <b>{formatMultiple(point.multiple)}</b> <span className="truncate">{name}</span>
-    </li>
+    </p>
   );
+}
+
+/**
+ * How many items of a wrapping list of one line's height found no place on that line: those stand beneath it, out of
+ * sight, so that no word is ever cut. Measured after each change of the content or the width.
+ */
+function useOverflow(list: RefObject<HTMLElement | null>, content: unknown): number {
+  const [hidden, setHidden] = useState(0);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    const measure = (): void => {
+      const items = [...element.children].filter((item) => item instanceof HTMLElement);
+      setHidden(items.filter((item) => item.offsetTop >= element.offsetTop + element.clientHeight).length);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [list, content]);
+  return hidden;
 }
 
 function Figures({ evaluation, breaks }: { readonly evaluation: Evaluation; readonly breaks: readonly BreakPoint[] }): ReactElement {
   const journeys = Object.values(evaluation.journeys);
-  const rest = journeys.length - SHOWN;
+  const list = useRef<HTMLUListElement>(null);
+  const rest = journeys.length - Math.min(SHOWN, journeys.length) + useOverflow(list, evaluation);
   return (
-    <ul className={styles.list}>
-      {journeys.slice(0, SHOWN).map((journey) => (
-        <JourneyFigures key={journey.id} journey={journey} />
-      ))}
-      {rest > 0 && <li className={styles.item}>{`${rest} more`}</li>}
+    <>
+      <ul ref={list} className={styles.journeys} aria-label="Journeys">
+        {journeys.slice(0, SHOWN).map((journey) => (
+          <JourneyFigures key={journey.id} journey={journey} />
+        ))}
+      </ul>
+      {rest > 0 && <p className={styles.rest}>{`${rest} more`}</p>}
       <FirstBreak point={[...breaks].sort((a, b) => a.multiple - b.multiple)[0]} />
       {evaluation.cost.items.length > 0 && (
-        <li className={classes(styles.item, styles.cost)}>
+        <p className={classes(styles.item, styles.cost)}>
           <b>{formatMoney(evaluation.cost.usd_month)}</b>/month
-        </li>
+        </p>
       )}
-    </ul>
+    </>
   );
 }
 
@@ -67,8 +91,8 @@ function Failure({ error }: { readonly error: string }): ReactElement {
   );
 }
 
-/** The closed bottom panel, which is the summary: what the journeys take, what breaks first, what it costs. */
-export function BottomStrip(): ReactElement {
+/** The closed bottom panel, which is the summary: what the journeys take, what breaks first, what it costs. `actions` stand at its end. */
+export function BottomStrip({ actions }: { readonly actions: ReactNode }): ReactElement {
   const evaluation = useEvaluation((state) => state.current ?? state.base);
   const breaks = useEvaluation((state) => state.sweep?.breaks ?? state.base?.breaks);
   const error = useEvaluation((state) => state.error);
@@ -79,6 +103,7 @@ export function BottomStrip(): ReactElement {
       {error !== null && <Failure error={error} />}
       {error === null && loaded && <Figures evaluation={evaluation} breaks={breaks ?? []} />}
       {error === null && !loaded && <p className={styles.words}>No load yet. Set a peak rate and the journeys show their times here.</p>}
+      <div className={styles.actions}>{actions}</div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CANVAS_MIN_WIDTH, layoutPanels, LEFT, RIGHT } from './panel-layout.ts';
+import { BOTTOM, CANVAS_MIN_WIDTH, layoutBottom, layoutPanels, LEFT, RIGHT } from './panel-layout.ts';
 
 const open = { leftOpen: true, rightOpen: true, left: null, right: null };
 const narrow = { ...open, leftOpen: false };
@@ -28,5 +28,14 @@ describe('layoutPanels', () => {
         if (right.kind === 'docked') expect(right.width).toBeGreaterThanOrEqual(RIGHT.min);
       }),
     );
+  });
+});
+
+describe('layoutBottom', () => {
+  it('has the heights of the design, and leaves the canvas its own', () => {
+    expect(layoutBottom(900, null)).toEqual({ height: 248, max: 412 });
+    expect(layoutBottom(720, null)).toEqual({ height: 208, max: 232 });
+    expect(layoutBottom(720, 900).height).toBe(232);
+    expect(layoutBottom(300, 400)).toEqual({ height: BOTTOM.min, max: BOTTOM.min });
   });
 });

@@ -55,3 +55,12 @@ export function layoutPanels(width: number, wishes: PanelWishes): PanelLayout {
   const right = wishes.rightOpen ? Math.min(wishedRight, rightMax) : RIGHT.rail;
   return { widthClass, left: { docked, width: left }, right: { kind: wishes.rightOpen ? 'docked' : 'rail', width: right, max: rightMax }, canvas: width - left - right };
 }
+
+/** The bottom panel: its smallest height, its heights by window until the user drags it, and what the rest of the window needs. */
+export const BOTTOM = { min: 160, tall: 248, short: 208, tallFrom: 800, bars: 56 + 32, canvas: 400, share: 0.6 } as const;
+
+/** The open bottom panel's height and its largest one, px. The canvas keeps 400 where the window has them. */
+export function layoutBottom(windowHeight: number, wish: number | null): { readonly height: number; readonly max: number } {
+  const max = Math.max(BOTTOM.min, Math.floor(Math.min(windowHeight * BOTTOM.share, windowHeight - BOTTOM.bars - BOTTOM.canvas)));
+  return { height: clamp(wish ?? (windowHeight >= BOTTOM.tallFrom ? BOTTOM.tall : BOTTOM.short), BOTTOM.min, max), max };
+}

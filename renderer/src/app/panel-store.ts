@@ -10,6 +10,8 @@ const panelsSchema = z.object({
   left: z.number().nullable(),
   right: z.number().nullable(),
   rightTab: z.enum(['inspector', 'findings', 'scores']),
+  bottom: z.number().nullable().default(null),
+  bottomTab: z.enum(['journeys', 'breaking', 'cost']).default('journeys'),
 });
 
 /** Panels as one mode in one class of window width remembers them. */
@@ -21,7 +23,7 @@ export type PanelMemory = z.infer<typeof panelMemorySchema>;
 
 /** Panels that were never touched: the left one is a rail below the wide class, an overlay starts closed. */
 export function defaultPanels(widthClass: WidthClass): Panels {
-  return { leftOpen: widthClass === 'wide', rightOpen: widthClass !== 'tiny', bottomOpen: false, left: null, right: null, rightTab: 'inspector' };
+  return { leftOpen: widthClass === 'wide', rightOpen: widthClass !== 'tiny', bottomOpen: false, left: null, right: null, rightTab: 'inspector', bottom: null, bottomTab: 'journeys' };
 }
 
 /** The key of one memory. */

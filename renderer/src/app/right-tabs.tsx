@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { RightTab } from '../document/session.ts';
 import { InspectorPanel } from '../features/inspector/InspectorPanel.tsx';
+import { ScoresPanel } from '../features/scores/ScoresPanel.tsx';
 import { GLYPHS } from '../ui/glyphs.ts';
 import { RegionBoundary } from './RegionBoundary.tsx';
 
@@ -27,6 +28,18 @@ export const RIGHT_VIEWS: readonly RightView[] = [
     panel: () => (
       <RegionBoundary name="The inspector">
         <InspectorPanel />
+      </RegionBoundary>
+    ),
+  },
+  {
+    id: 'scores',
+    label: 'Scores',
+    glyph: GLYPHS.scores,
+    command: 'view.scores',
+    inWhiteboard: false,
+    panel: () => (
+      <RegionBoundary name="The scores">
+        <ScoresPanel />
       </RegionBoundary>
     ),
   },

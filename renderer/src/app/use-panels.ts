@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import { useSession } from '../document/session.ts';
-import { layoutPanels, widthClassOf, type PanelLayout } from './panel-layout.ts';
+import { layoutBottom, layoutPanels, widthClassOf, type PanelLayout } from './panel-layout.ts';
 import { defaultPanels, memoryKey, usePanelStore, type Panels } from './panel-store.ts';
 
 function subscribeToSize(listener: () => void): () => void {
@@ -13,12 +13,18 @@ export function useWindowWidth(): number {
   return useSyncExternalStore(subscribeToSize, () => window.innerWidth);
 }
 
+function useWindowHeight(): number {
+  return useSyncExternalStore(subscribeToSize, () => window.innerHeight);
+}
+
 /** The panels of the window as it is now, and how to change their sizes. */
 export interface PanelControl {
   readonly layout: PanelLayout;
   /** Open although it does not fit: drawn over the canvas. */
   readonly leftFloats: boolean;
-  resize(change: Partial<Pick<Panels, 'left' | 'right'>>): void;
+  /** The bottom panel's height while it is open, and the largest it may have, px. */
+  readonly bottom: { readonly height: number; readonly max: number };
+  resize(change: Partial<Pick<Panels, 'left' | 'right' | 'bottom'>>): void;
 }
 
 /**
@@ -27,6 +33,7 @@ export interface PanelControl {
  */
 export function usePanels(): PanelControl {
   const width = useWindowWidth();
+  const height = useWindowHeight();
   const widthClass = widthClassOf(width);
   const mode = useSession((state) => state.mode);
   const leftOpen = useSession((state) => state.leftOpen);
@@ -35,14 +42,16 @@ export function usePanels(): PanelControl {
   const remembered = usePanelStore((state) => state.memory[key]);
   const left = remembered?.left ?? null;
   const right = remembered?.right ?? null;
+  const bottom = remembered?.bottom ?? null;
 
   useLayoutEffect(() => {
     const memory = usePanelStore.getState().memory[key] ?? defaultPanels(widthClass);
-    const { leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab } = memory;
-    useSession.getState().set({ leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab });
+    const { leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab, bottomTab } = memory;
+    useSession.getState().set({ leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab, bottomTab });
     return useSession.subscribe((state) => {
       if (state.mode !== mode) return;
-      usePanelStore.getState().remember(key, widthClass, { leftOpen: state.leftOpen, rightOpen: state.rightOpen, bottomOpen: state.bottomOpen, rightTab: state.rightTab });
+      const { leftOpen, rightOpen, bottomOpen, rightTab, bottomTab } = state;
+      usePanelStore.getState().remember(key, widthClass, { leftOpen, rightOpen, bottomOpen, rightTab, bottomTab });
     });
   }, [key, widthClass, mode]);
 
@@ -51,7 +60,8 @@ export function usePanels(): PanelControl {
     return {
       layout,
       leftFloats: leftOpen && !layout.left.docked,
+      bottom: layoutBottom(height, bottom),
       resize: (change) => usePanelStore.getState().remember(key, widthClass, change),
     };
-  }, [width, widthClass, key, leftOpen, rightOpen, left, right]);
+  }, [width, height, widthClass, key, leftOpen, rightOpen, left, right, bottom]);
 }

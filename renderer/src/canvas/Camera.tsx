@@ -1,14 +1,25 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
-import { useSession, type SelectableKind } from '../document/session.ts';
 import { takeAddRequest, useAddRequest } from '../document/add-request.ts';
+import { resolvePart } from '../document/parts.ts';
+import { useSession, type SelectableKind } from '../document/session.ts';
+import { useWorkspace } from '../document/workspace.ts';
 import { useCanvasUi } from './canvas-ui.ts';
-import { addPartAt } from './interaction/add-part.ts';
+import { addPartAtCorner } from './interaction/add-part.ts';
+import { exists, nearestLeft } from './interaction/focus-after-removal.ts';
+import { freePlace } from './interaction/free-place.ts';
 import { DOTS_FROM, levelOfDetail } from './level-of-detail.ts';
+import { FIT } from './OpeningView.tsx';
+import { useCanvasModel } from './model/canvas-model.ts';
+import { measureName } from './model/measure-text.ts';
+import { widthForName } from './names.ts';
 import { flowId } from './projection/flow-types.ts';
+import type { NodeProjection } from './projection/to-nodes.ts';
+import { outerRect, type Rect, type RouteBox } from './routing/geometry.ts';
 
 const MOTION_MS = 140;
-const FIT = { padding: 0.12, maxZoom: 1 } as const;
+/** A part that came to stand within this distance of the window's edge counts as out of view, screen px. */
+const VIEW_MARGIN = 24;
 
 function duration(): number {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOTION_MS;
@@ -41,17 +52,51 @@ function useCameraRequests(): void {
   }, [camera, flow]);
 }
 
-/** Adds a part that the palette asked for at the middle of the view. */
+/** Everything that a new component must keep away from, and the last selected component. */
+function surroundings(view: NodeProjection, box: (id: string) => RouteBox | undefined): { readonly taken: readonly Rect[]; readonly beside: Rect | null } {
+  const taken = view.nodes.flatMap((node) => {
+    if (node.type === 'boundary') return [];
+    const known = node.type === 'component' ? box(node.data.node.id) : undefined;
+    return [known ? outerRect(known) : { left: node.position.x, top: node.position.y, right: node.position.x + (node.width ?? 0), bottom: node.position.y + (node.height ?? 0) }];
+  });
+  const last = box(useSession.getState().selection.node.at(-1) ?? '');
+  return { taken, beside: last ? { ...outerRect(last), top: last.y } : null };
+}
+
+/** Adds a part that the palette asked for: right of the selected component, else near the middle of the view, never on another one. */
 function useAddRequests(): void {
   const flow = useReactFlow();
   const store = useStoreApi();
+  const model = useCanvasModel();
   const waiting = useAddRequest((state) => state.request);
   useEffect(() => {
     if (!waiting) return;
     const request = takeAddRequest();
     const bounds = store.getState().domNode?.getBoundingClientRect();
-    if (request && bounds) addPartAt(request.part, flow.screenToFlowPosition({ x: bounds.left + bounds.width / 2, y: bounds.top + bounds.height / 2 }), request.name);
-  }, [waiting, flow, store]);
+    if (!request || !bounds) return;
+    const corner = flow.screenToFlowPosition({ x: bounds.left + VIEW_MARGIN, y: bounds.top + VIEW_MARGIN }, { snapToGrid: false });
+    const far = flow.screenToFlowPosition({ x: bounds.right - VIEW_MARGIN, y: bounds.bottom - VIEW_MARGIN }, { snapToGrid: false });
+    const view = { left: corner.x, top: corner.y, right: far.x, bottom: far.y };
+    const width = widthForName(request.name ?? resolvePart(request.part)?.title ?? '', measureName);
+    const { at, seen } = freePlace({ ...surroundings(model.view().nodes, (id) => model.box(id)), width, view });
+    const added = addPartAtCorner(request.part, at, request.name);
+    if (added !== null && !seen) useSession.getState().moveCamera('fit');
+  }, [waiting, flow, store, model]);
+}
+
+/** The thing that keys act on goes to the nearest one left when it is removed, so that a keyboard never loses its place. */
+function useFocusAfterRemoval(): void {
+  useEffect(
+    () =>
+      useWorkspace.subscribe((state, before) => {
+        if (state.activeId === null || state.activeId !== before.activeId) return;
+        const [now, then] = [state.documents[state.activeId]?.design, before.documents[state.activeId]?.design];
+        const { focused, set } = useCanvasUi.getState();
+        if (!focused || !now || !then || now === then || exists(now, focused)) return;
+        set({ focused: nearestLeft(then, now, focused) });
+      }),
+    [],
+  );
 }
 
 /** Tells the drawing how near the eye is; text that keeps its size on screen reads `--unzoom`. */
@@ -79,6 +124,7 @@ function useLevelOfDetail(): void {
 export function Camera(): null {
   useCameraRequests();
   useAddRequests();
+  useFocusAfterRemoval();
   useLevelOfDetail();
   return null;
 }

@@ -1,4 +1,4 @@
-import { useConnection, useStore, ViewportPortal } from '@xyflow/react';
+import { useConnection, useStore } from '@xyflow/react';
 import { useSyncExternalStore, type ReactElement } from 'react';
 import { useSession } from '../document/session.ts';
 import { useDesign } from '../document/workspace.ts';
@@ -8,6 +8,7 @@ import { useCanvasUi } from './canvas-ui.ts';
 import { HEAT_LIMITS } from './heat.ts';
 import { refusalBetween } from './interaction/connecting.ts';
 import { useCanvasModel } from './model/canvas-model.ts';
+import { OnPaper } from './OnPaper.tsx';
 import styles from './CanvasOverlays.module.css';
 
 /** The scale of heat, bottom left in Evaluate. */
@@ -60,9 +61,9 @@ export function SelectionBounds(): ReactElement | null {
   const right = Math.max(...selected.map((node) => node.position.x + (node.width ?? 0))) + BOUNDS_MARGIN;
   const bottom = Math.max(...selected.map((node) => node.position.y + (node.height ?? 0))) + BOUNDS_MARGIN;
   return (
-    <ViewportPortal>
+    <OnPaper>
       <div className={styles.bounds} style={{ transform: `translate(${left}px, ${top}px)`, width: right - left, height: bottom - top }} />
-    </ViewportPortal>
+    </OnPaper>
   );
 }
 

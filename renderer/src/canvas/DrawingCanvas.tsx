@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type ReactFlowProps } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import { PART_DRAG_TYPE } from '../document/add-request.ts';
 import { useSession } from '../document/session.ts';
 import { useDesign, useWorkspace } from '../document/workspace.ts';
@@ -22,6 +22,8 @@ import { ComponentNode } from './nodes/ComponentNode.tsx';
 import { NoteNode } from './nodes/NoteNode.tsx';
 import type { ConnectionFlowEdge, FlowNode } from './projection/flow-types.ts';
 import { fromChanges } from './projection/from-changes.ts';
+import { PaperLayer } from './OnPaper.tsx';
+import { FIT, OpeningView, rememberedView } from './OpeningView.tsx';
 import styles from './DrawingCanvas.module.css';
 
 const NODE_TYPES = { component: ComponentNode, boundary: BoundaryNode, note: NoteNode };
@@ -35,7 +37,7 @@ const LINES = { gap: 40, dots: 8 } as const;
 /** How React Flow behaves here, whatever is drawn: keys, focus, deletion and stacking are this program's own. */
 const BEHAVIOUR = {
   nodeTypes: NODE_TYPES, edgeTypes: EDGE_TYPES, connectionLineComponent: DraftConnection,
-  minZoom: 0.1, maxZoom: 4, fitViewOptions: { padding: 0.12, maxZoom: 1 },
+  minZoom: 0.1, maxZoom: 4, fitViewOptions: FIT,
   connectionMode: ConnectionMode.Strict, connectionRadius: 1, connectOnClick: false,
   nodesFocusable: false, edgesFocusable: false, disableKeyboardA11y: true,
   deleteKeyCode: null, selectionKeyCode: null, multiSelectionKeyCode: 'Shift',
@@ -59,30 +61,40 @@ function handlersFor(model: CanvasModel): Pick<ReactFlowProps<FlowNode, Connecti
     onSelectionEnd: () => setMarquee(false),
     onConnect: addConnection,
     onConnectStart: (_event, from) => startConnecting(from.nodeId),
-    onConnectEnd: (_event, state) => endConnecting(state),
+    onConnectEnd: endConnecting,
     isValidConnection: (connection) => refusalBetween(connection) === null,
   };
 }
 
 /** Focus of the drawing as a whole. Only keys show its ring; a press on the paper gives it focus silently. */
-function useFocus(): { readonly ref: RefObject<HTMLDivElement | null>; readonly onPointerDownCapture: (event: PointerEvent) => void; readonly onKeyDownCapture: () => void; readonly onFocus: () => void } {
+function useFocus(): { readonly ref: RefObject<HTMLDivElement | null>; readonly onPointerDownCapture: (event: PointerEvent) => void; readonly onKeyDownCapture: (event: KeyboardEvent) => void; readonly onFocus: () => void; readonly onBlur: () => void } {
   const ref = useRef<HTMLDivElement>(null);
   const pressed = useRef(false);
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const showKeys = (keys: boolean): void => useCanvasUi.getState().set({ keys });
+    return {
       ref,
       onPointerDownCapture: (event) => {
         pressed.current = true;
         ref.current?.removeAttribute('data-keys');
         if ((event.target as HTMLElement).closest('input, textarea, button') === null) ref.current?.focus({ preventScroll: true });
         pressed.current = false;
+        showKeys(false);
         pressPaper(event.shiftKey);
       },
-      onKeyDownCapture: () => ref.current?.setAttribute('data-keys', ''),
-      onFocus: () => void (pressed.current || !ref.current?.matches(':focus-visible') || ref.current.setAttribute('data-keys', '')),
-    }),
-    [],
-  );
+      onKeyDownCapture: (event) => {
+        ref.current?.setAttribute('data-keys', '');
+        // letting go hides what was shown about the place of the keys; the place itself stays
+        showKeys(event.key !== 'Escape');
+      },
+      onFocus: () => {
+        if (pressed.current || !ref.current?.matches(':focus-visible')) return;
+        ref.current.setAttribute('data-keys', '');
+        showKeys(true);
+      },
+      onBlur: () => showKeys(false),
+    };
+  }, []);
 }
 
 /** Id of the element that speaks for a thing. */
@@ -154,7 +166,8 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
   const [handlers] = useState(() => handlersFor(model));
   const pointer = usePointerHandlers();
   const drop = useDropHandlers();
-  const [fit] = useState(nodes.nodes.length > 0);
+  const [view] = useState(() => rememberedView(documentId));
+  const [fit] = useState(nodes.nodes.length > 0 && !view);
   const editable = !locked && !review;
   return (
     <CanvasModelProvider value={model}>
@@ -178,9 +191,12 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         nodesDraggable={editable}
         onlyRenderVisibleElements={nodes.nodes.length > ALWAYS_DRAWN}
         fitView={fit}
+        {...(view ? { defaultViewport: view } : {})}
       >
         <Paper />
+        <PaperLayer />
         <Camera />
+        <OpeningView documentId={documentId} fit={fit} />
         <SelectionBounds />
         <EmptyDrawing />
         <Legend />

@@ -14,17 +14,21 @@ interface CanvasUi {
   readonly hovered: Thing | null;
   /** The thing that keys act on; a ring shows it while the canvas has keyboard focus. */
   readonly focused: Thing | null;
+  /** Whether keys are used on the canvas right now: it has the focus, and its ring shows. */
+  readonly keys: boolean;
   /** The thing whose name is being typed. */
   readonly editing: Thing | null;
   /** Document id of the component or boundary that a connection is being drawn from. */
   readonly connectingFrom: string | null;
   readonly caption: Caption | null;
+  /** Where things that lie on the paper are drawn, once the drawing stands. */
+  readonly layer: HTMLElement | null;
   set(change: Partial<Omit<CanvasUi, 'set'>>): void;
 }
 
 /** What the pointer and keys are doing on the canvas: never saved, never undone, gone with the window. */
 export const useCanvasUi = create<CanvasUi>()((set) => ({
-  lod: 'full', dots: false, hovered: null, focused: null, editing: null, connectingFrom: null, caption: null,
+  lod: 'full', dots: false, hovered: null, focused: null, keys: false, editing: null, connectingFrom: null, caption: null, layer: null,
   set: (change) => set(change),
 }));
 

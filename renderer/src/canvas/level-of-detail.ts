@@ -2,7 +2,7 @@
 export type LevelOfDetail = 'full' | 'compact' | 'overview';
 
 /** Zoom at which a level begins. */
-const FULL_FROM = 0.85;
+export const FULL_FROM = 0.85;
 const COMPACT_FROM = 0.45;
 
 /** A level is left only when the zoom is this far past its limit, so that a hand at the limit sees no flicker. */

@@ -220,7 +220,7 @@ class Client implements EvaluationClient {
       this.publish({ sweep: message.output });
     } else if (message.call === 'evaluate') {
       if (flight.call === 'evaluate') this.#accept(flight, message.output);
-    } else assertNever(message, 'answer of the engine worker');
+    } else if (message.call !== 'sensitivity') assertNever(message, 'answer of the engine worker');
   }
 
   /** Publish an answer that is newer than what is shown, even when a still newer one is wanted: numbers follow a scrub. */

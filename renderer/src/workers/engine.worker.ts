@@ -1,5 +1,6 @@
 import { catalog } from '../../../catalog/index.ts';
 import { evaluate, sweep } from '../../../shared/engine/evaluate.ts';
+import { explainSensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from './engine-calls.ts';
 
@@ -18,6 +19,10 @@ function answer(request: EngineRequest): EngineMessage {
     held = request.input.design ?? held;
     if (held === null) throw new Error('No design was sent');
     if (request.call === 'sweep') return { type: 'reply', id, revision, call: 'sweep', output: sweep(held, catalog) };
+    if (request.call === 'sensitivity') {
+      const { axis, multiple } = request.input;
+      return { type: 'reply', id, revision, call: 'sensitivity', output: explainSensitivity(held, catalog, axis, { multiple }) };
+    }
     return { type: 'reply', id, revision, call: 'evaluate', output: evaluate(held, catalog, { multiple: request.input.multiple }) };
   } catch (error) {
     return { type: 'failed', id, revision, message: error instanceof Error ? error.message : String(error) };

@@ -11,6 +11,7 @@ import { compileEdgeFacts, compileNodeFacts, compilePopularity } from './facts.t
 import { compileFronts } from './fronts.ts';
 import { compileJourneys } from './journeys.ts';
 import { compileNodes, type NodeDraft } from './nodes.ts';
+import { noteUnmodelled } from './unmodelled.ts';
 import { WalkCompiler } from './walk.ts';
 
 function compileEntities(design: Design): ReadonlyMap<string, EntityValues> {
@@ -70,7 +71,8 @@ export function compileDesign(design: Design, catalog: Catalog): CompiledDesign 
   const nodeFacts = compileNodeFacts(nodes, compilePopularity(design, entities), notes);
   const edgeFacts = compileEdgeFacts(edges, nodes, fronts, workload);
   const journeys = compileJourneys(design, nodes, nodeFacts, workload, notes);
-  const plan = new WalkCompiler(nodeFacts, edgeFacts, topologicalOrder(nodes, edges)).compile(journeys, workload.read_fraction);
+  const plan = new WalkCompiler(nodeFacts, edgeFacts, topologicalOrder(nodes, edges), { entities, stored: design.entities }).compile(journeys, workload.read_fraction);
+  noteUnmodelled(edgeFacts, nodeFacts, notes);
   journeys.forEach((journey, i) => {
     if (plan.entries.some((entry) => entry.journey === i)) return;
     notes.assumptions.push({ code: 'journey-without-entry', message: `${journey.journey.name} starts nowhere: its entry is missing or carries nothing`, target: { kind: 'journey', id: journey.id } });
@@ -83,6 +85,8 @@ export function compileDesign(design: Design, catalog: Catalog): CompiledDesign 
   return {
     graph, workload, targets: resolve(targetsParams, design.targets).values, settings: resolve(settingsParams, design.settings).values, entities,
     nodes: nodeFacts, edges: edgeFacts, journeys, uses: fronts.uses, plan, idle,
-    loadDependent: fronts.uses.some((use) => use.ttlS !== null), connected: connectedNodes(plan, nodes, edges), notes,
+    loadDependent: fronts.uses.some((use) => use.ttlS !== null), connected: connectedNodes(plan, nodes, edges),
+    retrying: edgeFacts.filter(({ view }) => view.params.values.retries > 0 && view.synchronous && !view.idleReason).map(({ view }) => view.index),
+    burst: design.workload.burst ?? null, notes,
   };
 }

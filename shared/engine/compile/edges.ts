@@ -4,7 +4,7 @@ import { edgeParamsSchema, type EdgeParams } from '../../contracts/edge-params.t
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { ResolvedParams } from '../../contracts/params.ts';
 import type { Design, DesignEdge, EdgeKind } from '../../model/design.ts';
-import { resolve } from '../resolve.ts';
+import { resolve, type CopyValues } from '../resolve.ts';
 import type { CompileNotes, IdleEdge } from '../types.ts';
 import type { NodeDraft } from './nodes.ts';
 import { crossShare, RTT } from './zones.ts';
@@ -15,6 +15,9 @@ export type EdgeDraft = Omit<EdgeView, 'fronts' | 'idleReason'> & { fronts: read
 /** Synonyms in stored parameters: the left one wins (semantics 1.5). */
 const SYNONYMS: readonly (readonly [string, string])[] = [['queries', 'queries_per_call'], ['mode', 'cache_mode']];
 const SYNC_KINDS: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['http', 'db', 'cache', 'ws', 'lookup']);
+
+/** Of connections only: hundreds are resolved at every edit. */
+const copyValues: CopyValues = (template) => ({ ...template });
 
 function storedParams(edge: DesignEdge): Readonly<Record<string, unknown>> {
   let params: Readonly<Record<string, unknown>> = edge.params;
@@ -110,7 +113,7 @@ class EdgeCompiler {
     const { ends, idle } = this.turn(edge, found);
     const { from, to, reversed } = ends;
     const kind = edge.kind ?? inferEdgeKind(this.ends.get(from.id) as EdgeEnd, this.ends.get(to.id) as EdgeEnd);
-    const params: ResolvedParams<EdgeParams> = resolve(edgeParamsSchema, storedParams(edge));
+    const params: ResolvedParams<EdgeParams> = resolve(edgeParamsSchema, storedParams(edge), copyValues);
     for (const key of params.invalid) this.note('invalid-parameter', `${key} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {

@@ -31,6 +31,11 @@ function sameCallees(targets: readonly NodeDraft[]): boolean {
   return targets.every((node) => node.node.type === first.node.type && signature(node) === signature(first));
 }
 
+/** The same thing in several regions, each with its own callees: a choice of region, not of function. */
+function sameInRegions(targets: readonly NodeDraft[]): boolean {
+  return new Set(targets.map((node) => node.region)).size === targets.length && targets.length > 1 && new Set(targets.map((node) => node.node.type)).size === 1;
+}
+
 /** Mode of a splitter: stated, else by its kind, else a pool when all targets are alike (semantics 4). */
 function splitMode(node: NodeDraft, nodes: readonly NodeDraft[], notes: CompileNotes): SplitMode | null {
   if (node.behavior.routing !== 'split') return null;
@@ -39,7 +44,8 @@ function splitMode(node: NodeDraft, nodes: readonly NodeDraft[], notes: CompileN
   const balancer: BalancerResource | null = pick(node, 'balancer');
   if (balancer?.mode) return balancer.mode;
   const targets = live.map((edge) => nodes[edge.to.index] as NodeDraft);
-  const mode = balancer && balancer.default_mode !== 'auto' ? balancer.default_mode : balancer && targets.length > 0 && sameCallees(targets) ? 'balance' : 'route';
+  const alike = targets.length > 0 && (sameCallees(targets) || sameInRegions(targets));
+  const mode = balancer && balancer.default_mode !== 'auto' ? balancer.default_mode : balancer && alike ? 'balance' : 'route';
   if (targets.length > 1) {
     const words = { balance: 'one pool of like targets', route: 'different targets', partition: 'shares of the keys' }[mode];
     notes.assumptions.push({ code: 'splitter-mode', message: `${node.node.name} is read as sending to ${words}`, target: { kind: 'node', id: node.id } });
@@ -91,6 +97,20 @@ export function compilePopularity(design: Design, entities: ReadonlyMap<string, 
   return found;
 }
 
+/** Between regions a synchronous copy adds the round trip to every write, a later one is half a round trip behind (semantics 8). */
+function copyTrips(node: NodeDraft): { readonly syncCopyS: number; readonly lagTripS: number } {
+  const copies = (edges: readonly EdgeView[], mode: 'sync' | 'async'): readonly EdgeView[] => edges.filter((edge) => edge.kind === 'replicate' && !edge.idleReason && edge.params.values.replicate_mode === mode && edge.from.node.type === edge.to.node.type);
+  const longest = (edges: readonly EdgeView[]): number => edges.reduce((most, edge) => Math.max(most, edge.rtt_s), 0);
+  const behind = copies(node.in, 'async').filter((edge) => edge.from.region !== edge.to.region);
+  return { syncCopyS: longest(copies(node.out, 'sync')), lagTripS: longest(behind) / 2 };
+}
+
+function isLimited(edge: EdgeDraft): boolean {
+  if (edge.idleReason) return false;
+  const { pool_size, max_overflow, bulkhead_slots } = edge.params.values;
+  return bulkhead_slots !== null || (edge.kind === 'db' && edge.to.behavior.role === 'relational' && pool_size + max_overflow > 0);
+}
+
 /** Node facts in node order. */
 export function compileNodeFacts(nodes: readonly NodeDraft[], popularity: ReadonlyMap<string, Popularity>, notes: CompileNotes): NodeFacts[] {
   return nodes.map((node) => {
@@ -108,28 +128,51 @@ export function compileNodeFacts(nodes: readonly NodeDraft[], popularity: Readon
       ...dealing(node, nodes, units, notes),
       blocking: (node.out as readonly EdgeDraft[]).some((edge) => !edge.idleReason && edge.params.values.blocking_driver),
       replays: replays.map((edge) => edge.from.index),
+      ...copyTrips(node),
+      limited: (node.out as readonly EdgeDraft[]).filter(isLimited).map((edge) => edge.index),
       popularity: popularity.get(node.id) ?? IMPLICIT,
     };
   });
 }
 
-/** Reads go to the replica drawn beside a source, writes to the source, when one caller has edges to both. */
-function onlyOp(edge: EdgeDraft, nodes: readonly NodeDraft[]): Op | null {
-  if (edge.kind !== 'db' || edge.params.values.op !== 'auto') return null;
-  const target = nodes[edge.to.index] as NodeDraft;
-  const reached = new Set((edge.from.out as readonly EdgeDraft[]).filter((other) => other.kind === 'db' && !other.idleReason).map((other) => other.to.index));
-  const copies = (list: readonly EdgeView[]): readonly EdgeView[] => list.filter((other) => other.kind === 'replicate' && !other.idleReason && other.from.node.type === other.to.node.type);
-  const fromSource = copies(target.in).some((other) => reached.has(other.from.index));
-  const toReplica = copies(target.out).some((other) => reached.has(other.to.index));
-  if (fromSource === toReplica) return null;
-  return fromSource ? READ : WRITE;
+/** How one caller uses the copies of a store that it has edges to. */
+interface CopyUse { readonly only: Op | null; readonly alternatives: string | null }
+const SINGLE: CopyUse = { only: null, alternatives: null };
+
+/** Alternatives that the person has named come first. */
+function useOf(edge: EdgeDraft): CopyUse {
+  const use = copyUse(edge);
+  const { any_of } = edge.params.values;
+  return any_of === '' ? use : { ...use, alternatives: `any:${any_of}` };
 }
 
-function sizeKb(edge: EdgeDraft, workload: WorkloadValues): number {
+/**
+ * With edges to a store and to its copy a caller reads from the copy and writes to the store; several copies share the
+ * reads. Copies both ways are two primaries: the caller uses either, each applies the other's writes (semantics 4).
+ */
+function copyUse(edge: EdgeDraft): CopyUse {
+  const { op, geo_policy } = edge.params.values;
+  const failover = geo_policy === 'failover' || edge.from.out.some((other) => other.params.values.geo_policy === 'failover');
+  if (edge.from.behavior.routing === 'split' && failover) return { only: null, alternatives: `regions:${edge.from.index}` };
+  if (edge.kind !== 'db' || op !== 'auto') return SINGLE;
+  const reached = new Set(edge.from.out.filter((other) => other.kind === 'db' && !other.idleReason).map((other) => other.to.index));
+  const copies = (list: readonly EdgeView[]): readonly EdgeView[] => list.filter((other) => other.kind === 'replicate' && !other.idleReason && other.from.node.type === other.to.node.type);
+  const sources = copies(edge.to.in).filter((other) => reached.has(other.from.index)).map((other) => other.from.index);
+  const replicas = copies(edge.to.out).filter((other) => reached.has(other.to.index)).map((other) => other.to.index);
+  const peers = sources.filter((index) => replicas.includes(index));
+  if (peers.length > 0) return { only: null, alternatives: `primaries:${Math.min(edge.to.index, ...peers)}` };
+  if (sources.length === 0 && replicas.length === 0) return SINGLE;
+  if (sources.length === 0) return { only: WRITE, alternatives: null };
+  return { only: READ, alternatives: `copies:${Math.min(...sources)}` };
+}
+
+/** Kilobytes there and both ways. */
+function sizeKb(edge: EdgeDraft, workload: WorkloadValues): { readonly requestKb: number; readonly kb: number } {
   const { request_kb, response_kb, payload_kb } = edge.params.values;
-  if (edge.kind === 'publish' || edge.kind === 'consume' || edge.kind === 'trigger') return payload_kb;
+  if (edge.kind === 'publish' || edge.kind === 'consume' || edge.kind === 'trigger') return { requestKb: payload_kb, kb: payload_kb };
   const client = edge.from.behavior.routing === 'source';
-  return (request_kb ?? (client ? workload.payload_in_kb : DEFAULT_KB)) + (response_kb ?? (client ? workload.payload_out_kb : DEFAULT_KB));
+  const requestKb = request_kb ?? (client ? workload.payload_in_kb : DEFAULT_KB);
+  return { requestKb, kb: requestKb + (response_kb ?? (client ? workload.payload_out_kb : DEFAULT_KB)) };
 }
 
 function tripTime(edge: EdgeDraft, kb: number): number {
@@ -141,12 +184,13 @@ function tripTime(edge: EdgeDraft, kb: number): number {
 /** Edge facts in edge order. */
 export function compileEdgeFacts(edges: readonly EdgeDraft[], nodes: readonly NodeDraft[], plan: FrontPlan, workload: WorkloadValues): EdgeFacts[] {
   return edges.map((edge, index) => {
-    const kb = sizeKb(edge, workload);
+    const { requestKb, kb } = sizeKb(edge, workload);
     const broker = edge.kind === 'publish' ? pick(nodes[edge.to.index] as NodeDraft, 'message-broker') : null;
     return {
-      view: edge as EdgeView, kb, tripS: tripTime(edge, kb),
+      view: edge as EdgeView, kb, requestKb, tripS: tripTime(edge, kb),
       confirmS: broker && edge.params.values.confirm ? broker.confirm_s : 0,
-      only: onlyOp(edge, nodes),
+      ...useOf(edge),
+      timeoutS: edge.params.values.timeout_ms === null ? null : edge.params.values.timeout_ms / 1000,
       fronts: (plan.fronts[index] ?? []).map(({ edge: front, use }) => ({ edge: front, use })),
       isFront: plan.isFront[index] ?? false,
       seriesUse: plan.seriesUse[index] ?? -1,

@@ -50,7 +50,7 @@ function hotSets(entities: ReadonlyMap<string, EntityValues>, design: Design): R
 const aliases = new WeakMap<Catalog, ReadonlyMap<string, Component>>();
 
 /** The component of a type, also by one of its other spellings. */
-function findComponent(catalog: Catalog, type: string): Component | undefined {
+export function findComponent(catalog: Catalog, type: string): Component | undefined {
   const exact = catalog.components.get(type);
   if (exact) return exact;
   let byAlias = aliases.get(catalog);

@@ -2,23 +2,11 @@
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Demand, Journey, JourneyStep } from '../../model/design.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type Entry, type NodeFacts, type Op, type Plan } from '../types.ts';
+import { expectedAttempts } from '../math/retries.ts';
+import { CallDraft, kbOf } from './call-draft.ts';
 import { carriesLoad } from './cycles.ts';
-
-/** Share of the reads of a derived journey that an edge cache may answer (semantics 7). */
-const DERIVED_CACHEABLE = 0.3;
-
-/** What journeys may differ in: their overrides. Journeys with the same overrides share one walk. */
-interface Variant {
-  readonly steps: ReadonlyMap<string, readonly JourneyStep[]>;
-  readonly demands: Readonly<Record<string, Demand>>;
-  readonly mixed: boolean;
-  readonly cacheable: number;
-  /** The walk without overrides, for the nodes where this one has none (`own` is 0). Null for such a walk itself. */
-  readonly plain: Variant | null;
-  readonly own: Uint8Array;
-  /** Slot of each node and operation, -1 while it is not reached. */
-  readonly slots: Int32Array;
-}
+import { splitShares, splitsRegions, type KeyFacts } from './shares.ts';
+import { cacheableShare, signature, type Variant } from './variant.ts';
 
 const NONE: readonly number[] = [];
 const NO_DEMAND = { cpu_s: 0, io_s: 0, cs2: 1 } as const;
@@ -26,18 +14,8 @@ const NO_DEMAND = { cpu_s: 0, io_s: 0, cs2: 1 } as const;
 /** One way an edge is used in one state: the override, if any, and the operation it becomes. */
 interface Use { readonly step: JourneyStep | null; readonly op: Op }
 
-type CallSpec = Omit<Call, 'from' | 'to' | 'group' | 'hard' | 'tripS'> & { readonly facts: EdgeFacts; readonly step: JourneyStep | null };
-
-function cacheableShare(view: JourneyView): number {
-  if (view.derived) return DERIVED_CACHEABLE;
-  return view.journey.cacheable === 'public' ? 1 : 0;
-}
-
-function signature(view: JourneyView): string {
-  const { journey } = view;
-  const strict = (journey.steps?.length ?? 0) > 0 && (journey.op ?? 'mixed') !== 'mixed';
-  return JSON.stringify([journey.steps ?? [], journey.demands ?? {}, strict, cacheableShare(view)]);
-}
+/** How one of several targets is called: its share, the part of it in calls to all, and how often twice. */
+interface Portion { readonly share: number; readonly scatter: number; readonly doubled: number; readonly standby: boolean }
 
 /** Branches of a journey with their weights. */
 function branches(journey: Journey, readFraction: number): readonly (readonly [Op, number])[] {
@@ -63,18 +41,23 @@ export class WalkCompiler {
   private readonly entries: Entry[] = [];
   private readonly slotVariant: Variant[] = [];
   private readonly nodeSlots: number[][];
-  private readonly plains = new Map<number, Variant>();
+  private readonly plains = new Map<string, Variant>();
+  private readonly keys: KeyFacts;
+  private readonly regional: boolean;
   private readonly live: readonly (readonly EdgeFacts[])[];
   private variant: Variant;
   private from = 0;
+  private readonly draft = new CallDraft();
 
-  constructor(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[], order: Int32Array) {
+  constructor(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[], order: Int32Array, keys: Omit<KeyFacts, 'nodes'>) {
     this.nodes = nodes;
+    this.keys = { nodes, ...keys };
     this.edges = edges;
     this.order = order;
     this.nodeSlots = nodes.map(() => []);
     this.live = nodes.map(({ view }) => view.out.filter((edge) => carriesLoad(edge)).map((edge) => edges[edge.index] as EdgeFacts));
-    this.variant = this.plain(0);
+    this.variant = this.plain(0, '');
+    this.regional = nodes.some((node) => node.split !== null && splitsRegions(node, this.live[node.view.index] ?? []));
     this.seriesUse = new Int32Array(nodes.length).fill(-1);
     for (const edge of edges) if (edge.seriesUse >= 0) this.seriesUse[edge.view.to.index] = edge.seriesUse;
   }
@@ -83,8 +66,9 @@ export class WalkCompiler {
   compile(journeys: readonly JourneyView[], readFraction: number): Plan {
     const bySignature = new Map<string, Variant>();
     journeys.forEach((view, i) => {
-      const key = signature(view);
-      this.variant = bySignature.get(key) ?? this.open(view);
+      const region = this.regional ? this.clientRegion(view.journey) : '';
+      const key = signature(view, region);
+      this.variant = bySignature.get(key) ?? this.open(view, region);
       bySignature.set(key, this.variant);
       this.enter(i, view.journey, readFraction);
     });
@@ -107,31 +91,44 @@ export class WalkCompiler {
   }
 
   /** A variant with the walk it falls back to where nothing is overridden any more. */
-  private open(view: JourneyView): Variant {
-    const plain = this.plain(cacheableShare(view));
+  private open(view: JourneyView, region: string): Variant {
+    const plain = this.plain(cacheableShare(view), region);
     const { journey } = view;
     const steps = new Map<string, JourneyStep[]>();
     for (const step of journey.steps ?? []) steps.set(step.edge, [...(steps.get(step.edge) ?? []), step]);
     const demands = journey.demands ?? {};
     if (steps.size === 0 && Object.keys(demands).length === 0) return plain;
     return {
-      steps, demands, mixed: (journey.op ?? 'mixed') === 'mixed', cacheable: plain.cacheable, plain,
+      steps, demands, mixed: (journey.op ?? 'mixed') === 'mixed', cacheable: plain.cacheable, region, plain,
       own: this.overridden(steps, demands), slots: new Int32Array(this.nodes.length * 2).fill(-1),
     };
   }
 
-  private plain(cacheable: number): Variant {
-    const existing = this.plains.get(cacheable);
+  /** Where the clients of a journey are: their own region, or the one their source stands in. */
+  private clientRegion(journey: Journey): string {
+    const edge = this.edges.find(({ view }) => view.id === journey.entry);
+    const source = edge?.view.from ?? this.nodes.find(({ view }) => view.id === journey.entry)?.view;
+    const named: unknown = source?.params.values['region'];
+    return typeof named === 'string' && named !== '' ? named : (source?.region ?? '');
+  }
+
+  private plain(cacheable: number, region: string): Variant {
+    const key = `${cacheable} ${region}`;
+    const existing = this.plains.get(key);
     if (existing) return existing;
-    const made: Variant = { steps: new Map(), demands: {}, mixed: true, cacheable, plain: null, own: new Uint8Array(0), slots: new Int32Array(this.nodes.length * 2).fill(-1) };
-    this.plains.set(cacheable, made);
+    const made: Variant = { steps: new Map(), demands: {}, mixed: true, cacheable, region, plain: null, own: new Uint8Array(0), slots: new Int32Array(this.nodes.length * 2).fill(-1) };
+    this.plains.set(key, made);
     return made;
   }
 
   /** Nodes whose calls differ from the plain walk: those with an override, and all that call them. */
   private overridden(steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, Demand>>): Uint8Array {
     const own = new Uint8Array(this.nodes.length);
-    for (const { view } of this.edges) if (steps.has(view.id)) own[view.from.index] = 1;
+    for (const { view } of this.edges) {
+      if (!steps.has(view.id)) continue;
+      own[view.from.index] = 1;
+      if (view.kind === 'ws') own[view.to.index] = 1;
+    }
     for (const { view } of this.nodes) if (Object.hasOwn(demands, view.id)) own[view.index] = 1;
     for (let at = this.order.length - 1; at >= 0; at--) {
       const node = (this.nodes[this.order[at] as number] as NodeFacts).view;
@@ -170,23 +167,23 @@ export class WalkCompiler {
     const node = this.nodes.find(({ view }) => view.id === journey.entry);
     if (!node) return;
     if (node.view.behavior.routing !== 'source') {
-      for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.slot(node.view.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0 });
+      for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.slot(node.view.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0, kb: 0 });
       return;
     }
     const out = node.view.out.map((view) => this.edges[view.index] as EdgeFacts);
-    const listed = out.filter(({ view }) => this.variant.steps.has(view.id));
+    const listed = out.filter(({ view }) => this.variant.steps.get(view.id)?.some((step) => step.push !== true));
     for (const facts of listed.length > 0 ? listed : out) this.enterEdge(index, facts, ops);
   }
 
   private enterEdge(journey: number, facts: EdgeFacts, ops: readonly (readonly [Op, number])[]): void {
     const { view } = facts;
     if (!carriesLoad(view)) return;
-    const step = this.variant.steps.get(view.id)?.[0];
+    const step = this.variant.steps.get(view.id)?.find((other) => other.push !== true);
     const { calls, probability } = view.params.values;
     const times = (step?.calls ?? calls) * (step?.probability ?? probability);
     if (times === 0) return;
     for (const [op, weight] of ops) {
-      this.entries.push({ journey, slot: this.slot(view.to.index, op), share: weight, times, weight: weight * times, edge: view.index, op, tripS: facts.tripS + facts.confirmS });
+      this.entries.push({ journey, slot: this.slot(view.to.index, op), share: weight, times, weight: weight * times, edge: view.index, op, tripS: facts.tripS + facts.confirmS, kb: kbOf(facts, step) });
     }
   }
 
@@ -205,7 +202,7 @@ export class WalkCompiler {
     for (const step of steps) {
       const stated = step.op ?? own;
       const op = stated === 'auto' ? branch : stated === 'read' ? READ : WRITE;
-      if (step.calls === 0 || (op !== branch && this.variant.mixed)) continue;
+      if (step.push === true || step.calls === 0 || (op !== branch && this.variant.mixed)) continue;
       if (stated === 'auto' && facts.only !== null && facts.only !== branch) continue;
       uses.push({ step, op });
     }
@@ -219,6 +216,25 @@ export class WalkCompiler {
     this.deliver(node, messages, op);
     if (node.split) this.split(node, calls, op);
     else this.fanOut(node, calls, op);
+    if (this.variant.steps.size > 0) this.push(node, op);
+  }
+
+  /** Messages that a step sends back over a client's open connection: they travel the edge and arrive at nobody's server. */
+  private push(node: NodeFacts, op: Op): void {
+    for (const { index, id } of node.view.in) {
+      const facts = this.edges[index] as EdgeFacts;
+      if (facts.view.kind !== 'ws' || facts.view.idleReason) continue;
+      for (const step of this.variant.steps.get(id) ?? []) {
+        const rate = (step.calls ?? 1) * (step.probability ?? 1);
+        if (step.push !== true || !(rate > 0)) continue;
+        const draft = this.draft.begin(facts, step, op, rate);
+        draft.arrive = 0;
+        draft.drive = 0;
+        draft.wait = 'async';
+        draft.push = true;
+        this.emit();
+      }
+    }
   }
 
   /** Messages to consumer groups; triggers and change capture of a store run on its writes. */
@@ -229,14 +245,18 @@ export class WalkCompiler {
     for (const facts of messages) totals.set(groupOf(facts), (totals.get(groupOf(facts)) ?? 0) + facts.view.params.values.weight);
     for (const facts of messages) {
       if (isStore && op === READ) continue;
-      const { weight, probability, batch, per } = facts.view.params.values;
+      const { weight, probability, batch, per, batch_window_s, error_rate, max_receive } = facts.view.params.values;
+      // a message that fails comes again until it is set aside
+      const deliveries = error_rate > 0 ? expectedAttempts(error_rate, max_receive - 1) : 1;
       const total = totals.get(groupOf(facts)) ?? 0;
       const share = isStore || total <= 0 ? 1 : weight / total;
       for (const use of this.usesOf(facts, op)) {
-        this.emit({
-          facts, step: use.step, edge: facts.view.index, op: use.op, rate: share * (use.step?.probability ?? probability), arrive: 1 / batch,
-          drive: per === 'message' ? 1 : 1 / batch, gates: NONE, looksUp: -1, deletes: -1, wait: 'async', trips: 1, probability: 1, lookups: NONE,
-        });
+        const draft = this.draft.begin(facts, use.step, use.op, share * (use.step?.probability ?? probability) * deliveries);
+        draft.arrive = 1 / batch;
+        draft.drive = per === 'message' ? 1 : 1 / batch;
+        draft.wait = 'async';
+        draft.batch = batch > 1 ? { size: batch, windowS: batch_window_s } : null;
+        this.emit();
       }
     }
   }
@@ -245,95 +265,116 @@ export class WalkCompiler {
     const all = calls.flatMap((facts) => this.usesOf(facts, op).map((use) => ({ facts, use })));
     const listed = all.filter(({ use }) => use.step !== null);
     const options = listed.length > 0 ? listed : all;
-    const weightOf = ({ facts }: { facts: EdgeFacts }): number => facts.view.params.values.weight * (node.split === 'balance' ? (this.nodes[facts.view.to.index] as NodeFacts).units : 1);
-    const total = options.reduce((sum, option) => sum + weightOf(option), 0);
+    const { shares, scatter, doubled } = splitShares(node, options.map(({ facts }) => facts), op, this.variant.region, this.keys);
     const pass = node.edgeCache && op === READ ? 1 - node.edgeCache.hit_ratio * this.variant.cacheable : 1;
-    for (const option of options) this.call(node, option.facts, option.use, (total > 0 ? weightOf(option) / total : 1 / options.length) * pass);
+    options.forEach(({ facts, use }, i) => {
+      const share = shares[i] as number;
+      this.call(node, facts, use, { share: (share * (1 - scatter) + scatter) * pass, scatter: scatter * pass, doubled, standby: share === 0 && facts.alternatives !== null });
+    });
   }
 
   private fanOut(node: NodeFacts, calls: readonly EdgeFacts[], op: Op): void {
     const totals = new Map<string, number>();
-    for (const { view } of calls) {
-      const group = view.params.values.any_of;
-      if (group !== '') totals.set(group, (totals.get(group) ?? 0) + view.params.values.weight);
+    for (const { view, alternatives, only } of calls) {
+      if (alternatives !== null && (only === null || only === op)) totals.set(alternatives, (totals.get(alternatives) ?? 0) + view.params.values.weight);
     }
     for (const facts of calls) {
       if (facts.isFront) continue;
-      const { any_of: group, weight } = facts.view.params.values;
-      const total = totals.get(group) ?? 0;
-      const share = group === '' ? 1 : total > 0 ? weight / total : 0;
-      for (const use of this.usesOf(facts, op)) this.call(node, facts, use, share);
+      const total = facts.alternatives === null ? 0 : (totals.get(facts.alternatives) ?? 0);
+      const share = facts.alternatives === null ? 1 : total > 0 ? facts.view.params.values.weight / total : 0;
+      for (const use of this.usesOf(facts, op)) this.call(node, facts, use, { share, scatter: 0, doubled: 0, standby: false });
     }
   }
 
   /** One call with the caches before it. */
-  private call(node: NodeFacts, facts: EdgeFacts, use: Use, share: number): void {
+  private call(node: NodeFacts, facts: EdgeFacts, use: Use, { share, scatter, doubled, standby }: Portion): void {
     const { view } = facts;
     const values = view.params.values;
     const { step, op } = use;
     const stored = view.kind === 'db' || view.kind === 'cache';
     const queries = stored ? (step?.queries ?? this.variant.demands[node.view.id]?.queries ?? values.queries) : 1;
-    const count = (step?.calls ?? values.calls) * queries;
-    const probability = (step?.probability ?? values.probability) * share;
-    if (!(count * probability > 0)) return;
+    // a transaction over two shards commits in two phases: once more the work and the time
+    const count = (step?.calls ?? values.calls) * queries * (1 + doubled);
+    const made = step?.probability ?? values.probability;
+    const probability = made * share;
+    if (!(count * probability > 0) && !standby) return;
     const trips = values.pipeline > 1 ? Math.ceil(count / values.pipeline) : count;
     const series = this.seriesUse[node.view.index] as number;
-    const gates = series >= 0 && op === READ ? [series] : NONE;
-    const waits = view.kind === 'publish' && values.outbox ? 'async' : 'wait';
-    const base: CallSpec = { facts, step, edge: view.index, op, rate: count * probability, arrive: 1, drive: 1, gates, looksUp: -1, deletes: -1, wait: waits, trips, probability, lookups: NONE };
+    const draft = this.draft.begin(facts, step, op, count * probability);
+    draft.gates = series >= 0 && op === READ ? [series] : NONE;
+    draft.wait = view.kind === 'publish' && values.outbox ? 'async' : 'wait';
+    draft.trips = trips;
+    draft.probability = probability;
+    draft.scatter = scatter * made;
     const fronts = facts.fronts.length === 0 ? facts.fronts : facts.fronts.filter((front) => !this.leftOut(front.edge));
-    if (op === READ) this.readThrough(base, fronts);
-    else this.writeBeside(base, fronts);
+    if (op === READ) this.readThrough(facts, fronts);
+    else this.writeBeside(facts, fronts);
   }
 
   private leftOut(edge: number): boolean {
     return this.variant.steps.get((this.edges[edge] as EdgeFacts).view.id)?.some((step) => step.calls === 0) ?? false;
   }
 
-  private readThrough(base: CallSpec, fronts: EdgeFacts['fronts']): void {
-    if (fronts.length === 0) return this.emit({ ...base, looksUp: base.facts.seriesUse });
-    const gates = [...base.gates];
-    const lookups: number[] = [];
-    for (const front of fronts) {
-      const facts = this.edges[front.edge] as EdgeFacts;
-      lookups.push(this.calls.length);
-      this.emit({ ...base, facts, edge: front.edge, drive: 0, gates: [...gates], looksUp: front.use, wait: 'lookup', trips: 1, probability: 1, lookups: [] });
-      gates.push(front.use);
-    }
-    this.emit({ ...base, gates, lookups, looksUp: base.facts.seriesUse });
+  /** The drafted read, after a look-up in each cache before it. */
+  private readThrough(facts: EdgeFacts, fronts: EdgeFacts['fronts']): void {
+    const { draft } = this;
+    if (fronts.length > 0) this.lookUp(facts, fronts);
+    draft.looksUp = facts.seriesUse;
+    this.emit();
   }
 
-  private writeBeside(base: CallSpec, fronts: EdgeFacts['fronts']): void {
+  private lookUp(target: EdgeFacts, fronts: EdgeFacts['fronts']): void {
+    const { draft } = this;
+    const { trips, probability, scatter, wait } = draft;
+    let { gates } = draft;
+    const lookups: number[] = [];
+    for (const front of fronts) {
+      lookups.push(this.calls.length);
+      draft.over(this.edges[front.edge] as EdgeFacts);
+      draft.drive = 0;
+      draft.gates = gates;
+      draft.looksUp = front.use;
+      draft.wait = 'lookup';
+      draft.trips = 1;
+      draft.probability = 1;
+      draft.scatter = 0;
+      this.emit();
+      gates = [...gates, front.use];
+    }
+    draft.over(target);
+    Object.assign(draft, { drive: 1, gates, wait, trips, probability, scatter, lookups });
+  }
+
+  /** The drafted write, and what it does to the caches before it. */
+  private writeBeside(facts: EdgeFacts, fronts: EdgeFacts['fronts']): void {
+    const { draft } = this;
     let behind = false;
     let coalesce = 1;
     for (const front of fronts) {
-      const facts = this.edges[front.edge] as EdgeFacts;
-      const { mode, invalidate } = facts.view.params.values;
+      const cache = this.edges[front.edge] as EdgeFacts;
+      const { mode, invalidate } = cache.view.params.values;
       const plain = mode === 'aside' || mode === 'read_through';
       if (mode === 'write_around' || (plain && !invalidate)) continue;
       if (mode === 'write_behind') {
         behind = true;
-        coalesce = Math.max(coalesce, facts.view.params.values.coalesce);
+        coalesce = Math.max(coalesce, cache.view.params.values.coalesce);
       }
-      this.emit({ ...base, facts, edge: front.edge, drive: 0, deletes: plain ? front.use : -1 });
+      draft.over(cache);
+      draft.drive = 0;
+      draft.deletes = plain ? front.use : -1;
+      this.emit();
     }
-    const seriesEdge = base.facts.seriesUse;
-    const values = base.facts.view.params.values;
-    const deletes = seriesEdge >= 0 && values.invalidate && (values.mode === 'aside' || values.mode === 'read_through') ? seriesEdge : -1;
-    this.emit({ ...base, deletes, rate: base.rate / coalesce, wait: behind ? 'async' : base.wait });
+    const { mode, invalidate } = facts.view.params.values;
+    draft.over(facts);
+    draft.drive = 1;
+    draft.deletes = facts.seriesUse >= 0 && invalidate && (mode === 'aside' || mode === 'read_through') ? facts.seriesUse : -1;
+    draft.rate /= coalesce;
+    if (behind) draft.wait = 'async';
+    this.emit();
   }
 
-  /** All calls are made here, member by member: objects of one shape, which the load passes run through often. */
-  private emit(spec: CallSpec): void {
-    const { facts, step } = spec;
-    const { view } = facts;
-    const values = view.params.values;
-    const order = step?.order ?? values.order;
-    const soft = (step?.criticality ?? values.criticality) === 'soft' || values.fallback || (view.kind === 'publish' && values.outbox);
-    this.calls.push({
-      from: this.from, to: this.slot(view.to.index, spec.op), edge: spec.edge, op: spec.op, rate: spec.rate, arrive: spec.arrive, drive: spec.drive,
-      gates: spec.gates, looksUp: spec.looksUp, deletes: spec.deletes, wait: spec.wait, trips: spec.trips, probability: spec.probability,
-      group: order.startsWith('par') ? order : null, hard: !soft, tripS: facts.tripS + facts.confirmS, lookups: spec.lookups,
-    });
+  private emit(): void {
+    const { view } = this.draft.facts;
+    this.calls.push(this.draft.make(this.from, this.slot(this.draft.push ? view.from.index : view.to.index, this.draft.op)));
   }
 }

@@ -2,7 +2,6 @@
  * Hit ratios of whole caches under the independent reference model. Che's approximation: one characteristic time T per
  * cache. Source: Che, Tung, Wang 2002; Fricker, Robert, Roberts 2012 (error below .001 absolute for Zipf .8 to 1.2).
  */
-import { invalidatedHit, ttlHitFixed, ttlHitRenewing, ttlHitWithWrites } from './cache-ttl.ts';
 import { NumberMemo } from './memo.ts';
 import { clampShare } from './numeric.ts';
 import { topShare, zipf } from './zipf.ts';
@@ -72,16 +71,6 @@ export function randomCharacteristicTime(popularity: Popularity, items: number):
   return t;
 }
 
-function weighted(popularity: Popularity, hitOf: (share: number) => number): number {
-  const { p, count, size } = popularity;
-  let hit = 0;
-  for (let i = 0; i < size; i++) {
-    const share = p[i] as number;
-    hit += (count[i] as number) * share * hitOf(share);
-  }
-  return clampShare(hit);
-}
-
 /** LRU hit ratio: sum p (1-e^{-pT}). n keys, exponent s, room for `items`. */
 export function lruHit(n: number, s: number, items: number): number {
   return cacheHit({ ...PLAIN, keys: n, zipfS: s, items, policy: 'lru' });
@@ -99,41 +88,71 @@ export function randomHit(n: number, s: number, items: number): number {
 
 const PLAIN = { ttlS: null, slidingTtl: false, readRps: 1, writeRps: 0, invalidate: false } as const;
 
-/** Hit ratio of one key by room in memory; `present` is r/(r+w) when writes delete, else 1. */
-function roomHit(model: CacheModel, popularity: Popularity, present: number): (share: number) => number {
-  const items = model.items / present;
-  if (model.policy === 'lfu') {
-    if (items >= popularity.n) return () => present;
-    const edge = Math.pow(Math.max(1, Math.floor(items)), -popularity.s) / popularity.harmonic;
-    return (share) => (share >= edge ? present : 0);
-  }
-  if (model.policy === 'random') {
-    const t = randomCharacteristicTime(popularity, items);
-    return t === null ? () => present : (share) => present * ttlHitFixed(share * t);
-  }
-  const t = lruCharacteristicTime(popularity, items);
-  return t === null ? () => present : (share) => invalidatedHit(present * share, (1 - present) * share, t);
+/** How the room in memory decides for one key. All numbers: the sum over keys is one loop without calls through values. */
+interface RoomCurve {
+  /** 0: everything fits; 1: LRU window `t`; 2: random window `t`; 3: keys at least as popular as `edge`. */
+  readonly code: 0 | 1 | 2 | 3;
+  readonly t: number;
+  readonly edge: number;
 }
 
-/** Hit ratio of one key by age alone, or null without a TTL. */
-function ageHit(model: CacheModel): ((share: number) => number) | null {
-  const ttl = model.ttlS;
-  if (ttl === null) return null;
+const EVERYTHING: RoomCurve = { code: 0, t: 0, edge: 0 };
+const windows = new NumberMemo<RoomCurve>(4, 64);
+
+function roomCurve(policy: EvictionPolicy, popularity: Popularity, items: number): RoomCurve {
+  if (items >= popularity.n) return EVERYTHING;
+  if (policy === 'lfu') return { code: 3, t: 0, edge: Math.pow(Math.max(1, Math.floor(items)), -popularity.s) / popularity.harmonic };
+  const code = policy === 'random' ? 2 : 1;
+  const key = [code, popularity.n, popularity.s, items];
+  const known = windows.get(key);
+  if (known) return known;
+  const t = code === 2 ? randomCharacteristicTime(popularity, items) : lruCharacteristicTime(popularity, items);
+  return windows.set(key, t === null ? EVERYTHING : { code, t, edge: 0 });
+}
+
+/** How age decides for one key: not at all, by a fixed time since it was loaded, or by one that reads renew. */
+const AGE = { none: 0, fixed: 1, renewed: 2 } as const;
+
+function ageCode(model: CacheModel): number {
+  if (model.ttlS === null) return AGE.none;
+  return model.slidingTtl ? AGE.renewed : AGE.fixed;
+}
+
+/**
+ * Sum over the keys of share x min(hit by room, hit by age). The formulas of cache-ttl.ts are written out here: a call for
+ * each of a thousand keys would cost more than the sum. `present` is r/(r+w) when writes delete, else 1.
+ */
+function sumHits(popularity: Popularity, room: RoomCurve, present: number, model: CacheModel): number {
+  const { p, count, size } = popularity;
+  const { code, t, edge } = room;
+  const age = ageCode(model);
+  const ttl = model.ttlS ?? 0;
   const reads = model.readRps;
   const writes = model.writeRps;
-  if (model.slidingTtl)
-    return (share) => (writes > 0 ? invalidatedHit(share * reads, share * writes, ttl) : ttlHitRenewing(share * reads * ttl));
-  return (share) => ttlHitWithWrites(share * reads, share * writes, ttl);
+  const readShare = reads + writes > 0 ? reads / (reads + writes) : 1;
+  let hit = 0;
+  for (let i = 0; i < size; i++) {
+    const share = p[i] as number;
+    let kept = present;
+    if (code === 1) kept = present * -Math.expm1(-share * t);
+    else if (code === 2) kept = (present * share * t) / (1 + share * t);
+    else if (code === 3 && share < edge) kept = 0;
+    if (age === 1) {
+      const x = share * writes * ttl;
+      const life = x > 1e-12 ? -Math.expm1(-x) / (share * writes) : ttl;
+      const loaded = share * reads * life;
+      kept = Math.min(kept, loaded / (1 + loaded));
+    } else if (age === 2) kept = Math.min(kept, readShare * -Math.expm1(-share * (reads + writes) * ttl));
+    hit += (count[i] as number) * share * kept;
+  }
+  return clampShare(hit);
 }
 
 function solve(model: CacheModel): number {
   const popularity = zipf(model.keys, model.zipfS);
   const present = model.readRps > 0 ? model.readRps / (model.readRps + model.writeRps) : 1;
-  const byAge = ageHit(model);
-  if (model.policy === 'lfu' && byAge === null) return clampShare(present * topShare(popularity, model.items / present));
-  const byRoom = roomHit(model, popularity, present);
-  if (byAge === null) return weighted(popularity, byRoom);
-  return weighted(popularity, (share) => Math.min(byRoom(share), byAge(share)));
+  if (model.policy === 'lfu' && model.ttlS === null) return clampShare(present * topShare(popularity, model.items / present));
+  return sumHits(popularity, roomCurve(model.policy, popularity, model.items / present), present, model);
 }
 
 const POLICY_CODE: Record<EvictionPolicy, number> = { lru: 0, lfu: 1, random: 2 };

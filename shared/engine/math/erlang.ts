@@ -1,32 +1,30 @@
-/** Erlang B and C. Source: Kleinrock 1975; the recursion is stable for c up to 1e5. */
-import { NumberMemo } from './memo.ts';
+/** Erlang B and C. Source: Kleinrock 1975; all terms are positive: no cancellation for any c. */
 import { clampShare } from './numeric.ts';
 
-const REMEMBER_FROM = 256;
 /** Smaller blocking probabilities are 0: they fall with every further server. */
-const NEGLIGIBLE = 1e-40;
+const LARGEST_SUM = 1e40;
+/** A term this much smaller than the sum ends it. */
+const LAST_TERM = 1e-18;
 const SHORTCUT_FROM = 256;
-const remembered = new NumberMemo<number>(2, 64);
 
 /**
  * Erlang B: probability that all c servers of a loss system are busy at offered load a = lambda*S (erlangs).
- * B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)). c is a whole number >= 0.
+ * 1/B = sum_{i=0..c} prod_{j<i} (c-j)/a, the recursion B(k) = aB(k-1)/(k+aB(k-1)) written out from the last server down:
+ * its terms fall off after c-a plus a few sqrt(c) of them, so that pools of thousands of servers near saturation stay
+ * short. c is a whole number >= 0.
  */
 export function erlangB(c: number, a: number): number {
-  if (c >= REMEMBER_FROM) {
-    const key = [c, a];
-    return remembered.get(key) ?? remembered.set(key, erlangRecursion(c, a));
+  if (!(a > 0)) return c > 0 ? 0 : 1;
+  const perServer = 1 / a;
+  let term = 1;
+  let total = 1;
+  for (let left = c; left > 0; left--) {
+    term *= left * perServer;
+    total += term;
+    if (term < total * LAST_TERM) break;
+    if (total > LARGEST_SUM) return 0;
   }
-  return erlangRecursion(c, a);
-}
-
-function erlangRecursion(c: number, a: number): number {
-  let b = 1;
-  for (let k = 1; k <= c; k++) {
-    b = (a * b) / (k + a * b);
-    if (b < NEGLIGIBLE && k > a) return 0;
-  }
-  return b;
+  return 1 / total;
 }
 
 /** Erlang C: probability of waiting in M/M/c, C = c B / (c - a (1 - B)); 1 when a >= c. Exact, no shortcut. */

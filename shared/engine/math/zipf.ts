@@ -1,13 +1,16 @@
 /**
- * Zipf popularity p_i = i^-s / H as a short list of (probability, how many keys) pairs: the first 1 000 ranks one by one,
- * the rest in log-spaced buckets of 1 %. Each bucket stands for its keys by two points that carry its exact mean and
+ * Zipf popularity p_i = i^-s / H as a short list of (probability, how many keys) pairs: the first 256 ranks one by one,
+ * the rest in log-spaced buckets of 3 %. Each bucket stands for its keys by two points that carry its exact mean and
  * variance, so sums over keys agree with the key-by-key sum to about 1e-9 while every cache and shard formula is O(buckets).
  */
 import { NumberMemo } from './memo.ts';
 import { wholeAtLeast } from './numeric.ts';
 
-const HEAD = 1000;
-const RATIO = 1.01;
+/** Ranks listed one by one, and the width of the buckets after them. */
+const HEAD = 256;
+const RATIO = 1.03;
+/** From this rank on sums are integrals with corrections. */
+const SMOOTH_FROM = 1000;
 const DIRECT_WIDTH = 24;
 const MAX_KEYS = 1e15;
 
@@ -40,8 +43,8 @@ function tailSum(a: number, b: number, s: number): number {
 
 function powerSum(a: number, b: number, s: number): number {
   if (b < a) return 0;
-  if (a < HEAD || b - a < DIRECT_WIDTH) {
-    const end = Math.min(b, Math.max(HEAD - 1, a + DIRECT_WIDTH));
+  if (a < SMOOTH_FROM || b - a < DIRECT_WIDTH) {
+    const end = Math.min(b, Math.max(SMOOTH_FROM - 1, a + DIRECT_WIDTH));
     let total = 0;
     for (let i = end; i >= a; i--) total += Math.pow(i, -s);
     return end < b ? total + tailSum(end + 1, b, s) : total;

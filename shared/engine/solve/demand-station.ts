@@ -1,11 +1,12 @@
 /** Nodes that run own code: process servers, background consumers and functions. Their demand comes with the requests. */
 import type { BalancePolicy } from '../math/balancing.ts';
 import { coldStartShare, lambdaVcpu } from '../math/lambda.ts';
+import { gammaTail } from '../math/gamma.ts';
 import { choose, gammaBranch } from '../math/mixture-combine.ts';
 import { processCapacity, pythonProcess, type PythonProcess, type WorkerClass } from '../math/python-process.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { BalancingPolicy, ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
-import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
 import { fixedResource, isSaturated, resource, scaleUnits } from './parts.ts';
 import { sharedLimits } from './fixed-station.ts';
 
@@ -86,26 +87,59 @@ function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: No
   return stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(flows, facts)], units, { slots });
 }
 
-/** Partitions of the logs that a partition-bound pool reads: at most one active consumer each. Null without a bound. */
-function partitionBound(pool: ConsumerPoolResource, compiled: CompiledDesign, facts: NodeFacts): number | null {
-  if (!pool.partition_bound) return null;
-  let partitions = 0;
-  for (const edge of facts.view.in) partitions += compiled.nodes[edge.from.index]?.broker?.partitions ?? 0;
-  return partitions > 0 ? partitions : null;
+/** Active consumers that the order of messages allows: one for each partition or queue, and the share of the busiest. */
+interface PartitionBound { readonly consumers: number; readonly hottest: number }
+
+/** Logs allow one consumer for each partition, and so do pools and queues that keep an order. Null without a bound. */
+function partitionBound(pool: ConsumerPoolResource, compiled: CompiledDesign, facts: NodeFacts, stations: Below['stations']): PartitionBound | null {
+  let consumers = 0;
+  let hottest = 0;
+  for (const edge of facts.view.in) {
+    const broker = compiled.nodes[edge.from.index]?.broker;
+    if (!broker || edge.idleReason || (edge.kind !== 'consume' && edge.kind !== 'trigger')) continue;
+    const ordered = pool.partition_bound || broker.model === 'log' || edge.params.values.single_active_consumer;
+    if (!ordered || (broker.partitions === null && !edge.params.values.single_active_consumer)) return null;
+    const partitions = Math.max(1, broker.partitions ?? 1);
+    consumers += partitions;
+    hottest = Math.max(hottest, stations[edge.from.index]?.evidence['hottest_share'] ?? 1 / partitions);
+  }
+  return consumers > 0 ? { consumers, hottest } : null;
 }
 
-function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, pool: ConsumerPoolResource, demand: MeanDemand): NodeStation {
+/** Quotas and bulkheads of what a worker calls throttle the worker instead of failing its calls (semantics 8). */
+function throttles(facts: NodeFacts, lambda: number, below: Below): ResourceState[] {
+  const states: ResourceState[] = [];
+  for (const edge of facts.view.out) {
+    if (edge.idleReason || edge.to.behavior.role !== 'external') continue;
+    const quota = below.stations[edge.to.index]?.resources.find((state) => state.resource === 'quota');
+    if (quota && quota.utilisation > 0) states.push(resource('quota', quota.utilisation, lambda));
+    const bulkhead = edge.params.values.bulkhead_slots === null ? null : below.pools[edge.index];
+    if (bulkhead && bulkhead.utilisation > 0) states.push(resource('concurrency', bulkhead.utilisation, lambda));
+  }
+  return states;
+}
+
+function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, pool: ConsumerPoolResource, demand: MeanDemand, below: Below): NodeStation {
   const ca2 = compiled.workload.ca2;
   const perUnit = Math.max(1, pool.concurrency);
   const one = processCapacity(poolInput(pool, perUnit, 1, demand, ca2)).capacity;
   const units = scaleUnits(facts, demand.lambda, one);
-  const bound = partitionBound(pool, compiled, facts);
-  const consumers = Math.min(perUnit * units, bound ?? perUnit * units);
+  const bound = partitionBound(pool, compiled, facts, below.stations);
+  const drawn = perUnit * units;
+  const consumers = Math.min(drawn, bound?.consumers ?? drawn);
   const input = poolInput(pool, consumers, units, demand, ca2);
-  const station = stationOf(input, sharedLimits(flows, facts), units, { consumers, prefetched: pool.prefetch * units });
-  if (bound === null || bound >= perUnit * units) return station;
-  const resources = station.resources.map((state): ResourceState => (state.resource === 'slots' ? { ...state, resource: 'partitions', perUnit: false } : state));
-  return { ...station, resources };
+  const limits = [...sharedLimits(flows, facts), ...throttles(facts, demand.lambda, below)];
+  const station = stationOf(input, limits, units, { consumers, prefetched: pool.prefetch * units });
+  const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), station.capacity ?? Number.MAX_VALUE);
+  const capacity = throttled === Number.MAX_VALUE ? null : throttled;
+  if (bound === null || bound.consumers >= drawn) return { ...station, capacity };
+  // the consumer of the busiest partition decides
+  const skew = Math.max(1, bound.hottest * bound.consumers);
+  const resources = station.resources.map((state): ResourceState => (state.resource !== 'slots' ? state : {
+    ...state, resource: 'partitions', perUnit: false, utilisation: state.utilisation * skew, capacity: state.capacity === null ? null : state.capacity / skew,
+  }));
+  const partitions = resources.find((state) => state.resource === 'partitions')?.capacity ?? null;
+  return { ...station, resources, saturated: isSaturated(resources), capacity: partitions === null ? capacity : Math.min(capacity ?? partitions, partitions) };
 }
 
 /** A function: concurrency by Little's law against its limit; a cold start is a branch of its own (evaluation 5.8). */
@@ -121,14 +155,14 @@ function functionStation(flows: TrafficResult, facts: NodeFacts, fn: FunctionRes
   return {
     resources, saturated: isSaturated(resources), waitS: cold * fn.init_s, waitVariance: cold * (2 - cold) * fn.init_s * fn.init_s, local: [wait, wait],
     demand: { cpuScale }, scaledUnits: facts.units, lagS: null, capacity: durationS > 0 ? limit / durationS : null,
-    evidence: { cold_start_share: cold, concurrency, duration_s: durationS },
+    evidence: { cold_start_share: cold, concurrency, duration_s: durationS, timeout_share: gammaTail(durationS, durationS * durationS, fn.timeout_s) },
   };
 }
 
-/** The station of a node whose requests bring their own demand. `downstreamS` holds the mean waits of its slots. */
-export function demandStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Float64Array): NodeStation {
-  const demand = meanDemand(compiled, flows, facts, downstreamS);
+/** The station of a node whose requests bring their own demand; `below` holds what its calls meet. */
+export function demandStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, below: Below): NodeStation {
+  const demand = meanDemand(compiled, flows, facts, below.downstreamS);
   if (facts.process) return serverStation(compiled, flows, facts, facts.process, demand);
-  if (facts.pool) return poolStation(compiled, flows, facts, facts.pool, demand);
+  if (facts.pool) return poolStation(compiled, flows, facts, facts.pool, demand, below);
   return functionStation(flows, facts, facts.fn as FunctionResource, demand);
 }

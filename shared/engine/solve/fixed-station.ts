@@ -6,8 +6,9 @@ import { balancedStation } from '../math/balancing.ts';
 import { addMixtures, constant, gammaBranch } from '../math/mixture-combine.ts';
 import type { Mixture } from '../math/mixture.ts';
 import { hottestShare } from '../math/shards.ts';
+import { localCounterLimit } from '../math/token-bucket.ts';
 import { cappedLatency, resourceRho } from '../math/utilisation.ts';
-import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult, Call } from '../types.ts';
 import { arrivals, KNEE, NO_TIME, plainStation, resource, scaleUnits } from './parts.ts';
 import { relationalStation } from './store-station.ts';
 
@@ -51,7 +52,11 @@ function quotas(flows: TrafficResult, facts: NodeFacts): ResourceState[] {
   const states: ResourceState[] = [];
   for (const other of facts.others) {
     if (other.kind === 'quota') states.push(resource('quota', resourceRho(lambda, other.limit), lambda, { idleCapacity: other.limit }));
-    if (other.kind === 'token-bucket' && other.stated) states.push(resource('quota', resourceRho(lambda, other.rate), lambda, { idleCapacity: other.rate }));
+    if (other.kind === 'token-bucket' && other.stated) {
+      // counters of its own in each unit let every unit admit the whole rate
+      const rate = other.policy === 'local' ? localCounterLimit(other.rate, facts.units) : other.rate;
+      states.push(resource('quota', resourceRho(lambda, rate), lambda, { idleCapacity: rate }));
+    }
   }
   return states;
 }
@@ -165,8 +170,21 @@ function addConnections(sum: Sum, compiled: CompiledDesign, flows: TrafficResult
   if (open > 0) sum.resources.push(resource('conn', resourceRho(open, limit), arrivals(flows, facts.view.index) || compiled.workload.peak_rps));
 }
 
+/** Messages that consumers have taken and not finished, against the most that the broker hands out. */
+function addInFlight(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, limit: number, below: Below): void {
+  const { plan } = compiled;
+  let taken = 0;
+  for (const slot of plan.nodeSlots[facts.view.index] ?? []) {
+    for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
+      const call = plan.calls[i] as Call;
+      if (call.wait === 'async') taken += (flows.drive[slot] as number) * call.rate * (below.responseS[call.to] as number);
+    }
+  }
+  if (taken > 0) sum.resources.push(resource('concurrency', resourceRho(taken, limit), arrivals(flows, facts.view.index)));
+}
+
 /** The station of a node with its own service times: its resources are passed one after the other. */
-export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts): NodeStation {
+export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, below: Below): NodeStation {
   if (facts.store) return relationalStation(compiled, flows, facts, facts.store);
   const sum: Sum = { resources: [], read: NO_TIME, write: NO_TIME, waitS: 0, units: facts.units, evidence: {} };
   if (facts.balancer && facts.balancer.latency_s > 0) addBoth(sum, constant(facts.balancer.latency_s));
@@ -176,7 +194,9 @@ export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, fac
   const keeps = facts.cache !== null && (facts.broker === null || facts.cache.roles.includes('cache'));
   if (keeps && facts.cache) addCache(sum, compiled, flows, facts, facts.cache);
   if (facts.broker) addBroker(sum, compiled, flows, facts, facts.broker, !keeps);
+  if (facts.broker?.max_in_flight != null) addInFlight(sum, compiled, flows, facts, facts.broker.max_in_flight, below);
   for (const other of facts.others) addOther(sum, compiled, flows, facts, other);
+  if (facts.syncCopyS > 0) sum.write = addMixtures(sum.write, constant(facts.syncCopyS));
   sum.resources.push(...quotas(flows, facts));
   return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, scaledUnits: sum.units, evidence: sum.evidence });
 }

@@ -1,7 +1,8 @@
 /** A relational database: primary, replicas, shards, lag, hot row and connections (evaluation 5.6). */
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import { hotRowLock, rdbmsStation, replicaLag, type RdbmsResult } from '../math/rdbms.ts';
-import { choose, gammaBranch } from '../math/mixture-combine.ts';
+import { choose, gammaBranch, maxOfIid, repeat } from '../math/mixture-combine.ts';
+import type { Mixture } from '../math/mixture.ts';
 import { hottestGeoShare, hottestShare } from '../math/shards.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import { zipf } from '../math/zipf.ts';
@@ -11,20 +12,24 @@ import { fixedResource, KNEE, plainStation, resource } from './parts.ts';
 /** Round trip that a synchronous standby adds to each commit, seconds [A]. */
 const SYNC_COMMIT_S = 0.001;
 
-/** How the edges use the store: weighted by the reads that travel them. */
-interface ReadMix { readonly replicaShare: number; readonly scatter: number }
+/** How the edges use the store: weighted by the reads and writes that travel them. */
+interface UseMix { readonly replicaShare: number; readonly scatter: number; readonly crossShard: number }
 
-function readMix(flows: TrafficResult, facts: NodeFacts): ReadMix {
+function useMix(flows: TrafficResult, facts: NodeFacts): UseMix {
   let total = 0;
   let replica = 0;
   let scatter = 0;
+  let writes = 0;
+  let crossShard = 0;
   for (const edge of facts.view.in) {
     const reads = flows.edgeReads[edge.index] as number;
     total += reads;
     if (edge.params.values.routing !== 'primary') replica += reads;
     scatter += reads * edge.params.values.scatter_fraction;
+    writes += flows.edgeWrites[edge.index] as number;
+    crossShard += (flows.edgeWrites[edge.index] as number) * edge.params.values.cross_shard_txn_fraction;
   }
-  return total > 0 ? { replicaShare: replica / total, scatter: scatter / total } : { replicaShare: 1, scatter: 0 };
+  return { replicaShare: total > 0 ? replica / total : 1, scatter: total > 0 ? scatter / total : 0, crossShard: writes > 0 ? crossShard / writes : 0 };
 }
 
 /** Shares of the reads and writes that reach the hottest shard. */
@@ -44,7 +49,10 @@ function pooledConnections(compiled: CompiledDesign, facts: NodeFacts): number {
   for (const edge of facts.view.in) {
     if (edge.kind !== 'db' || edge.idleReason) continue;
     const caller = compiled.nodes[edge.from.index] as NodeFacts;
-    const processes = caller.process ? caller.process.units * caller.process.workers : caller.pool ? caller.pool.units * caller.pool.concurrency : caller.units;
+    // functions hold a connection each while they run, counted when they are solved; the rest at its largest size (semantics 8)
+    if (caller.fn) continue;
+    const units = Math.max(caller.units, caller.view.behavior.autoscale?.max ?? 0);
+    const processes = units * Math.max(1, caller.process?.workers ?? caller.pool?.concurrency ?? 1);
     total += processes * (edge.params.values.pool_size + edge.params.values.max_overflow);
   }
   return total;
@@ -61,20 +69,24 @@ function resourcesOf(result: RdbmsResult, store: ReplicatedStoreResource, lambda
   return states;
 }
 
-function localTimes(result: RdbmsResult, replicaShare: number): NodeStation['local'] {
+/** A scatter read waits for the slowest of all shards; a write over two shards commits in two phases. */
+function localTimes(result: RdbmsResult, mix: UseMix, replicaShare: number, shards: number): NodeStation['local'] {
   const primary = gammaBranch(result.readS, result.readS ** 2);
   const replica = gammaBranch(result.replicaReadS, result.replicaReadS ** 2);
-  const read = replicaShare <= 0 ? primary : replicaShare >= 1 ? replica : choose([{ probability: replicaShare, mixture: replica }, { probability: 1 - replicaShare, mixture: primary }]);
-  return [read, gammaBranch(result.writeS, result.writeS ** 2)];
+  const single = replicaShare <= 0 ? primary : replicaShare >= 1 ? replica : choose([{ probability: replicaShare, mixture: replica }, { probability: 1 - replicaShare, mixture: primary }]);
+  const one: Mixture = gammaBranch(result.writeS, result.writeS ** 2);
+  if (shards <= 1) return [single, one];
+  const read = mix.scatter > 0 ? choose([{ probability: mix.scatter, mixture: maxOfIid(single, shards) }, { probability: 1 - mix.scatter, mixture: single }]) : single;
+  return [read, mix.crossShard > 0 ? repeat(one, 1 + mix.crossShard) : one];
 }
 
 /** The store under load: the hottest shard stands for all. */
 export function relationalStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): NodeStation {
   const { index } = facts.view;
-  const mix = readMix(flows, facts);
+  const mix = useMix(flows, facts);
   const hot = hottest(store, facts);
   const reads = (flows.nodeReads[index] as number) * ((1 - mix.scatter) * hot.reads + mix.scatter);
-  const own = (flows.nodeWrites[index] as number) * hot.writes;
+  const own = (flows.nodeWrites[index] as number) * Math.min(1, hot.writes * (store.shards > 1 ? 1 + mix.crossShard : 1));
   let replayed = 0;
   for (const source of facts.replays) replayed += flows.nodeWrites[source] as number;
   const writes = own + replayed;
@@ -83,7 +95,7 @@ export function relationalStation(compiled: CompiledDesign, flows: TrafficResult
   const sync = store.sync_commit || (store.replicas > 0 && store.replica_mode === 'sync');
   const result = rdbmsStation({
     readRps: reads, writeRps: writes, vcpu: store.vcpu, readCpuS: store.read_cpu_s, writeCpuS, iops: store.iops, replicas: store.replicas, replicaReadShare: replicaShare,
-    syncRttS: sync ? SYNC_COMMIT_S : 0, readMiss: store.read_miss, replay: store.replay, writeIops: store.write_iops, ioS: store.io_s, ca2: compiled.workload.ca2,
+    syncRttS: (sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS, readMiss: store.read_miss, replay: store.replay, writeIops: store.write_iops, ioS: store.io_s, ca2: compiled.workload.ca2,
   });
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   const lock = facts.popularity.declared ? hotRowLock(own, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? result.writeS).rho : 0;
@@ -91,8 +103,8 @@ export function relationalStation(compiled: CompiledDesign, flows: TrafficResult
   const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writes, store.write_cpu_s, store.replay, store.base_lag_s) : null;
   const resources = resourcesOf(result, store, lambda, lock, resourceRho(connections, store.max_connections));
   if (lag && lag.growthPerS > 0) resources.push(resource('apply', writes / (writes - lag.growthPerS), lambda));
-  return plainStation(facts, resources, localTimes(result, replicaShare), {
-    waitS: result.cpuWaitS, lagS: lag?.lagS ?? null,
+  return plainStation(facts, resources, localTimes(result, mix, replicaShare, store.shards), {
+    waitS: result.cpuWaitS, lagS: lag?.lagS == null ? null : lag.lagS + facts.lagTripS,
     evidence: { connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads, ...(lag ? { lag_growth_per_s: lag.growthPerS } : {}) },
   });
 }

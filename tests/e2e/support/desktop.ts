@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { anyElectron, launchPlan } from '../../../electron/dev/runtime.mjs';
+import { openDisplay, type Display } from './display.ts';
 
 /** A running desktop app with a profile of its own. */
 export interface Desktop {
   readonly app: ElectronApplication;
   readonly profile: string;
+  /**
+   * The display it has to itself; null where none can be made. On one that it shared with a second window, that one's
+   * coming and going would take away pointer and focus in the middle of a drag.
+   */
+  readonly display: Display | null;
   close(): Promise<void>;
 }
 
@@ -39,16 +45,23 @@ export async function startDesktop({ files = [], profile }: DesktopOptions = {})
   if (electron === null) throw new Error('No Electron can be had here: only linux-x64 has a development runtime.');
   const folder = profile ?? (await mkdtemp(path.join(tmpdir(), 'plumbline-e2e-')));
   const { args, env } = launchPlan(electron.isDevelopment);
+  const display = await openDisplay();
+  const ownDisplay = display === null ? {} : { DISPLAY: display.name };
   const app = await launch({
     executablePath: electron.binary,
     args: [...args, '--disable-gpu', `--user-data-dir=${folder}`, ...files],
-    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    env: Object.fromEntries(Object.entries({ ...env, ...ownDisplay }).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  }).catch(async (error: unknown) => {
+    await display?.close();
+    throw error;
   });
   return {
     app,
     profile: folder,
+    display,
     close: async () => {
       await stop(app);
+      await display?.close();
       if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

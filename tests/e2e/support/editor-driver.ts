@@ -30,6 +30,9 @@ interface Place {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const wholeSteps = { steps: 8 } as const;
 
+/** Time in which a drawing that is still being computed or routed would have changed. */
+const STILL_MS = 200;
+
 /** The middle of an element that is on screen. */
 async function middleOf(locator: Locator): Promise<Place> {
   const box = await locator.boundingBox();
@@ -85,7 +88,12 @@ export class EditorDriver {
     const search = this.page.getByRole('searchbox', { name: 'Add or search' });
     await search.fill(title);
     const row = this.page.getByRole('region', { name: 'Parts', exact: true }).getByRole('button', { name: new RegExp(`^${escaped(title)}`) });
-    await row.first().dragTo(this.canvas, { targetPosition: at });
+    const canvas = await this.canvas.boundingBox();
+    if (canvas === null) throw new Error('The canvas is not on screen');
+    await row.first().hover();
+    await this.page.mouse.down();
+    await this.page.mouse.move(canvas.x + at.x, canvas.y + at.y, wholeSteps);
+    await this.page.mouse.up();
     await expect(this.components).toHaveCount(before + 1);
     await search.fill('');
     return this;
@@ -110,7 +118,10 @@ export class EditorDriver {
     const end = await middleOf(this.component(to));
     await this.page.mouse.move(port.x, port.y);
     await this.page.mouse.down();
-    await this.page.mouse.move(end.x, end.y, wholeSteps);
+    await this.page.mouse.move(end.x - 2, end.y, wholeSteps);
+    // as a person does: let go when the target has lit up
+    await expect(this.component(to)).toHaveAttribute('data-connect', 'possible');
+    await this.page.mouse.move(end.x, end.y);
     await this.page.mouse.up();
     await expect(this.connections).toHaveCount(before.size + 1);
     const [id = ''] = (await this.connectionIds()).filter((one) => !before.has(one));
@@ -284,10 +295,22 @@ export class EditorDriver {
     return all;
   }
 
-  /** Wait until every component has a result and no figure is marked as stale. At any zoom. */
+  /** Wait until every component has a result, no figure is marked as stale, and nothing changes any more. At any zoom. */
   async evaluated(): Promise<this> {
     await expect(this.components.filter({ hasText: 'no result yet' })).toHaveCount(0);
     await expect(this.page.locator('[role="application"][data-stale]')).toHaveCount(0);
+    let before = '';
+    await expect
+      .poll(
+        async () => {
+          const now = JSON.stringify(await this.shown());
+          const still = now === before;
+          before = now;
+          return still;
+        },
+        { intervals: [STILL_MS] },
+      )
+      .toBe(true);
     return this;
   }
 
@@ -300,7 +323,7 @@ export class EditorDriver {
         const [metric = '', utilisation = ''] = [...(element.querySelector('[class*="_figures_"]')?.children ?? [])].map(text);
         return [name, { metric, utilisation, step: Number(element.getAttribute('data-step')) }] as const;
       });
-      const labels = [...document.querySelectorAll('.react-flow__edgelabel-renderer > *')].map(text);
+      const labels = [...document.querySelectorAll('[role="application"] .react-flow__viewport [class*="_label_"]')].map(text);
       return { components, labels, summary: [...document.querySelectorAll('[data-region="bottom"]')].map(text).join(' ') };
     });
     return { components: Object.fromEntries(read.components), connections: read.labels.sort(), summary: read.summary.replace(/\s+/g, ' ') };

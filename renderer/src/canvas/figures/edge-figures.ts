@@ -108,9 +108,10 @@ export function labelWordings(design: Design, evaluation: Evaluation, ids: reado
   return out;
 }
 
-/** The full line: "http, 1 call, 2.02k rps, no timeout, 1 ms network". */
-export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult | undefined): string {
+/** The full line: "http, 1 call, 2.02k rps, no timeout, 1 ms network"; where no figures are shown (`plain`) the kind alone. */
+export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult | undefined, plain: boolean): string {
   const kind = result?.kind ?? drawnKind(design, edge) ?? 'kind not known';
+  if (plain) return kind;
   const calls = numberParam(edge, 'calls') ?? 1;
   const timeout = numberParam(edge, 'timeout_ms');
   const asynchronous = lineOf(result?.kind ?? drawnKind(design, edge)) !== 'sync';
@@ -123,13 +124,15 @@ export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult |
   ].join(', ');
 }
 
-/** The connection for the ear: "Shortener API calls Postgres primary, on a miss, 180 per second, no timeout". */
-export function edgeSentence(design: Design, edge: DesignEdge, result: EdgeResult | undefined): string {
+/** The connection for the ear: "Shortener API calls Postgres primary, 180 per second, no timeout"; `plain` without figures. */
+export function edgeSentence(design: Design, edge: DesignEdge, result: EdgeResult | undefined, plain: boolean): string {
   const name = (id: string): string => design.nodes[id]?.name ?? design.boundaries[id]?.name ?? 'nothing';
   const line = lineOf(result?.kind ?? drawnKind(design, edge));
   const verb = line === 'async' ? 'sends messages to' : line === 'replicate' ? 'replicates to' : 'calls';
   const timeout = numberParam(edge, 'timeout_ms');
-  const parts = [`${name(edge.from)} ${verb} ${name(edge.to)}`];
+  const ends = `${name(edge.from)} ${verb} ${name(edge.to)}`;
+  if (plain) return ends;
+  const parts = [ends];
   if (result?.idle_reason) parts.push(result.idle_reason);
   else if (result) parts.push(`${formatNumber(result.rps)} per second`);
   if (line === 'sync') parts.push(timeout === null ? 'no timeout' : `timeout ${formatMs(timeout)}`);

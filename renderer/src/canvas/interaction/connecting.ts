@@ -33,10 +33,24 @@ export function startConnecting(flow: string | null): void {
   useCanvasUi.getState().set({ connectingFrom: flow === null ? null : parseFlowId(flow).id, caption: null });
 }
 
-/** The pointer was let go: say why when nothing was drawn. */
-export function endConnecting(state: FinalConnectionState): void {
+/** The thing under the pointer, as its canvas id. */
+function thingUnder(event: MouseEvent | TouchEvent): string | null {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (!at) return null;
+  const node = document.elementsFromPoint(at.clientX, at.clientY).find((element) => element.closest('.react-flow__node') !== null);
+  return node?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
+}
+
+/**
+ * The pointer was let go. A hand that is faster than the page lets go on a component that has not been drawn as a target
+ * yet: what lies under the pointer counts. Says why when nothing was drawn.
+ */
+export function endConnecting(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
   useCanvasUi.getState().set({ connectingFrom: null, caption: null });
   if (state.isValid || !state.fromNode) return;
-  const reason = state.toNode ? refusalBetween({ source: state.fromNode.id, target: state.toNode.id }) : 'Nothing was drawn: end a connection on a component.';
-  if (reason !== null && state.toNode?.id !== state.fromNode.id) useSession.getState().notify(reason);
+  const source = state.fromNode.id;
+  const target = thingUnder(event) ?? state.toNode?.id ?? null;
+  const reason = target === null ? 'Nothing was drawn: end a connection on a component.' : refusalBetween({ source, target });
+  if (reason === null && target !== null) addConnection({ source, target, sourceHandle: null, targetHandle: null });
+  else if (reason !== null && target !== source) useSession.getState().notify(reason);
 }

@@ -22,5 +22,8 @@ export function onCanvasKey(event: KeyboardEvent): void {
   if (event.key === 'Escape' && Object.values(useSession.getState().selection).some((ids) => ids.length > 0)) {
     event.preventDefault();
     useSession.getState().select({});
+  } else if (event.key === 'Escape' && useSession.getState().selectedJourney !== null) {
+    event.preventDefault();
+    useSession.getState().set({ selectedJourney: null });
   }
 }

@@ -10,12 +10,12 @@ import { flowId, parseFlowId } from '../projection/flow-types.ts';
 import { toMoves } from '../projection/from-changes.ts';
 import { NO_EDGES, toEdges, type EdgeProjection } from '../projection/to-edges.ts';
 import { NO_NODES, toNodes, type NodeProjection } from '../projection/to-nodes.ts';
-import { outerRect, type Polyline, type RouteBox, type RouteEdge } from '../routing/geometry.ts';
-import { LABEL_PADDING, placeLabels, type LabelPlace } from '../routing/labels.ts';
+import { bodyRects, type Point, type Polyline, type Rect, type RouteBox, type RouteEdge } from '../routing/geometry.ts';
+import { LABEL_PADDING, placeFullLabel, placeLabels, type LabelPlace } from '../routing/labels.ts';
 import { createFigureFeed } from './figure-feed.ts';
 import { measureName } from './measure-text.ts';
 import { createRouteQueue } from './route-queue.ts';
-import { boxesOf, contextsOf, namesOf, passengers, routeEdges } from './scene.ts';
+import { badgeRect, boxesOf, contextsOf, namesOf, passengers, routeEdges } from './scene.ts';
 
 /** What React draws: replaced as a whole, members keep their identity. */
 export interface CanvasView { readonly nodes: NodeProjection; readonly edges: EdgeProjection }
@@ -69,6 +69,11 @@ export class CanvasModel {
   /** Box of a component or boundary as the router sees it, by document id. */
   box(id: string): RouteBox | undefined {
     return this.boxes.get(id);
+  }
+
+  /** Where the middle of a connection's full line stands, drawn `scale` times its size: on or beside the line, off the components. */
+  placeFull(points: Polyline, text: string, scale: number): Point {
+    return placeFullLabel(points, (text.length * LABEL_CHARACTER + LABEL_PADDING) * scale, scale, this.drawnRects());
   }
 
   /** A step of a drag: it stays here until it ends. A boundary takes along what stands in it. */
@@ -187,7 +192,18 @@ export class CanvasModel {
       const wordings = this.feed.labels.get(edge);
       return points && wordings ? [{ edge, points, widths: wordings.map((text) => Math.max(text.length, LABEL_CHARACTERS) * LABEL_CHARACTER + LABEL_PADDING) }] : [];
     });
-    this.places.replace(placeLabels(requests, [...this.boxes.values()].filter((box) => box.obstacle).map(outerRect), this.routes.values));
+    this.places.replace(placeLabels(requests, this.drawnRects(), this.routes.values));
+  }
+
+  /** Everything that stands on the paper and must stay readable: components with their tabs and marks. */
+  private drawnRects(): readonly Rect[] {
+    const rects: Rect[] = [];
+    for (const box of this.boxes.values()) {
+      if (!box.obstacle) continue;
+      rects.push(...bodyRects(box));
+      if (this.feed.findings.get(box.id)) rects.push(badgeRect(box));
+    }
+    return rects;
   }
 }
 

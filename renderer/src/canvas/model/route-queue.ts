@@ -25,8 +25,10 @@ export interface RouteQueue {
 export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => void, frames: Frames = browserFrames): RouteQueue {
   const router = createRouter();
   const followed = new Set<string>();
+  /** Last one first, so that taking the next is cheap. */
   let waiting: string[] = [];
   let routed: string[] = [];
+  let first = false;
   let frame: number | null = null;
 
   const publish = (edge: string, points: Polyline | null): void => {
@@ -35,18 +37,20 @@ export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => v
   };
   const work = (budget: number): void => {
     const until = frames.now() + budget;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    while (waiting.length > 0 || first) {
+      if (waiting.length === 0) {
+        // one more pass for lines that later ones came too near to
+        waiting = [...router.contested(routed)].reverse();
+        routed = [];
+        first = false;
+        continue;
+      }
+      const next = waiting.pop() ?? '';
       publish(next, router.route(next));
-      routed.push(next);
+      if (first) routed.push(next);
       if (frames.now() > until) break;
     }
-    if (waiting.length === 0 && routed.length > 0) {
-      // one more pass for lines that later ones came too near to
-      waiting = [...router.contested(routed)];
-      routed = [];
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) publish(next, router.route(next));
-    }
-    frame = waiting.length > 0 ? frames.request(() => work(FRAME_BUDGET_MS)) : null;
+    frame = waiting.length > 0 || first ? frames.request(() => work(FRAME_BUDGET_MS)) : null;
     if (frame === null) onSettled();
   };
   return {
@@ -55,7 +59,8 @@ export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => v
       for (const id of [...store.values.keys()]) if (!edges.has(id)) store.delete(id);
       if (dirty.length === 0) return;
       const set = new Set(dirty);
-      waiting = [...waiting.filter((id) => edges.has(id) && !set.has(id)), ...dirty];
+      waiting = [...waiting.filter((id) => edges.has(id) && !set.has(id)).reverse(), ...dirty].reverse();
+      first = true;
       for (const [id, points] of router.plain(dirty)) if (!store.get(id)) store.set(id, points);
       if (frame !== null) frames.cancel(frame);
       work(FIRST_BUDGET_MS);

@@ -5,7 +5,7 @@ import { showNames, WIDTHS, type Measure, type ShownName } from '../names.ts';
 import { flowId, parseFlowId } from '../projection/flow-types.ts';
 import type { EdgeProjection } from '../projection/to-edges.ts';
 import type { NodeProjection } from '../projection/to-nodes.ts';
-import type { RouteBox, RouteEdge } from '../routing/geometry.ts';
+import type { Rect, RouteBox, RouteEdge } from '../routing/geometry.ts';
 
 /** Names as drawn, with the width that each gives its component; a width stored in the layout is kept. */
 export function namesOf(design: Design, measure: Measure): ReadonlyMap<string, ShownName> {
@@ -42,6 +42,15 @@ export function boxesOf(design: Design, projection: NodeProjection, previous: Re
     boxes.set(id, kept);
   }
   return changed || boxes.size !== previous.size ? boxes : previous;
+}
+
+/** The badge of a component's findings, and the most that its number takes (ui 3.2), canvas units. */
+const BADGE = { left: -10, top: -11, width: 50, height: 20 } as const;
+
+/** Where the badge stands. */
+export function badgeRect(box: RouteBox): Rect {
+  const [left, top] = [box.x + BADGE.left, box.y + BADGE.top];
+  return { left, top, right: left + BADGE.width, bottom: top + BADGE.height };
 }
 
 /** The connections for the router, by id. */

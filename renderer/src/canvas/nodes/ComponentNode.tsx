@@ -30,7 +30,7 @@ export function componentElementId(id: string): string {
   return `component-${id}`;
 }
 
-function Component({ id: flow, data, selected, positionAbsoluteX, positionAbsoluteY }: NodeProps<ComponentFlowNode>): ReactElement {
+function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX, positionAbsoluteY }: NodeProps<ComponentFlowNode>): ReactElement {
   const { id } = parseFlowId(flow);
   const model = useCanvasModel();
   const heat = useKeyed(model.feed.heat, id);
@@ -70,7 +70,7 @@ function Component({ id: flow, data, selected, positionAbsoluteX, positionAbsolu
       <FindingBadge id={id} lod={lod} />
       {data.node.guessed && lod === 'full' && <span className={styles.guess}>?</span>}
       <HandleMarks />
-      <NodePorts visible={(hovered || focused) && connect === undefined} connecting={connect !== undefined} keep={connect === 'source'} />
+      <NodePorts visible={isConnectable && (hovered || focused) && connect === undefined} connecting={connect !== undefined} keep={connect === 'source'} />
     </div>
   );
 }

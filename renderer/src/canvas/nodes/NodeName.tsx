@@ -1,21 +1,27 @@
-import { memo, type ReactElement } from 'react';
+import { memo, useLayoutEffect, useRef, type ReactElement } from 'react';
 import { NO_TEXT } from '../figures/node-figures.ts';
-import { useKeyed } from '../keyed-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import type { ComponentData } from '../projection/flow-types.ts';
 
 /**
- * The accessible name, spoken in a fixed order: name, type, load, findings, surroundings. Hidden, and referred to by the
- * component's `aria-labelledby`.
+ * The accessible name, spoken in a fixed order: name, type, load, units, findings, surroundings. Hidden, and referred to
+ * by the component's `aria-labelledby`. Written without rendering: it follows the load on every component at once.
  */
 export const NodeName = memo(function NodeName({ id, data }: { readonly id: string; readonly data: ComponentData }): ReactElement {
   const { feed, contexts } = useCanvasModel();
-  const text = useKeyed(feed.texts, id);
-  const context = useKeyed(contexts, id) ?? '';
-  const findings = useKeyed(feed.findings, id)?.count ?? 0;
-  const parts = [data.node.name, data.facts.title.toLowerCase(), (text ?? NO_TEXT).spoken];
-  if (data.facts.units > 1) parts.push(`${data.facts.units} units`);
-  if (findings > 0) parts.push(`${findings} ${findings === 1 ? 'finding' : 'findings'}`);
-  if (context !== '') parts.push(context);
-  return <span id={`component-${id}-name`} hidden>{parts.join(', ')}</span>;
+  const element = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const write = (): void => {
+      const findings = feed.findings.get(id)?.count ?? 0;
+      const parts = [data.node.name, data.facts.title.toLowerCase(), (feed.texts.get(id) ?? NO_TEXT).spoken];
+      if (data.facts.units > 1) parts.push(`${data.facts.units} units`);
+      if (findings > 0) parts.push(`${findings} ${findings === 1 ? 'finding' : 'findings'}`);
+      parts.push(contexts.get(id) ?? '');
+      if (element.current) element.current.textContent = parts.filter((part) => part !== '').join(', ');
+    };
+    write();
+    const stops = [feed.texts.subscribe(id, write), feed.findings.subscribe(id, write), contexts.subscribe(id, write)];
+    return () => stops.forEach((stop) => stop());
+  }, [contexts, data, feed, id]);
+  return <span ref={element} id={`component-${id}-name`} hidden />;
 });

@@ -4,8 +4,8 @@ import type { Segment } from './spatial-index.ts';
 /** Price of a bend, of a crossing, and of what should not happen, in canvas units of length (ui 3.4). */
 export const BEND_COST = 40;
 export const CROSSING_COST = 25;
-const OBSTACLE_COST = 4000;
-const TOO_NEAR_COST = 160;
+export const OBSTACLE_COST = 4000;
+export const TOO_NEAR_COST = 160;
 
 /** What is around a route while it is searched. */
 export interface Surroundings {

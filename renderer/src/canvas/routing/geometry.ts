@@ -60,7 +60,34 @@ export function outerRect(box: RouteBox): Rect {
   return { left: box.x, top: box.y - box.plates, right: box.x + box.w + box.plates, bottom: box.y + box.h };
 }
 
-/** What lines must not cross: box, plates and tab, grown by the clearance. */
+/** How high a tab stands above the outermost plate, and how far its right edge is from that of the plate. */
+const TAB_HEIGHT = 17;
+const TAB_INSET = 10;
+
+/** The tab on the top right (ui 3.2); null without one. */
+function tabRect(box: RouteBox): Rect | null {
+  if (box.tab === 0) return null;
+  const right = box.x + box.w + box.plates - TAB_INSET;
+  const bottom = box.y - box.plates;
+  return { left: right - box.tab, top: bottom - TAB_HEIGHT, right, bottom };
+}
+
+/** Everything that is drawn of a component: its box with the plates, and its tab. */
+export function bodyRects(box: RouteBox): readonly Rect[] {
+  const tab = tabRect(box);
+  return tab ? [outerRect(box), tab] : [outerRect(box)];
+}
+
+/** How far lines stay from a tab. */
+const TAB_CLEARANCE = 4;
+
+/** What lines must not cross around a tab; null without one. */
+export function tabObstacle(box: RouteBox): Rect | null {
+  const tab = tabRect(box);
+  return tab && { left: tab.left - TAB_CLEARANCE, top: tab.top - TAB_CLEARANCE, right: tab.right + TAB_CLEARANCE, bottom: tab.bottom };
+}
+
+/** What lines must not cross around box and plates: both grown by the clearance. */
 export function obstacleRect(box: RouteBox): Rect {
   const outer = outerRect(box);
   return { left: outer.left - CLEARANCE, top: outer.top - CLEARANCE, right: outer.right + CLEARANCE, bottom: outer.bottom + CLEARANCE };

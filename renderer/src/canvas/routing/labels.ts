@@ -57,6 +57,35 @@ function placeOne(request: LabelRequest, taken: (rect: Rect) => readonly Taken[]
   return null;
 }
 
+/** Height of the box around a full line, and its distance from a line that it stands beside. */
+const FULL_HEIGHT = 18;
+const BESIDE = 6;
+
+function overlapArea(a: Rect, b: Rect): number {
+  return Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+}
+
+/**
+ * The middle of a label that is shown on request, `width` canvas units wide and `scale` times as high as usual: on its
+ * route or just beside it, where it hides the least of `boxes`. There is always a place.
+ */
+export function placeFullLabel(points: Polyline, width: number, scale: number, boxes: readonly Rect[]): Point {
+  const height = FULL_HEIGHT * scale;
+  let best: { readonly at: Point; readonly hidden: number } | null = null;
+  for (const piece of piecesInOrder(points)) {
+    const along = (piece.low + piece.high) / 2;
+    const aside = piece.horizontal ? height / 2 + BESIDE : width / 2 + BESIDE;
+    for (const offset of [0, aside, -aside]) {
+      const at = piece.horizontal ? { x: along, y: piece.at + offset } : { x: piece.at + offset, y: along };
+      const rect = { left: at.x - width / 2, right: at.x + width / 2, top: at.y - height / 2, bottom: at.y + height / 2 };
+      const hidden = boxes.reduce((sum, box) => sum + overlapArea(rect, box), 0);
+      if (hidden === 0) return at;
+      if (best === null || hidden < best.hidden) best = { at, hidden };
+    }
+  }
+  return best?.at ?? points[0] ?? { x: 0, y: 0 };
+}
+
 /**
  * Places for labels in the order given: on the longest horizontal, else vertical, piece with room; sliding along it
  * where the label would meet a component, another label or another line; shorter wordings before giving up.

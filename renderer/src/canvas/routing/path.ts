@@ -1,4 +1,4 @@
-import { CORNER, type Point, type Polyline } from './geometry.ts';
+import { CORNER, type Point, type Polyline, type RouteBox } from './geometry.ts';
 
 /** The end of a line: where the head's tip stands and in which direction it points, degrees clockwise from right. */
 export interface HeadPlace { readonly x: number; readonly y: number; readonly angle: number }
@@ -53,4 +53,17 @@ export function lineWidth(rps: number): number {
 /** Length of the head of a line of that width. */
 export function headLength(width: number): number {
   return 7 + 1.2 * width;
+}
+
+/** An end that stands on the outer plate, moved onto the border of the component itself. */
+function ontoBorder(point: Point, box: RouteBox | undefined): Point {
+  if (!box || box.plates === 0) return point;
+  const [right, top] = [box.x + box.w, box.y];
+  if (Math.abs(point.x - right - box.plates) < 0.5) return { x: right, y: point.y };
+  return Math.abs(point.y - top + box.plates) < 0.5 ? { x: point.x, y: top } : point;
+}
+
+/** A route as it ends where no plates are drawn: both ends on the border of their component. */
+export function withoutPlates(points: Polyline, from: RouteBox | undefined, to: RouteBox | undefined): Polyline {
+  return points.map((point, index) => (index === 0 ? ontoBorder(point, from) : index === points.length - 1 ? ontoBorder(point, to) : point));
 }

@@ -1,4 +1,4 @@
-import { boundsOf, CLEARANCE, obstacleRect, outerRect, PARALLEL_GAP, STUB, type Polyline, type Rect, type RouteBox, type RouteEdge } from './geometry.ts';
+import { boundsOf, obstacleRect, outerRect, PARALLEL_GAP, STUB, tabObstacle, type Polyline, type Rect, type RouteBox, type RouteEdge } from './geometry.ts';
 import { assignPorts, type Ends } from './ports.ts';
 import { routeEdge } from './route.ts';
 import { plainRoute, loopRoute } from './shapes.ts';
@@ -7,13 +7,16 @@ import { createSpatialIndex, segmentRect, segmentsOf, type Segment } from './spa
 /** How far around the straight way between its ends a route looks for obstacles and other lines, canvas units. */
 const REACH = 160;
 
+/** Bends from which a route counts as winding: often it went around a line that has found another way since. */
+const WINDING = 4;
+
 /** Keeps the routes of one drawing and recomputes only what a change can have touched. */
 export interface Router {
   /** Take over a new state of the drawing. Returns the connections whose routes must be computed again. */
   update(boxes: ReadonlyMap<string, RouteBox>, edges: ReadonlyMap<string, RouteEdge>): readonly string[];
   /** Compute the route of one connection among the present ones. Null when an end is missing. */
   route(edge: string): Polyline | null;
-  /** Those of some routed connections that run too near along another: worth computing once more, now that all stand. */
+  /** Those of some routed connections that run too near along another, or wind: worth computing once more, now that all stand. */
   contested(edges: readonly string[]): readonly string[];
   /** Routes without avoidance of some connections, to be shown until the real ones stand. */
   plain(edges: readonly string[]): ReadonlyMap<string, Polyline>;
@@ -115,7 +118,13 @@ function obstaclesAround(state: RouterState, edge: RouteEdge, area: Rect): reado
   const a = from && outerRect(from);
   const b = to && outerRect(to);
   const apart = a && b ? Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom) : 0;
-  return state.obstacles.near(area).map((box) => ((box === from || box === to) && apart < 2 * STUB ? grow(obstacleRect(box), -CLEARANCE) : obstacleRect(box)));
+  const rects: Rect[] = [];
+  for (const box of state.obstacles.near(area)) {
+    rects.push((box === from || box === to) && apart < 2 * STUB ? outerRect(box) : obstacleRect(box));
+    const tab = tabObstacle(box);
+    if (tab) rects.push(tab);
+  }
+  return rects;
 }
 
 function route(state: RouterState, id: string): Polyline | null {
@@ -133,6 +142,7 @@ function contested(state: RouterState, edges: readonly string[]): readonly strin
   return edges.filter((id) => {
     const points = state.routes.get(id);
     if (!points) return false;
+    if (points.length - 2 >= WINDING) return true;
     return segmentsOf(id, points).some((one) => state.lines.near(segmentRect(one, PARALLEL_GAP - 1)).some((other) =>
       other.edge !== id && other.horizontal === one.horizontal && Math.abs(other.at - one.at) < PARALLEL_GAP && other.low < one.high && other.high > one.low));
   });

@@ -1,51 +1,65 @@
-import { BEND_COST, priceOf, type Surroundings } from './cost.ts';
+import { BEND_COST, CROSSING_COST, OBSTACLE_COST, TOO_NEAR_COST, type Surroundings } from './cost.ts';
 import { isHorizontal, moved, PARALLEL_GAP, simplify, STUB, type Point, type Polyline, type Rect } from './geometry.ts';
 import type { Ends } from './ports.ts';
 
-/** Most lines of the search grid per axis: bounds the work of one route to a few milliseconds. */
+/** Most lines of the search grid per axis: bounds the work of one route to about a millisecond. */
 const MAX_LINES = 44;
 
-/** Larger than any number of lines: makes one number of a column and a row. */
-const GRID = 128;
+/** Further lines beside existing routes. */
+const MAX_BESIDE = 32;
 
-interface State { readonly column: number; readonly row: number; readonly across: boolean; readonly cost: number; readonly estimate: number; readonly parent: State | null }
+/** How far outside of the ends a route may run beside existing ones, canvas units. */
+const OUTSIDE = 0;
 
-/** A binary heap ordered by estimate; equal estimates leave in order of their cost, which keeps results stable. */
-function createHeap(): { push(state: State): void; pop(): State | undefined } {
-  const heap: State[] = [];
-  const before = (a: State, b: State): boolean => a.estimate < b.estimate || (a.estimate === b.estimate && a.cost > b.cost);
-  const swap = (i: number, j: number): void => void ([heap[i], heap[j]] = [heap[j]!, heap[i]!]);
-  return {
-    push: (state) => {
-      heap.push(state);
-      for (let i = heap.length - 1; i > 0; ) {
-        const up = (i - 1) >> 1;
-        if (!before(heap[i]!, heap[up]!)) return;
-        swap(i, up);
-        i = up;
-      }
-    },
-    pop: () => {
-      const first = heap[0];
-      const last = heap.pop();
-      if (first === undefined || last === undefined || heap.length === 0) return first;
-      heap[0] = last;
-      for (let i = 0; ; ) {
-        const left = 2 * i + 1;
-        const right = left + 1;
-        let least = i;
-        if (left < heap.length && before(heap[left]!, heap[least]!)) least = left;
-        if (right < heap.length && before(heap[right]!, heap[least]!)) least = right;
-        if (least === i) return first;
-        swap(i, least);
-        i = least;
-      }
-    },
-  };
+/** States (grid point and direction) waiting to be visited, cheapest first. Equal ones leave in a fixed order. */
+class Frontier {
+  private readonly keys: number[] = [];
+  private readonly states: number[] = [];
+
+  clear(): void {
+    this.keys.length = 0;
+    this.states.length = 0;
+  }
+
+  push(state: number, key: number): void {
+    let at = this.keys.length;
+    this.keys.push(key);
+    this.states.push(state);
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      if (this.keys[up]! <= key) break;
+      this.keys[at] = this.keys[up]!;
+      this.states[at] = this.states[up]!;
+      at = up;
+    }
+    this.keys[at] = key;
+    this.states[at] = state;
+  }
+
+  pop(): number | undefined {
+    const first = this.states[0];
+    const key = this.keys.pop();
+    const state = this.states.pop();
+    if (first === undefined || key === undefined || state === undefined || this.keys.length === 0) return first;
+    const size = this.keys.length;
+    let at = 0;
+    for (;;) {
+      let down = 2 * at + 1;
+      if (down >= size) break;
+      if (down + 1 < size && this.keys[down + 1]! < this.keys[down]!) down += 1;
+      if (this.keys[down]! >= key) break;
+      this.keys[at] = this.keys[down]!;
+      this.states[at] = this.states[down]!;
+      at = down;
+    }
+    this.keys[at] = key;
+    this.states[at] = state;
+    return first;
+  }
 }
 
 /** Lines on which the route may run along one axis: beside every obstacle, through both ends and half way. */
-function gridLines(ends: readonly [number, number], spans: readonly (readonly [number, number])[], beside: readonly number[]): readonly number[] {
+function gridLines(ends: readonly [number, number], spans: readonly (readonly [number, number])[], beside: readonly number[]): Float64Array {
   const lines = new Set<number>([ends[0], ends[1], (ends[0] + ends[1]) / 2]);
   for (const offset of [0, PARALLEL_GAP, 2 * PARALLEL_GAP]) {
     for (const [low, high] of spans) {
@@ -55,84 +69,167 @@ function gridLines(ends: readonly [number, number], spans: readonly (readonly [n
     }
   }
   for (const at of beside) {
-    if (lines.size >= MAX_LINES + 16) break;
+    if (lines.size >= MAX_LINES + MAX_BESIDE) break;
     lines.add(at - PARALLEL_GAP);
     lines.add(at + PARALLEL_GAP);
   }
-  return [...lines].sort((a, b) => a - b);
+  return Float64Array.from(lines).sort();
 }
 
-/** What lies on one grid line, so that the price of a piece of it is looked up among few things. */
-interface GridLine {
-  /** Stretches inside obstacles. */
-  readonly blocked: readonly (readonly [number, number])[];
-  /** Stretches beside lines that run too near in the same direction. */
-  readonly beside: readonly (readonly [number, number])[];
-  /** Where lines cross. */
-  readonly crossed: readonly number[];
-}
-
-interface Grid { readonly xs: readonly number[]; readonly ys: readonly number[]; readonly columns: readonly GridLine[]; readonly rows: readonly GridLine[] }
-
-function lineAt(at: number, horizontal: boolean, around: Surroundings): GridLine {
-  const blocked = around.obstacles.filter((rect) => (horizontal ? rect.top < at && rect.bottom > at : rect.left < at && rect.right > at));
-  const beside: (readonly [number, number])[] = [];
-  const crossed: number[] = [];
-  for (const other of around.others) {
-    if (other.horizontal === horizontal) {
-      if (Math.abs(other.at - at) < PARALLEL_GAP) beside.push([other.low, other.high]);
-    } else if (other.low < at && other.high > at) crossed.push(other.at);
+/** Index of the first number above a limit. */
+function firstAbove(sorted: Float64Array, limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > limit) high = middle;
+    else low = middle + 1;
   }
-  return { blocked: blocked.map((rect) => (horizontal ? [rect.left, rect.right] : [rect.top, rect.bottom])), beside, crossed };
+  return low;
 }
 
-/** Price of the piece of a grid line between two of its points; the same sum as for any other piece. */
-function priceOn(line: GridLine, low: number, high: number): number {
-  let [obstacles, crossings, tooNear] = [0, 0, 0];
-  for (const [from, to] of line.blocked) if (from < high && to > low) obstacles += 1;
-  for (const [from, to] of line.beside) if (from < high && to > low) tooNear += 1;
-  for (const at of line.crossed) if (at > low && at < high) crossings += 1;
-  return priceOf({ obstacles, crossings, tooNear });
-}
+/** The lines on which a route may run, and what each piece of them costs beyond its length. Prices are found on demand. */
+class Grid {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  private readonly rows: (Float64Array | undefined)[] = [];
+  private readonly columns: (Float64Array | undefined)[] = [];
+  private readonly around: Surroundings;
 
-function gridFor(a: Point, b: Point, around: Surroundings): Grid {
-  const distance = (rect: Rect): number => Math.abs((rect.left + rect.right - a.x - b.x) / 2) + Math.abs((rect.top + rect.bottom - a.y - b.y) / 2);
-  const nearest = [...around.obstacles].sort((one, other) => distance(one) - distance(other));
-  const beside = (horizontal: boolean, one: number, other: number): readonly number[] =>
-    around.others.filter((line) => line.horizontal === horizontal && line.at > Math.min(one, other) && line.at < Math.max(one, other)).map((line) => line.at);
-  const xs = gridLines([a.x, b.x], nearest.map((rect) => [rect.left, rect.right]), beside(false, a.x, b.x));
-  const ys = gridLines([a.y, b.y], nearest.map((rect) => [rect.top, rect.bottom]), beside(true, a.y, b.y));
-  return { xs, ys, columns: xs.map((x) => lineAt(x, false, around)), rows: ys.map((y) => lineAt(y, true, around)) };
-}
+  constructor(a: Point, b: Point, around: Surroundings) {
+    const distance = (rect: Rect): number => Math.abs((rect.left + rect.right - a.x - b.x) / 2) + Math.abs((rect.top + rect.bottom - a.y - b.y) / 2);
+    const nearest = around.obstacles.map((rect) => ({ rect, far: distance(rect) })).sort((one, other) => one.far - other.far);
+    this.around = around;
+    this.xs = gridLines([a.x, b.x], nearest.map(({ rect }) => [rect.left, rect.right]), this.besides(false, a.x, b.x));
+    this.ys = gridLines([a.y, b.y], nearest.map(({ rect }) => [rect.top, rect.bottom]), this.besides(true, a.y, b.y));
+  }
 
-/** Walk back from the goal. */
-function unwind(grid: Grid, goal: State): readonly Point[] {
-  const points: Point[] = [];
-  for (let state: State | null = goal; state !== null; state = state.parent) points.push({ x: grid.xs[state.column]!, y: grid.ys[state.row]! });
-  return points.reverse();
-}
+  /** Price of the piece to the right of, or below, a grid point. */
+  price(column: number, row: number, across: 0 | 1): number {
+    return across ? (this.rows[row] ??= this.pricesOf(this.ys[row]!, true))[column]! : (this.columns[column] ??= this.pricesOf(this.xs[column]!, false))[row]!;
+  }
 
-/** The four neighbours of a grid point, with the price of going there. */
-function expand(grid: Grid, state: State, goal: Point, prices: Map<number, number>): readonly State[] {
-  const out: State[] = [];
-  const from = { x: grid.xs[state.column]!, y: grid.ys[state.row]! };
-  for (const [dc, dr] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
-    const column = state.column + dc;
-    const row = state.row + dr;
-    const x = grid.xs[column];
-    const y = grid.ys[row];
-    if (x === undefined || y === undefined) continue;
-    const across = dr === 0;
-    const key = ((Math.min(column, state.column) * GRID + Math.min(row, state.row)) << 1) | (across ? 1 : 0);
-    let price = prices.get(key);
-    if (price === undefined) {
-      price = across ? priceOn(grid.rows[row]!, Math.min(x, from.x), Math.max(x, from.x)) : priceOn(grid.columns[column]!, Math.min(y, from.y), Math.max(y, from.y));
-      prices.set(key, price);
+  /** Where existing lines run between the ends, nearest to their middle first. */
+  private besides(horizontal: boolean, one: number, other: number): readonly number[] {
+    const [low, high, middle] = [Math.min(one, other) - OUTSIDE, Math.max(one, other) + OUTSIDE, (one + other) / 2];
+    const found = new Set<number>();
+    for (const line of this.around.others) if (line.horizontal === horizontal && line.at > low && line.at < high) found.add(line.at);
+    return [...found].sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b);
+  }
+
+  private pricesOf(at: number, horizontal: boolean): Float64Array {
+    const points = horizontal ? this.xs : this.ys;
+    const prices = new Float64Array(points.length);
+    const add = (low: number, high: number, price: number): void => {
+      for (let piece = Math.max(0, firstAbove(points, low) - 1); piece < points.length && points[piece]! < high; piece += 1) prices[piece]! += price;
+    };
+    for (const rect of this.around.obstacles) {
+      if (horizontal) {
+        if (rect.top < at && rect.bottom > at) add(rect.left, rect.right, OBSTACLE_COST);
+      } else if (rect.left < at && rect.right > at) add(rect.top, rect.bottom, OBSTACLE_COST);
     }
-    const cost = state.cost + Math.abs(x - from.x) + Math.abs(y - from.y) + price + (across === state.across ? 0 : BEND_COST);
-    out.push({ column, row, across, cost, estimate: cost + Math.abs(goal.x - x) + Math.abs(goal.y - y), parent: state });
+    for (const other of this.around.others) {
+      if (other.horizontal === horizontal) {
+        if (Math.abs(other.at - at) < PARALLEL_GAP) add(other.low, other.high, TOO_NEAR_COST);
+      } else if (other.low < at && other.high > at) {
+        const piece = firstAbove(points, other.at) - 1;
+        if (piece >= 0 && points[piece]! < other.at) prices[piece]! += CROSSING_COST;
+      }
+    }
+    return prices;
   }
-  return out;
+}
+
+/** Memory of a search, used again by the next one: what a state holds counts only with the present search's stamp. */
+const memory = { cost: new Float64Array(0), parent: new Int32Array(0), stamp: new Uint32Array(0), search: 0, frontier: new Frontier() };
+
+function prepareMemory(states: number): void {
+  memory.frontier.clear();
+  if (memory.cost.length < states) {
+    memory.cost = new Float64Array(states);
+    memory.parent = new Int32Array(states);
+    memory.stamp = new Uint32Array(states);
+    memory.search = 0;
+  }
+  memory.search = (memory.search + 1) >>> 0;
+  if (memory.search === 0) {
+    memory.stamp.fill(0);
+    memory.search = 1;
+  }
+}
+
+/** One search over a grid. A state is a grid point and whether it was reached along its row (1) or its column (0). */
+class Search {
+  private readonly grid: Grid;
+  private readonly rows: number;
+  private readonly goal: number;
+  private readonly goalX: number;
+  private readonly goalY: number;
+
+  constructor(grid: Grid, goal: number) {
+    this.grid = grid;
+    this.rows = grid.ys.length;
+    this.goal = goal;
+    this.goalX = grid.xs[Math.floor((goal >> 1) / this.rows)]!;
+    this.goalY = grid.ys[(goal >> 1) % this.rows]!;
+    prepareMemory(grid.xs.length * this.rows * 2);
+  }
+
+  /** Number of a grid point with a direction. */
+  static state(grid: Grid, point: Point, across: boolean): number {
+    return (grid.xs.indexOf(point.x) * grid.ys.length + grid.ys.indexOf(point.y)) * 2 + (across ? 1 : 0);
+  }
+
+  /** Points from the start to the goal; null when the grid does not join them. */
+  run(start: number): readonly Point[] | null {
+    const column = Math.floor((start >> 1) / this.rows);
+    this.visit(start, column, (start >> 1) % this.rows, 0, -1);
+    for (let state = memory.frontier.pop(); state !== undefined; state = memory.frontier.pop()) {
+      if (state === this.goal) return this.wayTo(state);
+      this.expand(state);
+    }
+    return null;
+  }
+
+  /** Bends that a way from here has at least. */
+  private bendsLeft(state: number, x: number, y: number): number {
+    if ((state & 1) !== (this.goal & 1)) return 1;
+    return ((state & 1) === 1 ? y === this.goalY : x === this.goalX) ? 0 : 2;
+  }
+
+  private visit(state: number, column: number, row: number, cost: number, parent: number): void {
+    if (memory.stamp[state] === memory.search && cost >= memory.cost[state]!) return;
+    memory.stamp[state] = memory.search;
+    memory.cost[state] = cost;
+    memory.parent[state] = parent;
+    const x = this.grid.xs[column]!;
+    const y = this.grid.ys[row]!;
+    memory.frontier.push(state, cost + Math.abs(x - this.goalX) + Math.abs(y - this.goalY) + this.bendsLeft(state, x, y) * BEND_COST);
+  }
+
+  private expand(state: number): void {
+    const { xs, ys } = this.grid;
+    const point = state >> 1;
+    const column = Math.floor(point / this.rows);
+    const row = point - column * this.rows;
+    const base = memory.cost[state]!;
+    const across = base + ((state & 1) === 1 ? 0 : BEND_COST);
+    const along = base + ((state & 1) === 1 ? BEND_COST : 0);
+    // turning on the spot at the goal, to arrive in the direction in which the line must go on
+    if (state === (this.goal ^ 1)) this.visit(this.goal, column, row, base + BEND_COST, state);
+    if (column + 1 < xs.length) this.visit((point + this.rows) * 2 + 1, column + 1, row, across + xs[column + 1]! - xs[column]! + this.grid.price(column, row, 1), state);
+    if (column > 0) this.visit((point - this.rows) * 2 + 1, column - 1, row, across + xs[column]! - xs[column - 1]! + this.grid.price(column - 1, row, 1), state);
+    if (row + 1 < ys.length) this.visit((point + 1) * 2, column, row + 1, along + ys[row + 1]! - ys[row]! + this.grid.price(column, row, 0), state);
+    if (row > 0) this.visit((point - 1) * 2, column, row - 1, along + ys[row]! - ys[row - 1]! + this.grid.price(column, row - 1, 0), state);
+  }
+
+  private wayTo(goal: number): readonly Point[] {
+    const points: Point[] = [];
+    for (let state = goal; state >= 0; state = memory.parent[state]!) {
+      const point = state >> 1;
+      points.push({ x: this.grid.xs[Math.floor(point / this.rows)]!, y: this.grid.ys[point % this.rows]! });
+    }
+    return points.reverse();
+  }
 }
 
 /**
@@ -143,30 +240,8 @@ function expand(grid: Grid, state: State, goal: Point, prices: Map<number, numbe
 export function searchRoute(ends: Ends, around: Surroundings): Polyline {
   const a = moved(ends.from, ends.from.side, STUB);
   const b = moved(ends.to, ends.to.side, STUB);
-  const grid = gridFor(a, b, around);
-  const goalAcross = isHorizontal(ends.to.side);
-  const start: State = { column: grid.xs.indexOf(a.x), row: grid.ys.indexOf(a.y), across: isHorizontal(ends.from.side), cost: 0, estimate: 0, parent: null };
-  const [goalColumn, goalRow] = [grid.xs.indexOf(b.x), grid.ys.indexOf(b.y)];
-  const heap = createHeap();
-  const best = new Map<number, number>();
-  const prices = new Map<number, number>();
-  heap.push(start);
-  for (let state = heap.pop(); state !== undefined; state = heap.pop()) {
-    if (state.column === goalColumn && state.row === goalRow && state.across === goalAcross) return finish(ends, unwind(grid, state));
-    if (state.column === goalColumn && state.row === goalRow) {
-      heap.push({ ...state, across: goalAcross, cost: state.cost + BEND_COST, estimate: state.cost + BEND_COST });
-      continue;
-    }
-    for (const next of expand(grid, state, b, prices)) {
-      const key = ((next.column * GRID + next.row) << 1) | (next.across ? 1 : 0);
-      if (next.cost >= (best.get(key) ?? Infinity)) continue;
-      best.set(key, next.cost);
-      heap.push(next);
-    }
-  }
-  return finish(ends, [a, { x: a.x, y: b.y }, b]);
-}
-
-function finish(ends: Ends, points: readonly Point[]): Polyline {
+  const grid = new Grid(a, b, around);
+  const goal = Search.state(grid, b, isHorizontal(ends.to.side));
+  const points = new Search(grid, goal).run(Search.state(grid, a, isHorizontal(ends.from.side))) ?? [a, { x: a.x, y: b.y }, b];
   return simplify([{ x: ends.from.x, y: ends.from.y }, ...points, { x: ends.to.x, y: ends.to.y }]);
 }

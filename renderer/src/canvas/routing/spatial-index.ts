@@ -11,42 +11,66 @@ export interface SpatialIndex<T> {
   near(rect: Rect): readonly T[];
 }
 
-function* cells(rect: Rect): Generator<string> {
-  for (let x = Math.floor(rect.left / CELL); x <= Math.floor(rect.right / CELL); x += 1) {
-    for (let y = Math.floor(rect.top / CELL); y <= Math.floor(rect.bottom / CELL); y += 1) yield `${x},${y}`;
-  }
+/** One number of a column and a row of buckets. */
+const ROWS = 1 << 20;
+
+/** Boxes over more buckets than this are kept aside, and looked at each time: a drawing may be a million units wide. */
+const MANY_CELLS = 4096;
+
+interface Entry<T> { readonly rect: Rect; readonly value: T; seen: number }
+
+/** Calls `visit` with the number of every bucket that a box touches. */
+function eachCell(rect: Rect, visit: (cell: number) => void): void {
+  const [right, bottom] = [Math.floor(rect.right / CELL), Math.floor(rect.bottom / CELL)];
+  for (let x = Math.floor(rect.left / CELL); x <= right; x += 1) for (let y = Math.floor(rect.top / CELL); y <= bottom; y += 1) visit(x * ROWS + y);
+}
+
+function isVast(rect: Rect): boolean {
+  return ((rect.right - rect.left) / CELL + 1) * ((rect.bottom - rect.top) / CELL + 1) > MANY_CELLS;
 }
 
 /** An empty index. */
 export function createSpatialIndex<T>(): SpatialIndex<T> {
-  const buckets = new Map<string, Map<string, { readonly rect: Rect; readonly value: T }>>();
-  const rects = new Map<string, Rect>();
+  const buckets = new Map<number, Set<Entry<T>>>();
+  const entries = new Map<string, Entry<T>>();
+  const vast = new Set<Entry<T>>();
+  let query = 0;
   const remove = (id: string): void => {
-    const rect = rects.get(id);
-    if (!rect) return;
-    for (const cell of cells(rect)) buckets.get(cell)?.delete(id);
-    rects.delete(id);
+    const entry = entries.get(id);
+    if (!entry) return;
+    if (!vast.delete(entry)) eachCell(entry.rect, (cell) => buckets.get(cell)?.delete(entry));
+    entries.delete(id);
   };
   return {
     set: (id, rect, value) => {
       remove(id);
-      rects.set(id, rect);
-      for (const cell of cells(rect)) {
-        let bucket = buckets.get(cell);
-        if (!bucket) buckets.set(cell, (bucket = new Map()));
-        bucket.set(id, { rect, value });
-      }
+      const entry: Entry<T> = { rect, value, seen: 0 };
+      entries.set(id, entry);
+      if (isVast(rect)) vast.add(entry);
+      else eachCell(rect, (cell) => {
+        const bucket = buckets.get(cell);
+        if (bucket) bucket.add(entry);
+        else buckets.set(cell, new Set([entry]));
+      });
     },
     delete: remove,
     near: (rect) => {
-      const found = new Map<string, T>();
-      for (const cell of cells(rect)) {
-        for (const [id, entry] of buckets.get(cell) ?? []) {
-          const { rect: other } = entry;
-          if (other.left <= rect.right && other.right >= rect.left && other.top <= rect.bottom && other.bottom >= rect.top) found.set(id, entry.value);
+      const found: T[] = [];
+      query += 1;
+      const look = (some: Iterable<Entry<T>>): void => {
+        for (const entry of some) {
+          const other = entry.rect;
+          if (entry.seen === query || other.left > rect.right || other.right < rect.left || other.top > rect.bottom || other.bottom < rect.top) continue;
+          entry.seen = query;
+          found.push(entry.value);
         }
+      };
+      if (isVast(rect)) look(entries.values());
+      else {
+        look(vast);
+        eachCell(rect, (cell) => look(buckets.get(cell) ?? []));
       }
-      return [...found.values()];
+      return found;
     },
   };
 }

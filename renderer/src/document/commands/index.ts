@@ -19,8 +19,10 @@ import { selectAll } from './select-all.ts';
 import { showAbout } from './show-about.ts';
 import { showCommands } from './show-commands.ts';
 import { showInspector } from './show-inspector.ts';
+import { showScores } from './show-scores.ts';
 import { showShortcuts } from './show-shortcuts.ts';
 import { systemTheme } from './system-theme.ts';
+import { toggleBottomPanel } from './toggle-bottom-panel.ts';
 import { toggleContrast } from './toggle-contrast.ts';
 import { toggleLeftPanel } from './toggle-left-panel.ts';
 import { toggleRightPanel } from './toggle-right-panel.ts';
@@ -45,8 +47,10 @@ export const commands: readonly Command[] = [
   whiteboardMode,
   evaluateMode,
   showInspector,
+  showScores,
   toggleLeftPanel,
   toggleRightPanel,
+  toggleBottomPanel,
   zoomIn,
   zoomOut,
   zoomFit,

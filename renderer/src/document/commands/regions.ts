@@ -53,3 +53,10 @@ export function cycleRegion(step: 1 | -1): void {
   const next = regions[(at + step + regions.length) % regions.length];
   if (next !== undefined) focusIn(next);
 }
+
+/** Change what is shown of a part of the window; a focus that stood in it stays in it instead of falling to the page. */
+export function keepFocusIn(name: Region, change: () => void): void {
+  const inside = regionOf(document.activeElement)?.dataset.region === name;
+  change();
+  if (inside) requestAnimationFrame(() => regionOf(document.activeElement) === null && focusRegion(name));
+}

@@ -1,6 +1,7 @@
 import { useSession } from '../session.ts';
 import { defineCommand } from './command.ts';
 import { needsDocument } from './conditions.ts';
+import { keepFocusIn } from './regions.ts';
 
 /** Show or hide the parts on the left. */
 export const toggleLeftPanel = defineCommand({
@@ -10,5 +11,5 @@ export const toggleLeftPanel = defineCommand({
   shortcuts: ['Mod+B'],
   synonyms: ['palette', 'sidebar', 'parts'],
   enabled: needsDocument,
-  perform: () => useSession.getState().set({ leftOpen: !useSession.getState().leftOpen }),
+  perform: () => keepFocusIn('left', () => useSession.getState().set({ leftOpen: !useSession.getState().leftOpen })),
 });

@@ -1,6 +1,7 @@
 import { useSession } from '../session.ts';
 import { defineCommand } from './command.ts';
 import { needsDocument } from './conditions.ts';
+import { keepFocusIn } from './regions.ts';
 
 /** Show or hide the inspector and what shares its place. */
 export const toggleRightPanel = defineCommand({
@@ -9,5 +10,5 @@ export const toggleRightPanel = defineCommand({
   menu: 'view',
   synonyms: ['inspector', 'sidebar'],
   enabled: needsDocument,
-  perform: () => useSession.getState().set({ rightOpen: !useSession.getState().rightOpen }),
+  perform: () => keepFocusIn('right', () => useSession.getState().set({ rightOpen: !useSession.getState().rightOpen })),
 });

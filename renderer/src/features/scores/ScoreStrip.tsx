@@ -4,19 +4,9 @@ import { NO_FIGURE } from '../../../../shared/lib/format.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
+import { AXIS_TITLES, TARGET, wholeScore } from './axis-titles.ts';
+import { ScoreBar } from './ScoreBar.tsx';
 import styles from './ScoreStrip.module.css';
-
-const AXIS_TITLES: Readonly<Record<Axis, string>> = {
-  scalability: 'Scalability',
-  latency: 'Latency',
-  availability: 'Availability',
-  isolation: 'Isolation',
-  consistency: 'Consistency',
-  cost: 'Cost',
-};
-
-/** The score that means "target met" (semantics 10). */
-const TARGET = 70;
 
 interface CellProps {
   readonly axis: Axis;
@@ -28,23 +18,16 @@ interface CellProps {
 }
 
 function spoken(axis: Axis, score: number | null): string {
-  return `${AXIS_TITLES[axis]} ${score === null ? 'without a score' : Math.round(score)}, target ${TARGET}`;
+  return `${AXIS_TITLES[axis]} ${score === null ? 'without a score' : wholeScore(score)}, target ${TARGET}`;
 }
 
 function Cell({ axis, score, before, note, stale }: CellProps): ReactElement {
-  const shown = score === null ? null : Math.min(100, Math.max(0, score));
   return (
     <Tooltip content={note} side="left">
-      <li className={classes(styles.cell, stale && styles.stale)} aria-label={spoken(axis, shown)}>
+      <li className={classes(styles.cell, stale && styles.stale)} aria-label={spoken(axis, score)}>
         <span className={styles.name}>{AXIS_TITLES[axis]}</span>
-        <span className={styles.score}>{shown === null ? NO_FIGURE : Math.round(shown)}</span>
-        {shown !== null && (
-          <span className={styles.bar} aria-hidden="true">
-            <span className={styles.fill} style={{ width: `${shown}%` }} />
-            <span className={styles.target} style={{ left: `${TARGET}%` }} />
-            {before !== null && <span className={styles.before} style={{ left: `${Math.min(100, Math.max(0, before))}%` }} />}
-          </span>
-        )}
+        <span className={styles.score}>{score === null ? NO_FIGURE : wholeScore(score)}</span>
+        {score !== null && <ScoreBar className={styles.bar} score={score} before={before} stale={stale} />}
       </li>
     </Tooltip>
   );

@@ -1,9 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A display of its own, on which nothing but the window under test can take the keyboard. */
+/** A display of its own, on which no other window can take the keyboard or come under the pointer. */
 export interface Display {
   /** Value for the environment variable DISPLAY. */
   readonly name: string;
@@ -14,15 +14,22 @@ export interface Display {
   close(): Promise<void>;
 }
 
-/** Start a virtual display (Xvfb chooses a free number and writes it to its third stream). */
-export async function openDisplay(): Promise<Display> {
+/** Xvfb chooses a free number and writes it to its third stream. Null where there is no Xvfb. */
+async function startServer(): Promise<{ readonly server: ChildProcess; readonly name: string } | null> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const name = await new Promise<string>((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-    server.stdio[3]?.once('data', (data: Buffer) => resolve(`:${data.toString('utf8').trim()}`));
+  const number = await new Promise<string | null>((resolve) => {
+    server.once('error', () => resolve(null));
+    server.once('exit', () => resolve(null));
+    server.stdio[3]?.once('data', (data: Buffer) => resolve(data.toString('utf8').trim()));
   });
+  return number === null ? null : { server, name: `:${number}` };
+}
+
+/** Open a virtual display. Null off Linux and where Xvfb is not installed: the one of the desk is used then. */
+export async function openDisplay(): Promise<Display | null> {
+  const started = process.platform === 'linux' ? await startServer() : null;
+  if (started === null) return null;
+  const { server, name } = started;
   const xdotool = async (...words: readonly string[]): Promise<string> => (await run('xdotool', [...words], { env: { ...process.env, DISPLAY: name } })).stdout;
   return {
     name,
@@ -34,20 +41,8 @@ export async function openDisplay(): Promise<Display> {
     },
     press: async (...keys) => void (await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys)),
     close: async () => {
-      server.kill();
-      await ended;
+      const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+      if (server.kill()) await ended;
     },
   };
-}
-
-/** Do something while processes that are started get this display. */
-export async function onDisplay<T>(display: Display, act: () => Promise<T>): Promise<T> {
-  const before = process.env.DISPLAY;
-  process.env.DISPLAY = display.name;
-  try {
-    return await act();
-  } finally {
-    if (before === undefined) delete process.env.DISPLAY;
-    else process.env.DISPLAY = before;
-  }
 }

@@ -1,0 +1,96 @@
+import { useMemo, type ReactElement } from 'react';
+import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import { formatMoney, formatMonthly, formatUtilisation } from '../../../../shared/lib/format.ts';
+import type { Design } from '../../../../shared/model/design.ts';
+import { useSession } from '../../document/session.ts';
+import { useDesign } from '../../document/workspace.ts';
+import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import styles from './CostPanel.module.css';
+import { componentsText, ownerName, quantityText, splitItems, type CostRow } from './cost-lines.ts';
+
+function Share({ share }: { readonly share: number }): ReactElement {
+  return (
+    <span className={styles.share}>
+      <span className={styles.track} aria-hidden="true">
+        <span className={styles.fill} style={{ width: `${Math.min(100, Math.max(0, share * 100))}%` }} />
+      </span>
+      <span className={styles.percent}>{formatUtilisation(share)}</span>
+    </span>
+  );
+}
+
+function columnsFor(design: Design, total: number): readonly Column<CostRow>[] {
+  const name = (row: CostRow): string => ownerName(design, row.item);
+  return [
+    { id: 'component', title: 'Component', sort: (row) => name(row).toLowerCase(), cell: name },
+    { id: 'line', title: 'Line', sort: (row) => row.item.label.toLowerCase(), cell: (row) => row.item.label },
+    { id: 'kind', title: 'Kind', width: 72, sort: (row) => row.item.kind, cell: (row) => row.item.kind },
+    { id: 'quantity', title: 'Quantity', numeric: true, width: 176, cell: (row) => quantityText(row.item) },
+    { id: 'usd', title: '$/month', numeric: true, width: 96, sort: (row) => row.item.usd_month, cell: (row) => formatMoney(row.item.usd_month) },
+    { id: 'share', title: 'Share', width: 152, cell: (row) => <Share share={total > 0 ? row.item.usd_month / total : 0} /> },
+  ];
+}
+
+function select(row: CostRow): void {
+  const { node, edge } = row.item;
+  if (node !== null) useSession.getState().select({ node: [node] });
+  else if (edge !== undefined) useSession.getState().select({ edge: [edge] });
+}
+
+function Lines({ label, rows, design, total }: { readonly label: string; readonly rows: readonly CostRow[]; readonly design: Design; readonly total: number }): ReactElement {
+  const columns = useMemo(() => columnsFor(design, total), [design, total]);
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.key}
+      sorting={{ column: 'usd', descending: true }}
+      minWidth={720}
+      action={{ run: select, describe: (row) => `Selects ${ownerName(design, row.item)}` }}
+    />
+  );
+}
+
+/** Subtotals, and where the prices come from. */
+function Sums({ cost }: { readonly cost: Evaluation['cost'] }): ReactElement {
+  const { price_book: book } = cost;
+  return (
+    <div className={styles.sums}>
+      <span>Fixed <b>{formatMonthly(cost.fixed_usd_month)}</b></span>
+      <span>Usage <b>{formatMonthly(cost.usage_usd_month)}</b></span>
+      <span>Total <b>{formatMonthly(cost.usd_month)}</b></span>
+      <span className={styles.book}>{`Prices ${book.date}, ${book.region}, list`}</span>
+    </div>
+  );
+}
+
+/** What the drawing costs a month, line by line. A row selects its component. Parts that nothing reaches are priced apart. */
+export function CostPanel(): ReactElement {
+  const cost = useEvaluation((state) => (state.current ?? state.base)?.cost ?? null);
+  const design = useDesign((current) => current);
+  const split = useMemo(() => splitItems(cost?.items ?? []), [cost]);
+  if (cost === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
+  if (cost.items.length === 0) {
+    return <EmptyState title="No priced parts.">{cost.unpriced.length === 0 ? 'Nothing that is drawn costs anything.' : `${componentsText(cost.unpriced.length)} no price key; set a price to include them.`}</EmptyState>;
+  }
+  const { connected, apart } = split;
+  const names = cost.unpriced.map((id) => design.nodes[id]?.name ?? id);
+  return (
+    <>
+      <Sums cost={cost} />
+      {connected.length > 0 && <Lines label="Cost" rows={connected} design={design} total={cost.usd_month} />}
+      {names.length > 0 && <p className={styles.note}>{`${componentsText(names.length)} no price key: ${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''}.`}</p>}
+      {apart.length > 0 && (
+        <>
+          <h3 className={styles.apart}>
+            Not connected, not in the total: <b>{formatMonthly(cost.not_connected_usd_month)}</b>
+          </h3>
+          <Lines label="Cost of parts that are not connected" rows={apart} design={design} total={cost.not_connected_usd_month} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { AXES, type Axis, type AxisScore, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts';
+import type { Design } from '../../../../shared/model/design.ts';
+import { useDesign } from '../../document/workspace.ts';
+import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { wholeScore } from './axis-titles.ts';
+import { followTarget, showTargets } from './follow.ts';
+import { moverLines } from './movers.ts';
+import { Radar } from './Radar.tsx';
+import styles from './ScoresPanel.module.css';
+import { useScoresView } from './scores-view.ts';
+import { TreeLine } from './TreeLine.tsx';
+import { sensitivityKey, stepFrom, visibleItems, type TreeItem } from './tree.ts';
+
+const COUNT_WORDS = ['none', 'one', 'two', 'three', 'four', 'five', 'six'] as const;
+
+/** Whether the drawing states any target: of the whole design, or of a journey. */
+export function statesTargets(design: Design): boolean {
+  const stated = (value: unknown): boolean => value !== undefined && value !== null;
+  if (Object.values(design.targets).some(stated)) return true;
+  return Object.values(design.journeys).some((journey) => stated(journey['p99_target_ms']) || stated(journey['availability_target']));
+}
+
+function Overall({ evaluation }: { readonly evaluation: Evaluation }): ReactElement {
+  const { overall, scores } = evaluation;
+  const counted = AXES.filter((axis) => scores[axis].score.value !== null && scores[axis].weight > 0).length;
+  return (
+    <p className={styles.overall}>
+      <span>Overall</span>
+      <b>{overall.value === null ? NO_FIGURE : wholeScore(overall.value)}</b>
+      <span className={styles.mean}>{overall.value === null ? 'without a score' : `geometric mean of ${COUNT_WORDS[counted] ?? counted}`}</span>
+    </p>
+  );
+}
+
+/** The line that keys act on: the last one that had the focus, else the first. */
+function useWalk(items: readonly TreeItem[], ask: (axis: Axis) => void) {
+  const tree = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string>(AXES[0]);
+  const toggle = useScoresView((state) => state.toggle);
+  const current = Math.max(0, items.findIndex((item) => item.key === active));
+  const focusAt = (index: number): void => {
+    const item = items[index];
+    if (!item) return;
+    setActive(item.key);
+    tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]')[index]?.focus();
+  };
+  const act = (item: TreeItem): void => {
+    setActive(item.key);
+    if (item.target) followTarget(item.target, item.label);
+    else if (item.kind === 'ask') ask(item.axis);
+    else if (item.expandable) toggle(item.key, !item.expanded);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const item = items[current];
+    if (!item || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLButtonElement) return;
+    if (event.key === 'Enter') act(item);
+    else if (event.key === ' ') toggle(item.key, item.expandable && !item.expanded);
+    else {
+      const step = stepFrom(items, current, event.key);
+      if (!step) return;
+      if ('to' in step) focusAt(step.to);
+      else toggle(item.key, step.open);
+    }
+    event.preventDefault();
+  };
+  return { tree, active: items[current]?.key ?? null, onKeyDown, setActive, act };
+}
+
+/** What moves the axes whose line is open: asked for when it is opened, and again only on request. */
+function useMovers(multiple: number) {
+  const design = useDesign((current) => current);
+  const open = useScoresView((state) => state.open);
+  const movers = useScoresView((state) => state.movers);
+  const askFor = useScoresView((state) => state.ask);
+  const ask = useCallback((axis: Axis) => askFor(axis, design, multiple), [askFor, design, multiple]);
+  useEffect(() => {
+    for (const axis of AXES) if (open.has(axis) && open.has(sensitivityKey(axis)) && !movers[axis]) ask(axis);
+  }, [open, movers, ask]);
+  const lines = useCallback((axis: Axis) => moverLines(movers[axis], design, multiple), [movers, design, multiple]);
+  return { lines, ask };
+}
+
+function Tree({ scores, base, multiple }: { readonly scores: Readonly<Record<Axis, AxisScore>>; readonly base: Readonly<Record<Axis, AxisScore>> | null; readonly multiple: number }): ReactElement {
+  const open = useScoresView((state) => state.open);
+  const toggle = useScoresView((state) => state.toggle);
+  const stale = useEvaluation((state) => state.stale);
+  const { lines, ask } = useMovers(multiple);
+  const items = useMemo(() => visibleItems(scores, open, lines), [scores, open, lines]);
+  const walk = useWalk(items, ask);
+  return (
+    <div ref={walk.tree} role="tree" aria-label="Scores and how they come about" className={styles.tree} onKeyDown={walk.onKeyDown}>
+      {items.map((item) => (
+        <TreeLine
+          key={item.key}
+          item={item}
+          score={scores[item.axis]}
+          before={base === null ? null : base[item.axis].score.value}
+          stale={stale}
+          active={item.key === walk.active}
+          onFocus={() => walk.setActive(item.key)}
+          onPress={() => (item.kind === 'ask' ? walk.act(item) : item.expandable && toggle(item.key, !item.expanded))}
+        />
+      ))}
+    </div>
+  );
+}
+
+function AtLoad({ multiple }: { readonly multiple: number }): ReactElement {
+  return (
+    <p className={styles.load}>
+      {`At ${formatFixedMultiple(multiple)} load`}
+      <Button variant="quiet" onClick={() => useEvaluation.getState().set({ multiple: 1 })}>Back to 1x</Button>
+    </p>
+  );
+}
+
+/** The six scores: their shape, their rows with the whole explanation behind each, and Overall, in this order. */
+export function ScoresPanel(): ReactElement {
+  const evaluation = useEvaluation((state) => state.current ?? state.base);
+  const base = useEvaluation((state) => state.base);
+  const multiple = useEvaluation((state) => state.multiple);
+  const targets = useDesign(statesTargets);
+  if (evaluation === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
+  if (evaluation.total_rps === 0) return <EmptyState title="No load yet.">Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
+  const { scores } = evaluation;
+  const values = Object.fromEntries(AXES.map((axis) => [axis, scores[axis].score.value])) as Record<Axis, number | null>;
+  return (
+    <section className={styles.panel} aria-label="Scores">
+      {multiple !== 1 && <AtLoad multiple={multiple} />}
+      {!targets && (
+        <EmptyState title="No targets yet." action={<Button onClick={showTargets}>Add targets</Button>}>
+          Scores compare with targets. Add them, or start from a scenario.
+        </EmptyState>
+      )}
+      <Radar scores={values} />
+      <div className={styles.head} aria-hidden="true">
+        <span>Axis</span>
+        <span>Score</span>
+        <span>Weight</span>
+      </div>
+      <Tree scores={scores} base={multiple === 1 ? null : (base?.scores ?? null)} multiple={multiple} />
+      <Overall evaluation={evaluation} />
+    </section>
+  );
+}

@@ -1,0 +1,95 @@
+/** Values of the elements of success formulas in a given state of zones, regions and nodes. */
+import type { Element } from './expressions.ts';
+import { fullCapacityOf, poolTier, servedBy, servedWith, unitsInPool, unitsLeft, type Tier } from './tiers.ts';
+
+const NOTHING_LOST: ReadonlySet<string> = new Set();
+
+/** Whole loss or partial loss of nodes: units left by node index; absent nodes have all theirs. */
+export type NodesLeft = ReadonlyMap<number, number>;
+
+/** Elements of one evaluation with the tiers behind them. */
+export class ElementValues {
+  readonly elements: readonly Element[];
+  readonly tiers: readonly Tier[];
+  private readonly beta: number;
+  private readonly regional: boolean;
+  private readonly pools = new Map<number, Tier>();
+  private readonly memo: Map<number, number>[];
+
+  /** `regional`: regions are failure domains of their own, because more than one is in use. */
+  constructor(elements: readonly Element[], tiers: readonly Tier[], beta: number, regional: boolean) {
+    this.elements = elements;
+    this.tiers = tiers;
+    this.beta = beta;
+    this.regional = regional;
+    this.memo = elements.map(() => new Map<number, number>());
+    elements.forEach((element, i) => void (element.kind === 'pool' && this.pools.set(i, poolTier(element.members.map((node) => this.tier(node))))));
+  }
+
+  /** Tier of a node. */
+  tier(node: number): Tier {
+    return this.tiers[node] as Tier;
+  }
+
+  /** Tier of an element: its node, or the pool. */
+  tierOf(index: number): Tier {
+    const element = this.elements[index] as Element;
+    return element.kind === 'pool' ? (this.pools.get(index) as Tier) : this.tier(element.node);
+  }
+
+  /** Expected share served in a state in which these zones and regions are lost and all others up. */
+  expected(index: number, lost: ReadonlySet<string>): number {
+    const tier = this.tierOf(index);
+    const left = unitsLeft(tier, lost);
+    const memo = this.memo[index] as Map<number, number>;
+    const existing = memo.get(left);
+    if (existing !== undefined) return existing;
+    const value = this.expectedWith(this.elements[index] as Element, tier, left);
+    memo.set(left, value);
+    return value;
+  }
+
+  private expectedWith(element: Element, tier: Tier, left: number): number {
+    const served = servedBy(tier, left, this.beta, this.regional);
+    if (element.kind === 'replicas') return left <= 0 ? 0 : 1 - Math.pow(1 - served, tier.replicas);
+    if (element.kind === 'shards') return 1 - element.share * (1 - Math.pow(served, element.others));
+    return served;
+  }
+
+  /** Full-capacity probability of an element. */
+  fullCapacity(index: number): number {
+    const element = this.elements[index] as Element;
+    const value = fullCapacityOf(this.tierOf(index), this.beta);
+    if (element.kind === 'replicas') return 1 - Math.pow(1 - value, this.tier(element.node).replicas);
+    return element.kind === 'shards' ? 1 - element.share * (1 - Math.pow(value, element.others)) : value;
+  }
+
+  /** Values of all elements with nothing lost. */
+  all(): Float64Array {
+    return Float64Array.from(this.elements, (_, i) => this.expected(i, NOTHING_LOST));
+  }
+
+  /** Share served, relative to a state without failures, with only these units of these nodes left. */
+  surviving(index: number, left: NodesLeft): number {
+    const element = this.elements[index] as Element;
+    if (element.kind === 'pool') {
+      let lost = 0;
+      for (const node of element.members) {
+        const units = left.get(node);
+        if (units !== undefined) lost += unitsInPool(this.tier(node)) - Math.min(units, unitsInPool(this.tier(node)));
+      }
+      return lost === 0 ? 1 : servedWith(this.tierOf(index), this.tierOf(index).units - lost);
+    }
+    const units = left.get(element.node);
+    if (units === undefined) return 1;
+    const served = servedWith(this.tier(element.node), units);
+    if (element.kind === 'shards') return 1 - element.share * (1 - served);
+    return served;
+  }
+
+  /** Nodes that an element stands for. */
+  nodesOf(index: number): readonly number[] {
+    const element = this.elements[index] as Element;
+    return element.kind === 'pool' ? element.members : [element.node];
+  }
+}

@@ -1,0 +1,60 @@
+/** What load alone loses: the narrowest hard place, and calls answered too late or in error (semantics 9.1, 9.3). */
+import type { EvaluationContext } from '../context.ts';
+import { clampShare } from '../math/numeric.ts';
+import type { EdgeFacts, NodeStation } from '../types.ts';
+import type { ElementValues } from './element-values.ts';
+import { busiest } from './hardness.ts';
+import type { JourneyStructure } from './structures.ts';
+import { groupOf, isHardCall, shareOf } from './structure.ts';
+
+/** Capacity over first attempts, so that retries do not count twice. */
+function nodeServes(context: EvaluationContext, node: number): number {
+  const { flows, stations } = context;
+  const all = (flows.nodeReads[node] as number) + (flows.nodeWrites[node] as number);
+  const ofFirst = flows.retries && all > 0 ? (flows.first[node] as number) / all : 1;
+  const rho = busiest(stations.stations[node] as NodeStation) * ofFirst;
+  return rho > 1 ? 1 / rho : 1;
+}
+
+/** min(1, capacity/load) of every element; a pool is the mean over what its members are offered. */
+export function servedByElements(context: EvaluationContext, values: ElementValues): Float64Array {
+  return Float64Array.from(values.elements, (element) => {
+    if (element.kind === 'shards') return 1;
+    if (element.kind !== 'pool') return nodeServes(context, element.node);
+    const offered = element.members.map((node) => values.tier(node).lambda);
+    const total = offered.reduce((sum, lambda) => sum + lambda, 0);
+    return total > 0 ? element.members.reduce((sum, node, i) => sum + ((offered[i] as number) / total) * nodeServes(context, node), 0) : 1;
+  });
+}
+
+/** Share of the calls over an edge that stay unanswered after all attempts: too late, refused by a full pool, or in error. */
+function unanswered(context: EvaluationContext, edge: EdgeFacts): number {
+  const { error_rate, retries } = edge.view.params.values;
+  const late = context.latency.timeouts[edge.view.index] as number;
+  const refused = context.stations.pools[edge.view.index]?.refused ?? 0;
+  return Math.pow(clampShare(1 - (1 - late) * (1 - refused) * (1 - error_rate)), retries + 1);
+}
+
+/** Product over the hard edges of a journey of the share that is answered in time. */
+export function answeredInTime(context: EvaluationContext, structure: JourneyStructure, journey: number): number {
+  const { compiled } = context;
+  const worst = new Map<number, number>();
+  const lose = (edge: number, share: number): void => void worst.set(edge, Math.max(worst.get(edge) ?? 0, share));
+  const hard = new Uint8Array(compiled.plan.slotNode.length);
+  for (const entry of compiled.plan.entries) {
+    if (entry.journey !== journey || entry.weight === 0) continue;
+    hard[entry.slot] = 1;
+    const facts = compiled.edges[entry.edge];
+    if (facts) lose(entry.edge, Math.min(1, entry.times) * unanswered(context, facts));
+  }
+  for (const call of compiled.plan.calls) {
+    if (hard[call.from] === 0 || !isHardCall(compiled, structure.hardness, call)) continue;
+    hard[call.to] = 1;
+    const facts = compiled.edges[call.edge] as EdgeFacts;
+    // a member of a group of alternatives that is late is replaced by another
+    if (groupOf(facts) === null) lose(call.edge, shareOf(call) * unanswered(context, facts));
+  }
+  let answered = 1;
+  for (const share of worst.values()) answered *= 1 - share;
+  return answered;
+}

@@ -1,0 +1,36 @@
+/** What the availability and the isolation stage share: formulas, tiers, failure domains and change groups of one evaluation. */
+import type { EvaluationContext } from '../context.ts';
+import { changeGroups } from './changes.ts';
+import { domainsOf, type Domain } from './domains.ts';
+import { ElementValues } from './element-values.ts';
+import { structuresOf, type Structures } from './structures.ts';
+import { tiersOf } from './tiers.ts';
+import type { ChangeGroup } from './types.ts';
+
+/** One evaluation's model of failures. */
+export interface RiskModel {
+  readonly structures: Structures;
+  readonly values: ElementValues;
+  readonly domains: readonly Domain[];
+  /** Regions are failure units of their own: more than one is in use. */
+  readonly regional: boolean;
+  readonly groups: readonly ChangeGroup[];
+}
+
+const models = new WeakMap<EvaluationContext, RiskModel>();
+
+/** The model of a context; made once. */
+export function riskModelOf(context: EvaluationContext): RiskModel {
+  const existing = models.get(context);
+  if (existing) return existing;
+  const { compiled } = context;
+  const structures = structuresOf(context);
+  const tiers = tiersOf(context);
+  const used = new Set<string>();
+  tiers.forEach((tier, i) => void (compiled.connected[i] && tier.places.forEach((place) => place.region !== null && used.add(place.region))));
+  const regional = used.size > 1;
+  const values = new ElementValues(structures.book.elements, tiers, compiled.settings.beta, regional);
+  const model: RiskModel = { structures, values, regional, domains: domainsOf(values, regional), groups: changeGroups(context, structures, values) };
+  models.set(context, model);
+  return model;
+}

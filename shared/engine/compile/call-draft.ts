@@ -1,0 +1,73 @@
+/** The calls of the walk while they are put together. */
+import type { JourneyStep } from '../../model/design.ts';
+import { READ, type Call, type EdgeFacts, type Op } from '../types.ts';
+
+const NONE: readonly number[] = [];
+
+/** Kilobytes both ways of one call, where a step may answer with more or less. */
+export function kbOf(facts: EdgeFacts, step: JourneyStep | null | undefined): number {
+  return step?.response_kb === undefined ? facts.kb : facts.requestKb + step.response_kb;
+}
+
+/** A call in the making: one object for all of them, because a thousand are made at every edit. */
+export class CallDraft {
+  facts!: EdgeFacts;
+  step: JourneyStep | null = null;
+  edge = -1;
+  op: Op = READ;
+  rate = 0;
+  arrive = 1;
+  drive = 1;
+  gates: readonly number[] = NONE;
+  looksUp = -1;
+  deletes = -1;
+  wait: Call['wait'] = 'wait';
+  trips = 1;
+  probability = 1;
+  lookups: readonly number[] = NONE;
+  scatter = 0;
+  push = false;
+  batch: Call['batch'] = null;
+
+  /** Start over: an ordinary call over this edge that is made once and waited for. */
+  begin(facts: EdgeFacts, step: JourneyStep | null, op: Op, rate: number): this {
+    this.over(facts);
+    this.step = step;
+    this.op = op;
+    this.rate = rate;
+    this.arrive = 1;
+    this.drive = 1;
+    this.gates = NONE;
+    this.looksUp = -1;
+    this.deletes = -1;
+    this.wait = 'wait';
+    this.trips = 1;
+    this.probability = 1;
+    this.lookups = NONE;
+    this.scatter = 0;
+    this.push = false;
+    this.batch = null;
+    return this;
+  }
+
+  /** The same call over another edge. */
+  over(facts: EdgeFacts): void {
+    this.facts = facts;
+    this.edge = facts.view.index;
+  }
+
+  /** The call itself, member by member: objects of one shape, which the load passes run through often. */
+  make(from: number, to: number): Call {
+    const { facts, step } = this;
+    const { view } = facts;
+    const values = view.params.values;
+    const order = step?.order ?? values.order;
+    const soft = (step?.criticality ?? values.criticality) === 'soft' || values.fallback || (view.kind === 'publish' && values.outbox);
+    return {
+      from, to, edge: this.edge, op: this.op, rate: this.rate, arrive: this.arrive, drive: this.drive,
+      gates: this.gates, looksUp: this.looksUp, deletes: this.deletes, wait: this.wait, trips: this.trips, probability: this.probability,
+      group: order.startsWith('par') ? order : null, hard: !soft, tripS: facts.tripS + facts.confirmS, lookups: this.lookups,
+      scatter: this.scatter, push: this.push, kb: this.push ? (step?.response_kb ?? facts.kb - facts.requestKb) : kbOf(facts, step), batch: this.batch,
+    };
+  }
+}

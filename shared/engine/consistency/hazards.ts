@@ -1,0 +1,92 @@
+/** Ways in which data is lost, doubled or mixed up, as numbers with what they concern (evaluation 8, semantics 10). */
+import type { EdgeView } from '../../contracts/graph-view.ts';
+import type { EvaluationContext } from '../context.ts';
+import { zipf } from '../math/zipf.ts';
+import type { EdgeFacts, NodeFacts } from '../types.ts';
+import { HAZARD_KINDS, type Hazard } from './hazard.ts';
+import { consumerHazards, dualWrites } from './message-hazards.ts';
+import type { Subjects } from './subjects.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+function liveEdges({ compiled, flows }: EvaluationContext, keep: (edge: EdgeView) => boolean): EdgeView[] {
+  return compiled.graph.edges.filter((edge) => !edge.idleReason && (flows.edgeWrites[edge.index] as number) > 0 && keep(edge));
+}
+
+function averageWrites({ compiled, flows }: EvaluationContext, edge: EdgeView): number {
+  return (flows.edgeWrites[edge.index] as number) / compiled.workload.peak_to_avg;
+}
+
+/** A cache that holds writes for a while loses them with itself. */
+function writeBehind(context: EvaluationContext): Hazard[] {
+  return liveEdges(context, (edge) => edge.kind === 'cache' && edge.params.values.mode === 'write_behind').map((edge) => {
+    const window = edge.params.values.flush_s;
+    const { failures_per_year, redundancy, units } = edge.to.behavior.failure;
+    return {
+      kind: 'write-behind-loss', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }],
+      data: { window_s: window, writes_per_failure: averageWrites(context, edge) * window, per_year: failures_per_year * (redundancy === 'service' ? 1 : Math.max(1, units)) },
+    };
+  });
+}
+
+/** Seconds of writes that go with each home, by subject and against the recovery target. */
+function lossWindows(context: EvaluationContext, subjects: Subjects): Hazard[] {
+  const { compiled, flows } = context;
+  const target = compiled.targets.rpo_s;
+  const lost: Hazard[] = [];
+  const homes = new Map<number, { window: number }>();
+  for (const { id, values, home } of subjects.list) {
+    const facts = compiled.nodes[home];
+    const promised = facts?.view.behavior.consistency;
+    if (!facts || !promised || !((flows.nodeWrites[home] as number) > 0)) continue;
+    const window = promised.loss_window_s;
+    homes.set(home, { window });
+    if (window > values.loss_tolerance_s) {
+      lost.push({ kind: 'loss-window', targets: [{ kind: 'entity', id }, { kind: 'node', id: facts.view.id }], data: { window_s: window, tolerance_s: values.loss_tolerance_s } });
+    }
+  }
+  for (const [home, { window }] of [...homes].sort(([a], [b]) => a - b)) {
+    const { view } = compiled.nodes[home] as NodeFacts;
+    if (target !== null && window > target) lost.push({ kind: 'rpo', targets: [{ kind: 'node', id: view.id }], data: { window_s: window, target_s: target } });
+  }
+  return lost;
+}
+
+/** A reader that fills a cache while a writer deletes the key may leave the old value: for the hottest key, per write. */
+function cacheRaces(context: EvaluationContext): Hazard[] {
+  const { compiled, flows, stations } = context;
+  const found: Hazard[] = [];
+  compiled.edges.forEach(({ view, fronts }) => {
+    const [front] = fronts;
+    const deletes = front ? (flows.deletes[front.use] as number) : 0;
+    if (!front || !(deletes > 0) || !((flows.edgeReads[view.index] as number) > 0)) return;
+    const use = compiled.uses[front.use];
+    const window = (stations.stations[view.to.index]?.evidence['read_s'] ?? 0) + view.rtt_s;
+    const rate = use ? deletes * zipf(use.keys, use.zipfS).top1 : 0;
+    if (!(rate * window > 0)) return;
+    const cache = (compiled.edges[front.edge] as EdgeFacts).view;
+    found.push({ kind: 'cache-race', targets: [{ kind: 'edge', id: cache.id }, { kind: 'node', id: cache.to.id }], data: { probability: -Math.expm1(-rate * window), window_s: window } });
+  });
+  return found;
+}
+
+/** Transactions over two shards: none is atomic without a protocol that blocks (evaluation 8.7). */
+function crossShard(context: EvaluationContext): Hazard[] {
+  const sharded = (edge: EdgeView): boolean => edge.params.values.cross_shard_txn_fraction > 0 && (context.compiled.nodes[edge.to.index]?.store?.shards ?? 2) > 1;
+  return liveEdges(context, sharded).map((edge) => ({
+    kind: 'cross-shard', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }],
+    data: { per_day: averageWrites(context, edge) * edge.params.values.cross_shard_txn_fraction * SECONDS_PER_DAY },
+  }));
+}
+
+/** All hazards, by kind and then in the order of what they concern. Finite numbers only. */
+export function solveHazards(context: EvaluationContext, subjects: Subjects): readonly Hazard[] {
+  const found = [
+    ...dualWrites(context, subjects), ...consumerHazards(context, subjects), ...writeBehind(context), ...lossWindows(context, subjects),
+    ...cacheRaces(context), ...crossShard(context),
+  ];
+  return found
+    .map((hazard, position) => ({ hazard, position }))
+    .sort((a, b) => HAZARD_KINDS.indexOf(a.hazard.kind) - HAZARD_KINDS.indexOf(b.hazard.kind) || a.position - b.position)
+    .map(({ hazard }) => hazard);
+}

@@ -1,0 +1,155 @@
+/** What can go wrong between a producer, a broker and a consumer (evaluation 8.4 and 8.6). Rates are daily averages. */
+import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import type { EvaluationContext } from '../context.ts';
+import { gammaTail } from '../math/gamma.ts';
+import { betaFactorUnavailability } from '../math/k-of-n.ts';
+import { zipf } from '../math/zipf.ts';
+import { WRITE, type Call, type EdgeFacts, type NodeFacts } from '../types.ts';
+import type { Hazard } from './hazard.ts';
+import { isStore, type Subject, type Subjects } from './subjects.ts';
+
+/** Probability that a consumer dies while it works, when it does not say [A]. */
+const CRASH_RATE = 1e-5;
+const SECONDS_PER_DAY = 86_400;
+const ORDERING = ['none', 'key', 'total'] as const;
+
+/** Average operations per second over an edge. */
+export function averageOver({ compiled, flows }: EvaluationContext, edge: EdgeView): number {
+  return ((flows.edgeReads[edge.index] as number) + (flows.edgeWrites[edge.index] as number)) / compiled.workload.peak_to_avg;
+}
+
+/** Share of time in which a node takes nothing: its own number, or that of its units with common causes. */
+export function unavailability({ compiled }: EvaluationContext, node: NodeView): number {
+  const { unit_availability, units, redundancy } = node.behavior.failure;
+  const u = 1 - unit_availability;
+  const n = Math.max(1, Math.round(units));
+  if (redundancy === 'service' || n === 1) return u;
+  return betaFactorUnavailability(u, n, redundancy === 'quorum' ? Math.floor(n / 2) + 1 : 1, compiled.settings.beta);
+}
+
+function stated(node: NodeView, key: string): boolean | null {
+  const value = node.params.values[key];
+  return typeof value === 'boolean' ? value : null;
+}
+
+/** Calls of a slot that carry something. */
+function callsOf({ compiled, flows }: EvaluationContext, slot: number): readonly { readonly call: Call; readonly facts: EdgeFacts; readonly rate: number }[] {
+  const { plan, edges } = compiled;
+  const found: { call: Call; facts: EdgeFacts; rate: number }[] = [];
+  for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
+    const call = plan.calls[i] as Call;
+    let rate = (flows.drive[slot] as number) * call.rate;
+    for (const gate of call.gates) rate *= flows.miss[gate] as number;
+    const facts = edges[call.edge];
+    if (facts && rate > 0) found.push({ call, facts, rate });
+  }
+  return found;
+}
+
+/** Changes of the home reach this broker by themselves. */
+function captured(stores: readonly NodeView[], broker: NodeView): boolean {
+  return stores.some((store) => store.out.some((edge) => edge.kind === 'replicate' && !edge.idleReason && edge.to === broker));
+}
+
+/**
+ * Writes to two systems in one step without an outbox: what the second misses while it is down. The second is a broker,
+ * or a store that is home to nothing.
+ */
+export function dualWrites(context: EvaluationContext, subjects: Subjects): Hazard[] {
+  const { plan, nodes, workload } = context.compiled;
+  const rates = new Map<number, number>();
+  for (let slot = 0; slot < plan.slotNode.length; slot++) {
+    const caller = nodes[plan.slotNode[slot] as number];
+    if (plan.slotOp[slot] !== WRITE || !caller || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
+    const calls = callsOf(context, slot).filter(({ call }) => call.op === WRITE);
+    const homes = calls.map(({ facts }) => facts.view.to).filter((node) => isStore(node) && subjects.list.some((subject) => subject.home === node.index));
+    if (homes.length === 0) continue;
+    for (const { facts, rate } of calls) {
+      const { view } = facts;
+      const published = view.kind === 'publish' && !view.params.values.outbox && !captured(homes, view.to);
+      const copied = view.kind === 'db' && isStore(view.to) && !subjects.list.some((subject) => subject.home === view.to.index);
+      if (published || copied) rates.set(view.index, (rates.get(view.index) ?? 0) + rate / workload.peak_to_avg);
+    }
+  }
+  return [...rates].sort(([a], [b]) => a - b).map(([index, rate]) => {
+    const view = (context.compiled.edges[index] as EdgeFacts).view;
+    const u = unavailability(context, view.to);
+    return { kind: 'dual-write', targets: [{ kind: 'edge', id: view.id }, { kind: 'node', id: view.from.id }], data: { lost_per_day: rate * SECONDS_PER_DAY * u, writes_per_s: rate, unavailability: u } };
+  });
+}
+
+/** Mean seconds that a consumer works on one invocation; what waits before that is still in order and not yet delivered. */
+function workS({ compiled, flows, stations }: EvaluationContext, node: number): number {
+  const { plan } = compiled;
+  const scale = stations.stations[node]?.demand?.cpuScale ?? 1;
+  let rate = 0;
+  let total = 0;
+  for (const slot of plan.nodeSlots[node] ?? []) {
+    const arrive = flows.arrive[slot] as number;
+    rate += arrive;
+    total += arrive * ((plan.slotCpuS[slot] as number) * scale + (plan.slotIoS[slot] as number) + (stations.downstreamS[slot] as number));
+  }
+  return rate > 0 ? total / rate : 0;
+}
+
+function numberParam(node: NodeView, key: string): number | null {
+  const value = node.params.values[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A message that is forgotten before its work is done is lost with the worker; one that is not is done again. */
+function deliveryHazards(context: EvaluationContext, edge: EdgeView, broker: NodeFacts): Hazard[] {
+  const rate = averageOver(context, edge);
+  const { idempotent, acks_late, auto_ack, visibility_s } = edge.params.values;
+  const crash = numberParam(edge.to, 'crash_rate') ?? CRASH_RATE;
+  const late = acks_late || stated(edge.to, 'acks_late') === true;
+  const early = auto_ack || (stated(edge.to, 'acks_late') !== null && !late);
+  const targets: Hazard['targets'] = [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }];
+  if (early) return [{ kind: 'ack-early-loss', targets, data: { per_day: rate * SECONDS_PER_DAY * crash, probability: crash } }];
+  if (idempotent || stated(edge.to, 'idempotent') === true) return [];
+  const hidden = visibility_s ?? numberParam(edge.to, 'visibility_timeout_s') ?? broker.broker?.visibility_s ?? null;
+  const work = workS(context, edge.to.index);
+  const again = hidden === null || !(work > 0) ? 0 : gammaTail(work, work * work, hidden);
+  const probability = 1 - (1 - crash) * (1 - again);
+  return [{ kind: 'duplicates', targets, data: { per_day: rate * SECONDS_PER_DAY * probability, probability } }];
+}
+
+/** Invocations of a consumer that may run at the same time. */
+function atOnce(context: EvaluationContext, node: NodeFacts): number {
+  if (node.pool) return node.pool.units * node.pool.concurrency;
+  if (node.process) return node.process.units * node.process.workers * (node.process.worker_class === 'sync' ? 1 : Math.max(1, node.process.threads));
+  return node.fn ? Math.max(1, context.stations.stations[node.view.index]?.evidence['concurrency'] ?? 1) : node.units;
+}
+
+function hardest(edge: EdgeView, subject: Subject | undefined): (typeof ORDERING)[number] {
+  const rank = Math.max(ORDERING.indexOf(edge.params.values.ordering), ORDERING.indexOf(subject?.values.ordering ?? 'none'));
+  return ORDERING[rank] ?? 'none';
+}
+
+/** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). */
+function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard[] {
+  const consumer = context.compiled.nodes[edge.to.index] as NodeFacts;
+  const published = edge.from.in.filter((other) => other.kind === 'publish' && !other.idleReason);
+  const keyed = published.length > 0 && published.every((other) => other.params.values.key !== '');
+  const named = [edge.params.values.entity, ...published.flatMap((other) => [other.params.values.key, other.params.values.entity])];
+  const subject = subjects.list[named.map((id) => subjects.indexOf(id)).find((index) => index !== undefined) ?? -1];
+  const ordering = hardest(edge, subject);
+  const { single_active_consumer, retry_topic } = edge.params.values;
+  const kept = ordering === 'key' && broker.broker?.model === 'log' && keyed && !retry_topic;
+  if (ordering === 'none' || kept || single_active_consumer || atOnce(context, consumer) <= 1) return [];
+  const popularity = subject ? { keys: subject.values.keys, zipfS: subject.values.zipf_s } : broker.popularity;
+  const share = ordering === 'total' ? 1 : zipf(popularity.keys, popularity.zipfS).sumSquares;
+  const peak = averageOver(context, edge) * context.compiled.workload.peak_to_avg;
+  const inFlight = peak * share * workS(context, edge.to.index);
+  return [{ kind: 'reorder', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }], data: { probability: -Math.expm1(-inFlight), in_flight: inFlight } }];
+}
+
+/** Losses, duplicates and changes of order of every consumer that receives something, in edge order. */
+export function consumerHazards(context: EvaluationContext, subjects: Subjects): Hazard[] {
+  return context.compiled.graph.edges.flatMap((edge) => {
+    const broker = context.compiled.nodes[edge.from.index];
+    const consumes = (edge.kind === 'consume' || edge.kind === 'trigger') && !edge.idleReason && !isStore(edge.to);
+    if (!consumes || !broker || !(averageOver(context, edge) > 0)) return [];
+    return [...deliveryHazards(context, edge, broker), ...reorder(context, subjects, edge, broker)];
+  });
+}

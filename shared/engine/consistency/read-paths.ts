@@ -1,0 +1,171 @@
+/** Every way in which a user's read is answered, with its share of the reads of each subject (semantics 6). */
+import type { EdgeView } from '../../contracts/graph-view.ts';
+import type { EvaluationContext } from '../context.ts';
+import { READ, WRITE, type Call, type EdgeFacts } from '../types.ts';
+import { backgroundArrivals, type Arrival } from './arrival.ts';
+import { cachedAnswer, edgeAnswer, storedAnswer, type Staleness } from './staleness.ts';
+import { isStore, visitsOf, type Subjects } from './subjects.ts';
+
+/** Reads of one subject by one journey that one node answers. */
+export interface ReadPath {
+  readonly subject: number;
+  readonly journey: number;
+  /** Node that answers. */
+  readonly via: string;
+  readonly answer: Staleness;
+  /** Reads per second, or in proportion to it when the drawing carries nothing. */
+  readonly weight: number;
+}
+
+/** True when a write over this cache edge renews or deletes what the cache holds (semantics 7). */
+export function renews(edge: EdgeView): boolean {
+  const { mode, invalidate } = edge.params.values;
+  return mode === 'write_through' || mode === 'write_behind' || (mode !== 'write_around' && invalidate);
+}
+
+/** A cache edge that answers a read, and the cache use behind it. */
+interface Front { readonly edge: EdgeFacts; readonly use: number }
+
+class PathFinder {
+  readonly paths: ReadPath[] = [];
+  private readonly context: EvaluationContext;
+  private readonly subjects: Subjects;
+  private arrivals: readonly (Arrival | null)[] | null = null;
+  private readonly missed: readonly (number | null)[];
+
+  constructor(context: EvaluationContext, subjects: Subjects) {
+    this.context = context;
+    this.subjects = subjects;
+    this.missed = this.missedWrites();
+    context.compiled.journeys.forEach((_, journey) => this.journey(journey));
+  }
+
+  /** Only drawings with a copy that is read need the way to it. */
+  private readonly arrivalAt = (node: number): Arrival | null => {
+    this.arrivals ??= backgroundArrivals(this.context);
+    return this.arrivals[node] ?? null;
+  };
+
+  private weightOf(journey: number): number {
+    return this.context.compiled.journeys[journey]?.share ?? 0;
+  }
+
+  /** Share of the writes to the data of each cache use that neither renew nor delete it; null when nothing writes it. */
+  private missedWrites(): (number | null)[] {
+    const { compiled, visits, flows } = this.context;
+    const { plan, edges, uses } = compiled;
+    const total = new Float64Array(uses.length);
+    const missed = new Float64Array(uses.length);
+    const series = uses.map((use, index) => edges.some((facts) => facts.seriesUse === index && facts.view.to.index === use.cache && renews(facts.view)));
+    // uses whose data has its home at a node
+    const usesOf = new Map<number, { readonly use: number; readonly subject: number }[]>();
+    uses.forEach(({ entity }, use) => {
+      const subject = this.subjects.indexOf(entity);
+      const home = subject === undefined ? -1 : (this.subjects.list[subject]?.home ?? -1);
+      if (subject !== undefined && home >= 0) usesOf.set(home, [...(usesOf.get(home) ?? []), { use, subject }]);
+    });
+    visits.forEach(({ slots }, journey) => {
+      for (const call of uses.length > 0 ? plan.calls : []) {
+        const facts = edges[call.edge];
+        const kept = facts && call.op === WRITE ? usesOf.get(facts.view.to.index) : undefined;
+        if (!facts || !kept || !isStore(facts.view.to)) continue;
+        const weight = visitsOf(call, slots, flows.miss) * this.weightOf(journey);
+        if (!(weight > 0)) continue;
+        const meant = this.subjects.ofEdge(facts.view, journey, WRITE);
+        for (const { use, subject } of kept) {
+          if (!meant.includes(subject)) continue;
+          const renewed = facts.fronts.some((front) => front.use === use && renews((edges[front.edge] as EdgeFacts).view)) || (facts.view.from.index === uses[use]?.cache && series[use]);
+          total[use] = (total[use] as number) + weight;
+          if (!renewed) missed[use] = (missed[use] as number) + weight;
+        }
+      }
+    });
+    return uses.map((_, index) => ((total[index] as number) > 0 ? (missed[index] as number) / (total[index] as number) : null));
+  }
+
+  private cached({ edge, use }: Front): Staleness {
+    const missed = this.missed[use] ?? (renews(edge.view) ? 0 : 1);
+    return cachedAnswer(this.context.compiled.uses[use]?.ttlS ?? null, missed);
+  }
+
+  private add(journey: number, subjects: readonly number[], via: string, answer: Staleness, weight: number): void {
+    if (!(weight > 0)) return;
+    for (const subject of subjects) this.paths.push({ subject, journey, via, answer, weight: weight / subjects.length });
+  }
+
+  /** What a cached read means: what the store behind means, else the cache's entity, else what the journey reads. */
+  private subjectsOf(call: Call, front: Front | null, journey: number, read: readonly number[]): readonly number[] {
+    const facts = this.context.compiled.edges[call.edge] as EdgeFacts;
+    if (isStore(facts.view.to)) return this.subjects.ofEdge(facts.view, journey, READ);
+    const named = this.subjects.indexOf(this.context.compiled.uses[front?.use ?? -1]?.entity ?? '');
+    if (named !== undefined) return [named];
+    const listed = this.subjects.listed(journey, READ);
+    return listed.length > 0 ? listed : read;
+  }
+
+  /** Reads that stores answer to a journey's own calls: what the journey reads at all. */
+  private readBy(calls: readonly Call[], journey: number): readonly number[] {
+    const found = new Set<number>();
+    for (const call of calls) {
+      const facts = this.context.compiled.edges[call.edge] as EdgeFacts;
+      if (isStore(facts.view.to)) for (const subject of this.subjects.ofEdge(facts.view, journey, READ)) found.add(subject);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  private journey(journey: number): void {
+    const { compiled, visits } = this.context;
+    const { plan } = compiled;
+    const walked = visits[journey];
+    if (!walked) return;
+    const calls = plan.calls.filter((call) => call.op === READ && call.wait === 'wait' && walked.reach[call.from] === 1 && (walked.slots[call.from] as number) > 0);
+    const read = this.readBy(calls, journey);
+    const before = this.paths.length;
+    for (const call of calls) this.call(call, walked.slots, journey, read);
+    this.edgeCaches(journey, walked.slots, before);
+  }
+
+  private call(call: Call, slots: Float64Array, journey: number, read: readonly number[]): void {
+    const { compiled, flows } = this.context;
+    const facts = compiled.edges[call.edge] as EdgeFacts;
+    const first = compiled.plan.calls[call.lookups[0] ?? -1];
+    let left = visitsOf(first ?? call, slots, flows.miss) * this.weightOf(journey);
+    for (const position of call.lookups) {
+      const lookup = compiled.plan.calls[position] as Call;
+      const front: Front = { edge: compiled.edges[lookup.edge] as EdgeFacts, use: lookup.looksUp };
+      const onward = flows.miss[lookup.looksUp] as number;
+      this.add(journey, this.subjectsOf(call, front, journey, read), front.edge.view.to.id, this.cached(front), left * (1 - onward));
+      left *= onward;
+    }
+    if (call.looksUp >= 0) {
+      const front: Front = { edge: facts, use: call.looksUp };
+      this.add(journey, this.subjectsOf(call, front, journey, read), facts.view.to.id, this.cached(front), left * (1 - (flows.miss[call.looksUp] as number)));
+    } else if (isStore(facts.view.to)) {
+      const meant = this.subjects.ofEdge(facts.view, journey, READ);
+      for (const subject of meant) this.add(journey, [subject], facts.view.to.id, storedAnswer(this.context, facts.view, this.subjects.list[subject]?.home ?? -1, this.arrivalAt), left / meant.length);
+    }
+  }
+
+  /** Reads that a content delivery network answers itself: as many as it keeps from the paths behind it. */
+  private edgeCaches(journey: number, slots: Float64Array, from: number): void {
+    const { compiled } = this.context;
+    const { plan, nodes } = compiled;
+    const behind = this.paths.slice(from);
+    slots.forEach((visits, slot) => {
+      const facts = nodes[plan.slotNode[slot] as number];
+      if (!(visits > 0) || plan.slotOp[slot] !== READ || !facts?.edgeCache) return;
+      let passed = 0;
+      for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) passed += plan.calls[i]?.probability ?? 0;
+      const kept = Math.min(1, Math.max(0, 1 - passed));
+      if (kept === 0) return;
+      const answer = edgeAnswer(facts.edgeCache.ttl_s);
+      if (kept < 1) for (const path of behind) this.paths.push({ ...path, via: facts.view.id, answer, weight: (path.weight * kept) / (1 - kept) });
+      else this.add(journey, this.subjects.listed(journey, READ), facts.view.id, answer, visits * this.weightOf(journey));
+    });
+  }
+}
+
+/** Paths of all synchronous reads, in journey order. */
+export function readPaths(context: EvaluationContext, subjects: Subjects): readonly ReadPath[] {
+  return new PathFinder(context, subjects).paths;
+}

@@ -1,0 +1,142 @@
+/**
+ * What it costs a month (evaluation 7): provisioned parts by the hour, usage at the average rate, storage at the stated
+ * month, and transfer. Parts that no journey reaches are priced apart; prices that the book lacks are named.
+ */
+import type { CostLine } from '../../contracts/behavior.ts';
+import type { PriceBook } from '../../contracts/catalog.ts';
+import type { CostItem } from '../../contracts/evaluation.ts';
+import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
+import { entityStorageGb } from '../consistency/entity-storage.ts';
+import type { EvaluationContext } from '../context.ts';
+import { averageRate, HOURS_PER_MONTH, SECONDS_PER_MONTH } from '../math/prices.ts';
+import type { NodeFacts } from '../types.ts';
+import { Attribution, type Weights } from './attribution.ts';
+import { boundariesAround } from './boundaries.ts';
+import { lineQuantity } from './component-lines.ts';
+import { solveDelivery, type Delivery } from './delivery.ts';
+import { journeyLoads, observedRequests, type JourneyLoad } from './journey-load.ts';
+import { PriceList } from './pricing.ts';
+import { solveTransfers } from './transfer.ts';
+import type { CostResult } from './types.ts';
+
+export type { CostResult } from './types.ts';
+
+class CostSolver {
+  readonly items: CostItem[] = [];
+  readonly nodeUsd = new Map<string, number>();
+  readonly prices: PriceList;
+  readonly attribution: Attribution;
+  private readonly context: EvaluationContext;
+  private readonly loads: readonly JourneyLoad[];
+  private readonly delivery: Delivery;
+  private readonly storage: ReadonlyMap<string, number>;
+
+  constructor(context: EvaluationContext, book: PriceBook) {
+    const loads = journeyLoads(context);
+    this.context = context;
+    this.loads = loads;
+    this.prices = new PriceList(book);
+    this.attribution = new Attribution(context, loads);
+    this.delivery = solveDelivery(context, loads);
+    this.storage = entityStorageGb(context);
+    context.compiled.nodes.forEach((facts) => this.addNode(facts));
+    this.addClusters();
+    this.addEgress();
+    this.addTransfers();
+  }
+
+  private addNode(facts: NodeFacts): void {
+    const { view } = facts;
+    const connected = this.context.compiled.connected[view.index] ?? false;
+    const delivered = this.delivery.nodes.get(view.index);
+    const observed = observedRequests(this.context, this.loads, view.index);
+    const observedRps = observed ? observed.reduce((sum, rate) => sum + rate, 0) : 0;
+    const volumes = { storageGb: this.storage.get(view.id) ?? 0, deliveredGb: delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null, observedRps };
+    for (const line of view.behavior.costs) {
+      const { quantity: amount, kind } = lineQuantity(this.context, facts, line, volumes);
+      const weights = line.quantity.per === 'gb_out' && delivered ? delivered : this.users(view.index, line, kind);
+      this.add({ node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected }, observed ?? weights, line.pricing_multiplier);
+    }
+  }
+
+  private users(node: number, line: CostLine, kind: CostItem['kind']): Weights {
+    if (kind === 'fixed') return this.attribution.ofMachines(node);
+    return this.attribution.ofNode(node, line.quantity.per === 'request' ? line.quantity.of : 'all');
+  }
+
+  private add(item: Omit<CostItem, 'unit' | 'usd_month'>, weights: Weights, multiplier = 1): void {
+    const priced = this.prices.of(item.price_key, item.quantity);
+    if (!priced) return;
+    const usd = priced.usd * multiplier;
+    this.items.push({ ...item, unit: priced.unit, usd_month: usd });
+    if (item.node !== null) this.nodeUsd.set(item.node, (this.nodeUsd.get(item.node) ?? 0) + usd);
+    if (item.connected) this.attribution.charge(usd, weights);
+  }
+
+  /** Control planes: one for each cluster, used by whatever stands in it. */
+  private addClusters(): void {
+    const { graph, connected } = this.context.compiled;
+    const live = new Map<string, boolean>();
+    for (const id of Object.keys(graph.design.boundaries).sort()) if (graph.design.boundaries[id]?.kind === 'cluster') live.set(id, false);
+    for (const node of graph.nodes) {
+      if (!connected[node.index]) continue;
+      for (const boundary of boundariesAround(graph.design, node.node.boundary)) if (live.has(boundary.id)) live.set(boundary.id, true);
+    }
+    for (const reached of live.values()) {
+      this.add({ node: null, label: 'Kubernetes control plane', price_key: 'eks_h', quantity: HOURS_PER_MONTH, kind: 'fixed', connected: reached }, new Float64Array(graph.journeys.length));
+    }
+  }
+
+  /** The tiers hold for all bytes to the internet together; each edge pays its share. */
+  private addEgress(): void {
+    let total = 0;
+    for (const gb of this.delivery.edges.values()) total += gb.reduce((sum, one) => sum + one, 0);
+    const priced = total > 0 ? this.prices.of('egress_gb', total) : null;
+    if (!priced) return;
+    for (const [edge, byJourney] of this.delivery.edges) {
+      const gb = byJourney.reduce((sum, one) => sum + one, 0);
+      const usd = (priced.usd * gb) / total;
+      const id = this.context.compiled.edges[edge]?.view.id ?? '';
+      this.items.push({ node: null, edge: id, label: 'Internet egress', price_key: 'egress_gb', quantity: gb, unit: priced.unit, usd_month: usd, kind: 'usage', connected: true });
+      this.attribution.charge(usd, byJourney);
+    }
+  }
+
+  private addTransfers(): void {
+    for (const { edge, label, key, gb } of solveTransfers(this.context)) {
+      const id = this.context.compiled.edges[edge]?.view.id ?? '';
+      this.add({ node: null, edge: id, label, price_key: key, quantity: gb, kind: 'usage', connected: true }, this.attribution.ofEdge(edge));
+    }
+  }
+}
+
+function sumOf(items: readonly CostItem[], keep: (item: CostItem) => boolean): number {
+  return items.reduce((sum, item) => sum + (keep(item) ? item.usd_month : 0), 0);
+}
+
+/** USD for a million requests at the average of this peak rate. */
+function perMillion(usd: number, peakRps: number, peakToAvg: number): Quantity {
+  const millions = (averageRate(peakRps, peakToAvg) * SECONDS_PER_MONTH) / 1e6;
+  return millions > 0 ? quantity(usd / millions) : noQuantity('not_applicable');
+}
+
+/** Price a drawing at the evaluated load. Items come in node order, then clusters, egress and transfers by edge. */
+export function solveCost(context: EvaluationContext, book: PriceBook): CostResult {
+  const { compiled, multiple } = context;
+  const solver = new CostSolver(context, book);
+  const { items } = solver;
+  const { peak_to_avg } = compiled.workload;
+  const total = sumOf(items, (item) => item.connected);
+  const rates = compiled.journeys.map((journey) => journey.rate_rps * multiple);
+  const usage = sumOf(items, (item) => item.connected && item.kind === 'usage');
+  return {
+    cost: {
+      items, usd_month: total, fixed_usd_month: sumOf(items, (item) => item.connected && item.kind === 'fixed'), usage_usd_month: usage,
+      not_connected_usd_month: sumOf(items, (item) => !item.connected),
+      usd_per_million: perMillion(total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg),
+      price_book: { id: book.id, date: book.date, region: book.region }, unpriced: solver.prices.unpriced,
+    },
+    nodeUsd: solver.nodeUsd,
+    journeyUsd: rates.map((rate, journey) => perMillion(solver.attribution.usd[journey] ?? 0, rate, peak_to_avg)),
+  };
+}

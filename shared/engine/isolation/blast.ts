@@ -1,0 +1,35 @@
+/** Blast radius of every failure unit and the full-outage equivalents per year that they add up to (semantics 10). */
+import type { BlastResult } from '../../contracts/evaluation.ts';
+import type { EvaluationContext } from '../context.ts';
+import type { RiskModel } from '../availability/risk-model.ts';
+import { failureUnits } from './failure-units.ts';
+import type { Losses } from './loss.ts';
+
+/** Outages of this many seconds and more count in full. */
+const FULL_OUTAGE_S = 300;
+
+/** Blast radius by unit with what each adds to the intensity, worst first. */
+export interface BlastTable {
+  readonly blast: readonly BlastResult[];
+  readonly parts: readonly { readonly unit: string; readonly value: number }[];
+  readonly trafficLost: readonly number[];
+  readonly intensity: number;
+}
+
+/** I = sum of f x min(1, D / 300 s) x BR: an absolute sum, so that harmless units cannot dilute it. */
+export function blastTable(context: EvaluationContext, model: RiskModel, losses: Losses): BlastTable {
+  const ids = context.compiled.journeys.map((journey) => journey.id);
+  const rows = failureUnits(context, model).map((unit) => {
+    const lost = losses.of(unit.left);
+    const result: BlastResult = {
+      unit: unit.unit, kind: unit.kind, target: unit.target, per_year: unit.perYear, duration_s: unit.durationS,
+      share_lost: unit.share * losses.share(lost, losses.importance), journeys: [...lost.keys()].map((j) => ids[j] ?? ''),
+    };
+    return { result, traffic: unit.share * losses.share(lost, losses.traffic), value: unit.perYear * Math.min(1, unit.durationS / FULL_OUTAGE_S) * result.share_lost };
+  });
+  rows.sort((a, b) => b.value - a.value || b.result.share_lost - a.result.share_lost || (a.result.unit < b.result.unit ? -1 : 1));
+  return {
+    blast: rows.map((row) => row.result), parts: rows.map((row) => ({ unit: row.result.unit, value: row.value })), trafficLost: rows.map((row) => row.traffic),
+    intensity: rows.reduce((sum, row) => sum + row.value, 0),
+  };
+}

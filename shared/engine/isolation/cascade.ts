@@ -1,0 +1,134 @@
+/** The hung-dependency experiment (evaluation 6.6): who runs out of slots when something answers no more, and how soon. */
+import type { CascadeResult } from '../../contracts/evaluation.ts';
+import type { EdgeView } from '../../contracts/graph-view.ts';
+import type { EvaluationContext } from '../context.ts';
+import type { NodeFacts, NodeStation } from '../types.ts';
+import type { Losses } from './loss.ts';
+
+/** How long a call without a timeout is assumed to hang, seconds. */
+const NO_TIMEOUT_S = 60;
+
+type Exhaustion = CascadeResult['exhausted'][number];
+
+/** Requests that a node can hold at once; null when nothing limits them. */
+function slotsOf(facts: NodeFacts, station: NodeStation): number | null {
+  if (facts.fn) return facts.fn.reserved > 0 ? facts.fn.reserved : facts.fn.account_limit;
+  const slots = station.evidence['slots'] ?? station.evidence['consumers'];
+  return slots !== undefined && slots > 0 ? slots : null;
+}
+
+/** A call that the caller waits for and that holds one of its slots. */
+function holds(edge: EdgeView): boolean {
+  return !edge.idleReason && (edge.synchronous || (edge.kind === 'publish' && !edge.params.values.outbox)) && edge.kind !== 'lookup';
+}
+
+/** Who waits for whom, the same for all experiments: callees before callers, nodes that call nobody left out. */
+interface Waiting { readonly order: readonly number[]; readonly calls: readonly (readonly EdgeView[])[]; readonly slots: readonly (number | null)[] }
+
+function waitingOf(context: EvaluationContext): Waiting {
+  const { nodes, plan } = context.compiled;
+  const calls = nodes.map(({ view }) => view.out.filter(holds));
+  return {
+    calls, order: [...plan.order].reverse().filter((node) => (calls[node]?.length ?? 0) > 0 && nodes[node]?.view.behavior.routing !== 'source'),
+    slots: nodes.map((facts, i) => slotsOf(facts, context.stations.stations[i] as NodeStation)),
+  };
+}
+
+/** One experiment: which nodes hang, and how much of the calls to them. */
+class Experiment {
+  readonly exhausted: Exhaustion[] = [];
+  /** Share of the calls to a node that hang, and how long each holds its caller when that sets no timeout. */
+  private readonly hung = new Map<number, { share: number; holdS: number }>();
+  private readonly context: EvaluationContext;
+  private readonly waiting: Waiting;
+  private readonly done: number[] = [];
+
+  constructor(context: EvaluationContext, waiting: Waiting, dependency: number) {
+    this.context = context;
+    this.waiting = waiting;
+    this.hung.set(dependency, { share: 1, holdS: NO_TIMEOUT_S });
+  }
+
+  /** Nodes that serve nobody any more, the dependency not among them. */
+  run(): number[] {
+    for (const node of this.waiting.order) {
+      if (this.hung.has(node)) continue;
+      const calls = this.waiting.calls[node] ?? [];
+      if (!calls.some((edge) => this.hung.has(edge.to.index))) continue;
+      const slots = this.waiting.slots[node] ?? null;
+      if (slots === null) this.passOn(node, calls);
+      else this.exhaust(node, calls, slots);
+    }
+    return this.done;
+  }
+
+  private rate(edge: EdgeView): number {
+    return (this.context.flows.edgeReads[edge.index] as number) + (this.context.flows.edgeWrites[edge.index] as number);
+  }
+
+  private hanging(edge: EdgeView): { share: number; holdS: number } | null {
+    const state = this.hung.get(edge.to.index);
+    if (!state || edge.params.values.circuit_breaker) return null;
+    const { timeout_ms } = edge.params.values;
+    return { share: state.share, holdS: timeout_ms === null ? state.holdS : timeout_ms / 1000 };
+  }
+
+  /** Balancers and proxies hold nothing themselves: their callers wait through them. */
+  private passOn(node: number, edges: readonly EdgeView[]): void {
+    let all = 0;
+    let share = 0;
+    let holdS = 0;
+    for (const edge of edges) {
+      const rate = this.rate(edge);
+      all += rate;
+      const state = this.hanging(edge);
+      if (!state) continue;
+      share += rate * state.share;
+      holdS = Math.max(holdS, state.holdS);
+    }
+    if (all > 0 && share > 0) this.hung.set(node, { share: Math.min(1, share / all), holdS });
+  }
+
+  /** need = calls x time held x attempts, at most the bulkhead; at the number of slots the caller is exhausted. */
+  private exhaust(node: number, edges: readonly EdgeView[], slots: number): void {
+    let need = 0;
+    let rate = 0;
+    let worst: { edge: EdgeView; need: number } | null = null;
+    for (const edge of edges) {
+      const state = this.hanging(edge);
+      if (!state) continue;
+      const { retries, bulkhead_slots } = edge.params.values;
+      const calls = this.rate(edge) * state.share;
+      const asked = calls * state.holdS * (retries + 1);
+      const held = bulkhead_slots === null ? asked : Math.min(asked, bulkhead_slots);
+      need += held;
+      rate += calls;
+      if (held > 0 && (!worst || held > worst.need)) worst = { edge, need: held };
+    }
+    if (!worst || need < slots || !(rate > 0)) return;
+    this.hung.set(node, { share: 1, holdS: NO_TIMEOUT_S });
+    this.done.push(node);
+    this.exhausted.push({ node: worst.edge.from.id, edge: worst.edge.id, seconds: slots / rate, need, slots });
+  }
+}
+
+/** Nodes that something waits for: all but sources. */
+function dependencies(context: EvaluationContext): number[] {
+  const { compiled } = context;
+  return compiled.nodes.filter(({ view }) => compiled.connected[view.index] && view.behavior.routing !== 'source' && view.in.some((edge) => holds(edge) && edge.from.behavior.routing !== 'source')).map(({ view }) => view.index);
+}
+
+/** cascade(d) = share of importance lost beyond the journeys that need d, for every dependency that exhausts a caller; worst first. */
+export function cascades(context: EvaluationContext, losses: Losses): CascadeResult[] {
+  const results: CascadeResult[] = [];
+  const waiting = waitingOf(context);
+  for (const dependency of dependencies(context)) {
+    const experiment = new Experiment(context, waiting, dependency);
+    const dead = experiment.run();
+    if (dead.length === 0) continue;
+    const needed = losses.share(losses.of(new Map([[dependency, 0]])), losses.importance);
+    const all = losses.share(losses.of(new Map([dependency, ...dead].map((node) => [node, 0]))), losses.importance);
+    results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted: experiment.exhausted, extra_share: Math.max(0, all - needed) });
+  }
+  return results.sort((a, b) => b.extra_share - a.extra_share || b.exhausted.length - a.exhausted.length || (a.dependency < b.dependency ? -1 : 1));
+}

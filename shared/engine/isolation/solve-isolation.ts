@@ -1,0 +1,30 @@
+/** Fault isolation (evaluation 6.4 to 6.6, semantics 10): how much one failure takes with it, and how it spreads. */
+import type { CutSet } from '../../contracts/evaluation.ts';
+import type { EvaluationContext } from '../context.ts';
+import { riskModelOf } from '../availability/risk-model.ts';
+import type { AvailabilityResult } from '../availability/types.ts';
+import { blastTable } from './blast.ts';
+import { cascades } from './cascade.ts';
+import { pairCuts, singleCuts } from './cuts.ts';
+import { Losses } from './loss.ts';
+import { singlePoints } from './spof.ts';
+import type { IsolationResult } from './types.ts';
+
+export type { IsolationResult } from './types.ts';
+
+/** Isolation of a drawing at the evaluated load. Pure; every number is finite. */
+export function solveIsolation(context: EvaluationContext, availability: AvailabilityResult): IsolationResult {
+  const model = riskModelOf(context);
+  const losses = new Losses(context, model);
+  const { blast, parts, trafficLost, intensity } = blastTable(context, model, losses);
+  const spread = cascades(context, losses);
+  return {
+    blast, intensityParts: parts, trafficLost, intensity, cascades: spread, worstCascade: spread[0]?.extra_share ?? 0,
+    cuts: singleCuts(context, availability), spof: singlePoints(availability, losses),
+  };
+}
+
+/** Cut sets of one order, most probable first. Order 2 is quadratic in the hard units: asked for, not part of an evaluation. */
+export function solveCuts(context: EvaluationContext, availability: AvailabilityResult, options: { readonly order: 1 | 2 }): readonly CutSet[] {
+  return options.order === 1 ? singleCuts(context, availability) : pairCuts(context, riskModelOf(context), availability);
+}

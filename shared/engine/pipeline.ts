@@ -1,0 +1,80 @@
+/**
+ * The stages in their order, between a compiled drawing and an `Evaluation`:
+ * context (traffic, stations, latency, headroom) -> stages (availability, isolation, cost, consistency) -> facts -> rules
+ * -> scores. Rules read facts and stand before the scores, because structural findings subtract from them.
+ */
+import type { Catalog } from '../contracts/catalog.ts';
+import type { Evaluation } from '../contracts/evaluation.ts';
+import type { Facts } from '../contracts/rule.ts';
+import { solveAvailability } from './availability/solve-availability.ts';
+import { solveConsistency } from './consistency/consistency.ts';
+import type { EvaluationContext, StageResults } from './context.ts';
+import { solveBurden } from './cost/burden.ts';
+import { solveCost } from './cost/cost.ts';
+import { solveHeadroom } from './headroom.ts';
+import { solveIsolation } from './isolation/solve-isolation.ts';
+import { solveLatency } from './latency.ts';
+import { assembleEvaluation, assembleFacts } from './result/assemble.ts';
+import { FieldLeaves } from './scoring/fields.ts';
+import type { ScoreInputs } from './scoring/inputs.ts';
+import { scoreAxes, type RuleRun } from './scoring/score-axes.ts';
+import { solveStations } from './stations.ts';
+import { runTraffic, visitJourney } from './traffic.ts';
+import type { CompiledDesign } from './types.ts';
+
+/** The stage between facts and scores: pure, never throws (a rule that throws is a failure in the run). */
+export type RulesStage = (facts: Facts['evaluation'], stages: StageResults, catalog: Catalog) => RuleRun;
+
+/** A catalogue without rules: nothing found, nothing subtracted. */
+export const noRules: RulesStage = () => ({ findings: [], failures: [], run: 0, notApplicable: 0 });
+
+/** What carries the load: traffic, stations, latency and headroom of one load multiple. */
+export function solveContext(compiled: CompiledDesign, multiple: number): EvaluationContext {
+  const flows = runTraffic(compiled, { multiple });
+  const stations = solveStations(compiled, flows);
+  return {
+    multiple, compiled, flows, stations,
+    latency: solveLatency(compiled, flows, stations),
+    headroom: solveHeadroom(compiled, flows, stations),
+    visits: compiled.journeys.map((_, index) => visitJourney(compiled, flows, index)),
+  };
+}
+
+/** What fails, what it costs and what readers may rely on. */
+export function solveStages(context: EvaluationContext, catalog: Catalog): StageResults {
+  const availability = solveAvailability(context);
+  return {
+    context, availability,
+    isolation: solveIsolation(context, availability),
+    cost: solveCost(context, catalog.priceBook),
+    burden: solveBurden(context),
+    consistency: solveConsistency(context),
+  };
+}
+
+const leaves = new WeakMap<CompiledDesign, FieldLeaves>();
+
+function leavesOf(compiled: CompiledDesign, catalog: Catalog): FieldLeaves {
+  const known = leaves.get(compiled) ?? new FieldLeaves(catalog);
+  leaves.set(compiled, known);
+  return known;
+}
+
+function scoreInputs(stages: StageResults, facts: Facts['evaluation'], catalog: Catalog): ScoreInputs {
+  const { context, availability, isolation, consistency } = stages;
+  return { compiled: context.compiled, room: context.headroom, facts, availability, isolation, consistency, fields: leavesOf(context.compiled, catalog) };
+}
+
+/** All stages up to what one axis is scored from, without rules. */
+export function runToScores(compiled: CompiledDesign, multiple: number, catalog: Catalog): ScoreInputs {
+  const stages = solveStages(solveContext(compiled, multiple), catalog);
+  return scoreInputs(stages, assembleFacts(stages), catalog);
+}
+
+/** All stages at one load multiple. */
+export function runPipeline(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage): Evaluation {
+  const stages = solveStages(solveContext(compiled, multiple), catalog);
+  const facts = assembleFacts(stages);
+  const run = rules(facts, stages, catalog);
+  return assembleEvaluation(facts, run, scoreAxes(scoreInputs(stages, facts, catalog), run, catalog));
+}

@@ -1,0 +1,42 @@
+/** What the stages found as the plain data of `Evaluation`: first the facts that rules read, then the whole. */
+import type { Evaluation } from '../../contracts/evaluation.ts';
+import type { Facts } from '../../contracts/rule.ts';
+import type { StageResults } from '../context.ts';
+import { breakPoints } from '../headroom.ts';
+import type { RuleRun, Scores } from '../scoring/score-axes.ts';
+import { indexUses } from './cache-uses.ts';
+import { edgeResult, idleResult } from './edges.ts';
+import { journeyResult } from './journeys.ts';
+import { nodeResult } from './nodes.ts';
+
+function byId<T extends { readonly id: string }>(items: Iterable<T>): Record<string, T> {
+  const out: Record<string, T> = {};
+  // defineProperty keeps an id such as `__proto__` as data
+  for (const item of items) Object.defineProperty(out, item.id, { value: item, enumerable: true, configurable: true, writable: true });
+  return out;
+}
+
+/** Everything that does not depend on rules. Plain data, finite numbers only, records in id order. */
+export function assembleFacts(stages: StageResults): Facts['evaluation'] {
+  const { context, isolation, cost, burden, consistency } = stages;
+  const { compiled, headroom, multiple } = context;
+  const uses = indexUses(compiled);
+  return {
+    multiple,
+    total_rps: compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0) * multiple,
+    nodes: byId(compiled.nodes.map((_, index) => nodeResult(stages, uses, index))),
+    edges: byId([...compiled.edges.map((_, index) => edgeResult(context, uses, index)), ...compiled.idle.map(idleResult)]),
+    journeys: byId(compiled.journeys.map((_, index) => journeyResult(stages, index))),
+    entities: byId(consistency.entities.values()),
+    headroom: { now: headroom.now, auto: headroom.auto, elastic: headroom.elastic },
+    breaks: breakPoints(compiled, headroom, multiple),
+    blast: isolation.blast, cascades: isolation.cascades, cuts: isolation.cuts, cost: cost.cost, burden,
+    assumptions: compiled.notes.assumptions,
+    not_modelled: compiled.notes.notModelled,
+  };
+}
+
+/** The whole answer: facts, what the rules found in them, and the scores. */
+export function assembleEvaluation(facts: Facts['evaluation'], run: RuleRun, { scores, overall }: Scores): Evaluation {
+  return { ...facts, scores, overall, findings: run.findings, rule_failures: run.failures, rules_run: run.run, rules_not_applicable: run.notApplicable };
+}

@@ -1,0 +1,66 @@
+/** Journeys as plain data. */
+import { journeyParams } from '../../contracts/document-params.ts';
+import type { JourneyResult } from '../../contracts/evaluation.ts';
+import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
+import type { JourneyAvailability } from '../availability/types.ts';
+import type { EvaluationContext, StageResults } from '../context.ts';
+import { resolve } from '../resolve.ts';
+import type { CompiledDesign, JourneyLatency } from '../types.ts';
+import { depthOf, stepsOf } from './steps.ts';
+
+const NOT_APPLICABLE = noQuantity('not_applicable');
+
+interface Reached { readonly nodes: readonly number[]; readonly edges: readonly string[] }
+
+/** What a journey touches, asynchronous parts included. */
+function reachOf({ compiled, visits: all }: EvaluationContext, journey: number): Reached {
+  const { plan, edges } = compiled;
+  const visits = all[journey];
+  const touched = new Set<number>();
+  for (const entry of plan.entries) {
+    const source = entry.journey === journey ? edges[entry.edge]?.view.from : undefined;
+    if (source) touched.add(source.index);
+  }
+  visits?.reach.forEach((level, slot) => void (level > 0 && touched.add(plan.slotNode[slot] as number)));
+  return { nodes: [...touched].sort((a, b) => a - b), edges: edges.filter((_, i) => (visits?.edgeReach[i] ?? 0) > 0).map((edge) => edge.view.id) };
+}
+
+function timeOf(latency: JourneyLatency, seconds: number): Quantity {
+  if (latency.saturated) return { value: latency.timeoutS === null ? null : latency.timeoutS * 1000, state: 'saturated' };
+  return quantity(seconds * 1000);
+}
+
+function doneOf({ done }: JourneyLatency): Quantity {
+  return done === null ? NOT_APPLICABLE : done.unbounded ? noQuantity('unbounded') : quantity(done.quantileS ?? 0);
+}
+
+function shareOf(value: number | null): Quantity {
+  return value === null ? NOT_APPLICABLE : quantity(value);
+}
+
+function limits(compiled: CompiledDesign, reached: Reached, found: JourneyAvailability): string[] {
+  const unknown = reached.nodes.flatMap((index) => (compiled.nodes[index]?.view.known === false ? [`${compiled.nodes[index].view.node.type} is passed unchanged`] : []));
+  return found.exact ? unknown : [...unknown, 'Availability is a bound: too many parts are shared between alternatives'];
+}
+
+/** One journey of the result. */
+export function journeyResult(stages: StageResults, index: number): JourneyResult {
+  const { context, cost } = stages;
+  const { compiled, multiple } = context;
+  const view = compiled.journeys[index] as CompiledDesign['journeys'][number];
+  const values = resolve(journeyParams, view.journey).values;
+  const time = context.latency.journeys[index] as JourneyLatency;
+  const found = stages.availability.journeys[index] as JourneyAvailability;
+  const starts = compiled.plan.entries.some((entry) => entry.journey === index);
+  const reached = reachOf(context, index);
+  const ids = (indices: readonly number[]): string[] => indices.map((node) => compiled.nodes[node]?.view.id ?? '');
+  const shown = (seconds: number): Quantity => (starts ? timeOf(time, seconds) : NOT_APPLICABLE);
+  return {
+    id: view.id, name: view.journey.name, derived: view.derived, rate_rps: view.rate_rps * multiple, share: view.share, importance: view.importance,
+    mean_ms: shown(time.meanS), p50_ms: shown(time.p50S), p95_ms: shown(time.p95S), p99_ms: shown(time.p99S), p99_target_ms: values.p99_target_ms,
+    served: starts ? found.served : 0, availability: starts ? shareOf(found.availability) : NOT_APPLICABLE, availability_target: values.availability_target,
+    done_s: doneOf(time), done_target_s: values.done_target_s, done_availability: shareOf(found.done), done_availability_target: values.done_availability_target,
+    usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: ids(reached.nodes), edges: reached.edges, hard_nodes: ids(found.hardNodes),
+    steps: stepsOf(context, index), dies_if: ids(found.diesIf), depth: depthOf(context, index), not_modelled: limits(compiled, reached, found),
+  };
+}

@@ -1,0 +1,113 @@
+/** Parameters as leaves of an explanation: name, value, where it comes from, and the field that changes it. */
+import type { Catalog } from '../../contracts/catalog.ts';
+import { EDGE_FIELDS, edgeParamsSchema } from '../../contracts/edge-params.ts';
+import { DOCUMENT_FORMS } from '../../contracts/document-params.ts';
+import type { Explanation } from '../../contracts/evaluation.ts';
+import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import { describeParams, type ParamField, type ParamGroup } from '../../contracts/params.ts';
+import { isRange, noQuantity, quantity, type Provenance, type Quantity } from '../../model/quantity.ts';
+import { findComponent } from '../compile/nodes.ts';
+import { line } from './explain.ts';
+
+type Form = keyof typeof DOCUMENT_FORMS;
+type Target = NonNullable<Explanation['target']>;
+
+/** Groups of a component's fields that decide how much it carries and how fast. */
+export const LOAD_GROUPS: readonly ParamGroup[] = ['capacity', 'process', 'data'];
+/** Groups that decide how often and how far it fails. */
+export const FAILURE_GROUPS: readonly ParamGroup[] = ['resilience', 'placement'];
+
+const EDGE = new Map(describeParams(edgeParamsSchema).map((field) => [field.key as string, field]));
+const FORMS = new Map<Form, ReadonlyMap<string, ParamField>>();
+
+function formField(form: Form, key: string): ParamField | undefined {
+  let fields = FORMS.get(form);
+  if (!fields) FORMS.set(form, (fields = new Map(describeParams(DOCUMENT_FORMS[form]).map((field) => [field.key, field]))));
+  return fields.get(key);
+}
+
+function wordOf(field: ParamField, value: unknown): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : typeof value === 'string' ? (field.options?.[value] ?? value) : '';
+}
+
+function leaf(field: ParamField, value: unknown, stored: unknown, target: Target): Explanation {
+  const stated = stored !== undefined && stored !== null;
+  const own = isRange(stored) ? stored.provenance : undefined;
+  const provenance: Provenance = own ?? (stated ? 'U' : field.provenance);
+  const shown: Quantity = typeof value === 'number' ? quantity(value) : noQuantity('not_applicable');
+  const word = wordOf(field, value);
+  return line(word === '' ? field.label : `${field.label}: ${word}`, shown, { ...(field.unit ? { unit: field.unit } : {}), provenance, target });
+}
+
+/** Numbers and choices; a yes or no only where somebody has said it, since most of those are practices that rules ask about. */
+function shows(field: ParamField, value: unknown, stored: unknown): boolean {
+  if (field.hidden === true || value === null || value === undefined) return false;
+  return field.kind === 'number' || field.kind === 'choice' || (field.kind === 'flag' && stored !== undefined);
+}
+
+/** Leaves for the parameters of one drawing, made once each: nothing here depends on the load. */
+export class FieldLeaves {
+  private readonly catalog: Catalog;
+  private readonly known = new Map<string, readonly Explanation[]>();
+
+  constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The plain fields of a component in these groups, with the value that is computed with. */
+  node(view: NodeView, groups: readonly ParamGroup[]): readonly Explanation[] {
+    return this.once(`n\n${view.id}\n${groups.join()}`, () => this.nodeLeaves(view, groups));
+  }
+
+  private once(key: string, make: () => readonly Explanation[]): readonly Explanation[] {
+    const known = this.known.get(key);
+    if (known) return known;
+    const made = make();
+    this.known.set(key, made);
+    return made;
+  }
+
+  private nodeLeaves(view: NodeView, groups: readonly ParamGroup[]): Explanation[] {
+    const component = findComponent(this.catalog, view.node.type);
+    if (!component) return [];
+    const values = view.params.values;
+    const effective = component.effective(values);
+    const leaves: Explanation[] = [];
+    for (const field of component.fields) {
+      const value = values[field.key] ?? effective[field.key]?.value;
+      if (!groups.includes(field.group) || !shows(field, value, view.node.params[field.key])) continue;
+      leaves.push(leaf(field, value, view.node.params[field.key], { kind: 'node', id: view.id, param: field.key }));
+    }
+    return leaves;
+  }
+
+  /** The numeric fields that a connection of its kind has: the ones that were set, and how often it is called. */
+  edge(view: EdgeView): readonly Explanation[] {
+    return this.once(`e\n${view.id}`, () => this.edgeLeaves(view));
+  }
+
+  private edgeLeaves(view: EdgeView): Explanation[] {
+    const values: Readonly<Record<string, unknown>> = view.params.values;
+    const leaves: Explanation[] = [];
+    for (const key of EDGE_FIELDS[view.kind] ?? []) {
+      const field = EDGE.get(key);
+      if (field?.kind !== 'number' || !shows(field, values[key], view.edge.params[key]) || !(view.params.stated(key) || key === 'calls' || key === 'queries')) continue;
+      leaves.push(leaf(field, values[key], view.edge.params[key], { kind: 'edge', id: view.id, param: key }));
+    }
+    return leaves;
+  }
+
+  /** The field that a leaf's target names; undefined when it is none. */
+  fieldOf(target: Target, node: NodeView | undefined): ParamField | undefined {
+    if (target.param === undefined) return undefined;
+    if (target.kind === 'node') return node && findComponent(this.catalog, node.node.type)?.fields.find(({ key }) => key === target.param);
+    return target.kind === 'edge' ? EDGE.get(target.param) : formField(target.kind, target.param);
+  }
+
+  /** One field of the document's own forms. `stored` is the object that may state it, `id` names a journey or entity. */
+  document(form: Form, key: string, value: unknown, stored: Readonly<Record<string, unknown>>, id?: string): Explanation {
+    const field = formField(form, key);
+    const target: Target = { kind: form, ...(id === undefined ? {} : { id }), param: key };
+    return field ? leaf(field, value, stored[key], target) : line(key, typeof value === 'number' ? value : noQuantity('not_applicable'), { target });
+  }
+}

@@ -1,0 +1,93 @@
+/** The six axes, 70 = requirement exactly met, and Overall (evaluation 9, semantics 10). */
+import { AXES, type Axis, type AxisScore, type Explanation, type Finding, type Penalty, type RuleFailure } from '../../contracts/evaluation.ts';
+import type { Profile } from '../../contracts/catalog.ts';
+import type { Rule } from '../../contracts/rule.ts';
+import type { Settings } from '../../model/design.ts';
+import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
+import { consistency } from './consistency.ts';
+import { cost } from './cost.ts';
+import { line } from './explain.ts';
+import type { AxisDraft, ScoreInputs } from './inputs.ts';
+import { isolation } from './isolation.ts';
+import { availability, latency } from './journey-axes.ts';
+import { penaltiesOf } from './penalties.ts';
+import { scalability } from './scalability.ts';
+
+/** What the rules found, for the penalties: empty while none has run. */
+export interface RuleRun {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+  readonly run: number;
+  readonly notApplicable: number;
+}
+
+/** What the scores take from outside the engine's results. */
+export interface ScoreSettings {
+  readonly rules: readonly Rule[];
+  readonly profiles: readonly Profile[];
+}
+
+/** Six scores and their weighted geometric mean. */
+export interface Scores { readonly scores: Readonly<Record<Axis, AxisScore>>; readonly overall: Quantity }
+
+const SCORERS: Readonly<Record<Axis, (inputs: ScoreInputs) => AxisDraft>> = { scalability, latency, availability, isolation, consistency, cost };
+
+/** One axis before penalties. Without a journey there is no score (semantics 5). */
+export function draftAxis(axis: Axis, inputs: ScoreInputs): AxisDraft {
+  if (inputs.compiled.journeys.length > 0) return SCORERS[axis](inputs);
+  const score = noQuantity('not_applicable');
+  return { score, note: 'No journey is drawn, and none can be derived', explanation: line(axis, score, { unit: 'points' }) };
+}
+
+/** Weights of the axes, adding up to 1: the document's own, else the first profile's, else equal ones. */
+export function axisWeights(stated: Settings['weights'], profiles: readonly Profile[]): Readonly<Record<Axis, number>> {
+  const candidates = [stated ?? {}, profiles[0]?.weights ?? {}, Object.fromEntries(AXES.map((axis) => [axis, 1]))];
+  const weight = (from: Readonly<Record<string, number>>, axis: Axis): number => Math.max(0, Object.hasOwn(from, axis) ? (from[axis] ?? 0) : 0);
+  const sumOf = (from: Readonly<Record<string, number>>): number => AXES.reduce((sum, axis) => sum + weight(from, axis), 0);
+  const used = candidates.find((from) => sumOf(from) > 0) ?? {};
+  const total = sumOf(used);
+  return Object.fromEntries(AXES.map((axis) => [axis, weight(used, axis) / total])) as Record<Axis, number>;
+}
+
+/** Weighted geometric mean over the axes that have a score; a factor is at least 1, so that a zero cannot be bought back. */
+export function overallOf(scores: Readonly<Record<Axis, AxisScore>>): Quantity {
+  const all = AXES.map((axis) => scores[axis]);
+  if (all.some(({ score }) => score.state === 'not_modelled')) return noQuantity('not_modelled');
+  const scored = all.filter(({ score, weight }) => score.value !== null && weight > 0);
+  const total = scored.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total > 0)) return noQuantity('not_applicable');
+  return quantity(Math.min(100, Math.exp(scored.reduce((sum, { score, weight }) => sum + (weight / total) * Math.log(Math.max(1, score.value ?? 0)), 0))));
+}
+
+function failedRule(axis: Axis, rules: readonly Rule[], failures: readonly RuleFailure[]): string | null {
+  for (const { rule } of failures) {
+    const meta = rules.find(({ id }) => id === rule)?.meta;
+    if (!meta || meta.axes.includes(axis) || meta.penalises.includes(axis)) return rule;
+  }
+  return null;
+}
+
+function penaltyLines(penalties: readonly Penalty[], rules: readonly Rule[]): Explanation[] {
+  return penalties.map(({ rule, points }) => line(rules.find(({ id }) => id === rule)?.meta.failureTitle ?? rule, -points, { unit: 'points', formula: 'severity × share affected, half for each further one', provenance: 'A' }));
+}
+
+function scoreOf(axis: Axis, weight: number, inputs: ScoreInputs, { findings, failures }: RuleRun, rules: readonly Rule[]): AxisScore {
+  const draft = draftAxis(axis, inputs);
+  const failed = failedRule(axis, rules, failures);
+  if (failed !== null) {
+    const score = noQuantity('not_modelled');
+    return { axis, score, weight, note: `Not scored: the rule ${failed} failed`, explanation: { ...draft.explanation, value: score }, penalties: [] };
+  }
+  const penalties = draft.score.value === null ? [] : penaltiesOf(axis, findings, new Map(rules.map(({ id, meta }) => [id, meta])), inputs.compiled.journeys);
+  if (penalties.length === 0) return { axis, score: draft.score, weight, note: draft.note, explanation: draft.explanation, penalties };
+  const score = quantity(Math.max(0, (draft.score.value ?? 0) - penalties.reduce((sum, { points }) => sum + points, 0)));
+  const explanation = line(draft.explanation.label, score, { unit: 'points', formula: 'score of the numbers - penalties', provenance: 'D', inputs: [{ ...draft.explanation, label: 'Before penalties' }, ...penaltyLines(penalties, rules)] });
+  return { axis, score, weight, note: draft.note, explanation, penalties };
+}
+
+/** Score all axes. An axis with a failed rule has no score, and then Overall is blank. */
+export function scoreAxes(inputs: ScoreInputs, run: RuleRun, { rules, profiles }: ScoreSettings): Scores {
+  const weights = axisWeights(inputs.compiled.graph.design.settings.weights, profiles);
+  const scores = Object.fromEntries(AXES.map((axis) => [axis, scoreOf(axis, weights[axis], inputs, run, rules)])) as Record<Axis, AxisScore>;
+  return { scores, overall: overallOf(scores) };
+}

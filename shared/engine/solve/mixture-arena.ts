@@ -1,0 +1,265 @@
+/**
+ * Bounded arithmetic on branch mixtures for the inside of the walk, where a thousand sums are made for one evaluation.
+ * All branches of one evaluation lie in one array of numbers (weight, shift, mean, variance of each) and a mixture is a
+ * small integer, so that nothing is allocated. When there are too many branches they are put into classes by their mean,
+ * each with its exact weight, mean and variance.
+ */
+import { maxOfIid, parallelMax } from '../math/mixture-combine.ts';
+import type { Branch, Mixture } from '../math/mixture.ts';
+
+/** Branches kept inside the walk. */
+export const INNER_BRANCHES = 12;
+const LONG_RUN = 64;
+const FIELDS = 4;
+
+/** A mixture in an arena: valid until the arena is cleared. */
+export type Handle = number;
+
+const weights = new Float64Array(INNER_BRANCHES);
+const firsts = new Float64Array(INNER_BRANCHES);
+const seconds = new Float64Array(INNER_BRANCHES);
+const shifts = new Float64Array(INNER_BRANCHES);
+
+/** The mixtures of one evaluation. Not re-entrant: one solver fills it, reads it and clears it. */
+export class MixtureArena {
+  private data = new Float64Array(1 << 14);
+  private starts = new Int32Array(1 << 10);
+  private counts = new Int32Array(1 << 10);
+  private used = 0;
+  private made = 0;
+  /** Classes between two means: narrow near the smallest, so that common fast answers stay apart and rare slow ones remain. */
+  private low = 0;
+  private high = 0;
+  private scale = 0;
+
+  /** Forget everything; handles from before are void. Handle 0 is no time at all. */
+  clear(): void {
+    this.used = 0;
+    this.made = 0;
+    this.open();
+    this.add(1, 0, 0, 0);
+    this.close();
+  }
+
+  private open(): void {
+    if (this.made === this.starts.length) {
+      this.starts = grown(this.starts);
+      this.counts = grown(this.counts);
+    }
+    this.starts[this.made] = this.used;
+  }
+
+  private add(weight: number, shift: number, mean: number, variance: number): void {
+    const at = this.used * FIELDS;
+    if (at + FIELDS > this.data.length) {
+      const larger = new Float64Array(this.data.length * 2);
+      larger.set(this.data);
+      this.data = larger;
+    }
+    this.data[at] = weight;
+    this.data[at + 1] = shift;
+    this.data[at + 2] = mean;
+    this.data[at + 3] = variance;
+    this.used += 1;
+  }
+
+  /** Finish the open mixture, in classes when it has too many branches. */
+  private close(): Handle {
+    const start = this.starts[this.made] as number;
+    const count = this.used - start;
+    if (count > INNER_BRANCHES) {
+      this.extremes(start, count);
+      this.classes(this.low, this.high);
+      for (let i = start; i < this.used; i++) this.put(i, 1, 0, 0, 0);
+      this.used = start;
+      this.collect();
+    }
+    this.counts[this.made] = this.used - start;
+    this.made += 1;
+    return this.made - 1;
+  }
+
+  /** Leaves the smallest and the largest mean in `low` and `high`. */
+  private extremes(start: number, count: number): void {
+    let low = Number.MAX_VALUE;
+    let high = 0;
+    for (let i = start; i < start + count; i++) {
+      const total = (this.data[i * FIELDS + 1] as number) + (this.data[i * FIELDS + 2] as number);
+      if (total < low) low = total;
+      if (total > high) high = total;
+    }
+    this.low = low;
+    this.high = high;
+  }
+
+  private classes(low: number, high: number): void {
+    weights.fill(0);
+    firsts.fill(0);
+    seconds.fill(0);
+    shifts.fill(Number.MAX_VALUE);
+    this.low = low;
+    this.scale = high > low ? (INNER_BRANCHES - 1e-9) / Math.sqrt(high - low) : 0;
+  }
+
+  /** Branch `i`, weighted, after a time with this shift, mean and variance. */
+  private put(i: number, weight: number, shift: number, mean: number, variance: number): void {
+    const at = i * FIELDS;
+    const own = weight * (this.data[at] as number);
+    const start = shift + (this.data[at + 1] as number);
+    const total = start + mean + (this.data[at + 2] as number);
+    const k = Math.min(INNER_BRANCHES - 1, Math.floor(Math.sqrt(Math.max(0, total - this.low)) * this.scale));
+    weights[k] = (weights[k] as number) + own;
+    firsts[k] = (firsts[k] as number) + own * total;
+    seconds[k] = (seconds[k] as number) + own * (variance + (this.data[at + 3] as number) + total * total);
+    if (start < (shifts[k] as number)) shifts[k] = start;
+  }
+
+  private collect(): void {
+    for (let i = 0; i < INNER_BRANCHES; i++) {
+      const weight = weights[i] as number;
+      if (!(weight > 0)) continue;
+      const total = (firsts[i] as number) / weight;
+      const shift = Math.min(shifts[i] as number, total);
+      this.add(weight, shift, total - shift, Math.max(0, (seconds[i] as number) / weight - total * total));
+    }
+  }
+
+  /** Copies the branches of `a` into the open mixture. */
+  private copy(a: Handle, weight: number, shift: number, mean: number, variance: number): void {
+    const start = this.starts[a] as number;
+    const end = start + (this.counts[a] as number);
+    for (let i = start; i < end; i++) {
+      const at = i * FIELDS;
+      this.add(weight * (this.data[at] as number), shift + (this.data[at + 1] as number), mean + (this.data[at + 2] as number), variance + (this.data[at + 3] as number));
+    }
+  }
+
+  /** Bring a mixture in. */
+  from(mixture: Mixture): Handle {
+    this.open();
+    for (const { weight, shift, mean, variance } of mixture) this.add(weight, shift, mean, variance);
+    return this.close();
+  }
+
+  /** Take a mixture out. */
+  take(a: Handle): Branch[] {
+    const start = this.starts[a] as number;
+    return Array.from({ length: this.counts[a] as number }, (_, i) => {
+      const at = (start + i) * FIELDS;
+      return { weight: this.data[at] as number, shift: this.data[at + 1] as number, mean: this.data[at + 2] as number, variance: this.data[at + 3] as number };
+    });
+  }
+
+  /** Two independent times in sequence. */
+  sum(a: Handle, b: Handle): Handle {
+    if (a === 0 || b === 0) return a === 0 ? b : a;
+    const startA = this.starts[a] as number;
+    const startB = this.starts[b] as number;
+    const countA = this.counts[a] as number;
+    const countB = this.counts[b] as number;
+    if (countA * countB <= INNER_BRANCHES) {
+      this.open();
+      for (let i = startA; i < startA + countA; i++) {
+        const at = i * FIELDS;
+        this.copy(b, this.data[at] as number, this.data[at + 1] as number, this.data[at + 2] as number, this.data[at + 3] as number);
+      }
+      return this.close();
+    }
+    this.extremes(startA, countA);
+    const lowA = this.low;
+    const highA = this.high;
+    this.extremes(startB, countB);
+    this.classes(lowA + this.low, highA + this.high);
+    for (let i = startA; i < startA + countA; i++) {
+      const at = i * FIELDS;
+      for (let k = startB; k < startB + countB; k++) this.put(k, this.data[at] as number, this.data[at + 1] as number, this.data[at + 2] as number, this.data[at + 3] as number);
+    }
+    this.open();
+    this.collect();
+    return this.close();
+  }
+
+  /** After one more stage that has a constant, a mean and a variance and no branches. */
+  after(a: Handle, shift: number, mean = 0, variance = 0): Handle {
+    if (shift === 0 && mean === 0 && variance === 0) return a;
+    this.open();
+    this.copy(a, 1, shift, mean, variance);
+    return this.close();
+  }
+
+  /** With this probability the time, otherwise none. */
+  maybe(probability: number, a: Handle): Handle {
+    if (probability >= 1) return a;
+    if (!(probability > 0)) return 0;
+    this.open();
+    this.add(1 - probability, 0, 0, 0);
+    this.copy(a, probability, 0, 0, 0);
+    return this.close();
+  }
+
+  /** Alternatives whose probabilities add up to at most 1; what is missing takes no time. */
+  oneOf(probabilities: readonly number[], options: readonly Handle[]): Handle {
+    this.open();
+    let total = 0;
+    for (let i = 0; i < options.length; i++) {
+      const probability = probabilities[i] as number;
+      if (!(probability > 0)) continue;
+      total += probability;
+      this.copy(options[i] as Handle, probability, 0, 0, 0);
+    }
+    if (total < 1 - 1e-12) this.add(1 - total, 0, 0, 0);
+    return this.close();
+  }
+
+  /** The same call again and again; the fraction is the probability of one more. */
+  times(a: Handle, count: number): Handle {
+    if (count === 1) return a;
+    const whole = Math.floor(count);
+    const rest = count - whole;
+    let total: Handle = 0;
+    if ((this.counts[a] as number) === 1 || whole > LONG_RUN) total = this.many(a, whole);
+    else {
+      let power = a;
+      for (let left = whole; left > 0; left = Math.floor(left / 2)) {
+        if (left % 2 === 1) total = this.sum(total, power);
+        if (left > 1) power = this.sum(power, power);
+      }
+    }
+    return rest > 1e-12 ? this.sum(total, this.maybe(rest, a)) : total;
+  }
+
+  /** So many that only mean and variance count. */
+  private many(a: Handle, count: number): Handle {
+    if (count === 0) return 0;
+    const start = this.starts[a] as number;
+    let mean = 0;
+    let second = 0;
+    let shift = Number.MAX_VALUE;
+    for (let i = start; i < start + (this.counts[a] as number); i++) {
+      const at = i * FIELDS;
+      const total = (this.data[at + 1] as number) + (this.data[at + 2] as number);
+      mean += (this.data[at] as number) * total;
+      second += (this.data[at] as number) * ((this.data[at + 3] as number) + total * total);
+      shift = Math.min(shift, this.data[at + 1] as number);
+    }
+    this.open();
+    this.add(1, shift * count, (mean - shift) * count, Math.max(0, second - mean * mean) * count);
+    return this.close();
+  }
+
+  /** The later of two independent times. */
+  max(a: Handle, b: Handle): Handle {
+    return this.from(parallelMax(this.take(a), this.take(b), INNER_BRANCHES));
+  }
+
+  /** The slowest of `n` like calls. */
+  slowestOf(a: Handle, n: number): Handle {
+    return n > 1 ? this.from(maxOfIid(this.take(a), n, INNER_BRANCHES)) : a;
+  }
+}
+
+function grown(list: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(list.length * 2);
+  larger.set(list);
+  return larger;
+}
