@@ -39,6 +39,7 @@ import { serviceRegistry } from './components/platform/service-registry.ts';
 import { tracing } from './components/platform/tracing.ts';
 import { priceBook } from './prices/price-book.ts';
 import { balanced } from './profiles/balanced.ts';
+import { rules } from './rules/index.ts';
 import { sources } from './sources/bibliography.ts';
 import { templates } from './templates/templates.ts';
 
@@ -86,7 +87,7 @@ const registered: readonly Component[] = [
 /** All content that experts edit, handed to the engine as an argument. Components are keyed by type. */
 export const catalog: Catalog = {
   components: new Map(registered.map((component) => [component.type, component])),
-  rules: [],
+  rules,
   priceBook,
   sources,
   profiles: [balanced],

@@ -43,4 +43,5 @@ export const knownSources: readonly Source[] = [
   { id: 'aws-lambda-quotas', title: 'AWS Lambda: quotas, default timeout of 3 seconds', author: 'AWS', url: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html' },
   { id: 'elasticsearch-docs', title: 'Elasticsearch reference: near real-time search, refresh interval of 1 second', author: 'Elastic', url: 'https://www.elastic.co/docs' },
   { id: 'gcp-price-list', title: 'BigQuery prices, on demand', author: 'Google Cloud', url: 'https://cloud.google.com/bigquery/pricing' },
+  { id: 'aws-rds-proxy', title: 'Amazon RDS Proxy: sharing connections, pinning', author: 'AWS', url: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html' },
 ];

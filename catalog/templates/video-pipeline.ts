@@ -2,17 +2,17 @@ import type { Template } from '../../shared/contracts/catalog.ts';
 import { draw, edgeId, type PlacedNode } from './drawing.ts';
 
 const nodes: readonly PlacedNode[] = [
-  { id: 'uploaders', type: 'client', name: 'People with clips', column: 0, row: 1 },
-  { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: { algorithm: 'least_outstanding', health_check: {} }, column: 1, row: 1 },
-  { id: 'api', type: 'service', name: 'Video API', params: { framework: 'fastapi', instances: 2, vcpu: 2, cpu_ms: 4, own_auth: true, own_limits: true, traced: true, canary: 0.25 }, column: 2, row: 1 },
-  { id: 'queue', type: 'rabbitmq', name: 'Job queue', params: { nodes: 3, queue: 'quorum', max_length: 10_000 }, column: 3, row: 0 },
+  { id: 'uploaders', type: 'client', name: 'People with clips', column: 0, row: 0 },
+  { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: { algorithm: 'least_outstanding', health_check: {} }, column: 0, row: 1 },
+  { id: 'api', type: 'service', name: 'Video API', params: { framework: 'fastapi', instances: 2, vcpu: 2, cpu_ms: 4, own_auth: true, own_limits: true, traced: true, canary: 0.25 }, column: 1, row: 1 },
+  { id: 'queue', type: 'rabbitmq', name: 'Job queue', params: { nodes: 3, queue: 'quorum', max_length: 10_000 }, column: 1, row: 2 },
   {
-    id: 'workers', type: 'celery-worker', name: 'Transcoders', column: 4, row: 0,
+    id: 'workers', type: 'celery-worker', name: 'Transcoders', column: 1, row: 3,
     params: { instances: 14, vcpu: 4, task_cpu_s: 90, task_io_s: 5, prefetch_multiplier: 1, acks_late: true, reject_on_worker_lost: true, idempotent: true, traced: true },
   },
-  { id: 'files', type: 'object-store', name: 'Clips and renditions', column: 5, row: 0 },
-  { id: 'database', type: 'rdbms', name: 'Video records', params: { engine: 'postgres', ha: 'multi_az', vcpu: 2, storage_gb: 100, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 5, row: 1 },
-  { id: 'cache', type: 'redis', name: 'Status cache', params: { memory_gb: 3, replicas_per_shard: 1, ttl_s: 5 }, column: 3, row: 2 },
+  { id: 'files', type: 'object-store', name: 'Clips and renditions', column: 2, row: 3 },
+  { id: 'database', type: 'rdbms', name: 'Video records', params: { engine: 'postgres', ha: 'multi_az', vcpu: 2, storage_gb: 100, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 2 },
+  { id: 'cache', type: 'redis', name: 'Status cache', params: { memory_gb: 3, replicas_per_shard: 1, ttl_s: 5 }, column: 2, row: 1 },
 ];
 
 const submit = edgeId('uploaders', 'balancer');

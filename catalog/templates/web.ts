@@ -18,11 +18,11 @@ const ARTICLES = { id: 'article', name: 'Article', home: 'database', keys: 100_0
 function nodesOf({ app, database, cache }: WebExample): PlacedNode[] {
   const nodes: PlacedNode[] = [
     { id: 'visitors', type: 'client', name: 'Visitors', column: 0, row: 0 },
-    { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: { algorithm: 'least_outstanding' }, column: 1, row: 0 },
-    { id: 'app', type: 'monolith', name: 'Web application', params: { framework: 'flask', cpu_ms: 8, vcpu: 2, ...app }, column: 2, row: 0 },
-    { id: 'database', type: 'rdbms', name: 'Database', params: { storage_gb: 200, ...database }, column: 3, row: 0 },
+    { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: { algorithm: 'least_outstanding' }, column: 0, row: 1 },
+    { id: 'app', type: 'monolith', name: 'Web application', params: { framework: 'flask', cpu_ms: 8, vcpu: 2, ...app }, column: 1, row: 1 },
+    { id: 'database', type: 'rdbms', name: 'Database', params: { storage_gb: 200, ...database }, column: 2, row: 1 },
   ];
-  if (cache) nodes.push({ id: 'cache', type: 'redis', name: 'Cache', params: { ttl_s: 0, replicas_per_shard: 1, ...cache }, column: 3, row: 1 });
+  if (cache) nodes.push({ id: 'cache', type: 'redis', name: 'Cache', params: { ttl_s: 0, replicas_per_shard: 1, ...cache }, column: 2, row: 0 });
   return nodes;
 }
 

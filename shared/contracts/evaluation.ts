@@ -1,4 +1,4 @@
-import type { EdgeKind } from '../model/design.ts';
+import type { EdgeKind, ParamValue } from '../model/design.ts';
 import type { Provenance, Quantity } from '../model/quantity.ts';
 
 /** The six axes in their fixed order, clockwise from the top of the radar. */
@@ -208,8 +208,10 @@ export interface Finding {
   /** Key of the finding that explains this one. */
   readonly caused_by: string | null;
   readonly accepted: { readonly reason: string; readonly owner?: string; readonly stale: boolean } | null;
-  /** Parameter that an answer sets on all listed targets. */
-  readonly question?: { readonly text: string; readonly param: string; readonly targets: readonly { readonly kind: 'node' | 'edge'; readonly id: string }[] };
+  /** False when it only explains although its rule penalises. */
+  readonly subtracts?: boolean;
+  /** Parameter that an answer sets on all listed targets, and the values of yes and no. "Does not matter" accepts the question's key. */
+  readonly question?: { readonly text: string; readonly param: string; readonly targets: readonly { readonly kind: 'node' | 'edge'; readonly id: string }[]; readonly yes: ParamValue; readonly no: ParamValue };
 }
 
 /** A rule that threw: its axes show no score rather than a flattering one. */

@@ -1,4 +1,4 @@
-import type { Design } from '../model/design.ts';
+import type { Design, ParamValue } from '../model/design.ts';
 import type { Component } from './component.ts';
 import type { Axis, Evaluation, Severity } from './evaluation.ts';
 import type { GraphView } from './graph-view.ts';
@@ -31,10 +31,19 @@ export interface RuleReport {
   /** Evidence numbers and words that fill the message's placeholders. */
   readonly data: Readonly<Record<string, number | string>>;
   readonly fixes?: readonly RuleFix[];
+  /** False for a case of a penalising rule that only explains (semantics 10); true when absent. */
+  readonly subtracts?: boolean;
   /** Journeys affected; their share of traffic orders the list. Defaults to the journeys through the targets. */
   readonly journeys?: readonly string[];
   /** Set when the rule fires only because this practice is unset: the report becomes a question. */
-  readonly question?: { readonly param: string; readonly targets: readonly { readonly kind: 'node' | 'edge'; readonly id: string }[]; readonly text: string };
+  readonly question?: {
+    readonly param: string;
+    readonly targets: readonly { readonly kind: 'node' | 'edge'; readonly id: string }[];
+    readonly text: string;
+    /** Values that the answers set; true and false when absent. */
+    readonly yes?: ParamValue;
+    readonly no?: ParamValue;
+  };
 }
 
 export interface RuleContext<O> {
@@ -63,6 +72,8 @@ export interface RuleDefinition<O extends Readonly<Record<string, number>> = Rea
     readonly axes: readonly Axis[];
     /** Axes it subtracts from when structural (semantics 10); empty for rules that only explain. */
     readonly penalises: readonly Axis[];
+    /** Messages of a structural rule that subtract nothing: a number already carries their effect. */
+    readonly unpenalised?: readonly string[];
     readonly severity: readonly Severity[];
     readonly kind: 'structural' | 'metric';
     readonly rationale: string;

@@ -51,6 +51,19 @@ describe('the three-box sketch', () => {
     expect(result.breaks[0]).toMatchObject({ node: 'api', resource: 'cpu', multiple: 10, rps: 1000 });
   });
 
+  test('what it costs, how it fails and what stays unsaid', () => {
+    const result = evaluate(sketch, catalog);
+    const journey = result.journeys['derived:c>api'];
+    expect(journey?.availability.value).toBeCloseTo(0.99445, 5);
+    expect(journey).toMatchObject({ dies_if: ['db', 'api'], hard_nodes: ['api', 'db'], usd_per_million: { state: 'ok' } });
+    const crossing = result.cost.items.filter((item) => item.price_key === 'cross_az_gb').reduce((sum, item) => sum + item.usd_month, 0);
+    expect(result.cost.usd_month - crossing).toBeCloseTo(445.7, 1);
+    expect(result.nodes['api']?.cost_usd_month).toBeCloseTo(140.16, 2);
+    expect(result.cuts.map(({ members }) => members)).toEqual([['db'], ['api']]);
+    expect(result.blast[0]).toMatchObject({ kind: 'deploy', target: 'api', per_year: 5, share_lost: 1 });
+    expect([result.burden.budget, Object.keys(result.entities), result.not_modelled]).toEqual([0.5, ['implicit:db'], []]);
+  });
+
   test('overload is said, not hidden', () => {
     const result = evaluate(sketch, catalog, { multiple: 20 });
     expect(result.nodes['api']?.utilisation).toBeCloseTo(2, 6);

@@ -7,6 +7,7 @@
  *   headroom  -> HeadroomResult: load multiples until the knee and until 1
  *   availability, isolation, cost, consistency -> StageResults, each from the `EvaluationContext` of the above
  *   result/   -> the facts that rules read
+ *   rules/    facts -> findings and questions, from the catalogue's rules
  *   scoring/  facts and findings -> six scores with their explanations, Overall
  * The order stands in pipeline.ts. No stage knows a component type: only the behavior vocabulary.
  */
@@ -15,10 +16,10 @@ import type { Evaluation, Sweep } from '../contracts/evaluation.ts';
 import type { Design } from '../model/design.ts';
 import { compileDesign } from './compile/compile.ts';
 import { sweepDesign } from './headroom.ts';
-import { noRules, runPipeline } from './pipeline.ts';
+import { rulesStage, runPipeline } from './pipeline.ts';
 
-/** How to evaluate: `multiple` is the load dial, 1 by default, never negative. */
-export interface EvaluateOptions { readonly multiple?: number }
+/** How to evaluate: `multiple` is the load dial, 1 by default, never negative. `today` (yyyy-mm-dd) ends risks accepted until a date. */
+export interface EvaluateOptions { readonly multiple?: number; readonly today?: string | null }
 
 /** How fine the sweep is: 200 loads from 1x to 100x by default. */
 export interface SweepOptions { readonly steps?: number }
@@ -33,7 +34,7 @@ export interface PreparedDesign {
 export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign {
   const compiled = compileDesign(design, catalog);
   return {
-    evaluate: (options = {}) => runPipeline(compiled, Math.max(0, options.multiple ?? 1), catalog, noRules),
+    evaluate: (options = {}) => runPipeline(compiled, Math.max(0, options.multiple ?? 1), catalog, rulesStage({ today: options.today ?? null })),
     sweep: (options = {}) => sweepDesign(compiled, options.steps),
   };
 }

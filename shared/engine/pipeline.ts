@@ -15,9 +15,11 @@ import { solveHeadroom } from './headroom.ts';
 import { solveIsolation } from './isolation/solve-isolation.ts';
 import { solveLatency } from './latency.ts';
 import { assembleEvaluation, assembleFacts } from './result/assemble.ts';
+import { runRules, type RulesOptions, type RulesOutcome } from './rules/run-rules.ts';
 import { FieldLeaves } from './scoring/fields.ts';
 import type { ScoreInputs } from './scoring/inputs.ts';
 import { scoreAxes, type RuleRun } from './scoring/score-axes.ts';
+import { withAdvice } from './solve/advice-evidence.ts';
 import { solveStations } from './stations.ts';
 import { runTraffic, visitJourney } from './traffic.ts';
 import type { CompiledDesign } from './types.ts';
@@ -25,13 +27,20 @@ import type { CompiledDesign } from './types.ts';
 /** The stage between facts and scores: pure, never throws (a rule that throws is a failure in the run). */
 export type RulesStage = (facts: Facts['evaluation'], stages: StageResults, catalog: Catalog) => RuleRun;
 
-/** A catalogue without rules: nothing found, nothing subtracted. */
-export const noRules: RulesStage = () => ({ findings: [], failures: [], run: 0, notApplicable: 0 });
+/** The catalogue's rules as the stage. `keep` gets the whole outcome: the changes behind the fixes are not in the answer. */
+export function rulesStage(options: RulesOptions = {}, keep?: (outcome: RulesOutcome) => void): RulesStage {
+  return (evaluation, { context }, { rules, components }) => {
+    const outcome = runRules(rules, { graph: context.compiled.graph, evaluation, components }, options);
+    keep?.(outcome);
+    const { findings, failures, run, notApplicable } = outcome;
+    return { findings, failures, run, notApplicable };
+  };
+}
 
 /** What carries the load: traffic, stations, latency and headroom of one load multiple. */
 export function solveContext(compiled: CompiledDesign, multiple: number): EvaluationContext {
   const flows = runTraffic(compiled, { multiple });
-  const stations = solveStations(compiled, flows);
+  const stations = withAdvice(compiled, flows, solveStations(compiled, flows));
   return {
     multiple, compiled, flows, stations,
     latency: solveLatency(compiled, flows, stations),

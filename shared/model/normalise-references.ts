@@ -57,7 +57,7 @@ function listReferences(list: unknown, field: string, resolve: (raw: unknown) =>
 
 function resolveJourney(refs: References, id: string, journey: Data): void {
   const { found, problems } = refs;
-  requiredReference(refs, 'journeys', id, journey, 'entry', [found.nodes, found.boundaries]);
+  requiredReference(refs, 'journeys', id, journey, 'entry', [found.nodes, found.boundaries, found.edges]);
   const edges = new Set(found.edges.items.map(([edge]) => edge));
   const entities = new Set(found.entities.items.map(([entity]) => entity));
   const edge = (raw: unknown): string => lookUp(raw, found.edges) ?? refs.edgeIds.absent(raw, 'missing');
@@ -84,7 +84,7 @@ export function resolveReferences(refs: References, layout: Data): void {
   for (const [id, boundary] of found.boundaries.items) optionalReference(refs, 'boundaries', id, boundary, 'parent');
   for (const [id, note] of found.notes.items) optionalReference(refs, 'notes', id, note, 'boundary');
   for (const [id, edge] of found.edges.items) {
-    for (const field of ['from', 'to']) requiredReference(refs, 'edges', id, edge, field, [found.nodes, found.boundaries]);
+    for (const field of ['from', 'to']) requiredReference(refs, 'edges', id, edge, field, [found.nodes, found.boundaries, found.edges]);
     if (isData(edge.params) && typeof edge.params.entity === 'string') {
       const entity = lookUp(edge.params.entity, found.entities);
       if (entity !== null && entity !== edge.params.entity) edge.params = { ...edge.params, entity };

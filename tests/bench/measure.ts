@@ -1,15 +1,23 @@
 /** Times of one operation in milliseconds, from fastest to slowest. */
 export type Times = readonly number[];
 
-/** Run `work` `warmup + runs` times and keep the last `runs` times. `work` gets the run's number, so that it can vary its input. */
+const LONGEST_MS = 6000;
+const FEWEST = 3;
+
+/**
+ * Run `work` `warmup + runs` times and keep the last `runs` times. `work` gets the run's number, so that it can vary its
+ * input. What is slow is run for six seconds and at least three times, without the warm-up that would not be seen.
+ */
 export function measure(work: (run: number) => unknown, runs: number, warmup: number): Times {
   const times: number[] = [];
+  const begin = performance.now();
   for (let run = 0; run < warmup + runs; run++) {
     const start = performance.now();
     work(run);
-    if (run >= warmup) times.push(performance.now() - start);
+    times.push(performance.now() - start);
+    if (performance.now() - begin > LONGEST_MS && times.length >= FEWEST) break;
   }
-  return times.sort((a, b) => a - b);
+  return times.slice(times.length > warmup + FEWEST ? warmup : 1).sort((a, b) => a - b);
 }
 
 /** The value below which `share` of the times are. */

@@ -9,6 +9,9 @@ const GRID = 8;
 const NODE = { w: 184, h: 64 };
 const GAP = { x: 88, y: 48 };
 
+/** What a window of 1440 x 900 shows at full size, px, without the margin that fitting leaves. */
+const IN_SIGHT = { w: 736, h: 696 };
+
 it('names each template once, in plain words', () => {
   const { templates } = catalog;
   expect(new Set(templates.map(({ id }) => id)).size).toBe(templates.length);
@@ -26,6 +29,13 @@ describe.each(catalog.templates.map((template) => [template.id, template.design]
   it('is a document that can be stored', () => {
     expect(designSchema.parse(JSON.parse(JSON.stringify(design)))).toEqual(design);
     for (const [id, member] of [design.nodes, design.edges, design.journeys, design.entities].flatMap((record) => Object.entries(record))) expect(member.id).toBe(id);
+  });
+
+  it('is in sight at full size when it opens', () => {
+    for (const { id } of nodes) {
+      expect(at(id).x + NODE.w, id).toBeLessThanOrEqual(IN_SIGHT.w);
+      expect(at(id).y + NODE.h, id).toBeLessThanOrEqual(IN_SIGHT.h);
+    }
   });
 
   it('uses known types and parameters only', () => {
@@ -54,7 +64,7 @@ describe.each(catalog.templates.map((template) => [template.id, template.design]
     }
   });
 
-  it('stands tidily: on the grid, apart, from left to right', () => {
+  it('stands tidily: on the grid, apart, each connection to the right or straight down', () => {
     expect(Object.keys(design.layout.nodes).sort()).toEqual(Object.keys(design.nodes).sort());
     for (const { id } of nodes) expect([at(id).x % GRID, at(id).y % GRID], id).toEqual([0, 0]);
     for (const a of nodes) for (const b of nodes) {
@@ -62,6 +72,9 @@ describe.each(catalog.templates.map((template) => [template.id, template.design]
       const apart = Math.abs(at(a.id).x - at(b.id).x) >= NODE.w + GAP.x || Math.abs(at(a.id).y - at(b.id).y) >= NODE.h + GAP.y;
       expect(apart, `${a.id} ${b.id}`).toBe(true);
     }
-    for (const { id, from, to } of Object.values(design.edges)) expect(at(to).x, id).toBeGreaterThan(at(from).x);
+    for (const { id, from, to } of Object.values(design.edges)) {
+      if (at(to).x === at(from).x) expect(at(to).y, id).toBeGreaterThan(at(from).y);
+      else expect(at(to).x, id).toBeGreaterThan(at(from).x);
+    }
   });
 });

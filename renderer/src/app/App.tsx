@@ -9,6 +9,7 @@ import { useEvaluationClient } from '../evaluation/use-evaluation-client.ts';
 import { LoadDial } from '../features/dial/LoadDial.tsx';
 import { FileServices } from '../features/files/FileServices.tsx';
 import { NoticeBar } from '../features/notices/NoticeBar.tsx';
+import { PreviewBar } from '../features/preview/PreviewBar.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { DocumentTabs } from '../features/topbar/DocumentTabs.tsx';
@@ -47,6 +48,7 @@ function Workbench(): ReactElement {
         <RegionBoundary name="The canvas">
           <DrawingCanvas />
         </RegionBoundary>
+        <PreviewBar />
         <NoticeBar />
       </main>
       <RightRegion panels={panels} onDragging={setDragging} />

@@ -94,7 +94,8 @@ function Content({ views, numbers }: { readonly views: readonly RightView[]; rea
 export function RightRegion({ panels, onDragging }: { readonly panels: PanelControl; readonly onDragging: (dragging: boolean) => void }): ReactElement {
   const numbers = useSession((state) => state.mode !== 'whiteboard');
   const { right } = panels.layout;
-  const views = RIGHT_VIEWS.filter((view) => numbers || view.inWhiteboard);
+  const wanted = useSession((state) => state.rightTab);
+  const views = RIGHT_VIEWS.filter((view) => numbers || view.inWhiteboard || (view.whenAsked === true && view.id === wanted));
   return (
     <aside
       id="right-panel"

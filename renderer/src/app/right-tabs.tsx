@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { RightTab } from '../document/session.ts';
+import { FindingsPanel } from '../features/findings/FindingsPanel.tsx';
 import { InspectorPanel } from '../features/inspector/InspectorPanel.tsx';
 import { ScoresPanel } from '../features/scores/ScoresPanel.tsx';
 import { GLYPHS } from '../ui/glyphs.ts';
@@ -14,6 +15,8 @@ export interface RightView {
   readonly command: string;
   /** Also there while the whiteboard hides the numbers. */
   readonly inWhiteboard: boolean;
+  /** There in the whiteboard, too, once somebody asked for it by its command. */
+  readonly whenAsked?: boolean;
   readonly panel: () => ReactElement;
 }
 
@@ -28,6 +31,19 @@ export const RIGHT_VIEWS: readonly RightView[] = [
     panel: () => (
       <RegionBoundary name="The inspector">
         <InspectorPanel />
+      </RegionBoundary>
+    ),
+  },
+  {
+    id: 'findings',
+    label: 'Findings',
+    glyph: GLYPHS.findings,
+    command: 'view.findings',
+    inWhiteboard: false,
+    whenAsked: true,
+    panel: () => (
+      <RegionBoundary name="The findings">
+        <FindingsPanel />
       </RegionBoundary>
     ),
   },

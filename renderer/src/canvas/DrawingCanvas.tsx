@@ -2,6 +2,7 @@ import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type ReactFlowProps } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import { PART_DRAG_TYPE } from '../document/add-request.ts';
+import { usePathEditing } from '../document/path-editing.ts';
 import { useSession } from '../document/session.ts';
 import { useDesign, useWorkspace } from '../document/workspace.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
@@ -10,6 +11,8 @@ import { useCanvasUi, type Thing } from './canvas-ui.ts';
 import { Caption, EmptyDrawing, Legend, SelectionBounds, ZoomButton } from './CanvasOverlays.tsx';
 import { ConnectionEdge } from './edges/ConnectionEdge.tsx';
 import { DraftConnection } from './edges/DraftConnection.tsx';
+import { OffscreenChips } from './ghosts/OffscreenChips.tsx';
+import { FindingFocus } from './highlight/FindingFocus.tsx';
 import { addPartAt, SNAP } from './interaction/add-part.ts';
 import { addConnection, endConnecting, refusalBetween, startConnecting } from './interaction/connecting.ts';
 import { onCanvasKey } from './interaction/keys.ts';
@@ -23,6 +26,9 @@ import { NoteNode } from './nodes/NoteNode.tsx';
 import type { ConnectionFlowEdge, FlowNode } from './projection/flow-types.ts';
 import { fromChanges } from './projection/from-changes.ts';
 import { PaperLayer } from './OnPaper.tsx';
+import { PathBar } from './path/PathBar.tsx';
+import { pressPathEdge } from './path/path-keys.ts';
+import { PathMarks } from './path/PathMarks.tsx';
 import { FIT, OpeningView, rememberedView } from './OpeningView.tsx';
 import styles from './DrawingCanvas.module.css';
 
@@ -48,14 +54,17 @@ const BEHAVIOUR = {
 } satisfies ReactFlowProps<FlowNode, ConnectionFlowEdge>;
 
 /** What React Flow reports while something is drawn, dragged or selected. */
-function handlersFor(model: CanvasModel): Pick<ReactFlowProps<FlowNode, ConnectionFlowEdge>, 'onNodesChange' | 'onEdgesChange' | 'onNodeDragStop' | 'onSelectionStart' | 'onSelectionEnd' | 'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'> {
+function handlersFor(model: CanvasModel): Pick<ReactFlowProps<FlowNode, ConnectionFlowEdge>, 'onNodesChange' | 'onEdgesChange' | 'onEdgeClick' | 'onNodeDragStop' | 'onSelectionStart' | 'onSelectionEnd' | 'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'> {
   return {
     onNodesChange: (changes) => {
       const { moves, select } = fromChanges(changes);
       applySelection(select, 'box');
       if (moves.size > 0) model.drag(moves);
     },
-    onEdgesChange: (changes) => applySelection(fromChanges(changes).select, 'edge'),
+    onEdgesChange: (changes) => {
+      if (usePathEditing.getState().journey === null) applySelection(fromChanges(changes).select, 'edge');
+    },
+    onEdgeClick: (_event, edge) => void pressPathEdge(edge.id),
     onNodeDragStop: () => model.drop(),
     onSelectionStart: () => setMarquee(true),
     onSelectionEnd: () => setMarquee(false),
@@ -198,11 +207,15 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         <Camera />
         <OpeningView documentId={documentId} fit={fit} />
         <SelectionBounds />
+        <FindingFocus />
+        <PathMarks />
+        <OffscreenChips />
         <EmptyDrawing />
         <Legend />
         <ZoomButton />
         <Caption />
       </ReactFlow>
+      <PathBar />
     </CanvasModelProvider>
   );
 }

@@ -25,8 +25,8 @@ interface Session {
   readonly bottomOpen: boolean;
   readonly palette: boolean;
   readonly quickAdd: { readonly text: string } | null;
-  /** Finding whose targets are highlighted (key). */
-  readonly focusedFinding: string | null;
+  /** Keys of the findings whose targets are highlighted on the canvas. */
+  readonly focusedFindings: readonly string[];
   readonly selectedJourney: string | null;
   readonly notice: Notice | null;
   /** Name of the open dialog, or null. */
@@ -55,7 +55,7 @@ export const useSession = create<Session>()((set) => ({
   bottomOpen: false,
   palette: false,
   quickAdd: null,
-  focusedFinding: null,
+  focusedFindings: [],
   selectedJourney: null,
   notice: null,
   dialog: null,

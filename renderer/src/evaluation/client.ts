@@ -1,5 +1,4 @@
 import type { Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
-import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
 
@@ -109,6 +108,7 @@ class Client implements EvaluationClient {
     private readonly spawn: () => EngineWorker,
     private readonly publish: (change: EvaluationChange) => void,
     clock: Clock,
+    private readonly today: () => { readonly today?: string },
   ) {
     this.#watchdog = new Alarm(clock);
     this.#staleness = new Alarm(clock);
@@ -176,7 +176,7 @@ class Client implements EvaluationClient {
     this.#watchdog.start(() => this.#fail(STOPPED), GIVE_UP_AFTER_MS);
     const address = { type: 'request', id: flight.id, revision: flight.revision } as const;
     if (flight.call === 'sweep') this.#worker.postMessage({ ...address, call: 'sweep', input: { design } });
-    else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, multiple: flight.multiple } });
+    else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, multiple: flight.multiple, ...this.today() } });
   }
 
   #start(): void {
@@ -218,9 +218,7 @@ class Client implements EvaluationClient {
     else if (message.call === 'sweep') {
       this.#swept = flight.revision;
       this.publish({ sweep: message.output });
-    } else if (message.call === 'evaluate') {
-      if (flight.call === 'evaluate') this.#accept(flight, message.output);
-    } else if (message.call !== 'sensitivity') assertNever(message, 'answer of the engine worker');
+    } else if (message.call === 'evaluate' && flight.call === 'evaluate') this.#accept(flight, message.output);
   }
 
   /** Publish an answer that is newer than what is shown, even when a still newer one is wanted: numbers follow a scrub. */
@@ -283,6 +281,9 @@ export function createEvaluationClient(options: {
   readonly spawn: () => EngineWorker;
   readonly publish: (change: EvaluationChange) => void;
   readonly clock?: Clock;
+  /** The day as yyyy-mm-dd, asked for each evaluation; without it accepted risks stand whatever date they were accepted until. */
+  readonly today?: () => string;
 }): EvaluationClient {
-  return new Client(options.spawn, options.publish, options.clock ?? realClock);
+  const { today } = options;
+  return new Client(options.spawn, options.publish, options.clock ?? realClock, () => (today ? { today: today() } : {}));
 }

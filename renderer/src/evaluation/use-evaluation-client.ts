@@ -3,6 +3,8 @@ import { activeDocument, useWorkspace } from '../document/workspace.ts';
 import { spawnWorker } from '../workers/spawn.ts';
 import { createEvaluationClient, type EngineWorker, type EvaluationClient } from './client.ts';
 import { useEvaluation } from './evaluation-store.ts';
+import { localDay } from './local-day.ts';
+import { usePreview } from './preview-store.ts';
 
 let running: EvaluationClient | null = null;
 
@@ -10,20 +12,28 @@ function connect(): () => void {
   const client = createEvaluationClient({
     spawn: () => spawnWorker('engine') as unknown as EngineWorker,
     publish: (change) => useEvaluation.getState().set(change),
+    today: () => localDay(),
   });
   running = client;
   const show = (): void => {
     const doc = activeDocument();
-    client.show(doc ? { document: doc.id, semanticRevision: doc.semanticRevision, design: doc.design } : null);
+    const { shown, pinned } = usePreview.getState();
+    // a pinned preview is evaluated in the document's place; below zero no document has a revision
+    if (doc && pinned && shown?.of === doc.design) client.show({ document: doc.id, semanticRevision: -shown.id, design: shown.design });
+    else client.show(doc ? { document: doc.id, semanticRevision: doc.semanticRevision, design: doc.design } : null);
   };
   client.setMultiple(useEvaluation.getState().multiple);
   show();
   const stopDocument = useWorkspace.subscribe(show);
+  const stopPreview = usePreview.subscribe((state, before) => {
+    if (state.pinned !== before.pinned || state.shown?.id !== before.shown?.id) show();
+  });
   const stopDial = useEvaluation.subscribe((state, before) => {
     if (state.multiple !== before.multiple) client.setMultiple(state.multiple);
   });
   return () => {
     stopDocument();
+    stopPreview();
     stopDial();
     client.dispose();
     running = null;

@@ -1,19 +1,35 @@
 import type { Axis, Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { Sensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
+import type { Delta, FixChoice, FixSequence, FixStep, RankedFix, WhatIf } from '../../../shared/engine/what-if.ts';
 import type { WorkerReady, WorkerReply, WorkerRequest } from '../../../shared/ipc/worker-protocol.ts';
 import type { Design } from '../../../shared/model/design.ts';
 
 /** What the engine worker can be asked. A type alias, because the protocol wants an index signature. */
 export type EngineCalls = {
   /** Evaluate at a load multiple. `design: null` means the one sent last, so that a step of the dial sends a number only. */
-  readonly evaluate: { readonly input: { readonly design: Design | null; readonly multiple: number }; readonly output: Evaluation };
+  readonly evaluate: { readonly input: { readonly design: Design | null; readonly multiple: number; readonly today?: string | null }; readonly output: Evaluation };
   /** The hottest place at every multiple of the dial, and where places break. */
   readonly sweep: { readonly input: { readonly design: Design | null }; readonly output: Sweep };
   /** What moves a score most: up to two evaluations for each field that it is explained with. */
   readonly sensitivity: { readonly input: { readonly design: Design | null; readonly axis: Axis; readonly multiple: number }; readonly output: readonly Sensitivity[] };
+  /** What a fix does; null when the drawing no longer has it. */
+  readonly previewFix: { readonly input: WhatIfInput & FixChoice; readonly output: WhatIf | null };
+  /** Several fixes one after another. */
+  readonly previewFixes: { readonly input: WhatIfInput & { readonly choices: readonly FixChoice[] }; readonly output: FixSequence };
+  /** Fixes of the open findings, or of those named, by what they bring for what they ask. */
+  readonly rankFixes: { readonly input: WhatIfInput & { readonly findings: readonly string[] | null }; readonly output: readonly RankedFix[] };
+  /** What a change that was made elsewhere does: an answered question, a variant. */
+  readonly compare: { readonly input: WhatIfInput & { readonly changed: Design }; readonly output: WhatIf };
 };
 
-export type { Sensitivity };
+/** A drawing, a load, and the day (yyyy-mm-dd) for risks accepted until a date. `design: null` means the one sent last. */
+export interface WhatIfInput {
+  readonly design: Design | null;
+  readonly multiple: number;
+  readonly today: string | null;
+}
+
+export type { Delta, FixChoice, FixSequence, FixStep, RankedFix, Sensitivity, WhatIf };
 
 /** A question to the engine worker. */
 export type EngineRequest = WorkerRequest<EngineCalls>;

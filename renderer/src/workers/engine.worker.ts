@@ -1,6 +1,8 @@
 import { catalog } from '../../../catalog/index.ts';
 import { evaluate, sweep } from '../../../shared/engine/evaluate.ts';
 import { explainSensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
+import { previewFix, previewFixes, rankFixes, whatIf } from '../../../shared/engine/what-if.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from './engine-calls.ts';
 
@@ -13,19 +15,34 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 let held: Design | null = null;
 
-function answer(request: EngineRequest): EngineMessage {
+/** The answer to one request; throws when it cannot be computed. */
+function compute(request: EngineRequest, design: Design): Extract<EngineMessage, { readonly type: 'reply' }> {
   const { id, revision } = request;
+  switch (request.call) {
+    case 'sweep': return { type: 'reply', id, revision, call: 'sweep', output: sweep(design, catalog) };
+    case 'sensitivity': return { type: 'reply', id, revision, call: 'sensitivity', output: explainSensitivity(design, catalog, request.input.axis, { multiple: request.input.multiple }) };
+    case 'previewFix': return { type: 'reply', id, revision, call: 'previewFix', output: previewFix(design, catalog, request.input.finding, request.input.fix, request.input) };
+    case 'previewFixes': return { type: 'reply', id, revision, call: 'previewFixes', output: previewFixes(design, catalog, request.input.choices, request.input) };
+    case 'rankFixes': {
+      const { multiple, today, findings } = request.input;
+      return { type: 'reply', id, revision, call: 'rankFixes', output: rankFixes(design, catalog, { multiple, today, ...(findings === null ? {} : { findings }) }) };
+    }
+    case 'compare': {
+      const { changed } = request.input;
+      return { type: 'reply', id, revision, call: 'compare', output: whatIf(design, catalog, () => changed, request.input) };
+    }
+    case 'evaluate': return { type: 'reply', id, revision, call: 'evaluate', output: evaluate(design, catalog, { multiple: request.input.multiple, today: request.input.today ?? null }) };
+    default: return assertNever(request, 'call of the engine worker');
+  }
+}
+
+function answer(request: EngineRequest): EngineMessage {
   try {
     held = request.input.design ?? held;
     if (held === null) throw new Error('No design was sent');
-    if (request.call === 'sweep') return { type: 'reply', id, revision, call: 'sweep', output: sweep(held, catalog) };
-    if (request.call === 'sensitivity') {
-      const { axis, multiple } = request.input;
-      return { type: 'reply', id, revision, call: 'sensitivity', output: explainSensitivity(held, catalog, axis, { multiple }) };
-    }
-    return { type: 'reply', id, revision, call: 'evaluate', output: evaluate(held, catalog, { multiple: request.input.multiple }) };
+    return compute(request, held);
   } catch (error) {
-    return { type: 'failed', id, revision, message: error instanceof Error ? error.message : String(error) };
+    return { type: 'failed', id: request.id, revision: request.revision, message: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Which caches their homes cannot do without, and where softness is refused (semantics 4, 7). */
 import type { EvaluationContext } from '../context.ts';
-import { relationalStation } from '../solve/store-station.ts';
-import type { NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import { coldHomes } from '../solve/cold-cache.ts';
+import type { NodeStation } from '../types.ts';
 
 /** Largest utilisation of a resource that the load drives. */
 export function busiest(station: NodeStation): number {
@@ -10,56 +10,11 @@ export function busiest(station: NodeStation): number {
   return most;
 }
 
-/** Reads per second that would come through each edge beyond today's if a cache answered nothing. */
-function extraReads(context: EvaluationContext, cache: number): Map<number, number> {
-  const { compiled, flows } = context;
-  const extra = new Map<number, number>();
-  for (const call of compiled.plan.calls) {
-    if (!call.gates.some((use) => compiled.uses[use]?.cache === cache)) continue;
-    const asked = (flows.drive[call.from] as number) * call.rate;
-    let now = asked;
-    let then = asked;
-    for (const use of call.gates) {
-      const miss = flows.miss[use] as number;
-      now *= miss;
-      if (compiled.uses[use]?.cache !== cache) then *= miss;
-    }
-    if (then > now) extra.set(call.edge, (extra.get(call.edge) ?? 0) + then - now);
-  }
-  return extra;
-}
-
-function plus(rates: Float64Array, index: number, more: number): Float64Array {
-  const copy = Float64Array.from(rates);
-  copy[index] = (copy[index] as number) + more;
-  return copy;
-}
-
-/** Utilisation of a home that also carries `more` reads per second arriving over `edge`. */
-function loadedWith(context: EvaluationContext, home: NodeFacts, edge: number, more: number): number {
-  const { compiled, flows, stations } = context;
-  const { index } = home.view;
-  if (home.store) {
-    const then: TrafficResult = { ...flows, nodeReads: plus(flows.nodeReads, index, more), edgeReads: plus(flows.edgeReads, edge, more) };
-    return busiest(relationalStation(compiled, then, home, home.store));
-  }
-  const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
-  let most = 0;
-  for (const { capacity } of (stations.stations[index] as NodeStation).resources) if (capacity !== null && capacity > 0) most = Math.max(most, (lambda + more) / capacity);
-  return most;
-}
-
 /** Caches before a home that saturates with a hit ratio of 0. */
-export function hardCaches(context: EvaluationContext): Set<number> {
-  const { compiled } = context;
+export function hardCaches({ compiled, flows, stations }: EvaluationContext): Set<number> {
   const hard = new Set<number>();
   for (const cache of new Set(compiled.uses.map((use) => use.cache))) {
-    const byHome = new Map<number, { edge: number; more: number }>();
-    for (const [edge, more] of extraReads(context, cache)) {
-      const home = compiled.edges[edge]?.view.to.index as number;
-      byHome.set(home, { edge, more: (byHome.get(home)?.more ?? 0) + more });
-    }
-    for (const [home, { edge, more }] of byHome) if (loadedWith(context, compiled.nodes[home] as NodeFacts, edge, more) >= 1) hard.add(cache);
+    if (coldHomes(compiled, flows, stations.stations, cache).some(({ utilisation }) => utilisation >= 1)) hard.add(cache);
   }
   return hard;
 }

@@ -20,8 +20,11 @@ export interface Program {
   /** Steps of the formula without `must`; empty when nothing is left. Positions in `value`. */
   readonly steps: readonly Step[];
   readonly value: Float64Array;
-  /** Steps that change with a shared element, in order; filled where the bound needs it. */
-  readonly touched: ReadonlyMap<number, Int32Array>;
+  /** Steps right above a step, and right above an element outside `must`. */
+  readonly above: readonly (readonly number[])[];
+  readonly using: ReadonlyMap<number, readonly number[]>;
+  /** Steps to compute again; all 0 between evaluations. */
+  readonly dirty: Uint8Array;
 }
 
 interface Step { readonly kind: Formula['kind']; readonly elements: readonly number[]; readonly parts: readonly { readonly at: number; readonly share: number }[] }
@@ -76,21 +79,19 @@ export function indispensable(book: FormulaBook, root: number): ReadonlySet<numb
   return mustOf(book, reachable(book, root), root);
 }
 
-/** For each of these elements the steps above it, callers after what they call. */
-function touchedSteps(steps: readonly Step[], elements: readonly number[]): ReadonlyMap<number, Int32Array> {
+/** What stands right above each step and each element. */
+function links(steps: readonly Step[]): { above: number[][]; using: Map<number, number[]> } {
   const above = steps.map((): number[] => []);
-  const using = new Map<number, number[]>(elements.map((element) => [element, []]));
+  const using = new Map<number, number[]>();
   steps.forEach((step, i) => {
     for (const part of step.parts) above[part.at]?.push(i);
-    for (const element of step.elements) using.get(element)?.push(i);
+    for (const element of step.elements) {
+      const users = using.get(element);
+      if (users) users.push(i);
+      else using.set(element, [i]);
+    }
   });
-  const touched = new Map<number, Int32Array>();
-  for (const [element, own] of using) {
-    const seen = new Set(own);
-    for (const step of seen) for (const next of above[step] ?? []) seen.add(next);
-    touched.set(element, Int32Array.from(seen).sort());
-  }
-  return touched;
+  return { above, using };
 }
 
 /** Compile the formula `root` of a book. */
@@ -114,10 +115,10 @@ export function compileProgram(book: FormulaBook, root: number): Program {
     steps.push({ kind: formula.kind, elements: own, parts });
   }
   const shared = [...(counts.get(root) ?? [])].filter(([, times]) => times > 1).map(([element]) => element).sort((a, b) => a - b);
+  const used = position.has(root) ? steps : [];
   return {
     must: [...must].sort((a, b) => a - b), elements: [...elements].sort((a, b) => a - b), shared, exact: shared.length <= MAX_SHARED,
-    steps: position.has(root) ? steps : [], value: new Float64Array(steps.length),
-    touched: shared.length > MAX_SHARED ? touchedSteps(steps, shared) : new Map<number, Int32Array>(),
+    steps: used, value: new Float64Array(used.length), ...links(used), dirty: new Uint8Array(used.length),
   };
 }
 
@@ -142,15 +143,47 @@ function pass({ steps, value }: Program, up: Float64Array): number {
   return steps.length === 0 ? 1 : (value[steps.length - 1] as number);
 }
 
-/** After a pass, only the steps above one element again. */
-function passAbove({ steps, value, touched }: Program, up: Float64Array, element: number): number {
-  for (const i of touched.get(element) ?? []) value[i] = stepValue(steps[i] as Step, up, value);
+/** What steps held before they were computed again. */
+interface Journal { readonly steps: number[]; readonly values: number[] }
+
+function mark({ using, dirty }: Program, element: number): void {
+  for (const i of using.get(element) ?? []) dirty[i] = 1;
+}
+
+/** Compute the marked steps, and those above them that change with it, again. */
+function sweep({ steps, value, above, dirty }: Program, up: Float64Array, journal: Journal | null): number {
+  for (let i = 0; i < steps.length; i++) {
+    if (dirty[i] === 0) continue;
+    dirty[i] = 0;
+    const before = value[i] as number;
+    const after = stepValue(steps[i] as Step, up, value);
+    if (after === before) continue;
+    value[i] = after;
+    journal?.steps.push(i);
+    journal?.values.push(before);
+    for (const next of above[i] as readonly number[]) dirty[next] = 1;
+  }
   return value[steps.length - 1] as number;
 }
 
-/** Write back what a pass above one element changed. */
-function restore({ value, touched }: Program, element: number, from: Float64Array): void {
-  for (const i of touched.get(element) ?? []) value[i] = from[i] as number;
+/** Value with one element changed, after which everything is as it was before. */
+function sweepOnce(program: Program, up: Float64Array, element: number, to: number): number {
+  const journal: Journal = { steps: [], values: [] };
+  const kept = up[element] as number;
+  up[element] = to;
+  mark(program, element);
+  const result = sweep(program, up, journal);
+  up[element] = kept;
+  journal.steps.forEach((step, i) => void (program.value[step] = journal.values[i] as number));
+  return result;
+}
+
+/** One pass where only these elements are not up for certain: every other step is 1. */
+function passFrom(program: Program, up: Float64Array, lessThanOne: readonly number[]): number {
+  if (lessThanOne.length * 4 > program.steps.length) return pass(program, up);
+  program.value.fill(1);
+  for (const element of lessThanOne) mark(program, element);
+  return program.steps.length === 0 ? 1 : sweep(program, up, null);
 }
 
 function mustUp(program: Program, up: Float64Array): number {
@@ -159,40 +192,27 @@ function mustUp(program: Program, up: Float64Array): number {
   return all;
 }
 
-function conditioned(program: Program, up: Float64Array, shared: readonly number[], at: number, weight: number, rare: number): number {
-  const element = shared[at];
-  if (element === undefined || weight <= rare) return weight * pass(program, up);
+/** A state that is looked at: elements that are not up for certain, those of them to condition on, and what is too rare. */
+interface State { readonly down: readonly number[]; readonly shared: readonly number[]; readonly rare: number }
+
+function conditioned(program: Program, up: Float64Array, state: State, at: number, weight: number): number {
+  const element = state.shared[at];
+  if (element === undefined || weight <= state.rare) return weight * passFrom(program, up, state.down);
   const p = up[element] as number;
-  let total = 0;
-  if (p > 0) {
-    up[element] = 1;
-    total += conditioned(program, up, shared, at + 1, weight * p, rare);
-  }
-  if (p < 1) {
-    up[element] = 0;
-    total += conditioned(program, up, shared, at + 1, weight * (1 - p), rare);
-  }
+  up[element] = 1;
+  let total = conditioned(program, up, state, at + 1, weight * p);
+  up[element] = 0;
+  total += conditioned(program, up, state, at + 1, weight * (1 - p));
   up[element] = p;
   return total;
 }
 
 /** Order-2 cut bound: the loss of each shared element alone, and of the worst pairs beyond what their members lose. */
-function bounded(program: Program, up: Float64Array, shared: readonly number[], rare: number): number {
+function bounded(program: Program, up: Float64Array, { shared, rare }: State): number {
   const kept = shared.map((element) => up[element] as number);
   for (const element of shared) up[element] = 1;
   const all = pass(program, up);
-  const intact = Float64Array.from(program.value);
-  const without = (element: number): number => {
-    up[element] = 0;
-    const left = passAbove(program, up, element);
-    up[element] = 1;
-    return left;
-  };
-  const single = shared.map((element) => {
-    const left = without(element);
-    restore(program, element, intact);
-    return left;
-  });
+  const single = shared.map((element) => sweepOnce(program, up, element, 0));
   let result = all;
   if (all > 0) {
     single.forEach((f, i) => void (result *= 1 - (1 - (kept[i] as number)) * (1 - Math.min(1, f / all))));
@@ -202,17 +222,17 @@ function bounded(program: Program, up: Float64Array, shared: readonly number[], 
       const first = shared[i] as number;
       if (u * (1 - (kept[worst[at + 1] ?? i] as number)) <= rare) return;
       up[first] = 0;
-      passAbove(program, up, first);
-      const lost = Float64Array.from(program.value);
+      mark(program, first);
+      sweep(program, up, null);
       for (const j of worst.slice(at + 1)) {
         const both = u * (1 - (kept[j] as number));
         if (both <= rare) break;
-        const beyond = ((single[i] as number) * (single[j] as number)) / all - without(shared[j] as number);
-        restore(program, shared[j] as number, lost);
+        const beyond = ((single[i] as number) * (single[j] as number)) / all - sweepOnce(program, up, shared[j] as number, 0);
         if (beyond > 0) result *= 1 - both * Math.min(1, beyond / all);
       }
       up[first] = 1;
-      restore(program, first, intact);
+      mark(program, first);
+      sweep(program, up, null);
     });
   }
   shared.forEach((element, i) => void (up[element] = kept[i] as number));
@@ -227,10 +247,12 @@ export function expectedSuccess(program: Program, up: Float64Array, weight = 1):
   const must = mustUp(program, up);
   if (must <= 0 || program.steps.length === 0) return Math.max(0, must);
   const rare = RARE / weight;
+  const down = program.elements.filter((element) => (up[element] as number) < 1 && program.using.has(element));
   // what is certainly up or down needs no condition: after a stated loss that is almost everything
   const shared = program.shared.filter((element) => (up[element] as number) > 0 && (up[element] as number) < 1);
-  if (shared.length <= MAX_SHARED) return must * conditioned(program, up, shared, 0, 1, rare);
-  return must * (rare >= 1 ? pass(program, up) : bounded(program, up, shared, rare));
+  const state: State = { down, shared, rare };
+  if (shared.length <= MAX_SHARED) return must * conditioned(program, up, state, 0, 1);
+  return must * (rare >= 1 ? pass(program, up) : bounded(program, up, state));
 }
 
 /** The narrowest place decides: the smallest along a sequence, the best of alternatives, the mean of shares (semantics 9.1). */

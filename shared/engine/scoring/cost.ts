@@ -22,7 +22,7 @@ function itemLine(inputs: ScoreInputs, item: CostItem): Explanation {
 }
 
 function itemLines(inputs: ScoreInputs): Explanation[] {
-  const items = inputs.facts.cost.items.filter((item) => item.connected && item.usd_month > 0).sort((a, b) => b.usd_month - a.usd_month || (`${a.node ?? ''}${a.label}` < `${b.node ?? ''}${b.label}` ? -1 : 1));
+  const items = inputs.facts.cost.items.filter((item) => item.connected && item.usd_month > 0).sort((a, b) => b.usd_month - a.usd_month);
   const rest = items.slice(LISTED).reduce((sum, item) => sum + item.usd_month, 0);
   const lines = items.slice(0, LISTED).map((item) => itemLine(inputs, item));
   return rest > 0 ? [...lines, line(`${items.length - LISTED} further lines`, rest, { unit: 'usd_month', provenance: 'D' })] : lines;

@@ -36,7 +36,8 @@ function leaf(field: ParamField, value: unknown, stored: unknown, target: Target
   const provenance: Provenance = own ?? (stated ? 'U' : field.provenance);
   const shown: Quantity = typeof value === 'number' ? quantity(value) : noQuantity('not_applicable');
   const word = wordOf(field, value);
-  return line(word === '' ? field.label : `${field.label}: ${word}`, shown, { ...(field.unit ? { unit: field.unit } : {}), provenance, target });
+  const label = word === '' ? field.label : `${field.label}: ${word}`;
+  return field.unit ? { label, value: shown, unit: field.unit, provenance, target } : { label, value: shown, provenance, target };
 }
 
 /** Numbers and choices; a yes or no only where somebody has said it, since most of those are practices that rules ask about. */

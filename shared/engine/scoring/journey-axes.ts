@@ -54,9 +54,8 @@ function stepLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
 /** Parts that fail most, among those that the journey cannot do without. */
 function partLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const { nodeById } = inputs.compiled.graph;
-  const missing = (id: string): number => 1 - (inputs.facts.nodes[id]?.availability.value ?? 1);
-  const parts = [...result.hard_nodes].filter((id) => missing(id) > 0).sort((a, b) => missing(b) - missing(a) || (a < b ? -1 : 1));
-  return parts.slice(0, LISTED).flatMap((id): Explanation[] => {
+  const parts = result.hard_nodes.map((id) => ({ id, up: inputs.facts.nodes[id]?.availability.value ?? 1 })).filter(({ up }) => up < 1).sort((a, b) => a.up - b.up || (a.id < b.id ? -1 : 1));
+  return parts.slice(0, LISTED).flatMap(({ id }): Explanation[] => {
     const view = nodeById.get(id);
     const node = inputs.facts.nodes[id];
     if (!view || !node) return [];

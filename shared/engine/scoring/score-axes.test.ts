@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { catalog } from '../../../catalog/index.ts';
+import { catalog as whole } from '../../../catalog/index.ts';
 import { design, type DesignBuilder } from '../../../tests/support/design-builder.ts';
+import type { Catalog } from '../../contracts/catalog.ts';
 import { AXES, type Axis, type Explanation, type Finding } from '../../contracts/evaluation.ts';
 import type { Rule } from '../../contracts/rule.ts';
 import { compileDesign } from '../compile/compile.ts';
@@ -9,6 +10,8 @@ import { runPipeline, type RulesStage } from '../pipeline.ts';
 import { axisWeights } from './score-axes.ts';
 import { explainSensitivity } from './sensitivity.ts';
 
+/** Without rules: the scores of the numbers; what a finding subtracts is handed in where it is meant. */
+const catalog: Catalog = { ...whole, rules: [] };
 const sketch = (): DesignBuilder => design().client('c').service('api').rdbms('db').chain('c', 'api', 'db');
 const scoresOf = (built: DesignBuilder): Record<Axis, number | null> => {
   const { scores } = evaluate(built.build(), catalog);
@@ -36,7 +39,7 @@ describe('the three-box sketch', () => {
     const score = (axis: Axis): number => Math.round(result.scores[axis].score.value ?? -1);
     expect([score('scalability'), score('latency'), score('availability'), score('isolation'), score('consistency')]).toEqual([89, 100, 35, 40, 100]);
     expect(result.scores.cost).toMatchObject({ score: { value: null, state: 'not_applicable' }, note: expect.stringContaining('budget') });
-    expect(result.overall.value).toBeCloseTo(64.3, 0);
+    expect(result.overall.value).toBeCloseTo(64.7, 1);
   });
 
   test('with the one finding that belongs to it', () => {

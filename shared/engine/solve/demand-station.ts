@@ -11,10 +11,10 @@ import { fixedResource, isSaturated, resource, scaleUnits } from './parts.ts';
 import { sharedLimits } from './fixed-station.ts';
 
 /** Demand of the mean invocation of a node over all its journeys. */
-interface MeanDemand { readonly lambda: number; readonly cpuS: number; readonly waitS: number; readonly cs2: number }
+export interface MeanDemand { readonly lambda: number; readonly cpuS: number; readonly waitS: number; readonly cs2: number }
 
 /** S is the mean over classes, Cs2 = sum p (1+cs2) c^2 / S^2 - 1: the variance between classes is included (semantics 5). */
-function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Float64Array): MeanDemand {
+export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Float64Array): MeanDemand {
   const { plan } = compiled;
   const slots = plan.nodeSlots[facts.view.index] ?? [];
   let lambda = 0;
@@ -43,7 +43,8 @@ function workerClass(server: ProcessServerResource, blocking: boolean): WorkerCl
   return blocking ? 'sync' : 'async';
 }
 
-function processInput(server: ProcessServerResource, facts: NodeFacts, demand: MeanDemand, ca2: number): PythonProcess {
+/** The process server of a node as the two-layer model takes it, with the drawn number of instances. */
+export function processInput(server: ProcessServerResource, facts: NodeFacts, demand: MeanDemand, ca2: number): PythonProcess {
   return {
     lambda: demand.lambda, instances: Math.max(1, server.units), vcpu: server.vcpu, workers: Math.max(1, server.workers), threads: Math.max(1, server.threads),
     cpuS: demand.cpuS, downstreamS: demand.waitS, workerClass: workerClass(server, facts.blocking), policy: balancePolicy(facts.policy), gil: server.gil,
@@ -129,7 +130,8 @@ function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: Node
   const consumers = Math.min(drawn, bound?.consumers ?? drawn);
   const input = poolInput(pool, consumers, units, demand, ca2);
   const limits = [...sharedLimits(flows, facts), ...throttles(facts, demand.lambda, below)];
-  const station = stationOf(input, limits, units, { consumers, prefetched: pool.prefetch * units });
+  const bounded: Record<string, number> = bound === null ? {} : { partition_consumers: bound.consumers };
+  const station = stationOf(input, limits, units, { consumers, consumers_drawn: drawn, ...bounded, prefetched: pool.prefetch * units, task_s: demand.cpuS + demand.waitS, task_cs2: demand.cs2 });
   const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), station.capacity ?? Number.MAX_VALUE);
   const capacity = throttled === Number.MAX_VALUE ? null : throttled;
   if (bound === null || bound.consumers >= drawn) return { ...station, capacity };

@@ -2,6 +2,7 @@
 import { fluidBacklog } from '../math/backlog.ts';
 import { tokenBucketDropShare } from '../math/token-bucket.ts';
 import { rampColdShare, reachableConcurrency } from '../math/lambda.ts';
+import { mixtureQuantile, type Mixture } from '../math/mixture.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
 import { arrivals, fixedResource } from './parts.ts';
@@ -59,6 +60,23 @@ function limiterEvidence(flows: TrafficResult, facts: NodeFacts): Evidence | nul
   return null;
 }
 
+/** Reads and writes of a node that calls nobody, each with its share of the arrivals. */
+function ownTimes(flows: TrafficResult, { view }: NodeFacts, { local: [read, write] }: NodeStation): Mixture {
+  const all = arrivals(flows, view.index);
+  const reads = all > 0 ? (flows.nodeReads[view.index] as number) / all : 1;
+  return [...read.map((branch) => ({ ...branch, weight: branch.weight * reads })), ...write.map((branch) => ({ ...branch, weight: branch.weight * (1 - reads) }))];
+}
+
+/** Slow answers of stores and third parties: their callers wait that long, or give up before. Code of one's own answers with what it calls. */
+function tailEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
+  if (station.demand || facts.view.out.some(({ synchronous }) => synchronous)) return null;
+  const external = facts.view.behavior.role === 'external';
+  const timed = !station.saturated && facts.view.in.some((edge) => edge.synchronous && edge.params.values.timeout_ms !== null);
+  if (!external && !timed) return null;
+  const times = ownTimes(flows, facts, station);
+  return { ...(external ? { p99_s: mixtureQuantile(times, 0.99) } : {}), ...(timed ? { p999_s: mixtureQuantile(times, 0.999) } : {}) };
+}
+
 /** Functions hold one connection each while they run: known only when the callers of a store are solved. */
 function withFunctions(compiled: CompiledDesign, stations: readonly NodeStation[], facts: NodeFacts, station: NodeStation): NodeStation {
   if (!facts.store) return station;
@@ -74,10 +92,12 @@ function withFunctions(compiled: CompiledDesign, stations: readonly NodeStation[
 
 /** Complete the stations of one load in place. */
 export function addEvidence(compiled: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
+  const everywhere = flows.retries !== null || compiled.burst !== null;
   for (const facts of compiled.nodes) {
     const { index } = facts.view;
+    if (!everywhere && !facts.store && facts.others.length === 0) continue;
     const station = withFunctions(compiled, stations, facts, stations[index] as NodeStation);
-    const more = [retryEvidence(compiled, flows, facts), burstEvidence(compiled, flows, facts, station), limiterEvidence(flows, facts)].filter((found) => found !== null);
+    const more = [retryEvidence(compiled, flows, facts), burstEvidence(compiled, flows, facts, station), limiterEvidence(flows, facts), tailEvidence(flows, facts, station)].filter((found) => found !== null);
     stations[index] = more.length === 0 ? station : { ...station, evidence: Object.assign({ ...station.evidence }, ...more) as Evidence };
   }
 }

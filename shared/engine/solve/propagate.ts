@@ -29,7 +29,8 @@ export interface TrafficOptions {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-function passThrough(use: CacheUse, hit: number): number {
+/** Share of the lookups of a cache use that goes on behind it at this hit ratio (semantics 7). */
+export function passThrough(use: CacheUse, hit: number): number {
   return (1 - use.missing) * (1 - hit) + (use.negative ? 0 : use.missing);
 }
 
@@ -87,27 +88,33 @@ function policyOf(eviction: 'lru' | 'lfu' | 'random' | 'none'): EvictionPolicy {
   return eviction === 'none' ? 'random' : eviction;
 }
 
-/** Hit ratios for the present lookups; memory is shared in proportion to lookups x item size. Returns the largest change. */
-function solveHits(compiled: CompiledDesign, flows: TrafficResult, curves: HitCurves | undefined): number {
-  const { uses, nodes } = compiled;
+/** What each cache use asks of its cache now; memory is shared in proportion to lookups x item size. Null without lookups. */
+export function cacheModels({ uses, nodes }: CompiledDesign, flows: TrafficResult): readonly (CacheModel | null)[] {
   const weights = new Map<number, number>();
   uses.forEach((use, i) => weights.set(use.cache, (weights.get(use.cache) ?? 0) + (flows.lookups[i] as number) * use.itemKb));
-  let change = 0;
-  uses.forEach((use, i) => {
+  return uses.map((use, i) => {
     const cache = nodes[use.cache]?.cache;
     const reads = (flows.lookups[i] as number) * (1 - use.missing);
     const total = weights.get(use.cache) ?? 0;
-    if (!cache || !(reads > 0)) return;
+    if (!cache || !(reads > 0)) return null;
     const share = total > 0 ? ((flows.lookups[i] as number) * use.itemKb) / total : 1;
     const room = cache.max_items ?? cacheItems(cache.memory_gb, use.itemKb, cache.overhead_bytes);
-    const model: CacheModel = {
+    return {
       keys: use.keys, zipfS: use.zipfS, items: room * cache.shards * share, policy: policyOf(cache.eviction), ttlS: use.ttlS, slidingTtl: false,
       readRps: reads, writeRps: flows.deletes[i] as number, invalidate: (flows.deletes[i] as number) > 0,
     };
+  });
+}
+
+/** Hit ratios for the present lookups. Returns the largest change. */
+function solveHits(compiled: CompiledDesign, flows: TrafficResult, curves: HitCurves | undefined): number {
+  let change = 0;
+  cacheModels(compiled, flows).forEach((model, i) => {
+    if (!model) return;
     const hit = curves ? curves.hit(i, model) : cacheHit(model);
     change = Math.max(change, Math.abs(hit - (flows.hit[i] as number)));
     flows.hit[i] = hit;
-    flows.miss[i] = passThrough(use, hit);
+    flows.miss[i] = passThrough(compiled.uses[i] as CacheUse, hit);
   });
   return change;
 }

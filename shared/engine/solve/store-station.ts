@@ -1,6 +1,6 @@
 /** A relational database: primary, replicas, shards, lag, hot row and connections (evaluation 5.6). */
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
-import { hotRowLock, rdbmsStation, replicaLag, type RdbmsResult } from '../math/rdbms.ts';
+import { hotRowLock, rdbmsStation, replicaLag, staleProbability, type RdbmsResult } from '../math/rdbms.ts';
 import { choose, gammaBranch, maxOfIid, repeat } from '../math/mixture-combine.ts';
 import type { Mixture } from '../math/mixture.ts';
 import { hottestGeoShare, hottestShare } from '../math/shards.ts';
@@ -103,8 +103,12 @@ export function relationalStation(compiled: CompiledDesign, flows: TrafficResult
   const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writes, store.write_cpu_s, store.replay, store.base_lag_s) : null;
   const resources = resourcesOf(result, store, lambda, lock, resourceRho(connections, store.max_connections));
   if (lag && lag.growthPerS > 0) resources.push(resource('apply', writes / (writes - lag.growthPerS), lambda));
+  const lagS = lag?.lagS == null ? null : lag.lagS + facts.lagTripS;
+  // share of a user's own writes that a replica does not show yet when they read again after the think time
+  const behind: Record<string, number> = lag ? { lag_growth_per_s: lag.growthPerS, unseen_share: staleProbability(lagS, compiled.workload.think_s) } : {};
+  const sharded: Record<string, number> = store.shards > 1 ? { hottest_write_share: hot.writes } : {};
   return plainStation(facts, resources, localTimes(result, mix, replicaShare, store.shards), {
-    waitS: result.cpuWaitS, lagS: lag?.lagS == null ? null : lag.lagS + facts.lagTripS,
-    evidence: { connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads, ...(lag ? { lag_growth_per_s: lag.growthPerS } : {}) },
+    waitS: result.cpuWaitS, lagS,
+    evidence: { connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads, ...behind, ...sharded },
   });
 }

@@ -43,7 +43,7 @@ async function settle(page: Page, client: CDPSession): Promise<void> {
 }
 
 /** Main-thread milliseconds of asking and waiting alone, which every measurement holds. */
-async function overhead(page: Page, client: CDPSession, wait: () => Promise<void>): Promise<number> {
+async function overhead(client: CDPSession, wait: () => Promise<void>): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < 10; run += 1) {
     const before = await mainThread(client);
@@ -83,7 +83,7 @@ async function dragTimes(page: Page, steps: number, spot: Spot): Promise<Times> 
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable', { timeDomain: 'threadTicks' });
   await settle(page, client);
-  const idle = await overhead(page, client, () => frames(page));
+  const idle = await overhead(client, () => frames(page));
   await page.mouse.move(spot.x, spot.y);
   await page.mouse.down();
   const times: number[] = [];

@@ -47,6 +47,8 @@ export class EditorDriver {
   readonly connections: Locator;
   readonly dial: Locator;
   readonly inspector: Locator;
+  readonly findings: Locator;
+  readonly previewBar: Locator;
 
   constructor(
     readonly page: Page,
@@ -57,6 +59,8 @@ export class EditorDriver {
     this.connections = page.locator('[aria-roledescription="connection"]');
     this.dial = page.getByRole('slider', { name: 'Load' });
     this.inspector = page.getByRole('region', { name: 'Inspector' });
+    this.findings = page.getByRole('region', { name: 'Findings', exact: true });
+    this.previewBar = page.getByRole('region', { name: 'Preview' });
   }
 
   /** Begin an empty drawing from the start screen. */
@@ -64,6 +68,13 @@ export class EditorDriver {
     await this.page.getByRole('button', { name: /^Draw/ }).click();
     await expect(this.canvas).toBeVisible();
     return this;
+  }
+
+  /** Open the example of the start screen. */
+  async openExample(): Promise<this> {
+    await this.page.getByRole('button', { name: /^Open the example/ }).click();
+    await expect(this.canvas).toBeVisible();
+    return this.evaluated();
   }
 
   /** A component by its name. */
@@ -253,6 +264,50 @@ export class EditorDriver {
 
   async deleteSelection(): Promise<this> {
     return this.press('Delete');
+  }
+
+  /** Open a tab of the right or, open or not, of the bottom panel. */
+  async show(tab: 'Inspector' | 'Findings' | 'Scores' | 'Journeys' | 'Breaking order' | 'Cost'): Promise<this> {
+    const handle = this.page.getByRole('tab', { name: new RegExp(`^${tab}`) });
+    const opener = this.page.getByRole('button', { name: 'Show bottom panel' });
+    if ((await handle.count()) === 0) await opener.click();
+    await handle.click();
+    await expect(handle).toHaveAttribute('aria-selected', 'true');
+    return this;
+  }
+
+  /** A card of the findings panel by words of its headline. */
+  finding(headline: string): Locator {
+    return this.findings.getByRole('article', { name: headline });
+  }
+
+  /** Open a card of the findings panel. */
+  async openFinding(headline: string): Promise<this> {
+    const handle = this.finding(headline).first().getByRole('heading').getByRole('button');
+    await handle.click();
+    await expect(handle).toHaveAttribute('aria-expanded', 'true');
+    return this;
+  }
+
+  /** Pin the preview of the best fix of a closed card. */
+  async preview(headline: string): Promise<this> {
+    await this.finding(headline).getByRole('button', { name: /, preview$/ }).click();
+    await expect(this.previewBar).toBeVisible();
+    return this;
+  }
+
+  /** Make the previewed change. */
+  async applyPreview(): Promise<this> {
+    await this.previewBar.getByRole('button', { name: /^Apply/ }).click();
+    await expect(this.previewBar).toHaveCount(0);
+    return this;
+  }
+
+  /** Leave the previewed change alone. */
+  async cancelPreview(): Promise<this> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.previewBar).toHaveCount(0);
+    return this;
   }
 
   /** Use a command of the list behind the Commands button. */

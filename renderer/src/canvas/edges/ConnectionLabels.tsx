@@ -6,6 +6,7 @@ import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
 import { edgeSentence, fullLabel } from '../figures/edge-figures.ts';
 import { onlySelected } from '../interaction/selection.ts';
+import { useDimmedEdge } from '../highlight/highlight.ts';
 import { useKeyed } from '../keyed-store.ts';
 import { FULL_FROM } from '../level-of-detail.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
@@ -20,11 +21,12 @@ const ShortLabel = memo(function ShortLabel({ id }: { readonly id: string }): Re
   const { places, feed } = useCanvasModel();
   const place = useKeyed(places, id);
   const wordings = useKeyed(feed.labels, id);
+  const dimmed = useDimmedEdge(id);
   const text = place ? wordings?.[place.wording] : undefined;
   if (!place || text === undefined) return null;
   return (
     <OnPaper>
-      <div className={styles.label} style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }} aria-hidden>{text}</div>
+      <div className={styles.label} data-dimmed={dimmed || undefined} style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }} aria-hidden>{text}</div>
     </OnPaper>
   );
 });

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useSession } from '../../document/session.ts';
 import { activeDocument } from '../../document/workspace.ts';
 import { useCanvasUi, type Thing } from '../canvas-ui.ts';
+import { onPathKey } from '../path/path-keys.ts';
 import { onlySelected } from './selection.ts';
 
 /** Start typing the name of a thing in its own place. Connections have no name. */
@@ -18,8 +19,15 @@ export function onCanvasKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as HTMLElement;
   if (target !== event.currentTarget) return;
+  if (!event.shiftKey && onPathKey(event.key)) {
+    event.preventDefault();
+    return;
+  }
   if ((event.key === 'Enter' || event.key === 'F2') && startEditing(onlySelected(useSession.getState().selection))) event.preventDefault();
-  if (event.key === 'Escape' && Object.values(useSession.getState().selection).some((ids) => ids.length > 0)) {
+  if (event.key === 'Escape' && useSession.getState().focusedFindings.length > 0) {
+    event.preventDefault();
+    useSession.getState().set({ focusedFindings: [] });
+  } else if (event.key === 'Escape' && Object.values(useSession.getState().selection).some((ids) => ids.length > 0)) {
     event.preventDefault();
     useSession.getState().select({});
   } else if (event.key === 'Escape' && useSession.getState().selectedJourney !== null) {

@@ -4,6 +4,7 @@ import { moveObjects } from '../../document/edits/move.ts';
 import { useSession } from '../../document/session.ts';
 import { useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { usePreview } from '../../evaluation/preview-store.ts';
 import { createKeyedStore } from '../keyed-store.ts';
 import { WIDTHS, type ShownName } from '../names.ts';
 import { flowId, parseFlowId } from '../projection/flow-types.ts';
@@ -135,6 +136,9 @@ export class CanvasModel {
       useEvaluation.subscribe((state, before) => {
         if (state.current !== before.current || state.base !== before.base) this.showFigures();
       }),
+      usePreview.subscribe((state, before) => {
+        if (state.shown?.drawn !== before.shown?.drawn) all();
+      }),
     ];
     all();
     return () => {
@@ -147,7 +151,10 @@ export class CanvasModel {
   private project(): void {
     const doc = useWorkspace.getState().documents[this.documentId];
     if (!doc) return;
-    const { design, readOnly } = doc;
+    const { readOnly } = doc;
+    const { shown } = usePreview.getState();
+    // a preview is drawn in the document's place, on the same paper
+    const design = shown?.of === doc.design ? shown.drawn : doc.design;
     const fresh = design !== this.design;
     if (design.nodes !== this.design?.nodes || design.layout.nodes !== this.design.layout.nodes) this.names = namesOf(design, measureName);
     this.design = design;

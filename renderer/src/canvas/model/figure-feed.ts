@@ -1,5 +1,6 @@
 import type { Evaluation, Severity } from '../../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../../shared/model/design.ts';
+import { openFindings } from '../../evaluation/finding-cards.ts';
 import { componentFacts } from '../component-facts.ts';
 import { edgeLook, labelled, labelWordings, type EdgeLook, type Wordings } from '../figures/edge-figures.ts';
 import { barShare, nodeHeat, nodeText, type NodeHeat, type NodeText } from '../figures/node-figures.ts';
@@ -33,11 +34,11 @@ function worse(a: Severity, b: Severity): Severity {
   return SEVERITY_ORDER.indexOf(a) <= SEVERITY_ORDER.indexOf(b) ? a : b;
 }
 
-/** Findings by component; questions and accepted risks are not marked. */
-export function findingMarks(base: Evaluation | null): ReadonlyMap<string, FindingMark> {
+/** Findings by component; questions, accepted risks and what another finding explains are not marked. */
+export function findingMarks(evaluation: Evaluation | null): ReadonlyMap<string, FindingMark> {
   const marks = new Map<string, FindingMark>();
-  for (const finding of base?.findings ?? []) {
-    if (finding.kind !== 'finding' || finding.accepted !== null || finding.severity === null) continue;
+  for (const finding of openFindings(evaluation?.findings ?? [])) {
+    if (finding.severity === null) continue;
     for (const id of new Set(finding.targets.filter((target) => target.kind === 'node').map((target) => target.id))) {
       const before = marks.get(id);
       marks.set(id, { count: (before?.count ?? 0) + 1, worst: before ? worse(before.worst, finding.severity) : finding.severity });
@@ -93,6 +94,7 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
       }
     }
     texts.replace(next);
+    findings.replace(plain ? new Map() : findingMarks(current));
     labels.replace(current && !plain ? labelWordings(design, current, withLabel) : new Map());
   };
   const throttle = createThrottle(TEXT_INTERVAL_MS, showTexts);
@@ -120,7 +122,6 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
       if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain) {
         labelsOf = { design, base, plain };
         withLabel = base && !plain ? labelled(design, base) : [];
-        findings.replace(plain ? new Map() : findingMarks(base));
         showTexts();
         onLabels();
       } else throttle.call();

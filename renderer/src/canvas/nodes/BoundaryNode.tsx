@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
 import type { Boundary } from '../../../../shared/model/design.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
+import { useDimmedBoundary } from '../highlight/highlight.ts';
 import { parseFlowId, type BoundaryFlowNode } from '../projection/flow-types.ts';
 import { HandleMarks } from './NodePorts.tsx';
 import { RenameField } from './RenameField.tsx';
@@ -18,6 +19,7 @@ function Container({ id: flow, data, selected }: NodeProps<BoundaryFlowNode>): R
   const lod = useCanvasUi((state) => state.lod);
   const editing = useCanvasUi((state) => isThing(state.editing, 'boundary', id));
   const focused = useCanvasUi((state) => isThing(state.focused, 'boundary', id));
+  const dimmed = useDimmedBoundary(id);
   const word = KIND_WORD[boundary.kind];
   return (
     <div
@@ -31,6 +33,7 @@ function Container({ id: flow, data, selected }: NodeProps<BoundaryFlowNode>): R
       data-lod={lod}
       data-selected={selected || undefined}
       data-focused={focused || undefined}
+      data-dimmed={dimmed || undefined}
     >
       <HandleMarks />
       {GRIPS.map((side) => <div key={side} className={`boundary-handle ${styles.grip}`} data-side={side} />)}

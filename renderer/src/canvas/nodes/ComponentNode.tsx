@@ -6,6 +6,8 @@ import { activeDocument } from '../../document/workspace.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
 import { platesOf } from '../component-facts.ts';
 import { refusal } from '../connect-rules.ts';
+import { GhostMark, useNodeGhost } from '../ghosts/GhostMark.tsx';
+import { useDimmedNode } from '../highlight/highlight.ts';
 import { useKeyed } from '../keyed-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { parseFlowId, type ComponentFlowNode } from '../projection/flow-types.ts';
@@ -39,6 +41,8 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
   const focused = useCanvasUi((state) => isThing(state.focused, 'node', id));
   const connect = useCanvasUi((state) => connectState(state.connectingFrom, id));
   const plain = useSession((state) => state.mode === 'whiteboard');
+  const dimmed = useDimmedNode(id);
+  const ghost = useNodeGhost(id);
   const { facts } = data;
   const step = heat?.step ?? 0;
   const plates = platesOf(facts.units);
@@ -58,6 +62,8 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
       data-focused={focused || undefined}
       data-connect={connect}
       data-guessed={data.node.guessed ? true : undefined}
+      data-dimmed={dimmed || undefined}
+      data-ghost={ghost}
     >
       {lod === 'full' && plates > 4 && <div className={styles.plate} data-plate={2} />}
       {lod !== 'overview' && plates > 0 && <div className={styles.plate} data-plate={lod === 'compact' && plates > 4 ? 2 : 1} />}
@@ -68,7 +74,8 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
         {lod === 'overview' && <OverviewBody {...body} label={selected || hovered || step === 7 ? { x: positionAbsoluteX + data.width / 2, y: positionAbsoluteY + COMPONENT_HEIGHT } : null} />}
       </div>
       <FindingBadge id={id} lod={lod} />
-      {data.node.guessed && lod === 'full' && <span className={styles.guess}>?</span>}
+      {ghost && <GhostMark id={id} kind={ghost} near={lod === 'full'} />}
+      {data.node.guessed && !ghost && lod === 'full' && <span className={styles.guess}>?</span>}
       <HandleMarks />
       <NodePorts visible={isConnectable && (hovered || focused) && connect === undefined} connecting={connect !== undefined} keep={connect === 'source'} />
     </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf, obstacleRect, PARALLEL_GAP, PORT_GAP, segmentHitsRect, type RouteBox, type RouteEdge } from './geometry.ts';
+import { bodyRects, boundsOf, obstacleRect, PARALLEL_GAP, PORT_GAP, segmentHitsRect, type RouteBox, type RouteEdge } from './geometry.ts';
 import { lineWidth, pathData } from './path.ts';
-import { placeLabels } from './labels.ts';
+import { placeFullLabel, placeLabels } from './labels.ts';
 import { assignPorts, chooseSides } from './ports.ts';
 import { createRouter } from './router.ts';
 import { segmentsOf } from './spatial-index.ts';
@@ -61,6 +61,16 @@ describe('routes', () => {
     expect(router.routes.get('e0')).toHaveLength(2);
   });
 
+  it('keeps off the tab of a component', () => {
+    const { router, boxMap } = scene([box('a', 0, 0), box('m', 272, 100, { plates: 8, tab: 40 }), box('b', 544, 0)], [['a', 'b'], ['a', 'm'], ['b', 'm']]);
+    for (const [id, points] of router.routes) {
+      for (let i = 1; i < points.length; i += 1) for (const rect of id === 'e0' ? bodyRects(boxMap.get('m')!) : []) expect(segmentHitsRect(points[i - 1]!, points[i]!, rect)).toBe(false);
+    }
+    const near = scene([box('a', 0, 70), box('m', 272, 100, { plates: 8, tab: 40 }), box('b', 544, 70)], [['a', 'b']]);
+    const points = near.router.routes.get('e0')!;
+    for (let i = 1; i < points.length; i += 1) for (const rect of bodyRects(near.boxMap.get('m')!)) expect(segmentHitsRect(points[i - 1]!, points[i]!, rect)).toBe(false);
+  });
+
   it('goes around a component that stands between', () => {
     const { router, boxMap } = scene([box('a', 0, 0), box('m', 272, 0), box('b', 544, 0)], [['a', 'b']]);
     const points = router.routes.get('e0')!;
@@ -114,6 +124,14 @@ describe('paths and labels', () => {
 
   it('widens with the logarithm of the rate', () => {
     expect([lineWidth(0), lineWidth(1), lineWidth(20), lineWidth(2000), lineWidth(200_000), lineWidth(1e12)]).toEqual([1.3, 1.3, 2.4, 4.1, 5.8, 6]);
+  });
+
+  it('puts a full line beside its route rather than over a component, and always somewhere', () => {
+    const points = [{ x: 0, y: 0 }, { x: 80, y: 0 }];
+    expect(placeFullLabel(points, 60, 1, [])).toEqual({ x: 40, y: 0 });
+    const low = { left: -200, top: -4, right: 200, bottom: 60 };
+    expect(placeFullLabel(points, 200, 1, [low]).y).toBeLessThan(-9);
+    expect(placeFullLabel(points, 200, 1, [{ ...low, top: -200, bottom: 200 }])).toEqual({ x: 40, y: 0 });
   });
 
   it('takes the shorter wording on a short line and hides where nothing fits', () => {

@@ -1,4 +1,5 @@
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { openFindings } from '../../evaluation/finding-cards.ts';
 import { useSession } from '../session.ts';
 import { activeDocument } from '../workspace.ts';
 
@@ -45,6 +46,13 @@ export function needsLoad(): Availability {
   if (evaluate !== true) return evaluate;
   const { base, current } = useEvaluation.getState();
   return ((current ?? base)?.total_rps ?? 0) > 0 ? true : 'Set a peak rate to load this drawing.';
+}
+
+/** A finding that is listed. */
+export function needsFinding(): Availability {
+  const load = needsLoad();
+  if (load !== true) return load;
+  return openFindings((useEvaluation.getState().current ?? useEvaluation.getState().base)?.findings ?? []).length > 0 ? true : 'There are no findings.';
 }
 
 /** How many things are selected. */

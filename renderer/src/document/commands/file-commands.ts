@@ -1,7 +1,8 @@
+import { catalog } from '../../../../catalog/index.ts';
 import { activeDocument, isDirty } from '../workspace.ts';
 import { needsDocument, needsEditable } from './conditions.ts';
 import { defineCommand, type Command } from './command.ts';
-import { chooseAndOpen, newDocument, openRecent } from './file-open.ts';
+import { chooseAndOpen, newDocument, openRecent, openTemplate } from './file-open.ts';
 import { refreshRecents, useRecents } from './file-recents.ts';
 import { closeDocument, saveDocument, saveDocumentAs } from './file-save.ts';
 import { fileServices } from './file-services.ts';
@@ -76,8 +77,18 @@ const forget = defineCommand({
   },
 });
 
+const templates = catalog.templates.map((template) =>
+  defineCommand({
+    id: `file.template-${template.id}`,
+    label: `Open example: ${template.title}`,
+    menu: 'file',
+    synonyms: ['template', 'sample', 'starter', template.description],
+    perform: () => void openTemplate(template),
+  }),
+);
+
 /** Commands about whole documents. */
-export const fileCommands: readonly Command[] = [create, open, save, saveAs, close, forget];
+export const fileCommands: readonly Command[] = [create, open, save, saveAs, close, forget, ...templates];
 
 /** A command for each recent document, newest first; made anew when `useRecents` changes. */
 export function recentCommands(): Command[] {

@@ -1,4 +1,5 @@
 import { catalog } from '../../../../catalog/index.ts';
+import type { Template } from '../../../../shared/contracts/catalog.ts';
 import type { HostError, HostFile } from '../../../../shared/ipc/host-api.ts';
 import type { Problem, Result } from '../../../../shared/lib/result.ts';
 import { readPlumb, readPlumbData } from '../../../../shared/migrations/read-plumb.ts';
@@ -30,6 +31,15 @@ export function newDocument(): string {
   const id = fileServices().newId();
   const title = uniqueName(titles(), 'Untitled');
   useWorkspace.getState().open({ id, design: emptyDesign(title), title });
+  return id;
+}
+
+/** Open a copy of a starter design: a new document of its own, not saved anywhere yet. Returns its id. */
+export function openTemplate(template: Template): string {
+  closeUntouched();
+  const id = fileServices().newId();
+  const title = uniqueName(titles(), template.title);
+  useWorkspace.getState().open({ id, design: { ...template.design, name: title }, title });
   return id;
 }
 

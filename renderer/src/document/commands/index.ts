@@ -2,14 +2,18 @@ import { useSession } from '../session.ts';
 import type { Command } from './command.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { duplicate } from './duplicate.ts';
+import { editJourneyPath } from './edit-journey-path.ts';
 import { evaluateMode } from './evaluate-mode.ts';
 import { fileCommands } from './file-commands.ts';
 import { lowerLoad } from './lower-load.ts';
+import { newJourneyCommand } from './new-journey.ts';
 import { nextBreak } from './next-break.ts';
 import { nextDocument } from './next-document.ts';
+import { nextFinding } from './next-finding.ts';
 import { nextRegion } from './next-region.ts';
 import { previousBreak } from './previous-break.ts';
 import { previousDocument } from './previous-document.ts';
+import { previousFinding } from './previous-finding.ts';
 import { previousRegion } from './previous-region.ts';
 import { raiseLoad } from './raise-load.ts';
 import { redo } from './redo.ts';
@@ -18,6 +22,7 @@ import { resetLoad } from './reset-load.ts';
 import { selectAll } from './select-all.ts';
 import { showAbout } from './show-about.ts';
 import { showCommands } from './show-commands.ts';
+import { showFindings } from './show-findings.ts';
 import { showInspector } from './show-inspector.ts';
 import { showScores } from './show-scores.ts';
 import { showShortcuts } from './show-shortcuts.ts';
@@ -44,9 +49,12 @@ export const commands: readonly Command[] = [
   deleteSelection,
   rename,
   selectAll,
+  newJourneyCommand,
+  editJourneyPath,
   whiteboardMode,
   evaluateMode,
   showInspector,
+  showFindings,
   showScores,
   toggleLeftPanel,
   toggleRightPanel,
@@ -68,6 +76,8 @@ export const commands: readonly Command[] = [
   nextBreak,
   previousBreak,
   resetLoad,
+  nextFinding,
+  previousFinding,
   showCommands,
   showShortcuts,
   showAbout,

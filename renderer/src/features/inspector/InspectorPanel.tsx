@@ -1,18 +1,19 @@
 import { useState, type ReactElement } from 'react';
 import { EDGE_KINDS, type Boundary, type Design, type EdgeKind } from '../../../../shared/model/design.ts';
+import { edgeName } from '../../document/edge-name.ts';
 import { renameDesign, renameObject, setBoundaryKind, setEdgeKind } from '../../document/edits/set.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { ParamForm } from '../../forms/ParamForm.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { documentEntries, edgeEntries, edgeName, nodeEntries } from './entries.ts';
+import { documentEntries, edgeEntries, nodeEntries } from './entries.ts';
 import { Header, NameField, NodeHeader } from './Headers.tsx';
 import styles from './Inspector.module.css';
-import { ParamForm } from './ParamForm.tsx';
 
 const KIND_WORDS: Readonly<Record<EdgeKind, string>> = {
   http: 'Calls', db: 'Queries', cache: 'Caches in', publish: 'Publishes to', consume: 'Is consumed by', trigger: 'Triggers',

@@ -1,24 +1,12 @@
 import { catalog } from '../../../../catalog/index.ts';
 import { DOCUMENT_FORMS } from '../../../../shared/contracts/document-params.ts';
 import { EDGE_FIELDS, erasedEdgeSchema } from '../../../../shared/contracts/edge-params.ts';
-import { describeParams, PARAM_GROUPS, type ParamField, type ParamGroup } from '../../../../shared/contracts/params.ts';
+import { describeParams, type ParamField } from '../../../../shared/contracts/params.ts';
 import type { Design, EdgeKind } from '../../../../shared/model/design.ts';
+import { edgeName } from '../../document/edge-name.ts';
 import { resolvePart } from '../../document/parts.ts';
-import { convertBag, createBag, type Bag, type Entry } from './bags.ts';
-
-const GROUP_TITLES: Readonly<Record<ParamGroup, string>> = {
-  capacity: 'Capacity',
-  process: 'Process model',
-  data: 'Data and cache',
-  messaging: 'Messaging',
-  resilience: 'Resilience',
-  placement: 'Placement',
-  delivery: 'Delivery',
-  cost: 'Cost',
-};
-
-/** Headings in the order in which a form shows them. */
-export const SECTION_ORDER: readonly string[] = [...PARAM_GROUPS.map((group) => GROUP_TITLES[group]), 'Workload', 'Targets', 'Evaluation'];
+import { convertBag, createBag, type Entry } from '../../forms/bags.ts';
+import { entriesOf } from '../../forms/entries.ts';
 
 const ASSUMED = { provenance: 'A' as const };
 
@@ -39,10 +27,6 @@ function storeOwn(key: string, shown: unknown): unknown {
   if (key === 'managed') return shown === 'yes' ? true : shown === 'no' ? false : undefined;
   if (key === 'zone_spread') return shown === 'auto' || shown === undefined ? undefined : Number(shown);
   return shown === '' ? undefined : shown;
-}
-
-function entriesOf(fields: readonly ParamField[], bag: Bag, section?: string): readonly Entry[] {
-  return fields.map((field) => ({ field, bag, section: section ?? GROUP_TITLES[field.group] }));
 }
 
 /** Fields that all of these components have, as the first one describes them. */
@@ -69,13 +53,6 @@ export function edgeEntries(design: Design, ids: readonly string[], kinds: reado
   const subject = ids.length === 1 ? edgeName(design, ids[0] ?? '') : `${ids.length} connections`;
   const bag = createBag({ subject, design, allowsRange: true, bagsOf: (from) => ids.map((id) => from.edges[id]?.params) });
   return entriesOf(keys.flatMap((key) => EDGE_PARAM_FIELDS.get(key) ?? []), bag);
-}
-
-/** "Shortener API to Postgres primary". */
-export function edgeName(design: Design, id: string): string {
-  const edge = design.edges[id];
-  const end = (at: string | undefined): string => (at === undefined ? 'nothing' : (design.nodes[at]?.name ?? design.boundaries[at]?.name ?? 'nothing'));
-  return `${end(edge?.from)} to ${end(edge?.to)}`;
 }
 
 const DOCUMENT_SECTIONS = [

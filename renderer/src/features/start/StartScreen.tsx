@@ -1,5 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
-import { chooseAndOpen, newDocument, openRecent } from '../../document/commands/file-open.ts';
+import { catalog } from '../../../../catalog/index.ts';
+import { chooseAndOpen, newDocument, openRecent, openTemplate } from '../../document/commands/file-open.ts';
 import { forgetRecent, useRecents, type RecentDocument } from '../../document/commands/file-recents.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
@@ -11,16 +12,25 @@ interface StartRow {
   readonly title: string;
   readonly detail: string;
   readonly icon: string;
-  readonly shortcut: string;
+  readonly shortcut?: string;
   readonly run: () => void;
 }
 
 /** A folder, on the 20 x 20 grid of glyphs. */
 const OPEN_ICON = 'M3 5h5l1.5 2H17v8.5H3z';
 
+/** A bob on its line. */
+const EXAMPLE_ICON = 'M10 2v7M7 9h6l-3 8z';
+
+/** The first template is the one worth looking at. */
+const EXAMPLES: readonly StartRow[] = catalog.templates
+  .slice(0, 1)
+  .map((template) => ({ title: 'Open the example', detail: 'A video pipeline. Drag the bob and see which part goes first', icon: EXAMPLE_ICON, run: () => void openTemplate(template) }));
+
 const ROWS: readonly StartRow[] = [
   { title: 'Draw', detail: 'Start with an empty sheet', icon: GLYPHS.whiteboard, shortcut: 'Mod+N', run: () => void newDocument() },
   { title: 'Open a file', detail: 'Choose a .plumb drawing, or drop one anywhere', icon: OPEN_ICON, shortcut: 'Mod+O', run: () => void chooseAndOpen() },
+  ...EXAMPLES,
 ];
 
 /** Moves focus among the rows and recent documents; the ends are ends. */
@@ -69,7 +79,7 @@ export function StartScreen(): ReactElement {
                 <span className={styles.rowTitle}>{row.title}</span>
                 <span className={styles.detail}>{row.detail}</span>
               </span>
-              <Kbd chord={row.shortcut} />
+              {row.shortcut !== undefined && <Kbd chord={row.shortcut} />}
             </button>
           ))}
         </div>

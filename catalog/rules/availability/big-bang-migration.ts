@@ -1,0 +1,116 @@
+import { entityParams } from '../../../shared/contracts/document-params.ts';
+import type { NodeView } from '../../../shared/contracts/graph-view.ts';
+import { resolveParams } from '../../../shared/contracts/params.ts';
+import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
+import type { Design } from '../../../shared/model/design.ts';
+import { sketch, threeBox } from '../common/examples.ts';
+import { addNode, fix, setNodeParam } from '../common/fixes.ts';
+import { askNode, stateOf } from '../common/practice.ts';
+import { listOf, liveEdges, liveNodes, onNode } from '../common/targets.ts';
+
+const USUAL = resolveParams(entityParams, {}).values;
+
+/** The entity whose table takes longest to rewrite. */
+interface Table { readonly entity: string; readonly rows: number; readonly seconds: number }
+
+function largestTable(doc: Design, db: string, bytesPerS: number): Table | null {
+  let largest: Table | null = null;
+  for (const entity of Object.values(doc.entities)) {
+    if (entity.home !== db) continue;
+    const rows = entity.initial_rows ?? entity.keys ?? USUAL.keys;
+    const seconds = (rows * (entity.row_bytes ?? 1024 * (entity.item_kb ?? USUAL.item_kb))) / bytesPerS;
+    if (largest === null || seconds > largest.seconds || (seconds === largest.seconds && entity.id < largest.entity)) largest = { entity: entity.id, rows, seconds };
+  }
+  return largest;
+}
+
+function unitsOf(facts: Facts, { id }: NodeView): number {
+  return facts.evaluation.nodes[id]?.units_scaled ?? 1;
+}
+
+/** Own code with old and new versions side by side while it is deployed. */
+function overlaps(facts: Facts, view: NodeView): boolean {
+  return 'deploy' in view.params.values && (view.params.values['deploy'] === 'rolling' || unitsOf(facts, view) > 1);
+}
+
+/** Highest availability that a journey through the database promises. */
+function strictestTarget(facts: Facts, db: string): number {
+  return Object.values(facts.evaluation.journeys).reduce((most, journey) => (journey.nodes.includes(db) ? Math.max(most, journey.availability_target) : most), 0);
+}
+
+/** A schema change that old and new code cannot both bear, or that several instances start at once. */
+export const bigBangMigration = defineRule({
+  id: 'big-bang-migration',
+  meta: {
+    title: 'Schema changes in steps',
+    failureTitle: 'Schema changed all at once',
+    axes: ['availability', 'consistency', 'isolation'],
+    penalises: ['consistency'],
+    severity: ['critical', 'major'],
+    kind: 'structural',
+    rationale: 'During a rolling deploy old and new code use one schema. A change that only one of them bears breaks the other, locks tables while it runs, and cannot be taken back. Instances that migrate when they start race each other.',
+    tradeOff: 'Three to five small deploys over days instead of one, writes to both forms meanwhile, and checks that they agree.',
+    whenNotToApply: 'Nobody uses it at night, the window is announced, and it is long enough.',
+    sources: ['parallel-change', 'twelve-factor', 'ddia'],
+    concepts: ['expand and contract', 'rolling deploy', 'admin processes'],
+  },
+  options: {
+    // rewriting a table reads and writes it at about this rate
+    bytesPerS: 50e6,
+    // writes that stand longer than this are an outage to users
+    lockS: 60,
+    // 43 minutes a month are used up by one failed change
+    availability: 0.999,
+  },
+  requires: ['nodes', 'journeys'],
+  messages: {
+    sideBySide: '{node:name} changes its schema all at once while old and new code of {users:names} run side by side: one of them meets a schema that it does not know. Change it in steps: expand, move, contract.',
+    locked: '{node:name} changes its schema all at once: rewriting {rows:count} rows of {entity:name} holds up writes for {seconds:s}. Change it in steps that old and new code both bear.',
+    onStart: '{units:count} instances of {node:name} run the migrations of {store:name} when they start: they race, and a slow one keeps all from serving. Run them once, as a job.',
+  },
+  check: ({ doc, facts, options, report, notApplicable }) => {
+    const stores = liveNodes(facts).filter(({ behavior, params }) => behavior.role === 'relational' && 'migration_strategy' in params.values);
+    if (stores.length === 0) return notApplicable();
+    const edges = liveEdges(facts).filter(({ kind }) => kind === 'db');
+    for (const store of stores) {
+      const callers = [...new Set(edges.filter(({ to }) => to === store).map(({ from }) => from))];
+      const table = largestTable(doc, store.id, options.bytesPerS);
+      const locked = table !== null && table.seconds > options.lockS;
+      const severity: RuleReport['severity'] = locked || strictestTarget(facts, store.id) >= options.availability ? 'critical' : 'major';
+      const strategy = stateOf(store.params, 'migration_strategy');
+      const users = callers.filter((view) => overlaps(facts, view));
+      if (strategy !== 'yes' && users.length > 0) {
+        report({
+          targets: [onNode(store)], messageId: locked ? 'locked' : 'sideBySide', severity,
+          data: { node: store.id, users: listOf(users.map(({ id }) => id)), ...(locked ? { rows: table.rows, entity: table.entity, seconds: table.seconds } : {}) },
+          fixes: [fix('steps', `Change the schema of ${store.node.name} in steps`, setNodeParam(store.id, 'migration_strategy', 'expand_contract'))],
+          ...(strategy === 'unset' ? { question: askNode(facts, store, 'migration_strategy', { yes: 'expand_contract', no: 'big_bang' }) } : {}),
+        });
+      }
+      const job = store.in.some(({ kind }) => kind === 'migrate');
+      for (const view of callers.filter((caller) => stateOf(caller.params, 'migrate_on_start') === 'yes' && unitsOf(facts, caller) > 1)) {
+        const add = job ? [] : [addNode({ id: 'migrations', type: 'ci-migrations', name: 'Migrations' }, [{ to: store.id }])];
+        report({
+          targets: [onNode(view), onNode(store)], messageId: 'onStart', severity, data: { node: view.id, store: store.id, units: unitsOf(facts, view) },
+          fixes: [fix('job', `Run the migrations of ${store.node.name} as a job`, setNodeParam(view.id, 'migrate_on_start', false), ...add)],
+        });
+      }
+    }
+  },
+  examples: {
+    valid: [
+      { title: 'in steps', design: threeBox({ db: { migration_strategy: 'expand_contract' } }) },
+      { title: 'one instance, stopped before it changes', design: threeBox({ api: { instances: 1, deploy: 'recreate', migrate_on_start: true }, db: { migration_strategy: 'big_bang' } }) },
+    ],
+    invalid: [
+      { title: 'all at once under a rolling deploy', design: threeBox({ db: { migration_strategy: 'big_bang' } }), expect: ['sideBySide'] },
+      { title: 'a table of just over a minute', design: threeBox({ db: { migration_strategy: 'big_bang' } }, { entities: { orders: { home: 'db', initial_rows: 3_000_000, row_bytes: 1001 } } }), expect: ['locked'] },
+      { title: 'a table of a minute', design: threeBox({ db: { migration_strategy: 'big_bang' } }, { entities: { orders: { home: 'db', initial_rows: 3_000_000, row_bytes: 1000 } } }), expect: ['sideBySide'] },
+      { title: 'two instances migrate when they start', design: threeBox({ api: { migrate_on_start: true }, db: { migration_strategy: 'expand_contract' } }), expect: ['onStart'] },
+      { title: 'not said', design: threeBox(), expect: ['sideBySide'] },
+    ],
+    notApplicable: [
+      { title: 'no relational database', design: sketch({ nodes: { users: 'client', api: 'service', table: 'nosql' }, edges: ['users>api>table'] }) },
+    ],
+  },
+});

@@ -1,0 +1,71 @@
+import { edgeParamsSchema } from '../../../shared/contracts/edge-params.ts';
+import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
+import { describeParams, type ParamField } from '../../../shared/contracts/params.ts';
+import type { Facts, RuleReport } from '../../../shared/contracts/rule.ts';
+
+/** What a drawing says about a practice (semantics 1.3). */
+export type PracticeState = 'yes' | 'no' | 'unset';
+
+type ParamsOf = { readonly values: unknown; readonly stated: (key: string) => boolean };
+type Question = NonNullable<RuleReport['question']>;
+
+/** The values that say no: off, none, or a group that is switched off. */
+function saysNo(value: unknown): boolean {
+  return value === false || value === 'none' || value === 'big_bang' || (typeof value === 'object' && value !== null && 'enabled' in value && value.enabled === false);
+}
+
+/** Yes, no or unset. `no` decides for values other than switches, groups and `none` (for a canary: 1 is no). */
+export function stateOf(params: ParamsOf, key: string, no: (value: unknown) => boolean = saysNo): PracticeState {
+  if (!params.stated(key)) return 'unset';
+  return no((params.values as Readonly<Record<string, unknown>>)[key]) ? 'no' : 'yes';
+}
+
+const edgeFields: ReadonlyMap<string, ParamField> = new Map(describeParams(edgeParamsSchema).map((field) => [field.key, field]));
+
+function answersOf(field: ParamField): Pick<Question, 'yes' | 'no'> {
+  if (field.kind === 'group') return { yes: {}, no: { enabled: false } };
+  return {};
+}
+
+function questionOf(field: ParamField | undefined, key: string, targets: Question['targets'], override: Partial<Pick<Question, 'text' | 'yes' | 'no'>>): Question {
+  const text = override.text ?? field?.question;
+  if (field === undefined || text === undefined) throw new Error(`No question is declared for ${key}`);
+  return { param: key, targets, text, ...answersOf(field), ...override };
+}
+
+/**
+ * The question about an unset practice of a component, worded as its parameter declares. For a choice or a number give
+ * the values that yes and no set. Throws when the component has no such question: a catalogue defect.
+ */
+export function askNode(facts: Facts, view: NodeView, key: string, override: Partial<Pick<Question, 'text' | 'yes' | 'no'>> = {}): Question {
+  return questionOf(fieldsOf(facts, view.node.type).get(key), key, [{ kind: 'node', id: view.id }], override);
+}
+
+/** The question about an unset practice of a connection. */
+export function askEdge(view: EdgeView, key: string, override: Partial<Pick<Question, 'text' | 'yes' | 'no'>> = {}): Question {
+  return questionOf(edgeFields.get(key), key, [{ kind: 'edge', id: view.id }], override);
+}
+
+/**
+ * Whether anything about a component's load is the author's own: the rate (stated, drawn as a journey, raised on the
+ * dial), or a parameter of the component. Where nothing is, being overloaded is true of defaults only, and no finding.
+ */
+export function loadIsStated(facts: Facts, view: NodeView): boolean {
+  const { design, journeys } = facts.graph;
+  if (facts.evaluation.multiple !== 1 || design.workload.peak_rps !== undefined || journeys.some(({ derived }) => !derived)) return true;
+  if (Object.keys(view.node.params).some((key) => view.params.stated(key))) return true;
+  return facts.graph.nodes.some((source) => source.behavior.routing === 'source' && Object.keys(source.node.params).some((key) => source.params.stated(key)));
+}
+
+const NONE: ReadonlyMap<string, ParamField> = new Map();
+const fieldsByKey = new WeakMap<readonly ParamField[], ReadonlyMap<string, ParamField>>();
+
+/** The parameters of a component type, also under another spelling of it. */
+function fieldsOf(facts: Facts, type: string): ReadonlyMap<string, ParamField> {
+  const direct = facts.components.get(type) ?? facts.components.get(type.replaceAll('_', '-'));
+  const fields = (direct ?? [...facts.components.values()].find(({ aliases }) => aliases?.includes(type)))?.fields;
+  if (fields === undefined) return NONE;
+  const known = fieldsByKey.get(fields) ?? new Map(fields.map((field) => [field.key, field]));
+  fieldsByKey.set(fields, known);
+  return known;
+}

@@ -1,0 +1,40 @@
+import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
+import type { Facts } from '../../../shared/contracts/rule.ts';
+
+/** Order of components by name, then id: lists in messages do not depend on the order of the document. */
+export function byName(a: NodeView, b: NodeView): number {
+  const [left, right] = a.node.name === b.node.name ? [a.id, b.id] : [a.node.name, b.node.name];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Whether a component is of a type, also under another spelling of it. */
+export function isOfType(facts: Facts, view: NodeView, type: string): boolean {
+  const spelled = view.node.type.replaceAll('_', '-');
+  return spelled === type || (facts.components.get(type)?.aliases ?? []).includes(spelled);
+}
+
+/** Passes requests on without code of the team: balancers, proxies, gateways that are bought, poolers, routers. */
+function passesOn({ behavior }: NodeView): boolean {
+  return behavior.routing === 'split' && !behavior.failure.own_code;
+}
+
+/**
+ * Components of own code that reach a component, straight or through what only passes requests on, each with its own
+ * connection on that way. Idle connections and migrations do not count.
+ */
+export function ownCallers(view: NodeView): { readonly caller: NodeView; readonly edge: EdgeView }[] {
+  const seen = new Set<NodeView>([view]);
+  const found: { readonly caller: NodeView; readonly edge: EdgeView }[] = [];
+  const queue = [view];
+  for (const current of queue) {
+    for (const edge of current.in) {
+      if (edge.idleReason !== null || !edge.synchronous || edge.kind === 'migrate') continue;
+      if (edge.from.behavior.failure.own_code) found.push({ caller: edge.from, edge });
+      else if (passesOn(edge.from) && !seen.has(edge.from)) {
+        seen.add(edge.from);
+        queue.push(edge.from);
+      }
+    }
+  }
+  return found;
+}

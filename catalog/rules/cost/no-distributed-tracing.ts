@@ -1,0 +1,122 @@
+import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
+import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import type { Design } from '../../../shared/model/design.ts';
+import { sketch } from '../common/examples.ts';
+import { addNode, fix, freeId, setEdgeParam, setNodeParam, type Change } from '../common/fixes.ts';
+import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
+import { liveEdges, liveNodes, listOf, onEdge, onNode } from '../common/targets.ts';
+import { byName, isOfType } from '../common/views.ts';
+
+const CALLS: ReadonlySet<string> = new Set(['http', 'publish', 'consume', 'trigger', 'ws']);
+const isTracer = ({ behavior }: NodeView): boolean => behavior.operations.technology === 'tracing';
+
+/** Said on the component, or drawn as a connection to the tracing. */
+function tracedState(view: NodeView): PracticeState {
+  const stated = stateOf(view.params, 'traced');
+  return stated === 'unset' && view.out.some((edge) => edge.kind === 'trace' && isTracer(edge.to)) ? 'yes' : stated;
+}
+
+/** Why tracing matters in this drawing: journeys of several hops, many services, messages; null when it does not. */
+interface Need { readonly journeys: readonly string[]; readonly hops: number; readonly long: boolean }
+
+function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly hops: number; readonly services: number }): Need | null {
+  const journeys = Object.values(facts.evaluation.journeys);
+  const services = nodes.filter((view) => isOfType(facts, view, 'service')).length;
+  const deep = journeys.filter(({ depth }) => depth >= options.hops);
+  const messages = new Set(liveEdges(facts).filter(({ kind }) => kind === 'publish').flatMap(({ id }) => facts.evaluation.edges[id]?.journeys ?? []));
+  const many = services >= options.services;
+  const concerned = journeys.filter((journey) => many || deep.includes(journey) || messages.has(journey.id));
+  if (concerned.length === 0) return null;
+  return { journeys: concerned.map(({ id }) => id), hops: Math.max(...concerned.map(({ depth }) => depth)), long: many || deep.length > 0 };
+}
+
+/** Own code that these journeys run through and that can be traced. */
+function partsOf(facts: Facts, nodes: readonly NodeView[], journeys: readonly string[]): NodeView[] {
+  const on = new Set(journeys.flatMap((id) => facts.evaluation.journeys[id]?.nodes ?? []));
+  return nodes.filter((view) => on.has(view.id) && Object.hasOwn(view.params.values, 'traced')).sort(byName);
+}
+
+function withTracing(views: readonly NodeView[]): Change {
+  return (design: Design) => {
+    const id = freeId(design, 'tracing');
+    return addNode({ id, type: 'tracing', name: 'Tracing' }, views.map((view) => ({ from: view.id })))(design);
+  };
+}
+
+function traceAll(parts: readonly NodeView[], untraced: readonly NodeView[], drawn: boolean): RuleFix {
+  const title = untraced.length === 1 ? `Trace ${untraced[0]?.node.name}` : `Trace all ${untraced.length} components`;
+  return fix('trace', title, ...untraced.map(({ id }) => setNodeParam(id, 'traced', true)), ...(drawn ? [] : [withTracing(parts)]));
+}
+
+function sendContext(edges: readonly EdgeView[]): RuleFix {
+  const [only] = edges;
+  const title = edges.length === 1 && only !== undefined ? `Send the trace id from ${only.from.node.name} to ${only.to.node.name}` : `Send the trace id on ${edges.length} connections`;
+  return fix('context', title, ...edges.map(({ id }) => setEdgeParam(id, 'context_propagated', true)));
+}
+
+/** Requests over several components, or over a broker, that nobody can follow. */
+export const noDistributedTracing = defineRule({
+  id: 'no-distributed-tracing',
+  meta: {
+    title: 'Requests can be followed across services',
+    failureTitle: 'No distributed tracing',
+    axes: ['cost', 'isolation'],
+    penalises: ['cost'],
+    severity: ['major', 'minor'],
+    kind: 'structural',
+    rationale: 'With every hop there is one more place where the time went. Without one id over all of them, finding the slow or failing one is a search through the logs of each, and the causes of the tail stay invisible.',
+    tradeOff: 'About 1 to 3 % of processor time, $5 for a million recorded traces, and libraries in every service. Sampling 1 to 10 % is enough for most questions.',
+    whenNotToApply: 'Two parts that one person looks after, where a request id in both logs answers every question.',
+    sources: ['dapper', 'taibi-smells'],
+    concepts: ['distributed tracing', 'observability', 'microservices', 'operational overhead'],
+  },
+  options: {
+    // the second hop is the first that can be slow without the caller seeing why
+    hops: 2,
+    // from the fourth service on nobody holds the whole path in mind
+    services: 4,
+  },
+  requires: ['nodes', 'edges', 'journeys'],
+  messages: {
+    untraced: 'Nobody traces {parts:names}: with {count:count} components and calls {hops:count} deep, no one can say which of them made a request slow. Trace all of them under one id.',
+    background: 'Nobody traces {parts:names}: work behind a broker cannot be followed back to its request. Trace both sides and send the trace id with each message.',
+    lost: 'The trace ends on the way from {edge:name}: the id does not travel along, so what follows belongs to no request. Send it in the headers of the call or message.',
+  },
+  check: ({ facts, options, report, notApplicable }) => {
+    const nodes = liveNodes(facts);
+    const need = needOf(facts, nodes, options);
+    if (need === null) return notApplicable();
+    const parts = partsOf(facts, nodes, need.journeys);
+    const severity = need.long ? 'major' : 'minor';
+    const drawn = nodes.some(isTracer);
+    const common = { messageId: need.long ? 'untraced' : 'background', severity, journeys: need.journeys } as const;
+    const data = (views: readonly NodeView[]): Record<string, number | string> => ({ parts: listOf(views.map(({ id }) => id)), ...(need.long ? { count: parts.length, hops: need.hops } : {}) });
+    const states = new Map(parts.map((view) => [view, tracedState(view)]));
+    const silent = parts.filter((view) => states.get(view) === 'no');
+    if (silent.length > 0) report({ ...common, targets: silent.map(onNode), data: data(silent), fixes: [traceAll(parts, silent, drawn)] });
+    for (const view of parts) {
+      if (states.get(view) === 'unset') report({ ...common, targets: [onNode(view)], data: data([view]), fixes: [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') });
+    }
+    for (const edge of liveEdges(facts)) {
+      if (!CALLS.has(edge.kind) || stateOf(edge.params, 'context_propagated') !== 'no') continue;
+      report({ targets: [onEdge(edge)], messageId: 'lost', severity, data: { edge: edge.id }, fixes: [sendContext([edge])] });
+    }
+  },
+  examples: {
+    valid: [
+      { title: 'all three are traced', design: sketch({ nodes: { users: 'client', web: ['service', { traced: true }], orders: ['service', { traced: true }], stock: ['service', { traced: true }] }, edges: ['users>web>orders>stock'] }) },
+      { title: 'tracing is drawn', design: sketch({ nodes: { users: 'client', api: 'service', tasks: 'rabbitmq', worker: 'celery-worker', traces: 'tracing' }, edges: ['users>api>tasks>worker', 'api>traces', 'worker>traces'] }) },
+    ],
+    invalid: [
+      { title: 'two calls in a row, not traced', design: sketch({ nodes: { users: 'client', web: ['service', { traced: false }], orders: ['service', { traced: false }], stock: ['service', { traced: true }] }, edges: ['users>web>orders>stock'] }), expect: ['untraced'] },
+      { title: 'four services, one not traced', design: sketch({ nodes: { users: 'client', web: ['service', { traced: true }], a: ['service', { traced: true }], b: ['service', { traced: true }], c: ['service', { traced: false }], traces: 'tracing' }, edges: ['users>web>a', 'web>b', 'web>c', 'web>traces'] }), expect: ['untraced'] },
+      { title: 'a worker behind a broker', design: sketch({ nodes: { users: 'client', api: ['service', { traced: true }], tasks: 'rabbitmq', worker: ['celery-worker', { traced: false }] }, edges: ['users>api>tasks>worker'] }), expect: ['background'] },
+      { title: 'the message loses the id', design: sketch({ nodes: { users: 'client', api: ['service', { traced: true }], tasks: 'rabbitmq', worker: ['celery-worker', { traced: true }] }, edges: ['users>api', ['api>tasks', { context_propagated: false }], 'tasks>worker'] }), expect: ['lost'] },
+      { title: 'nothing is said about tracing', design: sketch({ nodes: { users: 'client', web: 'service', orders: 'service', stock: 'service' }, edges: ['users>web>orders>stock'] }), expect: ['untraced'] },
+    ],
+    notApplicable: [
+      { title: 'one service and its database', design: sketch({ nodes: { users: 'client', api: 'service', db: 'rdbms' }, edges: ['users>api>db'] }) },
+      { title: 'one call between two services', design: sketch({ nodes: { users: 'client', web: 'service', orders: 'service' }, edges: ['users>web>orders'] }) },
+    ],
+  },
+});

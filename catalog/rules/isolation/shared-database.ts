@@ -1,0 +1,117 @@
+import type { NodeView } from '../../../shared/contracts/graph-view.ts';
+import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import type { Design } from '../../../shared/model/design.ts';
+import { sketch } from '../common/examples.ts';
+import { addNodeBetween, fix, freeId, redirectEdge, removeEdge, type Change } from '../common/fixes.ts';
+import { liveNodes, listOf, onNode } from '../common/targets.ts';
+import { byName, ownCallers } from '../common/views.ts';
+
+/** What is released together and uses one database. */
+interface Party { readonly members: NodeView[]; readonly edges: string[]; readonly entities: Set<string>; writes: number }
+
+/** The deployable groups that use a database, the one that writes most first. */
+function partiesOf(facts: Facts, database: NodeView): Party[] {
+  const parties = new Map<string, Party>();
+  for (const { caller, edge } of ownCallers(database)) {
+    const party = parties.get(caller.deployableGroup) ?? { members: [], edges: [], entities: new Set<string>(), writes: 0 };
+    if (!party.members.includes(caller)) party.members.push(caller);
+    party.edges.push(edge.id);
+    party.entities.add(edge.params.values.entity);
+    party.writes += facts.evaluation.edges[edge.id]?.writes_rps ?? 0;
+    parties.set(caller.deployableGroup, party);
+  }
+  for (const party of parties.values()) party.members.sort(byName);
+  return [...parties.values()].sort((a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
+}
+
+/** Teams that are named among some components. */
+function teamsOf(parties: readonly Party[]): Set<string> {
+  return new Set(parties.flatMap(({ members }) => members.map(({ node }) => node.team ?? '')).filter((team) => team !== ''));
+}
+
+/** A like database for one group: its connections end there instead. */
+function ownDatabase(database: NodeView, party: Party): Change {
+  const [first, ...others] = party.edges;
+  const owner = party.members[0];
+  return (design: Design) => {
+    const like = design.nodes[database.id];
+    if (first === undefined || owner === undefined || like === undefined || !Object.hasOwn(design.edges, first)) return design;
+    const id = freeId(design, `${owner.id}-${like.type}`);
+    const fields = { ...(like.zone_spread === undefined ? {} : { zone_spread: like.zone_spread }), ...(like.managed === undefined ? {} : { managed: like.managed }) };
+    const placed = addNodeBetween(first, { id, type: like.type, name: `${owner.node.name} database`, params: like.params, fields })(design);
+    const onward = Object.values(placed.edges).find((edge) => edge.from === id);
+    const alone = onward === undefined ? placed : removeEdge(onward.id)(placed);
+    return others.reduce((current, edge) => redirectEdge(edge, { to: id })(current), alone);
+  };
+}
+
+/** Only where no connection says which data it uses: data that is named has one home, and moving it is a decision. */
+function fixesFor(database: NodeView, parties: readonly Party[]): RuleFix[] {
+  const [, ...leaving] = parties;
+  if (parties.some(({ entities }) => [...entities].some((entity) => entity !== ''))) return [];
+  const names = leaving.map(({ members }) => members[0]?.node.name ?? '');
+  const title = names.length === 1 ? `Give ${names[0]} a database of its own` : `Give each of the other ${names.length} a database of its own`;
+  return [fix('own-database', title, ...leaving.map((party) => ownDatabase(database, party)))];
+}
+
+/** One relational database used by several separately deployed parts. */
+export const sharedDatabase = defineRule({
+  id: 'shared-database',
+  meta: {
+    title: 'A database belongs to one service',
+    failureTitle: 'Database shared by several services',
+    axes: ['isolation', 'consistency', 'scalability'],
+    penalises: ['isolation'],
+    severity: ['critical', 'major'],
+    kind: 'structural',
+    rationale: 'A shared schema couples what is deployed apart: a change of one table needs all services to change together, a lock or a slow query of one holds the connections of the others, and a loss takes all of them.',
+    tradeOff: 'Joins become calls or copies, data between services becomes eventually consistent, and each further database is paid for and looked after.',
+    whenNotToApply: 'The services are released together by one team, each has its own schema and rights on a common server, or one of them only runs reports on a copy.',
+    sources: ['taibi-smells', 'microservices-io', 'newman'],
+    concepts: ['microservices', 'database per service', 'fault isolation', 'data consistency'],
+  },
+  options: {
+    // one owner is the rule; the second is the first that couples
+    owners: 1,
+  },
+  requires: ['nodes', 'edges'],
+  messages: {
+    written: '{services:names} write to {database:name}, {writes_rps:rate} together: a change of a table, a held lock or a full pool in one stops the others. Give each its own schema or database and share data by calls or events.',
+    read: '{services:names} use {database:name} and one of them owns it: its tables cannot change without the others. Let the readers ask the owner, or keep a copy of their own.',
+  },
+  check: ({ facts, options, report, notApplicable }) => {
+    const databases = liveNodes(facts).filter(({ behavior }) => behavior.role === 'relational');
+    if (databases.length === 0) return notApplicable();
+    for (const database of databases) {
+      if (database.in.length <= options.owners && database.in.every(({ from }) => from.behavior.failure.own_code)) continue;
+      const parties = partiesOf(facts, database);
+      if (parties.length <= options.owners) continue;
+      const writers = parties.filter(({ writes }) => writes > 0);
+      const several = writers.length > options.owners;
+      const services = (several ? writers : parties).flatMap(({ members }) => members).sort(byName);
+      report({
+        targets: [onNode(database), ...services.map(onNode)],
+        messageId: several ? 'written' : 'read',
+        severity: several && teamsOf(writers).size > 1 ? 'critical' : 'major',
+        data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps: writers.reduce((sum, { writes }) => sum + writes, 0) },
+        fixes: fixesFor(database, parties),
+        journeys: [...new Set(parties.flatMap(({ edges }) => edges.flatMap((edge) => facts.evaluation.edges[edge]?.journeys ?? [])))],
+      });
+    }
+  },
+  examples: {
+    valid: [
+      { title: 'a database for each', design: sketch({ nodes: { users: 'client', orders: 'service', billing: 'service', db: 'rdbms', ledger: 'rdbms' }, edges: ['users>orders>db', 'users>billing>ledger'] }) },
+      { title: 'a service and its own worker', design: sketch({ nodes: { users: 'client', api: 'service', tasks: 'rabbitmq', worker: 'celery-worker', db: 'rdbms' }, edges: ['users>api>db', 'api>tasks>worker>db'] }) },
+      { title: 'two parts of one deployable group', design: sketch({ nodes: { users: 'client', web: ['service', {}, { deployable_group: 'shop' }], admin: ['service', {}, { deployable_group: 'shop' }], db: 'rdbms' }, edges: ['users>web>db', 'users>admin>db'] }) },
+    ],
+    invalid: [
+      { title: 'two services write', design: sketch({ nodes: { users: 'client', orders: 'service', billing: 'service', db: 'rdbms' }, edges: ['users>orders>db', 'users>billing>db'] }), expect: ['written'] },
+      { title: 'two teams write, through a pooler', design: sketch({ nodes: { users: 'client', orders: ['service', {}, { team: 'sales' }], billing: ['service', {}, { team: 'finance' }], stock: 'service', pool: 'pooler', db: 'rdbms' }, edges: ['users>orders>pool', 'users>billing>pool>db', 'users>stock>pool'] }), expect: ['written'] },
+      { title: 'one writes, one reads', design: sketch({ nodes: { users: 'client', orders: 'service', reports: 'service', db: 'rdbms' }, edges: ['users>orders>db', 'users>reports', ['reports>db', { op: 'read' }]] }), expect: ['read'] },
+    ],
+    notApplicable: [
+      { title: 'no relational database', design: sketch({ nodes: { users: 'client', orders: 'service', billing: 'service', items: 'nosql' }, edges: ['users>orders>items', 'users>billing>items'] }) },
+    ],
+  },
+});

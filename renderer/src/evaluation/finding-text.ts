@@ -1,0 +1,73 @@
+import { catalog } from '../../../catalog/index.ts';
+import type { Finding } from '../../../shared/contracts/evaluation.ts';
+import type { Rule } from '../../../shared/contracts/rule.ts';
+import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
+import type { FindingCard } from './finding-cards.ts';
+
+const rules: ReadonlyMap<string, Rule> = new Map(catalog.rules.map((rule) => [rule.id, rule]));
+
+/** A rule of the catalogue, with its reasons and sources. */
+export function ruleOf(id: string): Rule | undefined {
+  return rules.get(id);
+}
+
+/** Characters that a headline of two lines holds. */
+const HEADLINE = 84;
+/** Numbers that the one line of evidence holds. */
+const EVIDENCE = 3;
+
+/** The first sentence of a text, its full stop left out. A full stop inside a figure ends nothing. */
+export function firstSentence(text: string): string {
+  return /^(.*?)[.](?=\s+[A-Z0-9]|$)/s.exec(text)?.[1] ?? text;
+}
+
+/** The headline of one finding: its first sentence, and of a long one the part that stands before its reason. */
+export function headlineOf(finding: Finding): string {
+  const sentence = firstSentence(finding.message);
+  const [short = sentence] = sentence.split(/[:;] /);
+  return sentence.length > HEADLINE ? short : sentence;
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 3) return names.join(' and ');
+  return names.length === 3 ? `${names.slice(0, 2).join(', ')} and ${names[2]}` : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}
+
+/** The headline of a card: of one finding its own, of several what the rule calls them and where they are. */
+export function cardHeadline(card: FindingCard, nameOf: (target: Finding['targets'][number]) => string): string {
+  const [first] = card.findings;
+  if (card.findings.length === 1 && first) return headlineOf(first);
+  const names = [...new Set(card.findings.flatMap((finding) => finding.targets.slice(0, 1).map(nameOf)))];
+  return `${ruleOf(card.rule)?.meta.failureTitle ?? 'Several findings'}: ${listed(names)}`;
+}
+
+const FORMATS: Readonly<Record<string, (value: number) => string>> = {
+  number: formatNumber, rate: formatRate, percent: formatPercent, ms: formatMs, s: formatDuration, usd: formatMonthly, money: formatMoney, count: formatCount,
+  multiple: formatMultiple, utilisation: formatUtilisation, availability: formatAvailability,
+  kb: (value) => formatBytes(value * 1e3), gb: (value) => formatBytes(value * 1e9),
+};
+
+/** A unit at the end of a key, said by the figure itself. */
+const UNIT = /(?<=.) (rps|ms|s|usd|usd month|gb|kb|mb)$/;
+
+/** A key as words: "spareShare" and "spare_share" are "spare share", "arrival_rps" is "arrival". */
+function keyWords(key: string): string {
+  return key.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase().replace(UNIT, '');
+}
+
+/** The numbers behind a finding, in the order of its message: "share 100 %", "availability 99.5 %". */
+export function evidenceOf(finding: Finding): readonly string[] {
+  const template = ruleOf(finding.rule)?.messages[finding.messageId] ?? '';
+  const found: string[] = [];
+  for (const [, key = '', format = 'number'] of template.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+    const value = finding.data[key];
+    const write = FORMATS[format];
+    if (typeof value === 'number' && write) found.push(`${keyWords(key)} ${write(value)}`);
+  }
+  return [...new Set(found)].slice(0, EVIDENCE);
+}
+
+/** The thresholds that a rule judges with, by their names: "copies 3". */
+export function thresholdsOf(rule: Rule): readonly string[] {
+  return Object.entries(rule.options).map(([key, value]) => `${keyWords(key)} ${formatNumber(value)}`);
+}

@@ -1,0 +1,21 @@
+import { PARAM_GROUPS, type ParamField, type ParamGroup } from '../../../shared/contracts/params.ts';
+import type { Bag, Entry } from './bags.ts';
+
+const GROUP_TITLES: Readonly<Record<ParamGroup, string>> = {
+  capacity: 'Capacity',
+  process: 'Process model',
+  data: 'Data and cache',
+  messaging: 'Messaging',
+  resilience: 'Resilience',
+  placement: 'Placement',
+  delivery: 'Delivery',
+  cost: 'Cost',
+};
+
+/** Headings in the order in which a form shows them. */
+export const SECTION_ORDER: readonly string[] = [...PARAM_GROUPS.map((group) => GROUP_TITLES[group]), 'Workload', 'Targets', 'Evaluation'];
+
+/** Entries of these fields over one bag, under the headings of their groups or under one of their own. */
+export function entriesOf(fields: readonly ParamField[], bag: Bag, section?: string): readonly Entry[] {
+  return fields.map((field) => ({ field, bag, section: section ?? GROUP_TITLES[field.group] }));
+}

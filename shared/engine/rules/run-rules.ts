@@ -1,0 +1,77 @@
+/**
+ * All rules over one drawing and its results: findings and questions in the order in which the panel shows them.
+ * A rule that throws becomes a failure; the others are not touched by it (semantics 10).
+ */
+import type { Finding } from '../../contracts/evaluation.ts';
+import type { Facts, Rule, RuleFix, RuleReport } from '../../contracts/rule.ts';
+import type { RuleRun } from '../scoring/score-axes.ts';
+import { explainedBy, linkCauses } from './causes.ts';
+import { collectReports, type Reported } from './collect.ts';
+import { compareText, draftFinding, draftQuestion, SEVERITIES, type Drafted, type DraftContext } from './findings.ts';
+
+/** What the rules found, with the changes behind the fixes: those are functions and stay in this thread. */
+export interface RulesOutcome extends RuleRun {
+  readonly fixes: ReadonlyMap<string, readonly RuleFix[]>;
+}
+
+/** Beside the drawing: the day as yyyy-mm-dd, for risks accepted until a date. */
+export interface RulesOptions { readonly today?: string | null }
+
+type Asked = Reported & { readonly question: NonNullable<RuleReport['question']> };
+
+function askedOf(reported: Reported): Asked[] {
+  const { question } = reported.report;
+  return question === undefined ? [] : [{ ...reported, question }];
+}
+
+function severityRank({ severity }: { readonly severity: Finding['severity'] }): number {
+  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+}
+
+/** Findings before questions, then by severity, share of the traffic, and key: questions thus by traffic. */
+function byImportance(a: Finding, b: Finding): number {
+  return Number(a.kind === 'question') - Number(b.kind === 'question') || severityRank(a) - severityRank(b) || b.traffic_share - a.traffic_share || compareText(a.key, b.key);
+}
+
+/** One card for each rule and practice; the report that would be the most severe speaks for it. */
+function questionsOf(asked: readonly Asked[], context: DraftContext): Finding[] {
+  const cards = new Map<string, Asked[]>();
+  for (const one of asked) {
+    const key = `${one.rule.id} ${one.question.param}`;
+    const card = cards.get(key);
+    if (card) card.push(one);
+    else cards.set(key, [one]);
+  }
+  return [...cards.values()].map((card) => draftQuestion(card.sort((a, b) => severityRank(a.report) - severityRank(b.report) || compareText(a.report.messageId, b.report.messageId)), context));
+}
+
+/** Of reports with the same key the most severe one. */
+function distinct(drafts: readonly Drafted[]): Drafted[] {
+  const kept = new Map<string, Drafted>();
+  for (const draft of drafts) {
+    const other = kept.get(draft.finding.key);
+    if (other === undefined || severityRank(draft.finding) < severityRank(other.finding)) kept.set(draft.finding.key, draft);
+  }
+  return [...kept.values()];
+}
+
+const explanations = new WeakMap<readonly Rule[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+function explanationsOf(rules: readonly Rule[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = explanations.get(rules) ?? explainedBy(rules);
+  explanations.set(rules, known);
+  return known;
+}
+
+/** Run the rules. Pure and deterministic: the order of rules, elements and names changes nothing but the order of equals. */
+export function runRules(rules: readonly Rule[], facts: Facts, { today = null }: RulesOptions = {}): RulesOutcome {
+  const { settings, acceptedRisks } = facts.graph.design;
+  const asks = settings.unstated !== 'assume_no';
+  const { reports, failures, run, notApplicable } = collectReports(rules, facts, { asks });
+  const risks = Object.values(acceptedRisks).sort((a, b) => compareText(a.id, b.id));
+  const context: DraftContext = { facts, today, accepted: new Map(risks.map((risk) => [risk.key, risk])) };
+  const drafts = distinct(reports.filter(({ report }) => !asks || report.question === undefined).map((reported) => draftFinding(reported, context)));
+  const questions = asks ? questionsOf(reports.flatMap(askedOf), context) : [];
+  const findings = linkCauses([...drafts.map(({ finding }) => finding), ...questions], explanationsOf(rules)).sort(byImportance);
+  return { findings, failures, run, notApplicable, fixes: new Map(drafts.map(({ finding, fixes }) => [finding.key, fixes])) };
+}

@@ -1,0 +1,73 @@
+/** What the balancing policy costs: the same tiers behind one that follows the requests in flight (evaluation 5.4). */
+import { pythonProcess, type PythonProcess } from '../math/python-process.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import { meanDemand, processInput } from './demand-station.ts';
+
+/** Everything solved at one load. */
+export interface Solved { readonly compiled: CompiledDesign; readonly flows: TrafficResult; readonly stations: readonly NodeStation[]; readonly downstreamS: Float64Array }
+
+interface Member { readonly input: PythonProcess; readonly waitS: number; readonly cs2: number }
+
+function memberOf({ compiled, flows, stations, downstreamS }: Solved, facts: NodeFacts): Member | null {
+  const station = stations[facts.view.index];
+  if (!facts.process || !station) return null;
+  const demand = meanDemand(compiled, flows, facts, downstreamS);
+  const input = { ...processInput(facts.process, facts, demand, compiled.workload.ca2), instances: station.scaledUnits };
+  return { input, waitS: station.waitS, cs2: demand.cs2 };
+}
+
+/** Variation of exponential service: up to here turn by turn is about as good as one queue, and nothing is compared. */
+const EXPONENTIAL = 1;
+
+/** Mean wait with one queue for all units, seconds. */
+function sharedWaitS(input: PythonProcess): number {
+  const { cpuWaitS, slotWaitS } = pythonProcess({ ...input, policy: 'least_outstanding', hot: 1 });
+  return cpuWaitS + slotWaitS;
+}
+
+/** Cores and variation of the members: a pool of equals with even requests gains nothing. */
+function isUneven(members: readonly Member[]): boolean {
+  const cores = new Set(members.map(({ input }) => input.vcpu * input.instances));
+  return cores.size > 1 || members.some(({ cs2 }) => cs2 > EXPONENTIAL);
+}
+
+/** Nodes of one pool that differ, or whose requests do: their wait now, and with all their cores behind one queue. */
+function poolEvidence(solved: Solved, facts: NodeFacts): Record<string, number> | null {
+  const { compiled } = solved;
+  const targets = facts.view.out.filter((edge) => !edge.idleReason && edge.kind === 'http').map((edge) => memberOf(solved, compiled.nodes[edge.to.index] as NodeFacts));
+  const members = targets.filter((member) => member !== null);
+  const [first] = members;
+  if (!first || members.length < 2 || members.length < targets.length || !isUneven(members)) return null;
+  const sum = (of: (input: PythonProcess) => number): number => members.reduce((total, { input }) => total + of(input), 0);
+  const lambda = sum((input) => input.lambda);
+  if (!(lambda > 0)) return null;
+  const mean = (of: (member: Member) => number): number => members.reduce((total, member) => total + of(member) * member.input.lambda, 0) / lambda;
+  const pooled: PythonProcess = {
+    ...first.input, lambda, instances: 1, vcpu: sum((input) => input.vcpu * input.instances), workers: sum((input) => input.workers * input.instances),
+    cpuS: mean(({ input }) => input.cpuS), downstreamS: mean(({ input }) => input.downstreamS), csCpu: mean(({ cs2 }) => cs2),
+  };
+  return { pool_wait_s: mean(({ waitS }) => waitS), pool_least_outstanding_wait_s: sharedWaitS(pooled) };
+}
+
+function ownEvidence(solved: Solved, facts: NodeFacts): Record<string, number> | null {
+  const member = memberOf(solved, facts);
+  if (!member) return null;
+  const { input, cs2 } = member;
+  const found: Record<string, number> = { service_cs2: cs2, cpu_s: input.cpuS };
+  if (facts.hot > 1) found['hot_factor'] = facts.hot;
+  if (facts.policy === 'round_robin' && input.instances > 1 && cs2 > EXPONENTIAL) found['least_outstanding_wait_s'] = sharedWaitS(input);
+  return found;
+}
+
+/**
+ * Add to own code service_cs2 (variation between journeys included), cpu_s, hot_factor (busiest unit over the mean) and,
+ * behind round robin and with uneven requests, least_outstanding_wait_s; to a balancer before a pool of several nodes that
+ * differ, or whose requests do, pool_wait_s and pool_least_outstanding_wait_s. Seconds. Once for a whole evaluation: no stage reads it.
+ */
+export function addBalancingEvidence(solved: Solved, stations: NodeStation[]): void {
+  for (const facts of solved.compiled.nodes) {
+    const more = facts.split === 'balance' ? poolEvidence(solved, facts) : facts.process ? ownEvidence(solved, facts) : null;
+    const station = stations[facts.view.index];
+    if (more && station) stations[facts.view.index] = { ...station, evidence: { ...station.evidence, ...more } };
+  }
+}

@@ -1,0 +1,21 @@
+import { catalog } from '../../catalog/index.ts';
+import type { Facts } from '../../shared/contracts/rule.ts';
+import { compileDesign } from '../../shared/engine/compile/compile.ts';
+import { solveContext, solveStages } from '../../shared/engine/pipeline.ts';
+import { assembleFacts } from '../../shared/engine/result/assemble.ts';
+import type { Design } from '../../shared/model/design.ts';
+
+/** What rules see of a drawing. */
+export function factsOf(drawn: Design, multiple = 1): Facts {
+  const compiled = compileDesign(drawn, catalog);
+  return { graph: compiled.graph, evaluation: assembleFacts(solveStages(solveContext(compiled, multiple), catalog)), components: catalog.components };
+}
+
+/** The same object with everything in it frozen. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}
