@@ -1,8 +1,8 @@
 import { DESIGN_VERSION, type Design, type DesignEdge, type DesignNode, type Entity, type Journey } from '../../shared/model/design.ts';
 
-/** Distances of a tidy drawing: a node is 184 x 64, with 88 between columns and 48 between rows. On the 8 px grid. */
+/** Distances of a tidy drawing: a node is 184 x 64, with 88 between columns and 72 between rows. On the 8 px grid. */
 const COLUMN = 184 + 88;
-const ROW = 64 + 48;
+const ROW = 64 + 72;
 
 /** A node with the column and row where it stands; halves are allowed. */
 export type PlacedNode = Omit<DesignNode, 'params'> & { readonly params?: DesignNode['params']; readonly column: number; readonly row: number };

@@ -41,6 +41,8 @@ export interface ProcessServerResource {
 export interface ConsumerPoolResource {
   readonly kind: 'consumer-pool'; readonly units: number; readonly concurrency: number; readonly vcpu: number;
   readonly demand: Demand; readonly prefetch: number;
+  /** Operating system processes of one machine, each with connection pools of its own; one for each slot unless given. */
+  readonly processes?: number;
   /** At most one active consumer per partition or message group of the broker it reads. */
   readonly partition_bound: boolean;
 }
@@ -140,14 +142,17 @@ export interface FailureModel {
   readonly own_code: boolean;
 }
 
-/** One price line. `price` is a key of the price book; quantity is per month. */
+/**
+ * One price line. `price` is a key of the price book; quantity is per month. Telemetry bears no load: it is paid for what
+ * reports to it, a request through several parts once (a trace) or `each` time it passes one (log lines).
+ */
 export interface CostLine {
   readonly label: string; readonly price: string;
   readonly quantity:
     | { readonly per: 'hours'; readonly units: number }
     | { readonly per: 'gb_month'; readonly gb: number; readonly copies: number }
     | { readonly per: 'count'; readonly count: number }
-    | { readonly per: 'request'; readonly factor: number; readonly of: 'all' | 'read' | 'write' }
+    | { readonly per: 'request'; readonly factor: number; readonly of: 'all' | 'read' | 'write'; readonly observed?: 'once' | 'each' }
     | { readonly per: 'gb_out'; readonly factor: number }
     | { readonly per: 'gb_second'; readonly memory_gb: number }
     | { readonly per: 'lcu' };
@@ -191,6 +196,8 @@ export interface Behavior {
   readonly operations: OperationalFacts;
   readonly consistency: ConsistencyFacts | null;
   readonly autoscale: Autoscale | null;
+  /** Code inside its callers: reached without a network, and standing where they stand. */
+  readonly in_process?: boolean;
   /** Rate that a source injects by itself (scheduler), null = its journeys decide. */
   readonly source_rate: number | null;
   /** What this component cannot be asked yet; copied to the result's `not_modelled`. */

@@ -72,8 +72,6 @@ export interface RuleDefinition<O extends Readonly<Record<string, number>> = Rea
     readonly axes: readonly Axis[];
     /** Axes it subtracts from when structural (semantics 10); empty for rules that only explain. */
     readonly penalises: readonly Axis[];
-    /** Messages of a structural rule that subtract nothing: a number already carries their effect. */
-    readonly unpenalised?: readonly string[];
     readonly severity: readonly Severity[];
     readonly kind: 'structural' | 'metric';
     readonly rationale: string;

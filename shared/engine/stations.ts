@@ -80,7 +80,7 @@ class StationSolver {
     for (const slot of slots) this.downstreamS[slot] = this.downstream(slot);
     const station = facts.process || facts.pool || facts.fn ? demandStation(this.compiled, this.flows, facts, this) : fixedStation(this.compiled, this.flows, facts, this);
     // a pool's wait is part of the answer, not of the hold of the caller's slots: what breaks first must not depend on it
-    if (facts.limited.length > 0) solveCallLimits(this.compiled, this.flows, facts, station.scaledUnits, this.responseS, this.pools);
+    if (facts.limited.length > 0) solveCallLimits(this.compiled, this.flows, facts, station, this.responseS, this.pools);
     this.stations[index] = station;
     for (const slot of slots) this.responseS[slot] = this.localMean(station, slot) + (this.downstreamS[slot] as number);
   }

@@ -27,6 +27,12 @@ describe('figures', () => {
     [formatRate(1900), '1.9k rps'],
     [formatRate(999.6), '1k rps'],
     [formatRate(20, 'writes/s'), '20 writes/s'],
+    [formatRate(1 / 3600), '1/h'],
+    [formatRate(0.005), '18/h'],
+    [formatRate(2 / 86400), '2/day'],
+    [formatRate(0.05), '0.05 rps'],
+    [formatRate(0), '0 rps'],
+    [formatRate(0.001, 'writes/s'), '0.001 writes/s'],
     [formatMultiple(4.2), '4.2x'],
     [formatFixedMultiple(1), '1.00x'],
     [formatFixedMultiple(9.999), '10.0x'],
@@ -38,6 +44,8 @@ describe('figures', () => {
     [formatDuration(0.000012), '12 µs'],
     [formatDuration(0), '0 ms'],
     [formatDuration(252), '4.2 min'],
+    [formatDuration(20 * 365 * 86400), '20 years'],
+    [formatDuration(2.7e19), 'over 100 years'],
     [formatDurationRange(0.03, 0.052), '30 to 52 ms'],
     [formatRange(10, 20), '10 to 20'],
     [formatPercent(0.3541), '35.4 %'],
@@ -47,6 +55,9 @@ describe('figures', () => {
     [formatAvailability(0.9946), '99.46 %'],
     [formatAvailability(0.99992), '99.992 %'],
     [formatAvailability(0.9999999), '99.99999 %'],
+    [formatAvailability(0.99445), '99.44 %'],
+    [formatAvailability(0.999999), '99.9999 %'],
+    [formatAvailability(1 - 1e-12), '99.999999999 %'],
     [formatAvailability(1), '100 %'],
     [formatAvailability(0.362), '36 %'],
     [formatAvailability(0), '0 %'],
@@ -61,6 +72,7 @@ describe('figures', () => {
     [formatQuantity({ value: null, state: 'not_modelled' }), '–'],
     [formatQuantity({ value: null, state: 'unbounded' }), 'no limit'],
     [speakRate(5250), '5.25 thousand requests per second'],
+    [speakRate(1 / 3600), '1 request per hour'],
   ])('%s', (got, expected) => {
     expect(got).toBe(expected);
   });
@@ -79,11 +91,12 @@ describe('figures', () => {
     );
   });
 
-  it('keeps two significant figures of the unavailability', () => {
+  it('keeps two significant figures of the unavailability and never shows less of it', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-8, max: 0.5, noNaN: true }), (missing) => {
         const shown = 1 - Number(formatAvailability(1 - missing).replace(' %', '')) / 100;
-        expect(Math.abs(shown - missing)).toBeLessThanOrEqual(missing * 0.051 + 1e-11);
+        expect(shown).toBeGreaterThanOrEqual(missing * (1 - 1e-6) - 1e-15);
+        expect(shown).toBeLessThanOrEqual(missing * 1.101 + 1e-11);
       }),
     );
   });

@@ -56,9 +56,25 @@ export function formatCount(value: number): string {
   return signed(value, grouped(plain(size)));
 }
 
-/** A rate: "1.9k rps", or with another unit "20 writes/s". */
+/** Rates that are counted in longer times than seconds: from so many a second, seconds of the time, its name. */
+const RARE = [
+  [0.01, 1, ''],
+  [1 / 3600, 3600, 'h'],
+  [1e-6, 86400, 'day'],
+] as const;
+
+/** The time in which a rate reads well; null for seconds. A hair below one an hour is one an hour. */
+function rareScale(perSecond: number): { readonly scale: number; readonly time: string } | null {
+  const size = Math.abs(perSecond) * (1 + 1e-9);
+  const found = RARE.find(([from]) => size >= from);
+  return found === undefined || found[1] === 1 ? null : { scale: found[1], time: found[2] };
+}
+
+/** A rate: "1.9k rps", a rare one "1/h" or "2/day", or with another unit "20 writes/s". */
 export function formatRate(perSecond: number, unit = 'rps'): string {
-  return Number.isFinite(perSecond) ? `${formatNumber(perSecond)} ${unit}` : NO_FIGURE;
+  if (!Number.isFinite(perSecond)) return NO_FIGURE;
+  const rare = unit === 'rps' ? rareScale(perSecond) : null;
+  return rare ? `${formatNumber(perSecond * rare.scale)}/${rare.time}` : `${formatNumber(perSecond)} ${unit}`;
 }
 
 /** A load multiple: "4.2x". */
@@ -87,9 +103,13 @@ function timeScale(seconds: number): { readonly scale: number; readonly unit: st
   return found ? { scale: found[0], unit: found[2] } : { scale: 1e-3, unit: 'ms' };
 }
 
+/** Longer than anyone plans for, seconds: the number of years says nothing any more. */
+const LONGEST_S = 100 * 365 * 86400;
+
 /** A time given in seconds: "38 ms", "1.3 s", "4.2 min". */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return NO_FIGURE;
+  if (Math.abs(seconds) > LONGEST_S) return signed(seconds, 'over 100 years');
   const { scale, unit } = timeScale(seconds);
   return `${formatNumber(seconds / scale)} ${unit}`;
 }
@@ -130,13 +150,23 @@ function availabilityDecimals(missingPercent: number): number {
   return Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(round(missingPercent, 2)))));
 }
 
-/** Availability to two significant figures of the unavailability: 0.9946 is "99.46 %". */
+/**
+ * A missing percentage to two significant figures and nine decimals, never less than it is; what lies below the noise of
+ * arithmetic is nothing.
+ */
+function roundedUp(missingPercent: number): number {
+  if (missingPercent < 1e-11) return 0;
+  const step = Math.max(1e-9, 10 ** (Math.floor(Math.log10(missingPercent)) - 1));
+  return Math.min(100, Math.ceil(missingPercent / step - 1e-6) * step);
+}
+
+/** Availability to two significant figures of the unavailability, cut off, never rounded up: 0.9946 is "99.46 %", 0.99445 is "99.44 %". */
 export function formatAvailability(fraction: number): string {
   if (!Number.isFinite(fraction)) return NO_FIGURE;
   const clamped = Math.min(1, Math.max(0, fraction));
-  const missing = (1 - clamped) * 100;
-  if (missing < 1e-9) return '100 %';
-  const text = (100 - round(missing, 2)).toFixed(availabilityDecimals(missing));
+  const missing = roundedUp((1 - clamped) * 100);
+  if (missing === 0) return '100 %';
+  const text = (100 - missing).toFixed(availabilityDecimals(missing));
   return `${text.includes('.') ? text.replace(/\.?0+$/, '') : text} %`;
 }
 
@@ -211,5 +241,10 @@ export function speakRate(perSecond: number): string {
   if (!Number.isFinite(perSecond)) return 'unknown rate';
   const size = round(Math.abs(perSecond), 3);
   const found = SPOKEN.find(([scale]) => size >= scale);
+  const rare = found ? null : rareScale(perSecond);
+  if (rare) {
+    const count = formatNumber(Math.abs(perSecond) * rare.scale);
+    return `${count} ${count === '1' ? 'request' : 'requests'} per ${rare.time === 'h' ? 'hour' : rare.time}`;
+  }
   return `${found ? `${plain(round(size / found[0], 3))} ${found[1]}` : formatNumber(size)} requests per second`;
 }

@@ -104,6 +104,7 @@ test('draw the video pipeline, load it until it breaks, fix it, undo, save and o
     await editor.close();
     await editor.open(file);
     await editor.evaluated();
+    await editor.dial.focus();
     await expect.poll(() => editor.shown()).toEqual(drawn);
     await editor.turnToNextBreak();
     await editor.evaluated();

@@ -78,6 +78,31 @@ for (const theme of ['light', 'dark'] as const) {
         await page.screenshot({ path: `${shots}/shortcuts-${suffix}.png` });
       });
 
+      test('the example', async ({ page, dialogs }) => {
+        const editor = new EditorDriver(page, dialogs);
+        const shoot = shooter(editor);
+        await editor.openExample();
+        await shoot('example');
+        await editor.turnToNextBreak();
+        await editor.show('Findings');
+        await editor.evaluated();
+        await shoot('example-findings');
+        await editor.openFinding('Transcoders');
+        await shoot('example-finding-open');
+        await editor.openFinding('Transcoders', false);
+        await editor.preview('Transcoders');
+        await shoot('example-preview');
+        await editor.cancelPreview();
+        await editor.show('Scores');
+        await shoot('example-scores');
+        await editor.explain('Availability', 4);
+        await shoot('example-scores-why');
+        for (const tab of ['Journeys', 'Breaking order', 'Cost'] as const) {
+          await editor.show(tab);
+          await shoot(`example-${tab.toLowerCase().replace(' ', '-')}`);
+        }
+      });
+
       test('sixty components', async ({ page, dialogs }) => {
         const editor = new EditorDriver(page, dialogs);
         const shoot = shooter(editor);

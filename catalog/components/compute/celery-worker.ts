@@ -71,10 +71,11 @@ export const celeryWorker = defineComponent({
   presets: [
     { id: 'celery', title: 'Celery', keywords: ['celery tasks'], params: {} },
     { id: 'celery-long-tasks', title: 'Celery, long tasks', keywords: ['video encoding', 'transcoding'], params: { task_cpu_s: 90, task_io_s: 2, prefetch_multiplier: 1, acks_late: true, reject_on_worker_lost: true } },
+    { id: 'sidekiq', title: 'Sidekiq', keywords: ['resque', 'ruby jobs'], params: { prefetch_multiplier: 1 } },
     { id: 'rq', title: 'RQ', keywords: ['redis queue'], params: { concurrency: 1, prefetch_multiplier: 1 } },
     { id: 'dramatiq', title: 'Dramatiq', keywords: ['dramatiq actors'], params: { acks_late: true } },
   ],
-  recognition: { words: ['celery', 'worker', 'workers', 'consumer', 'jobs', 'dramatiq', 'rq', 'huey'] },
+  recognition: { words: ['celery', 'worker', 'workers', 'consumer', 'jobs', 'dramatiq', 'rq', 'huey', 'sidekiq', 'resque', 'bullmq'] },
   docs: {
     what: 'Processes that take tasks from a broker and do them in the background. Instances times concurrency tasks run at once; only as many compute as there are cores.',
     when: 'Work longer than a user should wait: video, reports, e-mail, calls to third parties.',

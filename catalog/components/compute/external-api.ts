@@ -50,12 +50,12 @@ export const externalApi = defineComponent({
   accepts: acceptOnly(['http', 'consume'], 'Somebody else’s system is called. Connect it by a call from your own code.'),
   presets: [
     { id: 'payment-provider', title: 'Payment provider', keywords: ['payment', 'payments', 'stripe', 'adyen', 'paypal', 'psp'], params: { latency_ms: 300, cs2: 0.8, quota_rps: 500 } },
-    { id: 'email-provider', title: 'E-mail provider', keywords: ['email', 'e-mail', 'sendgrid', 'mailgun', 'amazon ses', 'smtp'], params: { latency_ms: 250, quota_rps: 500, availability: 0.995 } },
+    { id: 'email-provider', title: 'E-mail provider', keywords: ['email', 'e-mail', 'sendgrid', 'mailgun', 'amazon ses', 'smtp', 'mailpit', 'maildev', 'mailhog'], params: { latency_ms: 250, quota_rps: 500, availability: 0.995 } },
     { id: 'sms-provider', title: 'SMS provider', keywords: ['sms', 'twilio', 'text message'], params: { latency_ms: 250, quota_rps: 500, availability: 0.995 } },
     { id: 'push-provider', title: 'Push provider', keywords: ['push notification', 'fcm', 'apns'], params: { latency_ms: 100, availability: 0.995 } },
     { id: 'language-model', title: 'Language model', keywords: ['llm', 'openai', 'chat completion'], params: { latency_ms: 3000, cs2: 1, availability: 0.995 } },
   ],
-  recognition: { images: ['mailhog/mailhog*', 'axllent/mailpit*', 'stripe/stripe-mock*', 'stripemock/*'], words: ['external', 'third-party', 'stripe', 'paypal', 'payment-provider', 'twilio', 'sendgrid', 'mailgun', 'smtp', 'mailhog', 'mailpit'], ports: [25, 587], schemes: ['smtp', 'smtps'] },
+  recognition: { images: ['mailhog/mailhog*', 'axllent/mailpit*', 'maildev/maildev*', 'namshi/smtp*', 'boky/postfix*', 'stripe/stripe-mock*', 'stripemock/*'], words: ['external', 'third-party', 'stripe', 'paypal', 'payment-provider', 'twilio', 'sendgrid', 'mailgun', 'smtp', 'mailhog', 'mailpit', 'maildev', 'mailcatcher'], ports: [25, 587], schemes: ['smtp', 'smtps'] },
   docs: {
     what: 'A system that others run: it answers when it likes, sets a quota, and is down about once a month.',
     when: 'Draw every third party that a request waits for: it often decides latency and availability.',

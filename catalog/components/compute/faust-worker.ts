@@ -45,7 +45,7 @@ export const faustWorker = defineComponent({
       stateful: false,
       resources: [{
         kind: 'consumer-pool', units: params.instances, concurrency: Math.max(1, Math.round(params.concurrency ?? MOST_ASSIGNED)), vcpu: Math.min(params.vcpu, processes),
-        demand: { cpu_s: params.cpu_ms / 1000, io_s: params.io_ms / 1000, cs2: params.task_scv }, prefetch: 0, partition_bound: true,
+        demand: { cpu_s: params.cpu_ms / 1000, io_s: params.io_ms / 1000, cs2: params.task_scv }, prefetch: 0, processes, partition_bound: true,
       }],
       failure: instanceFailure(params.unit_availability, params.instances, params),
       costs: fleetCosts(params),
@@ -74,7 +74,7 @@ export const faustWorker = defineComponent({
   },
   examples: [
     { title: 'bound by the partitions it reads', params: {}, expect: (b) => b.resources[0]?.kind === 'consumer-pool' && b.resources[0].partition_bound && b.resources[0].demand.cpu_s === 0.005 },
-    { title: 'one process computes on one core', params: { vcpu: 4, processes: 1 }, expect: (b) => b.resources[0]?.kind === 'consumer-pool' && b.resources[0].vcpu === 1 },
+    { title: 'one process computes on one core', params: { vcpu: 4, processes: 1 }, expect: (b) => b.resources[0]?.kind === 'consumer-pool' && b.resources[0].vcpu === 1 && b.resources[0].processes === 1 },
     { title: 'the price follows the machine, not the processes', params: { vcpu: 4, processes: 1 }, expect: (b) => b.costs[0]?.quantity.per === 'hours' && b.costs[0].quantity.units === 8 },
   ],
 });

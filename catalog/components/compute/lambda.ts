@@ -4,7 +4,7 @@ import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
 import { availabilityField } from '../common/availability.ts';
 import { FAILURES_PER_YEAR, serviceFailure } from '../common/failure.ts';
-import { mechanismsOf, practiceFields } from '../common/practices.ts';
+import { mechanismsOf, ownGuardFields, practiceFields } from '../common/practices.ts';
 import { costLine } from '../common/pricing.ts';
 
 const A = { provenance: 'A' as const };
@@ -40,6 +40,7 @@ export const lambda = defineComponent({
     ramp_per_s: number({ ...QUOTAS, default: 100, min: 1, step: 10, label: 'Scaling rate', group: 'capacity', unit: 'count', help: 'New environments a second: 1000 in ten seconds for each function.' }),
     architecture: choice(['x86', 'arm'], { ...A, default: 'x86', label: 'Processor', group: 'cost', help: 'Arm costs a fifth less per second.', options: { x86: 'x86', arm: 'Arm' } }),
     ...practiceFields,
+    ...ownGuardFields,
     availability: availabilityField(0.9995),
   }),
   behavior: (params) => {

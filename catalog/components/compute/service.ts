@@ -28,7 +28,7 @@ export const service = defineComponent({
     { id: 'go-service', title: 'Go service', keywords: ['go', 'golang', 'gin'], params: { framework: 'go', server: 'builtin', worker_class: 'asgi', worker_connections: 10_000 } },
     { id: 'aspnet', title: 'ASP.NET Core', keywords: ['aspnet', 'dotnet', '.net', 'c#', 'kestrel'], params: { framework: 'aspnet', server: 'builtin', worker_class: 'asgi', worker_connections: 10_000 } },
   ],
-  recognition: { images: ['tiangolo/uvicorn-gunicorn*', 'python', 'python*', 'node', 'node*', 'golang*', 'openjdk*', 'eclipse-temurin*', 'dotnet/*'], words: ['service', 'svc', 'api', 'backend', 'fastapi', 'microservice', 'server'] },
+  recognition: { images: ['tiangolo/uvicorn-gunicorn*', 'python', 'python*', 'node', 'node*', 'golang*', 'openjdk*', 'eclipse-temurin*', 'dotnet/*', 'denoland/deno*', 'oven/bun*', 'amazoncorretto*', 'postgrest/postgrest*', 'supabase/postgres-meta*', 'temporalio/*'], words: ['service', 'svc', 'api', 'backend', 'fastapi', 'microservice', 'server'] },
   docs: {
     what: 'One deployable with one owner team, called over the network. FastAPI on an event loop unless set otherwise.',
     when: 'A part scales, changes or fails differently from the rest and a team of its own looks after it.',

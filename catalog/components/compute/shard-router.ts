@@ -44,6 +44,7 @@ export const shardRouter = defineComponent({
       operations: { technology: proxy ? 'shard proxy' : 'own code', burden: proxy ? 'self-hosted-stateless' : 'none', deployable: false, mechanisms: ['shard routing'] },
       consistency: null,
       autoscale: proxy ? fleetAutoscale(params) : null,
+      in_process: !proxy,
       source_rate: null,
       not_modelled: proxy ? [] : [...new Set(notModelled(context, { instances: machines, vcpu: machines, mem_gb: machines, autoscale: machines, latency_ms: machines, rps_per_vcpu: machines }))],
     };
@@ -61,11 +62,11 @@ export const shardRouter = defineComponent({
   docs: {
     what: 'Knows which store holds which key and sends the query there. By default each target owns a share of the keys.',
     when: 'One database can no longer take the writes and the data have a key that nearly every query names.',
-    whenNot: 'While a larger machine, a cache or replicas still help: joins and transactions across shards are lost. Set the network of a connection to a library to in-process.',
+    whenNot: 'While a larger machine, a cache or replicas still help: joins and transactions across shards are lost.',
   },
   examples: [
-    { title: 'a library costs nothing and fails only with its caller', params: {}, expect: (b) => b.costs.length === 0 && b.failure.unit_availability === 1 && b.failure.failures_per_year === 0 && b.resources.length === 1 },
+    { title: 'a library costs nothing and fails only with its caller', params: {}, expect: (b) => b.costs.length === 0 && b.failure.unit_availability === 1 && b.failure.failures_per_year === 0 && b.resources.length === 1 && b.in_process === true },
     { title: 'targets own shares of the keys', params: {}, expect: (b) => b.resources[0]?.kind === 'balancer' && b.resources[0].default_mode === 'partition' && b.resources[0].latency_s === 0 },
-    { title: 'a proxy is machines on the way', params: { variant: 'proxy' }, expect: (b) => b.resources[0]?.kind === 'capped' && b.resources[0].capacity === 10_000 && b.failure.units === 2 && b.costs.length === 1 },
+    { title: 'a proxy is machines on the way', params: { variant: 'proxy' }, expect: (b) => b.resources[0]?.kind === 'capped' && b.resources[0].capacity === 10_000 && b.failure.units === 2 && b.costs.length === 1 && b.in_process === false },
   ],
 });

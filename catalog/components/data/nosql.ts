@@ -136,7 +136,7 @@ export const nosql = defineComponent({
     { id: 'cassandra', title: 'Cassandra', keywords: ['scylladb', 'scylla', 'hbase'], params: { engine: 'wide_column', backup: 'daily' } },
   ],
   recognition: {
-    images: ['amazon/dynamodb-local*', 'mongo', 'mongo*', 'mongodb/*', 'bitnami/mongodb*', 'cassandra*', 'bitnami/cassandra*', 'scylladb/*', 'couchbase*', 'couchdb*'],
+    images: ['amazon/dynamodb-local*', 'mongo', 'mongo*', 'mongodb/*', 'bitnami/mongodb*', 'cassandra*', 'bitnami/cassandra*', 'scylladb/*', 'couchbase*', 'couchdb*', 'arangodb*', 'surrealdb/*', 'percona/percona-server-mongodb*'],
     words: ['dynamodb', 'dynamo', 'nosql', 'mongo', 'mongodb', 'cassandra', 'scylla', 'couchdb'],
     ports: [27017, 9042],
     schemes: ['mongodb', 'mongodb+srv', 'dynamodb', 'cassandra'],

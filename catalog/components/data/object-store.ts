@@ -76,7 +76,7 @@ export const objectStore = defineComponent({
     { id: 's3', title: 'S3', keywords: ['aws s3', 'amazon s3', 'gcs', 'azure blob'], params: {} },
     { id: 'minio', title: 'MinIO', keywords: ['ceph', 'seaweedfs'], params: { engine: 'minio' } },
   ],
-  recognition: { images: ['minio*', 'minio/*', 'bitnami/minio*', 'chrislusf/seaweedfs*', 'localstack/*'], words: ['s3', 'bucket', 'minio', 'blob', 'object-store', 'storage', 'files'], ports: [9000], schemes: ['s3', 'gs', 'minio'] },
+  recognition: { images: ['minio*', 'minio/*', 'bitnami/minio*', 'azure-storage/azurite*', 'rustfs/*', 'dxflrs/garage*', 'chrislusf/seaweedfs*', 'localstack/*'], words: ['s3', 'bucket', 'minio', 'blob', 'object-store', 'storage', 'files'], ports: [9000], schemes: ['s3', 'gs', 'minio'] },
   docs: {
     what: 'Files by name, stored several times over. Cheap to keep, slow to the first byte, without limit in size.',
     when: 'Uploads, images, video, backups, exports: anything larger than a row. Let clients send and fetch by signed links.',

@@ -20,14 +20,14 @@ export const rdbms = defineComponent({
   effective: rdbmsEffective,
   accepts: acceptOnly(['db', 'consume', 'replicate', 'migrate', 'lookup'], 'A database answers queries. Connect it from the code that reads or writes it.'),
   presets: [
-    { id: 'postgresql', title: 'PostgreSQL', keywords: ['postgres', 'pg', 'psql', 'postgis'], params: { engine: 'postgres' } },
+    { id: 'postgresql', title: 'PostgreSQL', keywords: ['postgres', 'pg', 'psql', 'postgis', 'pgvector', 'timescaledb'], params: { engine: 'postgres' } },
     { id: 'mysql', title: 'MySQL', keywords: ['mariadb', 'innodb', 'percona'], params: { engine: 'mysql' } },
     { id: 'aurora', title: 'Aurora', keywords: ['aws aurora', 'aurora postgresql', 'aurora mysql'], params: { engine: 'postgres', ha: 'aurora' } },
     { id: 'rds-multi-az', title: 'RDS Multi-AZ', keywords: ['rds', 'cloud sql'], params: { ha: 'multi_az' } },
     { id: 'sharded-sql', title: 'Sharded database', keywords: ['sharding', 'shards', 'citus', 'vitess'], params: { shards: 4, ha: 'multi_az' } },
   ],
   recognition: {
-    images: ['postgres*', 'postgis/postgis*', 'timescale/*', 'pgvector/*', 'bitnami/postgresql*', 'supabase/postgres*', 'citusdata/*', 'mysql*', 'mysql/mysql-server*', 'bitnami/mysql*', 'mariadb*', 'bitnami/mariadb*', 'percona*', 'mssql/server*', 'azure-sql-edge*'],
+    images: ['postgres*', 'postgis/postgis*', 'timescale/*', 'pgvector/*', 'bitnami/postgresql*', 'supabase/postgres*', 'citusdata/*', 'mysql*', 'mysql/mysql-server*', 'bitnami/mysql*', 'mariadb*', 'bitnami/mariadb*', 'percona*', 'mssql/server*', 'azure-sql-edge*', 'cockroachdb/*', 'paradedb/*'],
     words: ['db', 'database', 'postgres', 'postgresql', 'pg', 'mysql', 'mariadb', 'sql', 'rdbms', 'rds', 'aurora'],
     ports: [5432, 3306, 1433],
     schemes: ['postgres', 'postgresql', 'postgis', 'mysql', 'mysql2', 'mariadb', 'mssql', 'jdbc:postgresql', 'jdbc:mysql'],

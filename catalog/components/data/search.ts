@@ -72,7 +72,7 @@ export const search = defineComponent({
     { id: 'elasticsearch', title: 'Elasticsearch', keywords: ['elastic', 'solr', 'meilisearch', 'typesense'], params: {} },
   ],
   recognition: {
-    images: ['elasticsearch*', 'elasticsearch/elasticsearch*', 'docker.elastic.co/elasticsearch/*', 'bitnami/elasticsearch*', 'opensearchproject/opensearch*', 'solr*', 'getmeili/meilisearch*', 'typesense/*'],
+    images: ['elasticsearch*', 'elasticsearch/elasticsearch*', 'docker.elastic.co/elasticsearch/*', 'bitnami/elasticsearch*', 'opensearchproject/opensearch*', 'solr*', 'getmeili/meilisearch*', 'typesense/*', 'qdrant/*', 'semitechnologies/weaviate*', 'manticoresearch/*'],
     words: ['search', 'elasticsearch', 'elastic', 'opensearch', 'solr', 'meilisearch', 'typesense'],
     ports: [9200, 7700, 8983],
     schemes: ['elasticsearch', 'opensearch'],

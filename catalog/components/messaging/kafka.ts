@@ -109,7 +109,7 @@ export const kafka = defineComponent({
     { id: 'kafka-single', title: 'Kafka, one broker', keywords: ['single kafka'], params: { brokers: 1, rf: 1, min_isr: 1 } },
   ],
   recognition: {
-    images: ['kafka', 'bitnami/kafka*', 'confluentinc/cp-kafka*', 'apache/kafka*', 'wurstmeister/kafka*', 'redpandadata/*', 'vectorized/redpanda*'],
+    images: ['kafka', 'bitnami/kafka*', 'confluentinc/cp-kafka*', 'apache/kafka*', 'wurstmeister/kafka*', 'redpandadata/*', 'vectorized/redpanda*', 'kafka-container', 'strimzi/kafka*'],
     words: ['kafka', 'msk', 'redpanda', 'event-log', 'stream'],
     ports: [9092, 9093, 29092],
     schemes: ['kafka'],

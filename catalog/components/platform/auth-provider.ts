@@ -50,7 +50,7 @@ export const authProvider = defineComponent({
     { id: 'keycloak', title: 'Keycloak', keywords: ['authentik', 'ory'], params: { hosting: 'own' } },
   ],
   recognition: {
-    images: ['keycloak*', 'quay.io/keycloak/*', 'jboss/keycloak*', 'oryd/*', 'authelia/*', 'goauthentik/*', 'dexidp/*'],
+    images: ['keycloak*', 'quay.io/keycloak/*', 'jboss/keycloak*', 'oryd/*', 'authelia/*', 'goauthentik/*', 'dexidp/*', 'supabase/gotrue*', 'gotrue*', 'zitadel/*', 'casbin/casdoor*', 'supertokens/*'],
     words: ['auth', 'authentication', 'keycloak', 'cognito', 'auth0', 'okta', 'idp', 'identity', 'oauth', 'sso', 'login'],
   },
   docs: {

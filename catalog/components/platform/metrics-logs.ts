@@ -34,7 +34,7 @@ export const metricsLogs = defineComponent({
       failure: hostedFailure(params, provided, SLA),
       costs: hostedCosts(params, provided, [
         costLine('Metrics', 'metric_month', { per: 'count', count: params.metrics }),
-        costLine('Logs taken in', 'logs_gb', { per: 'request', factor: params.log_kb / 1e6, of: 'all' }),
+        costLine('Logs taken in', 'logs_gb', { per: 'request', factor: params.log_kb / 1e6, of: 'all', observed: 'each' }),
       ]),
       operations: hostedOperations('metrics and logs', provided),
       consistency: null,
@@ -52,7 +52,7 @@ export const metricsLogs = defineComponent({
     { id: 'elk', title: 'Elastic log stack', keywords: ['elk', 'kibana', 'logstash', 'fluentd'], params: { hosting: 'own', storage_gb: 500 } },
   ],
   recognition: {
-    images: ['prom/*', 'prometheus*', 'grafana/grafana*', 'grafana/loki*', 'grafana/promtail*', 'victoriametrics/*', 'fluent/*', 'kibana*', 'logstash*', 'datadog/*', 'google/cadvisor*', 'gcr.io/cadvisor*'],
+    images: ['prom/*', 'prometheus*', 'grafana/grafana*', 'grafana/loki*', 'grafana/promtail*', 'victoriametrics/*', 'fluent/*', 'kibana*', 'logstash*', 'datadog/*', 'google/cadvisor*', 'gcr.io/cadvisor*', 'cadvisor*', 'timberio/vector*', 'supabase/logflare*', 'datalust/seq*', 'graylog/*', 'gliderlabs/logspout*', 'louislam/uptime-kuma*', 'netdata/*'],
     words: ['metrics', 'monitoring', 'prometheus', 'grafana', 'loki', 'cloudwatch', 'logs', 'logging', 'kibana', 'fluentd', 'alertmanager', 'exporter'],
     ports: [9090, 3100, 5601],
   },

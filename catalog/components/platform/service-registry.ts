@@ -45,7 +45,8 @@ export const serviceRegistry = defineComponent({
     { id: 'cloud-map', title: 'AWS Cloud Map', keywords: ['cloud map', 'service connect'], params: {} },
     { id: 'consul', title: 'Consul', keywords: ['hashicorp consul'], params: { hosting: 'own', instances: 3 } },
     { id: 'eureka', title: 'Eureka', keywords: ['netflix eureka', 'nacos'], params: { hosting: 'own', instances: 2 } },
-    { id: 'etcd', title: 'etcd', keywords: ['zookeeper'], params: { hosting: 'own', instances: 3 } },
+    { id: 'zookeeper', title: 'ZooKeeper', keywords: ['apache zookeeper'], params: { hosting: 'own', instances: 3 } },
+    { id: 'etcd', title: 'etcd', keywords: ['etcd cluster'], params: { hosting: 'own', instances: 3 } },
   ],
   recognition: {
     images: ['consul*', 'hashicorp/consul*', 'bitnami/consul*', 'springcloud/eureka*', 'bitnami/etcd*', 'quay.io/coreos/etcd*', 'zookeeper*', 'bitnami/zookeeper*', 'confluentinc/cp-zookeeper*', 'nacos/*'],

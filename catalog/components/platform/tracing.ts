@@ -48,7 +48,7 @@ export const tracing = defineComponent({
     { id: 'opentelemetry', title: 'OpenTelemetry Collector', keywords: ['otel', 'otel collector'], params: { hosting: 'own', storage_gb: 20 } },
   ],
   recognition: {
-    images: ['jaegertracing/*', 'openzipkin/*', 'otel/*', 'grafana/tempo*', 'opentelemetry-collector*', 'amazon/aws-xray-daemon*'],
+    images: ['jaegertracing/*', 'openzipkin/*', 'otel/*', 'grafana/tempo*', 'opentelemetry-collector*', 'signoz/*', 'apache/skywalking*', 'amazon/aws-xray-daemon*'],
     words: ['tracing', 'jaeger', 'zipkin', 'tempo', 'otel', 'otel-collector', 'xray', 'apm'],
     ports: [16686, 14268, 4317, 4318, 9411],
   },

@@ -1,10 +1,9 @@
 import type { NodeResult } from '../../../shared/contracts/evaluation.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
-import { formatCount } from '../../../shared/lib/format.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParams } from '../common/fixes.ts';
-import { roundUp } from '../common/sizing.ts';
+import { inTitle, roundUp } from '../common/sizing.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
 const COLD = 'cold_';
@@ -31,7 +30,7 @@ function fixesFor(view: NodeView, { evidence }: NodeResult, aim: number): RuleFi
   const iops = roundUp(store.iops * need('io'));
   if (vcpu > store.max_vcpu || iops > store.max_iops) return [];
   const change = { ...(vcpu > store.vcpu ? { vcpu } : {}), ...(iops > store.iops ? { iops } : {}) };
-  const sizes = [...(vcpu > store.vcpu ? [`${vcpu} vCPUs`] : []), ...(iops > store.iops ? [`${formatCount(iops)} IOPS`] : [])].join(' and ');
+  const sizes = [...(vcpu > store.vcpu ? [`${vcpu} vCPUs`] : []), ...(iops > store.iops ? [`${inTitle(iops)} IOPS`] : [])].join(' and ');
   return sizes === '' ? [] : [fix('headroom', `Give ${view.node.name} ${sizes}`, setNodeParams(view.id, change))];
 }
 

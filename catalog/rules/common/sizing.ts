@@ -15,3 +15,8 @@ export function roundUpGb(value: number): number {
   const step = 10 ** (Math.floor(Math.log10(value)) - 1);
   return Number((Math.ceil(value / step - 1e-9) * step).toPrecision(2));
 }
+
+/** A whole number as a title writes it: 2,700. */
+export function inTitle(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
+}

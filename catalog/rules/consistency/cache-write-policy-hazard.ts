@@ -59,8 +59,6 @@ export const cacheWritePolicyHazard = defineRule({
     failureTitle: 'Cache and database drift apart',
     axes: ['consistency'],
     penalises: ['consistency'],
-    // stale reads are in the consistency number already; a tolerance that nobody stated lowers nothing
-    unpenalised: ['stale', 'staleForever', 'lostAssumed'],
     severity: ['critical', 'major'],
     kind: 'structural',
     rationale: 'A write that neither deletes nor renews the key leaves the old value until it expires. Written behind, the newest writes exist in memory only, and copies of an in-memory store are made afterwards. Written first, the cache can show what the database then refuses.',
@@ -96,7 +94,8 @@ export const cacheWritePolicyHazard = defineRule({
       const unseen = mode === 'write_around' || (mode === 'aside' && (use.series ? invalidate === 'no' : invalidate !== 'yes'));
       if (unseen && !mayBeStale(use, life)) {
         report({
-          ...common, messageId: life === null ? 'staleForever' : 'stale', data: { ...data, ...(life === null ? {} : { life }) },
+          // the consistency number carries stale reads already
+          ...common, subtracts: false, messageId: life === null ? 'staleForever' : 'stale', data: { ...data, ...(life === null ? {} : { life }) },
           fixes: [fix('delete', `Delete keys of ${edge.to.node.name} on write`, setEdgeParams(edge.id, { mode: 'aside', invalidate: true }))],
           ...(mode === 'aside' && invalidate === 'unset' ? { question: askEdge(edge, 'invalidate') } : {}),
         });
@@ -105,7 +104,8 @@ export const cacheWritePolicyHazard = defineRule({
         const stated = entities.some(({ money, loss_tolerance_s }) => money === true || (loss_tolerance_s !== undefined && loss_tolerance_s <= options.lossS));
         const assumed = entities.length === 0 || entities.some(({ loss_tolerance_s }) => loss_tolerance_s === undefined);
         const through = fix('write-through', `Write ${store.node.name} in the request`, setEdgeParam(edge.id, 'mode', 'write_through'));
-        if (stated || assumed) report({ ...common, messageId: stated ? 'lost' : 'lostAssumed', severity: stated ? 'critical' : 'major', data: { ...data, window: flush_s, writes: use.writes * flush_s }, fixes: [through] });
+        // a tolerance that nobody stated lowers nothing
+        if (stated || assumed) report({ ...common, subtracts: stated, messageId: stated ? 'lost' : 'lostAssumed', severity: stated ? 'critical' : 'major', data: { ...data, window: flush_s, writes: use.writes * flush_s }, fixes: [through] });
       }
       if (cache_before_commit) report({ ...common, messageId: 'early', data, fixes: [fix('commit-first', `Update ${edge.to.node.name} after the commit`, setEdgeParam(edge.id, 'cache_before_commit', false))] });
     }

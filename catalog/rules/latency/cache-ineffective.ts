@@ -4,11 +4,10 @@ import { workloadParams } from '../../../shared/contracts/document-params.ts';
 import { resolveParams } from '../../../shared/contracts/params.ts';
 import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Params } from '../../../shared/model/design.ts';
-import { formatCount } from '../../../shared/lib/format.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setEdgeParams, setNodeParam, setNodeParams } from '../common/fixes.ts';
 import { takeOut } from '../common/removal.ts';
-import { roundUp, roundUpGb } from '../common/sizing.ts';
+import { inTitle, roundUp, roundUpGb } from '../common/sizing.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
 const USUAL = resolveParams(workloadParams, {}).values;
@@ -27,7 +26,7 @@ function enlarge({ id, node: { name }, params: { values } }: NodeView, { evidenc
   const gb = roundUpGb(evidence['all_memory_gb'] ?? 0);
   const keys = roundUp(evidence['all_keys'] ?? 0);
   if (typeof values['memory_gb'] !== 'number') return [];
-  if (typeof values['max_items'] === 'number') return [fix('memory', `Let ${name} hold ${formatCount(keys)} items`, setNodeParams(id, { max_items: keys, memory_gb: Math.max(values['memory_gb'], gb) }))];
+  if (typeof values['max_items'] === 'number') return [fix('memory', `Let ${name} hold ${inTitle(keys)} items`, setNodeParams(id, { max_items: keys, memory_gb: Math.max(values['memory_gb'], gb) }))];
   return [fix('memory', `Give ${name} ${gb} GB of memory`, setNodeParam(id, 'memory_gb', gb))];
 }
 
@@ -54,7 +53,7 @@ export const cacheIneffective = defineRule({
     tradeOff: 'More memory costs money, a longer life makes answers older, and without the cache the database carries every read.',
     whenNotToApply: 'It is kept for surges in which few keys are asked for much more often than the average says.',
     sources: ['che', 'fricker', 'icarus', 'redis-eviction'],
-    concepts: ['hit ratio', 'working set', 'time to live'],
+    concepts: ['hit ratio', 'working set', 'time to live', 'eviction'],
   },
   options: {
     // below this more lookups are wasted than answered

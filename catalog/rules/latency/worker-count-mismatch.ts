@@ -36,8 +36,6 @@ export const workerCountMismatch = defineRule({
     failureTitle: 'Workers do not fit the machine',
     axes: ['latency', 'cost', 'scalability'],
     penalises: ['scalability'],
-    // idle cores already lower the capacity
-    unpenalised: ['idle'],
     severity: ['major', 'minor'],
     kind: 'structural',
     rationale: 'Fewer processes than cores leave cores idle. Many more switch all the time and open connections that nobody uses. More than the memory holds are killed in the middle of requests.',
@@ -56,7 +54,7 @@ export const workerCountMismatch = defineRule({
   },
   requires: ['nodes'],
   messages: {
-    idle: 'Cores of {node:name} stand idle: it has {vcpu:count} vCPUs and {workers:count} to compute on them at once. Use {wanted:count} worker processes.',
+    idle: '{node:name} has {vcpu:count} vCPUs and worker processes for {workers:count} of them: the rest stand idle. Use {wanted:count}.',
     crowded: '{node:name} runs {workers:count} worker processes on {vcpu:count} vCPUs: they switch more than they work, and each opens connections of its own. Use {wanted:count}, and more instances for more load.',
     memory: 'The {workers:count} worker processes of {node:name} need {needed_gb:gb} and the machine has {memory_gb:gb}: under load one is killed with its requests. Use fewer, or more memory.',
   },
@@ -76,7 +74,8 @@ export const workerCountMismatch = defineRule({
         const larger = fix('memory', `Give ${view.node.name} ${memory} GB of memory`, setNodeParam(view.id, 'mem_gb', memory));
         report({ ...common, messageId: 'memory', severity: 'major', fixes: [...(wanted < Math.round(vcpu) && server.gil ? [] : [useWorkers(view, wanted)]), ...(crowded ? [] : [larger])] });
       } else if (crowded) report({ ...common, messageId: 'crowded', severity: 'minor', fixes: [useWorkers(view, wanted)] });
-      else if (hasIdleCores(server)) report({ ...common, messageId: 'idle', severity: 'minor', fixes: wanted > workers ? [useWorkers(view, wanted)] : [] });
+      // idle cores lower the capacity already: nothing is subtracted twice
+      else if (hasIdleCores(server)) report({ ...common, subtracts: false, messageId: 'idle', severity: 'minor', fixes: wanted > workers ? [useWorkers(view, wanted)] : [] });
     }
   },
   examples: {

@@ -33,15 +33,13 @@ export const localStateBehindLb = defineRule({
     failureTitle: 'State on one instance of several',
     axes: ['scalability', 'availability', 'isolation', 'consistency'],
     penalises: ['isolation', 'consistency'],
-    // a lost log is no lost data of a user
-    unpenalised: ['logs'],
     severity: ['critical', 'major'],
     kind: 'structural',
     rationale: 'The next request may reach another instance, and a restart wipes what the instance held. It breaks scaling out, rolling deploys and failover at once.',
     tradeOff: 'One more network hop of about 0.8 ms, and a store that requests cannot do without.',
     whenNotToApply: 'What is kept is a copy that can be made again at any time, such as a local cache of reference data.',
     sources: ['twelve-factor'],
-    concepts: ['stateless processes', 'shared-nothing'],
+    concepts: ['stateless processes', 'shared-nothing', 'session management'],
   },
   options: {},
   requires: ['nodes'],
@@ -60,7 +58,8 @@ export const localStateBehindLb = defineRule({
       if (state !== 'yes') report({ ...common, messageId: 'state', severity: 'critical', fixes: fixesFor(view, drawn), ...(state === 'unset' ? { question: askNode(facts, view, 'tf_stateless') } : {}) });
       // only when it is said: asking about logs beside state would be a second question about one habit
       if (stateOf(view.params, 'tf_logs_stdout') === 'no') {
-        report({ ...common, messageId: 'logs', severity: 'major', fixes: [fix('stdout', `Write the logs of ${view.node.name} to standard output`, setNodeParam(view.id, 'tf_logs_stdout', true))] });
+        // a lost log is no lost data of a user
+        report({ ...common, subtracts: false, messageId: 'logs', severity: 'major', fixes: [fix('stdout', `Write the logs of ${view.node.name} to standard output`, setNodeParam(view.id, 'tf_logs_stdout', true))] });
       }
     }
   },

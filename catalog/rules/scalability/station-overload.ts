@@ -1,10 +1,10 @@
 import type { ResourceLoad, ResourceName, NodeResult } from '../../../shared/contracts/evaluation.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
-import { formatCount } from '../../../shared/lib/format.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam, setNodeParams } from '../common/fixes.ts';
-import { roundUp } from '../common/sizing.ts';
+import { loadIsStated } from '../common/practice.ts';
+import { inTitle, roundUp } from '../common/sizing.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
 /** What each resource is called in a sentence: "busy on disk operations". */
@@ -49,7 +49,7 @@ function databaseFixes({ id, node: { name }, behavior }: NodeView, resource: Res
   if (store?.kind !== 'replicated-store') return [];
   const vcpu = roundUp(store.vcpu * factor);
   const iops = roundUp(store.iops * factor);
-  if (resource === 'io') return iops <= store.max_iops ? [fix('iops', `Give ${name} ${formatCount(iops)} IOPS`, setNodeParam(id, 'iops', iops))] : [];
+  if (resource === 'io') return iops <= store.max_iops ? [fix('iops', `Give ${name} ${inTitle(iops)} IOPS`, setNodeParam(id, 'iops', iops))] : [];
   if (resource !== 'cpu' && resource !== 'apply') return [];
   return vcpu <= store.max_vcpu ? [fix('vcpu', `Give ${name} ${vcpu} vCPUs`, setNodeParam(id, 'vcpu', vcpu))] : [];
 }
@@ -77,21 +77,14 @@ function fixesFor(view: NodeView, found: NodeResult, { resource, utilisation }: 
   return [...(resource === 'slots' ? moreThreads(view, found, factor) : []), moreInstances(view, found, factor, aim)];
 }
 
-function saysSomething(view: NodeView): boolean {
-  return Object.keys(view.node.params).length > 0 || view.in.some(({ edge }) => Object.keys(edge.params).length > 0);
-}
-
 /**
- * True when somebody set the load, or something about the component or what it calls. Two assumed numbers alone make no
- * overload of the drawing: an assumed task of a second meets an assumed rate in every first sketch with a worker.
+ * True when somebody set the load, or something about the component, what it calls or the calls. Assumed numbers alone make
+ * no overload of the drawing: an assumed task of a second meets an assumed rate in every first sketch with a worker.
  */
-function isStated({ graph, evaluation }: Facts, view: NodeView): boolean {
-  const { design, journeys, nodes } = graph;
-  if (evaluation.multiple !== 1 || design.workload.peak_rps !== undefined || journeys.some(({ derived }) => !derived)) return true;
-  if (nodes.some(({ behavior, node }) => behavior.routing === 'source' && Object.keys(node.params).length > 0)) return true;
+function isStated(facts: Facts, view: NodeView): boolean {
   const reached = new Set([view]);
   for (const next of reached) {
-    if (saysSomething(next)) return true;
+    if (loadIsStated(facts, next) || next.in.some(({ edge }) => Object.keys(edge.params).length > 0)) return true;
     for (const edge of next.out) if (edge.idleReason === null) reached.add(edge.to);
   }
   return false;
@@ -111,7 +104,7 @@ export const stationOverload = defineRule({
     tradeOff: 'More capacity costs money, in a store also work to run it, and the limit moves to the component behind.',
     whenNotToApply: 'Work that may wait, such as a nightly batch behind a queue that is empty again in time.',
     sources: ['kleinrock', 'lazowska', 'sre-book-22'],
-    concepts: ['utilisation', 'queueing', 'saturation'],
+    concepts: ['utilisation', 'queueing', 'saturation', 'scaling out', 'vertical scaling'],
   },
   options: {
     // from here the load exceeds the capacity and no steady state exists; below it the knee of the resource counts:

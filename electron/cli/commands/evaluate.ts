@@ -3,11 +3,10 @@ import { evaluate } from '../../../shared/engine/evaluate.ts';
 import type { Evaluation, JourneyResult, NodeResult } from '../../../shared/contracts/evaluation.ts';
 import { formatMs, formatMultiple, formatPercent, formatQuantity, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
 import { stableStringify } from '../../../shared/lib/stable-json.ts';
-import { readPlumb } from '../../../shared/migrations/read-plumb.ts';
 import type { Design } from '../../../shared/model/design.ts';
-import { typeVocabulary } from '../../../shared/model/normalise-types.ts';
 import { EXIT, type Command } from '../command.ts';
-import { RefusedInput, WrongUsage } from '../errors.ts';
+import { WrongUsage } from '../errors.ts';
+import { multipleOf, readDesign } from '../read-design.ts';
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -35,13 +34,6 @@ function report(result: Evaluation, design: Design): string {
   return `Load ${formatMultiple(result.multiple)}, ${formatRate(result.total_rps)}\n\n${journeys}\n\n${nodes}\n\n${breaks}\n${notes === '' ? '' : `\nAssumed:\n${notes}\n`}\n${missing}\n`;
 }
 
-function multipleOf(value: unknown): number {
-  if (value === undefined) return 1;
-  const multiple = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-  if (!(multiple >= 0 && Number.isFinite(multiple))) throw new WrongUsage(`--multiple takes a number from 0, not "${String(value)}"`);
-  return multiple;
-}
-
 /** `plumbline evaluate FILE`: the engine's answer for one drawing, as a table or as JSON. */
 export const evaluateCommand: Command = {
   name: 'evaluate',
@@ -57,11 +49,9 @@ export const evaluateCommand: Command = {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new WrongUsage('evaluate takes one file');
     const multiple = multipleOf(values['multiple']);
-    const read = readPlumb(await io.readText(file), typeVocabulary(catalog.components));
-    if (!read.ok) throw new RefusedInput(`${file}: ${read.error.message}`);
-    for (const problem of read.value.problems) io.err(`${file}: ${problem.message}\n`);
-    const result = evaluate(read.value.design, catalog, { multiple });
-    io.out(values['json'] === true ? stableStringify(result) : report(result, read.value.design));
+    const design = await readDesign(file, io);
+    const result = evaluate(design, catalog, { multiple });
+    io.out(values['json'] === true ? stableStringify(result) : report(result, design));
     return EXIT.ok;
   },
 };

@@ -7,7 +7,9 @@ import { useSession } from '../document/session.ts';
 import { useWorkspace } from '../document/workspace.ts';
 import { useEvaluationClient } from '../evaluation/use-evaluation-client.ts';
 import { LoadDial } from '../features/dial/LoadDial.tsx';
+import { ExportDialog } from '../features/export/ExportDialog.tsx';
 import { FileServices } from '../features/files/FileServices.tsx';
+import { ImportDialog } from '../features/import/ImportDialog.tsx';
 import { NoticeBar } from '../features/notices/NoticeBar.tsx';
 import { PreviewBar } from '../features/preview/PreviewBar.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
@@ -93,6 +95,8 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
         <AboutDialog info={host.info} />
         <RenameDialog />
         <FileServices host={host} />
+        <ImportDialog />
+        <ExportDialog />
       </Tooltip.Provider>
     </CSPProvider>
   );

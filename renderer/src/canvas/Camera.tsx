@@ -12,10 +12,10 @@ import { DOTS_FROM, levelOfDetail } from './level-of-detail.ts';
 import { FIT } from './OpeningView.tsx';
 import { useCanvasModel } from './model/canvas-model.ts';
 import { measureName } from './model/measure-text.ts';
-import { widthForName } from './names.ts';
+import { widthForName } from '../../../shared/drawing/names.ts';
 import { flowId } from './projection/flow-types.ts';
 import type { NodeProjection } from './projection/to-nodes.ts';
-import { outerRect, type Rect, type RouteBox } from './routing/geometry.ts';
+import { outerRect, type Rect, type RouteBox } from '../../../shared/drawing/routing/geometry.ts';
 
 const MOTION_MS = 140;
 /** A part that came to stand within this distance of the window's edge counts as out of view, screen px. */

@@ -5,7 +5,7 @@ import { useDesign } from '../document/workspace.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { useCanvasUi } from './canvas-ui.ts';
-import { HEAT_LIMITS } from './heat.ts';
+import { HEAT_LIMITS } from '../../../shared/drawing/heat.ts';
 import { refusalBetween } from './interaction/connecting.ts';
 import { useCanvasModel } from './model/canvas-model.ts';
 import { OnPaper } from './OnPaper.tsx';

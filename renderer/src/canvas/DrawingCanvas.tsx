@@ -79,6 +79,8 @@ function handlersFor(model: CanvasModel): Pick<ReactFlowProps<FlowNode, Connecti
 function useFocus(): { readonly ref: RefObject<HTMLDivElement | null>; readonly onPointerDownCapture: (event: PointerEvent) => void; readonly onKeyDownCapture: (event: KeyboardEvent) => void; readonly onFocus: () => void; readonly onBlur: () => void } {
   const ref = useRef<HTMLDivElement>(null);
   const pressed = useRef(false);
+  // a drawing that is closed under the focus or the pointer tells of neither leaving
+  useEffect(() => () => useCanvasUi.getState().set({ keys: false, hovered: null }), []);
   return useMemo(() => {
     const showKeys = (keys: boolean): void => useCanvasUi.getState().set({ keys });
     return {

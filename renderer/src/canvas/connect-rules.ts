@@ -1,15 +1,10 @@
-import { inferEdgeKind } from '../../../shared/contracts/edge-kind.ts';
+import { kindOf } from '../../../shared/drawing/edge-figures.ts';
 import type { Design, DesignEdge, EdgeKind } from '../../../shared/model/design.ts';
 import { componentFacts } from './component-facts.ts';
 
 /** The kind of a connection between two components: stated, or inferred from its ends; null when an end is untyped. */
 export function drawnKind(design: Design, edge: Pick<DesignEdge, 'from' | 'to' | 'kind'>): EdgeKind | null {
-  if (edge.kind !== undefined) return edge.kind;
-  const from = design.nodes[edge.from];
-  const to = design.nodes[edge.to];
-  if (!from || !to) return null;
-  const [a, b] = [componentFacts(from).end, componentFacts(to).end];
-  return a && b ? inferEdgeKind(a, b) : null;
+  return kindOf(design, edge, (node) => componentFacts(node).end);
 }
 
 /** Why a connection from one thing to another cannot be drawn, as a sentence; null when it can. */

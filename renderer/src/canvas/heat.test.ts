@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { heatStep, heatWord } from './heat.ts';
+import { heatStep, heatWord } from '../../../shared/drawing/heat.ts';
 
 type Rgb = readonly [number, number, number];
 const linear = (value: number): number => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);

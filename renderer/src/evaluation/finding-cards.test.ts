@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/contracts/evaluation.ts';
-import { acceptedFindings, countBySeverity, groupFindings, openFindings, openQuestions, type FindingSource } from './finding-cards.ts';
+import { acceptedFindings, openFindings, openQuestions } from '../../../shared/contracts/open-findings.ts';
+import { countBySeverity, groupFindings, type FindingSource } from './finding-cards.ts';
 
 function finding(key: string, change: Partial<Finding> = {}): Finding {
   return {

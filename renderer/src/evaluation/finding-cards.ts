@@ -1,10 +1,8 @@
+import { openFindings, SEVERITIES, stands } from '../../../shared/contracts/open-findings.ts';
 import { AXES, type Axis, type Finding, type JourneyResult, type Severity } from '../../../shared/contracts/evaluation.ts';
 
 /** How the list of findings is divided. */
 export type FindingGrouping = 'severity' | 'journey' | 'component' | 'axis';
-
-/** Severities, worst first. */
-export const SEVERITIES: readonly Severity[] = ['critical', 'major', 'minor'];
 
 /** All findings of one rule in one group, as one card. */
 export interface FindingCard {
@@ -37,27 +35,6 @@ export interface FindingSource {
   readonly titleOf: (rule: string) => string;
 }
 
-/** A finding that is neither a question nor accepted; one whose condition has come is raised again. */
-function stands(finding: Finding): boolean {
-  return finding.kind === 'finding' && (finding.accepted === null || finding.accepted.stale);
-}
-
-/** The findings that have cards: those that stand, except what another one that stands explains. */
-export function openFindings(findings: readonly Finding[]): readonly Finding[] {
-  const shown = new Set(findings.filter(stands).map((finding) => finding.key));
-  return findings.filter((finding) => stands(finding) && (finding.caused_by === null || !shown.has(finding.caused_by)));
-}
-
-/** The findings that somebody accepted, while the condition to raise them again has not come. */
-export function acceptedFindings(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding) => finding.kind === 'finding' && !stands(finding));
-}
-
-/** Questions that nobody answered or set aside, the most traffic first. */
-export function openQuestions(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding) => finding.kind === 'question' && finding.question !== undefined && finding.accepted === null).sort((a, b) => b.traffic_share - a.traffic_share || a.key.localeCompare(b.key));
-}
-
 /** How many findings there are of each severity, worst first, without those that have none. */
 export function countBySeverity(findings: readonly Finding[]): readonly { readonly severity: Severity; readonly count: number }[] {
   return SEVERITIES.map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length })).filter(({ count }) => count > 0);
@@ -75,7 +52,9 @@ function placesOf(finding: Finding, by: FindingGrouping, source: FindingSource):
     const places = finding.journeys.map((id) => ({ id, title: source.journeys[id]?.name ?? 'A removed journey' }));
     return places.length > 0 ? places : [{ id: '', title: 'No journey' }];
   }
-  const seen = new Map(finding.targets.map((target) => [`${target.kind} ${target.id}`, source.nameOf(target)]));
+  const parts = finding.targets.filter(({ kind }) => kind === 'node');
+  // connections only where no component is meant: the same finding would stand there several times
+  const seen = new Map((parts.length > 0 ? parts : finding.targets).map((target) => [`${target.kind} ${target.id}`, source.nameOf(target)]));
   return seen.size > 0 ? [...seen].map(([id, title]) => ({ id, title })) : [{ id: '', title: 'Whole drawing' }];
 }
 

@@ -1,7 +1,8 @@
 import { catalog } from '../../../catalog/index.ts';
 import type { Finding } from '../../../shared/contracts/evaluation.ts';
 import type { Rule } from '../../../shared/contracts/rule.ts';
-import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
+import { findingEvidence, keyWords } from '../../../shared/contracts/finding-evidence.ts';
+import { formatNumber } from '../../../shared/lib/format.ts';
 import type { FindingCard } from './finding-cards.ts';
 
 const rules: ReadonlyMap<string, Rule> = new Map(catalog.rules.map((rule) => [rule.id, rule]));
@@ -41,30 +42,9 @@ export function cardHeadline(card: FindingCard, nameOf: (target: Finding['target
   return `${ruleOf(card.rule)?.meta.failureTitle ?? 'Several findings'}: ${listed(names)}`;
 }
 
-const FORMATS: Readonly<Record<string, (value: number) => string>> = {
-  number: formatNumber, rate: formatRate, percent: formatPercent, ms: formatMs, s: formatDuration, usd: formatMonthly, money: formatMoney, count: formatCount,
-  multiple: formatMultiple, utilisation: formatUtilisation, availability: formatAvailability,
-  kb: (value) => formatBytes(value * 1e3), gb: (value) => formatBytes(value * 1e9),
-};
-
-/** A unit at the end of a key, said by the figure itself. */
-const UNIT = /(?<=.) (rps|ms|s|usd|usd month|gb|kb|mb)$/;
-
-/** A key as words: "spareShare" and "spare_share" are "spare share", "arrival_rps" is "arrival". */
-function keyWords(key: string): string {
-  return key.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase().replace(UNIT, '');
-}
-
 /** The numbers behind a finding, in the order of its message: "share 100 %", "availability 99.5 %". */
 export function evidenceOf(finding: Finding): readonly string[] {
-  const template = ruleOf(finding.rule)?.messages[finding.messageId] ?? '';
-  const found: string[] = [];
-  for (const [, key = '', format = 'number'] of template.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
-    const value = finding.data[key];
-    const write = FORMATS[format];
-    if (typeof value === 'number' && write) found.push(`${keyWords(key)} ${write(value)}`);
-  }
-  return [...new Set(found)].slice(0, EVIDENCE);
+  return findingEvidence(finding, ruleOf(finding.rule)).slice(0, EVIDENCE);
 }
 
 /** The thresholds that a rule judges with, by their names: "copies 3". */

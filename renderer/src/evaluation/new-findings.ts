@@ -1,5 +1,5 @@
 import type { Evaluation, Finding } from '../../../shared/contracts/evaluation.ts';
-import { openFindings } from './finding-cards.ts';
+import { openFindings } from '../../../shared/contracts/open-findings.ts';
 
 /** Findings that stand after a change and did not before it. */
 export function raisedFindings(before: Evaluation | null, after: Evaluation): readonly Finding[] {

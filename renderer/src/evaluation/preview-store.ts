@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { create, type StoreApi } from 'zustand';
 import type { Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { useSession } from '../document/session.ts';
@@ -6,8 +6,7 @@ import { activeDocument, useWorkspace } from '../document/workspace.ts';
 import { useEvaluation } from './evaluation-store.ts';
 import { bringTo, changesBetween, drawnDesign, type DesignChanges } from './preview-changes.ts';
 import { localDay } from './local-day.ts';
-import { createWhatIfClient } from './what-if.ts';
-import type { Delta, RankedFix } from '../workers/engine-calls.ts';
+import { createWhatIfClient, type Delta, type RankedFix } from './what-if.ts';
 
 /** A fix of a finding. */
 export interface FixRef {
@@ -80,6 +79,8 @@ const rankings = createWhatIfClient();
 let counter = 0;
 /** The edit that is being made is the previewed one. */
 let applying = false;
+/** A fix was pressed and its answer is still computed: looking away does not take that back. */
+let pinning = false;
 let resting: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,32 +93,56 @@ function byFinding(fixes: readonly RankedFix[]): ReadonlyMap<string, readonly Ra
   return groups;
 }
 
+interface Access { readonly get: StoreApi<PreviewState>['getState']; readonly set: (change: Partial<PreviewState>) => void }
+
+/** Ask what a fix does, and show it when it is still looked at by then. */
+function compute({ get, set }: Access, ref: FixRef, pin: boolean): void {
+  const doc = activeDocument();
+  if (!doc) return;
+  const { multiple } = useEvaluation.getState();
+  const { design: of, id: documentId } = doc;
+  previews.previewFix({ design: of, multiple, today: localDay() }, { finding: ref.finding, fix: ref.fix }, (result) => {
+    if (!sameFix(get().asked, ref) || activeDocument()?.design !== of) return;
+    if (pin) pinning = false;
+    if (!result.ok || result.value === null) {
+      if (pin && !get().pinned) useSession.getState().notify(result.ok ? 'This finding is gone, and its fix with it.' : result.error, { tone: 'error' });
+      if (!get().pinned) set(NOTHING);
+      return;
+    }
+    const { design, before, after, deltas } = result.value;
+    const { shown } = get();
+    // computed again for another load it stays the same preview
+    const id = pin && get().pinned && shown ? shown.id : ++counter;
+    const { base, sweep } = get().held ?? useEvaluation.getState();
+    set({
+      shown: { ...ref, id, documentId, of, multiple, design, drawn: drawnDesign(of, design), changes: changesBetween(of, design), before, after, deltas },
+      ...(pin ? { pinned: true, held: { multiple, current: before, base, sweep } } : {}),
+    });
+  });
+}
+
+/** Ask what all fixes do. */
+function rank({ get, set }: Access): void {
+  const doc = activeDocument();
+  const { multiple } = useEvaluation.getState();
+  const known = get().ranking;
+  if (!doc || get().pinned) return;
+  const { id: documentId, semanticRevision: revision, design } = doc;
+  const same = (ranking: Ranking | null): boolean => ranking?.documentId === documentId && ranking.revision === revision && ranking.multiple === multiple;
+  if (same(known)) return;
+  set({ ranking: { documentId, revision, multiple, fixes: known?.documentId === documentId ? known.fixes : null, error: null } });
+  rankings.rankFixes({ design, multiple, today: localDay() }, null, (result) => {
+    if (!same(get().ranking)) return;
+    const fixes = result.ok ? byFinding(result.value) : null;
+    set({ ranking: { documentId, revision, multiple, fixes, error: result.ok ? null : result.error } });
+  });
+}
+
 /** The one preview there can be, and what is known about fixes: derived, disposable, never in the document. */
 export const usePreview = create<PreviewState>()((set, get) => {
-  const compute = (ref: FixRef, pin: boolean): void => {
-    const doc = activeDocument();
-    if (!doc) return;
-    const { multiple } = useEvaluation.getState();
-    const { design: of, id: documentId } = doc;
-    previews.previewFix({ design: of, multiple, today: localDay() }, { finding: ref.finding, fix: ref.fix }, (result) => {
-      if (!sameFix(get().asked, ref) || activeDocument()?.design !== of) return;
-      if (!result.ok || result.value === null) {
-        if (pin && !get().pinned) useSession.getState().notify(result.ok ? 'This finding is gone, and its fix with it.' : result.error, { tone: 'error' });
-        if (!get().pinned) set(NOTHING);
-        return;
-      }
-      const { design, before, after, deltas } = result.value;
-      const { shown } = get();
-      // computed again for another load it stays the same preview
-      const id = pin && get().pinned && shown ? shown.id : ++counter;
-      const { base, sweep } = get().held ?? useEvaluation.getState();
-      set({
-        shown: { ...ref, id, documentId, of, multiple, design, drawn: drawnDesign(of, design), changes: changesBetween(of, design), before, after, deltas },
-        ...(pin ? { pinned: true, held: { multiple, current: before, base, sweep } } : {}),
-      });
-    });
-  };
+  const access: Access = { get, set };
   const end = (): void => {
+    pinning = false;
     clearTimeout(resting);
     clearTimeout(settling);
     if (get().shown === null) previews.cancel();
@@ -127,13 +152,13 @@ export const usePreview = create<PreviewState>()((set, get) => {
     ...NOTHING,
     ranking: null,
     look: (ref) => {
-      if (get().pinned || sameFix(get().asked, ref)) return;
+      if (pinning || get().pinned || sameFix(get().asked, ref)) return;
       clearTimeout(resting);
       set({ asked: ref, shown: null });
-      resting = setTimeout(() => compute(ref, false), REST_MS);
+      resting = setTimeout(() => compute(access, ref, false), REST_MS);
     },
     leave: () => {
-      if (!get().pinned) end();
+      if (!pinning && !get().pinned) end();
     },
     pin: (ref) => {
       const { shown, pinned } = get();
@@ -145,12 +170,13 @@ export const usePreview = create<PreviewState>()((set, get) => {
         return;
       }
       get().cancel();
+      pinning = true;
       set({ asked: ref });
-      compute(ref, true);
+      compute(access, ref, true);
     },
     refresh: () => {
       const { shown, pinned } = get();
-      if (shown && pinned) compute({ finding: shown.finding, fix: shown.fix, title: shown.title }, true);
+      if (shown && pinned) compute(access, { finding: shown.finding, fix: shown.fix, title: shown.title }, true);
     },
     cancel: () => {
       const { held, pinned } = get();
@@ -172,21 +198,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
       end();
       return applied ? shown : null;
     },
-    rank: () => {
-      const doc = activeDocument();
-      const { multiple } = useEvaluation.getState();
-      const known = get().ranking;
-      if (!doc || get().pinned) return;
-      const { id: documentId, semanticRevision: revision, design } = doc;
-      const same = (ranking: Ranking | null): boolean => ranking?.documentId === documentId && ranking.revision === revision && ranking.multiple === multiple;
-      if (same(known)) return;
-      set({ ranking: { documentId, revision, multiple, fixes: known?.documentId === documentId ? known.fixes : null, error: null } });
-      rankings.rankFixes({ design, multiple, today: localDay() }, null, (result) => {
-        if (!same(get().ranking)) return;
-        const fixes = result.ok ? byFinding(result.value) : null;
-        set({ ranking: { documentId, revision, multiple, fixes, error: result.ok ? null : result.error } });
-      });
-    },
+    rank: () => rank(access),
   };
 });
 
@@ -198,10 +210,12 @@ function followDocument(): () => void {
     if (applying || now?.design === then?.design) return;
     const { asked, shown, pinned } = usePreview.getState();
     if (now?.id !== then?.id) {
+      pinning = false;
       previews.cancel();
       rankings.cancel();
       usePreview.setState({ ...NOTHING, ranking: null });
     } else if (asked || shown) {
+      pinning = false;
       usePreview.setState(NOTHING);
       if (pinned) useSession.getState().notify('The preview ended: the drawing was changed.');
     }

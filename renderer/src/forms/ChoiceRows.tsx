@@ -8,6 +8,7 @@ import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { MIXED, type Entry } from './bags.ts';
 import styles from './Form.module.css';
+import { shownEffective } from './effective.ts';
 import { OriginTag } from './OriginTag.tsx';
 import { choiceText } from './provenance.ts';
 
@@ -19,7 +20,7 @@ interface Editing {
   readonly row: { readonly label: string; readonly labelId: string; readonly hint: string; readonly tag: ReactElement; readonly trailing: ReactElement | undefined };
 }
 
-function useEditing({ field, bag }: Entry): Editing {
+function useEditing({ field, bag, effective }: Entry): Editing {
   const labelId = useId();
   const stored = bag.stored(field.key);
   const set = (value: unknown): void => bag.change(field, () => value);
@@ -29,8 +30,14 @@ function useEditing({ field, bag }: Entry): Editing {
       <IconButton label="Reset" icon={GLYPHS.reset} size={14} onClick={reset} />
     </span>
   );
-  const row = { label: field.label, labelId, hint: field.help, tag: <OriginTag field={field} stored={stored} onReset={reset} />, trailing: stored === undefined ? undefined : actions };
+  const row = { label: field.label, labelId, hint: field.help, tag: <OriginTag field={field} stored={stored} effective={effective} onReset={reset} />, trailing: stored === undefined ? undefined : actions };
   return { stored, labelId, set, reset, row };
+}
+
+/** What counts instead of what is chosen, and why. */
+function InForce({ entry: { field, effective } }: { readonly entry: Entry }): ReactElement | null {
+  if (!effective) return null;
+  return <p className={styles.inForce}>{`In force: ${shownEffective(field, effective).text}. Reason: ${effective.because}.`}</p>;
 }
 
 const YES_NO = [
@@ -63,9 +70,12 @@ export function FlagRow({ entry }: { readonly entry: Entry }): ReactElement {
   }
   const shown = value === 'unset' ? (field.default === true ? 'yes' : 'no') : value;
   return (
-    <Row {...row}>
-      <SegmentedControl className={classes(styles.segments, value === 'unset' && styles.assumed)} label={field.label} value={shown} options={YES_NO} onChange={(next) => set(next === 'yes')} />
-    </Row>
+    <>
+      <Row {...row}>
+        <SegmentedControl className={classes(styles.segments, value === 'unset' && styles.assumed)} label={field.label} value={shown} options={YES_NO} onChange={(next) => set(next === 'yes')} />
+      </Row>
+      <InForce entry={entry} />
+    </>
   );
 }
 
@@ -75,9 +85,12 @@ export function ChoiceRow({ entry }: { readonly entry: Entry }): ReactElement {
   const { stored, labelId, set, row } = useEditing(entry);
   const value = stored === MIXED ? null : String(stored ?? field.default ?? '');
   return (
-    <Row {...row}>
-      <Select label={field.label} labelledBy={labelId} value={value} placeholder={stored === MIXED ? 'Mixed' : undefined} options={(field.values ?? []).map((option) => ({ value: option, label: choiceText(field, option) }))} onChange={set} />
-    </Row>
+    <>
+      <Row {...row}>
+        <Select label={field.label} labelledBy={labelId} value={value} placeholder={stored === MIXED ? 'Mixed' : undefined} options={(field.values ?? []).map((option) => ({ value: option, label: choiceText(field, option) }))} onChange={set} />
+      </Row>
+      <InForce entry={entry} />
+    </>
   );
 }
 

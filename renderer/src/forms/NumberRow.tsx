@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type ReactElement } from 'react';
 import { formatRange } from '../../../shared/lib/format.ts';
+import type { ParamField } from '../../../shared/contracts/params.ts';
 import { isRange, type Range } from '../../../shared/model/quantity.ts';
 import { useWorkspace } from '../document/workspace.ts';
 import { Button } from '../ui/Button.tsx';
@@ -7,25 +8,32 @@ import { GLYPHS } from '../ui/glyphs.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { NumberField } from '../ui/NumberField.tsx';
 import { Row, type ScrubPhase } from '../ui/Row.tsx';
+import { Tooltip } from '../ui/Tooltip.tsx';
 import { MIXED, type Entry } from './bags.ts';
 import styles from './Form.module.css';
 import { figureOf, measureOf, rangeAround, refusalOf, stepValue, typedChange } from './numbers.ts';
 import { OriginTag } from './OriginTag.tsx';
+import { effectiveReason, shownEffective } from './effective.ts';
 import { printValue, type Shown } from './units.ts';
 
 /** Sideways px of a label drag for one key step. */
 const PX_PER_STEP = 4;
 const PLUS_MINUS = 'M10 3v8M6 7h8M6 16h8';
 
-function shownOf({ field }: Entry, stored: unknown): Shown & { readonly figure: number | null } {
+function shownOf(field: ParamField, stored: unknown): Shown & { readonly figure: number | null } {
   if (stored === MIXED) return { text: 'Mixed', unit: '', figure: null };
   const figure = figureOf(stored, field);
   return figure === null ? { text: '', unit: '', figure } : { ...printValue(figure, measureOf(field)), figure };
 }
 
+/** The field as steps and relative changes start from it: from what counts while nothing is stored. */
+function basisOf({ field, effective }: Pick<Entry, 'field' | 'effective'>): ParamField {
+  return typeof effective?.value === 'number' && typeof field.default !== 'number' ? { ...field, default: effective.value } : field;
+}
+
 /** Typing, stepping and scrubbing of one entry. Steps and scrubs of one visit are one undo step. */
-function useNumberEdits(entry: Entry, figure: number | null) {
-  const { field, bag } = entry;
+function useNumberEdits({ bag, ...entry }: Entry, figure: number | null) {
+  const field = basisOf(entry);
   const scrubbed = useRef(0);
   const step = (steps: number): void => bag.change(field, (stored) => stepValue(stored, field, steps), 'merge');
   return {
@@ -113,42 +121,60 @@ function rangeCaption(range: Range, entry: Entry): string {
   return `${low.text} ${low.unit} to ${high.text} ${high.unit}`.replace(/ +/g, ' ').trim();
 }
 
+/** The field of one number; unset it shows what counts instead, with the reason on hover and focus. */
+function Figure({ entry, shown, labelId, tagId, edits }: { readonly entry: Entry; readonly shown: ReturnType<typeof shownOf>; readonly labelId: string; readonly tagId: string; readonly edits: ReturnType<typeof useNumberEdits> }): ReactElement {
+  const { field, bag, effective } = entry;
+  const stored = bag.stored(field.key);
+  const taken = shown.figure === null && stored !== MIXED ? effective : undefined;
+  const ghost = taken && shownEffective(field, taken);
+  return (
+    <Tooltip content={taken && effectiveReason(field, taken)} side="left">
+      <div>
+        <NumberField
+          label={field.label}
+          labelledBy={labelId}
+          describedBy={tagId}
+          text={shown.text}
+          unit={ghost?.unit ?? shown.unit}
+          valueNow={shown.figure ?? (typeof taken?.value === 'number' ? taken.value : null)}
+          min={field.min}
+          max={field.max}
+          placeholder={ghost?.text ?? (field.nullable === true ? 'unset' : undefined)}
+          yours={stored !== undefined}
+          onCommit={edits.commit}
+          onStep={edits.step}
+        />
+      </div>
+    </Tooltip>
+  );
+}
+
 /** A quantity: figure with its unit, scrubbed by its label, as one number or as a range. */
 export function NumberRow({ entry }: { readonly entry: Entry }): ReactElement {
   const { field, bag } = entry;
   const labelId = useId();
+  const tagId = useId();
   const [open, setOpen] = useState(false);
   const stored = bag.stored(field.key);
-  const shown = shownOf(entry, stored);
+  const shown = shownOf(field, stored);
   const edits = useNumberEdits(entry, shown.figure);
   const range = isRange(stored) ? stored : null;
+  const figure = stored === MIXED ? null : figureOf(stored, basisOf(entry));
   const reset = (): void => bag.change(field, () => undefined);
   const toggleRange = (): void => {
-    if (range === null && shown.figure !== null) bag.change(field, () => rangeAround(shown.figure ?? 0, field));
+    if (range === null && figure !== null) bag.change(field, () => rangeAround(figure, field));
     setOpen(range === null || !open);
   };
   const actions = (
     <span className={styles.actions}>
-      {bag.allowsRange && shown.figure !== null && <IconButton label={range === null ? 'Enter a range' : open ? 'Hide the range' : 'Edit the range'} icon={PLUS_MINUS} size={14} onClick={toggleRange} />}
+      {bag.allowsRange && figure !== null && <IconButton label={range === null ? 'Enter a range' : open ? 'Hide the range' : 'Edit the range'} icon={PLUS_MINUS} size={14} onClick={toggleRange} />}
       {stored !== undefined && <IconButton label="Reset" icon={GLYPHS.reset} size={14} onClick={reset} />}
     </span>
   );
   return (
     <div onBlur={edits.settle}>
-      <Row label={field.label} labelId={labelId} hint={field.help} onScrub={edits.scrub} trailing={actions} tag={<OriginTag field={field} stored={stored} onReset={reset} />}>
-        <NumberField
-          label={field.label}
-          labelledBy={labelId}
-          text={shown.text}
-          unit={shown.unit}
-          valueNow={shown.figure}
-          min={field.min}
-          max={field.max}
-          placeholder={field.nullable === true ? 'unset' : undefined}
-          yours={stored !== undefined}
-          onCommit={edits.commit}
-          onStep={edits.step}
-        />
+      <Row label={field.label} labelId={labelId} hint={field.help} onScrub={edits.scrub} trailing={actions} tag={<OriginTag id={tagId} field={field} stored={stored} effective={entry.effective} onReset={reset} />}>
+        <Figure entry={entry} shown={shown} labelId={labelId} tagId={tagId} edits={edits} />
         {range !== null && <p className={styles.rangeCaption}>{rangeCaption(range, entry)}</p>}
       </Row>
       {range !== null && open && <RangeFields entry={entry} range={range} onClose={() => setOpen(false)} />}

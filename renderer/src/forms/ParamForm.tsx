@@ -1,4 +1,5 @@
-import { type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
+import type { ParamField } from '../../../shared/contracts/params.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { classes } from '../ui/classes.ts';
 import { Group } from '../ui/Group.tsx';
@@ -13,28 +14,55 @@ import { OriginTag } from './OriginTag.tsx';
 import { isAssumed } from './provenance.ts';
 import { useInspectorView } from './view-state.ts';
 
-/** A structured value: on or off, and its members while it is on. */
+const ON_OFF = [
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
+] as const;
+const STATED = [
+  { value: 'on', label: 'Yes' },
+  { value: 'off', label: 'No' },
+  { value: 'unset', label: 'Unset', hint: 'Not stated. Nothing is counted as yours until you say.' },
+] as const;
+
+type GroupState = 'on' | 'off' | 'unset' | 'mixed';
+
+function groupState(field: ParamField, stored: unknown): GroupState {
+  if (stored === MIXED) return 'mixed';
+  if (typeof stored !== 'object' || stored === null) return field.practice === true ? 'unset' : 'off';
+  return field.practice === true && 'enabled' in stored && stored.enabled === false ? 'off' : 'on';
+}
+
+/** What a group stores when it is switched: its members are kept while it is on, and a practice says its no. */
+function groupValue(field: ParamField, next: string, stored: unknown): unknown {
+  if (next === 'off' && field.practice === true) return { enabled: false };
+  if (next !== 'on') return undefined;
+  const before = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
+  return Object.fromEntries(before.filter(([key]) => key !== 'enabled'));
+}
+
+/** A structured value: on or off (a practice: yes, no or not stated), and its members while it is on. */
 function GroupRow({ entry }: { readonly entry: Entry }): ReactElement {
   const { field, bag } = entry;
-  const stored = bag.stored(field.key);
-  const on = stored !== undefined && stored !== null && stored !== MIXED;
+  const stored = bag.stored(field.key) ?? undefined;
+  const state = groupState(field, stored);
   const members = memberBag(bag, field);
+  const shown = (field.members ?? []).filter((member) => member.hidden !== true && !(field.practice === true && member.key === 'enabled'));
   const reset = (): void => bag.change(field, () => undefined);
   return (
     <>
-      <Row label={field.label} hint={field.help} tag={<OriginTag field={field} stored={stored ?? undefined} onReset={reset} />}>
+      <Row label={field.label} hint={field.question === undefined ? field.help : `${field.question} ${field.help}`} tag={<OriginTag field={field} stored={stored} onReset={reset} />}>
         <SegmentedControl
-          className={classes(styles.segments, (stored === undefined || stored === null) && styles.assumed)}
+          className={classes(styles.segments, stored === undefined && styles.assumed)}
           label={field.label}
-          value={stored === MIXED ? 'mixed' : on ? 'on' : 'off'}
-          options={[{ value: 'on', label: 'On' }, { value: 'off', label: 'Off' }]}
-          onChange={(next) => bag.change(field, () => (next === 'on' ? {} : undefined))}
+          value={state}
+          options={field.practice === true ? STATED : ON_OFF}
+          onChange={(next) => bag.change(field, (before) => groupValue(field, next, before))}
         />
       </Row>
-      {on && (
+      {state === 'on' && (
         <div className={styles.members} role="group" aria-label={field.label}>
-          {(field.members ?? []).map((member) => (
-            <ParamRow key={member.key} entry={{ field: member, bag: members, section: entry.section }} />
+          {shown.map((member) => (
+            <ParamRow key={member.key} entry={{ field: member, bag: members, section: entry.section, mirror: entry.mirror, path: `${field.key}.${member.key}` }} />
           ))}
         </div>
       )}
@@ -42,8 +70,16 @@ function GroupRow({ entry }: { readonly entry: Entry }): ReactElement {
   );
 }
 
-/** One row, by the kind of its field. */
+/** One row, by the kind of its field. Links find it by `data-param`. */
 export function ParamRow({ entry }: { readonly entry: Entry }): ReactElement {
+  return (
+    <div data-param={entry.mirror === true ? undefined : (entry.path ?? entry.field.key)}>
+      <Field entry={entry} />
+    </div>
+  );
+}
+
+function Field({ entry }: { readonly entry: Entry }): ReactElement {
   const { kind } = entry.field;
   switch (kind) {
     case 'number':
@@ -86,9 +122,20 @@ function AssumedFooter({ entries }: { readonly entries: readonly Entry[] }): Rea
   );
 }
 
+/** A link to a field opens its heading and shows what the filter hides. */
+function useWanted(id: string, entries: readonly Entry[]): void {
+  const wanted = useInspectorView((state) => state.wanted);
+  useEffect(() => {
+    const [key] = (wanted ?? '').split('.');
+    const found = entries.find((entry) => entry.field.key === key);
+    if (found) useInspectorView.getState().uncover(`${id}/${found.section}`);
+  }, [wanted, id, entries]);
+}
+
 /** A form generated from its entries: headings in their order, one row each, and what is assumed. */
 export function ParamForm({ id, entries }: { readonly id: string; readonly entries: readonly Entry[] }): ReactElement {
   const { closed, toggle, assumedOnly } = useInspectorView();
+  useWanted(id, entries);
   const visible = assumedOnly ? entries.filter(isEntryAssumed) : entries;
   const sections = SECTION_ORDER.filter((section) => visible.some((entry) => entry.section === section));
   return (

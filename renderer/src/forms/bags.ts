@@ -2,6 +2,7 @@ import type { ParamField } from '../../../shared/contracts/params.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { Recording } from '../document/history.ts';
 import { useWorkspace } from '../document/workspace.ts';
+import type { Effective } from './effective.ts';
 import type { Change } from './numbers.ts';
 
 /** Several targets store different values. */
@@ -27,6 +28,12 @@ export interface Entry {
   readonly bag: Bag;
   /** Heading under which it stands. */
   readonly section: string;
+  /** What counts while nothing is stored. */
+  readonly effective?: Effective;
+  /** Shows again what stands in a row of its own further down: links go to that one. */
+  readonly mirror?: boolean;
+  /** Key by which links find the row; the field's own when left out. */
+  readonly path?: string;
 }
 
 type Values = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { PARAM_GROUPS, type ParamField, type ParamGroup } from '../../../shared/contracts/params.ts';
 import type { Bag, Entry } from './bags.ts';
+import type { Effective } from './effective.ts';
 
 const GROUP_TITLES: Readonly<Record<ParamGroup, string>> = {
   capacity: 'Capacity',
@@ -15,7 +16,12 @@ const GROUP_TITLES: Readonly<Record<ParamGroup, string>> = {
 /** Headings in the order in which a form shows them. */
 export const SECTION_ORDER: readonly string[] = [...PARAM_GROUPS.map((group) => GROUP_TITLES[group]), 'Workload', 'Targets', 'Evaluation'];
 
-/** Entries of these fields over one bag, under the headings of their groups or under one of their own. */
-export function entriesOf(fields: readonly ParamField[], bag: Bag, section?: string): readonly Entry[] {
-  return fields.map((field) => ({ field, bag, section: section ?? GROUP_TITLES[field.group] }));
+/** Entries of these fields over one bag, under the headings of their groups or under one of their own. Older spellings stay out. */
+export function entriesOf(fields: readonly ParamField[], bag: Bag, section?: string, effective?: ReadonlyMap<string, Effective>): readonly Entry[] {
+  return fields
+    .filter(({ hidden }) => hidden !== true)
+    .map((field) => {
+      const taken = effective?.get(field.key);
+      return { field, bag, section: section ?? GROUP_TITLES[field.group], ...(taken ? { effective: taken } : {}) };
+    });
 }

@@ -2,6 +2,7 @@ import { catalog } from '../../../catalog/index.ts';
 import type { ParamField } from '../../../shared/contracts/params.ts';
 import { isRange, type Provenance } from '../../../shared/model/quantity.ts';
 import { MIXED } from './bags.ts';
+import { effectiveReason, type Effective } from './effective.ts';
 import { measureOf } from './numbers.ts';
 import { printValue } from './units.ts';
 
@@ -16,8 +17,11 @@ const WORDS: Readonly<Record<Provenance, string>> = {
 
 /** A default as the form writes it. */
 export function defaultText(field: ParamField): string {
+  return field.practice === true ? 'not stated' : assumedText(field);
+}
+
+function assumedText(field: ParamField): string {
   const { default: value } = field;
-  if (field.practice === true) return 'not stated';
   if (typeof value === 'number') {
     const shown = printValue(value, measureOf(field));
     return shown.unit === '' ? shown.text : `${shown.text} ${shown.unit}`;
@@ -40,6 +44,8 @@ export function choiceText(field: ParamField, value: string): string {
 export interface Origin {
   readonly letter: Provenance;
   readonly words: string;
+  /** The value that counts while nothing is stored and how it comes about: "5 = 2 x vCPUs + 1". */
+  readonly reason: string | null;
   /** Title and year of the source of the default. */
   readonly source: string | null;
   readonly url: string | null;
@@ -55,18 +61,24 @@ function sourceOf(field: ParamField): { readonly text: string; readonly url: str
   return { text: `${source.author === undefined ? '' : `${source.author}, `}${source.title}${year}`, url: source.url ?? null };
 }
 
-/** The origin of a stored value, or of the default where nothing is stored. */
-export function originOf(field: ParamField, stored: unknown): Origin {
+function unstatedWords(field: ParamField): string {
+  if (field.practice !== true) return WORDS[field.provenance];
+  return field.kind === 'group' ? 'Not stated.' : `Not stated. Counted as ${assumedText(field)} until you say.`;
+}
+
+/** The origin of a stored value, or of what counts where nothing is stored. */
+export function originOf(field: ParamField, stored: unknown, effective?: Effective): Origin {
   const source = sourceOf(field);
   const about = { source: source?.text ?? null, url: source?.url ?? null };
   if (stored === undefined) {
-    const words = field.practice === true ? `Not stated. Counted as ${field.default === true ? 'yes' : 'no'} until you say.` : WORDS[field.provenance];
-    return { letter: field.provenance, words, ...about, reset: null };
+    const reason = effective === undefined ? null : effectiveReason(field, effective);
+    return { letter: field.provenance, words: unstatedWords(field), reason, ...about, reset: null };
   }
   const letter: Provenance = isRange(stored) && stored.provenance === 'X' ? 'X' : 'U';
   const words = stored === MIXED ? 'Different values' : WORDS[letter];
   const from = source === null ? '' : ` (${source.text})`;
-  return { letter, words, ...about, reset: `Reset to ${defaultText(field)}${from}` };
+  const target = effective !== undefined && field.nullable === true ? effectiveReason(field, effective) : `${defaultText(field)}${from}`;
+  return { letter, words, reason: null, ...about, reset: `Reset to ${target}` };
 }
 
 /** Whether a value counts as assumed: nobody stated it, and the default is nobody's either. */

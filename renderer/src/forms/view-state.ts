@@ -6,13 +6,19 @@ interface InspectorView {
   readonly closed: ReadonlySet<string>;
   /** Show only values that are assumed. */
   readonly assumedOnly: boolean;
+  /** Key of the parameter that a link asks to see. */
+  readonly wanted: string | null;
   toggle(heading: string): void;
   showAssumed(only: boolean): void;
+  want(param: string | null): void;
+  /** Open a heading, and show what the filter hides. */
+  uncover(heading: string): void;
 }
 
 export const useInspectorView = create<InspectorView>()((set) => ({
   closed: new Set(),
   assumedOnly: false,
+  wanted: null,
   toggle: (heading) =>
     set(({ closed }) => {
       const next = new Set(closed);
@@ -20,4 +26,6 @@ export const useInspectorView = create<InspectorView>()((set) => ({
       return { closed: next };
     }),
   showAssumed: (assumedOnly) => set({ assumedOnly }),
+  want: (wanted) => set({ wanted }),
+  uncover: (heading) => set(({ closed }) => ({ closed: new Set([...closed].filter((other) => other !== heading)), assumedOnly: false, wanted: null })),
 }));

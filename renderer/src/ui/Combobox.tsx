@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { classes } from './classes.ts';
 import styles from './Combobox.module.css';
 import { Glyph } from './Glyph.tsx';
@@ -26,6 +26,10 @@ interface ComboboxProps {
   readonly emptyText?: string;
   readonly autoFocus?: boolean;
   readonly className?: string;
+  /** Values that a typed text finds, best first; without it every word must occur in the label or a keyword. */
+  readonly search?: (query: string) => readonly string[];
+  /** Out of the Tab order with -1: a composite around it moves the focus. */
+  readonly tabIndex?: number;
 }
 
 interface OptionGroup {
@@ -63,29 +67,43 @@ function Option({ option }: { readonly option: ComboboxOption }): ReactElement {
   );
 }
 
+/** What the list shows for a typed text when the caller ranks the options; undefined leaves it to the list's own filter. */
+function useRanked({ search, options }: ComboboxProps): { readonly items: OptionGroup[] | undefined; readonly setQuery: (query: string) => void } {
+  const [query, setQuery] = useState('');
+  const items = useMemo(() => {
+    if (search === undefined || query === '') return undefined;
+    const byValue = new Map(options.map((option) => [option.value, option]));
+    const found = search(query).flatMap((value) => byValue.get(value) ?? []);
+    return found.length === 0 ? [] : [{ value: '', items: found }];
+  }, [options, query, search]);
+  return { items, setQuery };
+}
+
 /** One of many choices, found by typing. */
 export function Combobox(props: ComboboxProps): ReactElement {
   const { label, value, options, onChange, placeholder, emptyText, autoFocus } = props;
   const groups = useMemo(() => groupOptions(options), [options]);
+  const ranked = useRanked(props);
   const selected = useMemo(() => options.find((option) => option.value === value) ?? null, [options, value]);
   return (
     <Base.Root
-      items={groups}
+      items={ranked.items ?? groups}
+      onInputValueChange={(text, { reason }) => ranked.setQuery(reason === 'input-change' ? text : '')}
       value={selected}
       onValueChange={(next: ComboboxOption | null) => next !== null && next.value !== value && onChange(next.value)}
       isItemEqualToValue={(a: ComboboxOption, b: ComboboxOption) => a.value === b.value}
-      filter={(option: ComboboxOption, query: string) => matches(option, query)}
+      filter={ranked.items === undefined ? (option: ComboboxOption, query: string) => matches(option, query) : null}
       autoHighlight
     >
       <Base.InputGroup className={classes(styles.field, props.className)}>
-        <Base.Input className={styles.input} aria-label={label} placeholder={placeholder} autoFocus={autoFocus} onFocus={(event) => event.currentTarget.select()} />
+        <Base.Input className={styles.input} aria-label={label} placeholder={placeholder} autoFocus={autoFocus} tabIndex={props.tabIndex} onFocus={(event) => event.currentTarget.select()} />
         <Base.Trigger className={styles.trigger} aria-label={`Show choices of ${label}`} tabIndex={-1}>
           <Glyph path={GLYPHS.chevronDown} size={16} />
         </Base.Trigger>
       </Base.InputGroup>
       <Base.Portal>
-        <Base.Positioner className={popup.positioner} sideOffset={4} collisionPadding={8}>
-          <Base.Popup className={popup.popup} aria-label={label}>
+        <Base.Positioner role="region" aria-label={label} className={popup.positioner} sideOffset={4} collisionPadding={8}>
+          <Base.Popup className={popup.popup}>
             <Base.Empty className={popup.empty}>{emptyText ?? 'Nothing found.'}</Base.Empty>
             <Base.List className={popup.list}>
               {(group: OptionGroup) => (

@@ -85,7 +85,7 @@ export function Menu({ trigger, items, label, side = 'bottom', align = 'start', 
     <Base.Root modal={false} open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className={popup.positioner} side={side} align={align} sideOffset={4} collisionPadding={8}>
+        <Base.Positioner role="region" aria-label={label ?? 'Menu'} className={popup.positioner} side={side} align={align} sideOffset={4} collisionPadding={8}>
           <Entries items={items} label={label} tall={tall} finalFocus={finalFocus} />
         </Base.Positioner>
       </Base.Portal>
@@ -107,7 +107,7 @@ export function ContextMenu({ at, items, label, onClose }: ContextMenuProps): Re
   return (
     <Base.Root open={at !== null} modal={false} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Positioner className={popup.positioner} anchor={anchor} side="bottom" align="start" collisionPadding={8}>
+        <Base.Positioner role="region" aria-label={label} className={popup.positioner} anchor={anchor} side="bottom" align="start" collisionPadding={8}>
           <Entries items={items} label={label} />
         </Base.Positioner>
       </Base.Portal>

@@ -15,6 +15,7 @@ interface NumberFieldProps {
   readonly valueNow?: number | null;
   readonly min?: number;
   readonly max?: number;
+  /** What counts while nothing is stored. */
   readonly placeholder?: string;
   readonly error?: string | null;
   readonly disabled?: boolean;
@@ -51,6 +52,10 @@ function useDraft(props: NumberFieldProps): { draft: Draft | null; set: (draft: 
     return error === null;
   };
   return { draft, set, commit };
+}
+
+function spoken({ text, placeholder, unit }: NumberFieldProps): string {
+  return [text === '' ? (placeholder ?? '') : text, unit ?? ''].filter((part) => part !== '').join(' ');
 }
 
 /** A field for one quantity: Enter or leaving commits, Escape reverts, Up and Down step. */
@@ -92,7 +97,7 @@ export function NumberField(props: NumberFieldProps): ReactElement {
           aria-valuenow={props.valueNow ?? undefined}
           aria-valuemin={props.min}
           aria-valuemax={props.max}
-          aria-valuetext={props.unit === undefined ? props.text : `${props.text} ${props.unit}`}
+          aria-valuetext={spoken(props)}
           aria-invalid={error !== null || undefined}
           aria-errormessage={error === null ? undefined : errorId}
           onFocus={(event) => event.currentTarget.select()}

@@ -1,6 +1,7 @@
 import { Select as Base } from '@base-ui/react/select';
 import { useId, type ReactElement } from 'react';
 import { classes } from './classes.ts';
+import { CutTooltip } from './CutTooltip.tsx';
 import { Glyph } from './Glyph.tsx';
 import { GLYPHS } from './glyphs.ts';
 import popup from './popup.module.css';
@@ -59,20 +60,22 @@ export function Select<T extends string>(props: SelectProps<T>): ReactElement {
         </span>
       )}
       <Base.Root items={options} value={value} modal={false} onValueChange={(next: T | null) => next !== null && onChange(next)} disabled={props.disabled}>
-        <Base.Trigger
-          id={id}
-          className={styles.trigger}
-          aria-label={drawn || labelledBy !== undefined ? undefined : label}
-          aria-labelledby={labelledBy ?? (drawn ? `${id}-label` : undefined)}
-          aria-describedby={props.describedBy}
-        >
-          <Base.Value className="truncate" placeholder={props.placeholder ?? 'Choose'} />
-          <Base.Icon className={styles.icon}>
-            <Glyph path={GLYPHS.chevronDown} size={16} />
-          </Base.Icon>
-        </Base.Trigger>
+        <CutTooltip content={options.find((option) => option.value === value)?.label ?? ''} side="left">
+          <Base.Trigger
+            id={id}
+            className={styles.trigger}
+            aria-label={drawn || labelledBy !== undefined ? undefined : label}
+            aria-labelledby={labelledBy ?? (drawn ? `${id}-label` : undefined)}
+            aria-describedby={props.describedBy}
+          >
+            <Base.Value className="truncate" placeholder={props.placeholder ?? 'Choose'} />
+            <Base.Icon className={styles.icon}>
+              <Glyph path={GLYPHS.chevronDown} size={16} />
+            </Base.Icon>
+          </Base.Trigger>
+        </CutTooltip>
         <Base.Portal>
-          <Base.Positioner className={popup.positioner} sideOffset={4} alignItemWithTrigger={false} collisionPadding={8}>
+          <Base.Positioner role="region" aria-label={label} className={popup.positioner} sideOffset={4} alignItemWithTrigger={false} collisionPadding={8}>
             <Base.Popup className={popup.popup}>
               <Base.List className={popup.list}>
                 {options.map((option) => (

@@ -1,7 +1,8 @@
 import engineUrl from './engine.worker.ts?worker&url';
+import importUrl from './import.worker.ts?worker&url';
 
 /** Addresses of the bundled workers, the only scripts that the policy lets through. */
-const WORKERS = { engine: engineUrl } as const;
+const WORKERS = { engine: engineUrl, import: importUrl } as const;
 
 /** A worker that `spawnWorker` can start. */
 export type WorkerName = keyof typeof WORKERS;

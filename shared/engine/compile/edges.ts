@@ -55,6 +55,20 @@ function roundTrip(from: NodeDraft, to: NodeDraft, networkClass: EdgeParams['net
   return RTT.same + (RTT.cross - RTT.same) * cross;
 }
 
+/** Into code that runs inside its caller no network leads, unless one is stated. */
+function withNetwork(params: ResolvedParams<EdgeParams>, to: NodeDraft): ResolvedParams<EdgeParams> {
+  if (to.behavior.in_process !== true || params.values.network_class !== 'auto') return params;
+  return { ...params, values: { ...params.values, network_class: 'in_process' } };
+}
+
+const MESSAGES: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['publish', 'consume', 'trigger']);
+
+/** What is asked beside the requests, such as a dead-letter queue, is no consumer of the messages, however it is drawn. */
+function kindOf(edge: DesignEdge, from: EdgeEnd, to: EdgeEnd): EdgeKind {
+  if (edge.kind === undefined || (to.role === 'directory' && MESSAGES.has(edge.kind))) return inferEdgeKind(from, to);
+  return edge.kind;
+}
+
 interface Ends { readonly from: NodeDraft; readonly to: NodeDraft; readonly reversed: boolean }
 
 class EdgeCompiler {
@@ -112,8 +126,8 @@ class EdgeCompiler {
     if (!found) return;
     const { ends, idle } = this.turn(edge, found);
     const { from, to, reversed } = ends;
-    const kind = edge.kind ?? inferEdgeKind(this.ends.get(from.id) as EdgeEnd, this.ends.get(to.id) as EdgeEnd);
-    const params: ResolvedParams<EdgeParams> = resolve(edgeParamsSchema, storedParams(edge), copyValues);
+    const kind = kindOf(edge, this.ends.get(from.id) as EdgeEnd, this.ends.get(to.id) as EdgeEnd);
+    const params = withNetwork(resolve(edgeParamsSchema, storedParams(edge), copyValues), to);
     for (const key of params.invalid) this.note('invalid-parameter', `${key} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {

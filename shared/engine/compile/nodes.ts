@@ -8,7 +8,7 @@ import type { ResolvedParams } from '../../contracts/params.ts';
 import type { Design, DesignNode } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompileNotes } from '../types.ts';
-import { placeNode, zoneMap, type Placement } from './zones.ts';
+import { placeNode, placeTogether, zoneMap, type Placement, type ZoneMap } from './zones.ts';
 
 /** A node while the graph is being linked: `out` and `in` are still filled. */
 export interface NodeDraft extends Omit<NodeView, 'out' | 'in' | 'deployableGroup'> {
@@ -77,14 +77,30 @@ function behaviorOf(node: DesignNode, catalog: Catalog, hotSetBytes: number, not
   return { known: true, behavior, params };
 }
 
+/** Code inside its callers stands where they stand, wherever it is drawn; without callers where it is drawn. */
+function placementOf(design: Design, map: ZoneMap, node: DesignNode, behavior: Behavior, behaviors: ReadonlyMap<string, Behavior>): Placement {
+  const own = placeNode(map, node, behavior);
+  if (behavior.in_process !== true) return own;
+  const callers = new Set(Object.values(design.edges).filter((edge) => edge.to === node.id).map((edge) => edge.from));
+  const places = [...callers].flatMap((id) => {
+    const caller = Object.hasOwn(design.nodes, id) ? design.nodes[id] : undefined;
+    const found = behaviors.get(id);
+    return caller && found && found.in_process !== true ? [placeNode(map, caller, found)] : [];
+  });
+  return placeTogether(map, places) ?? own;
+}
+
 /** All nodes in id order. Never throws for a document that could be opened. */
 export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): NodeDraft[] {
   const map = zoneMap(design);
   const hot = hotSets(entities, design);
-  return Object.keys(design.nodes).sort().map((id, index) => {
+  const ids = Object.keys(design.nodes).sort();
+  const found = ids.map((id) => behaviorOf(design.nodes[id] as DesignNode, catalog, hot.get(id) ?? 0, notes));
+  const behaviors = new Map(ids.map((id, i) => [id, (found[i] as (typeof found)[number]).behavior]));
+  return ids.map((id, index) => {
     const node = design.nodes[id] as DesignNode;
-    const { known, behavior, params } = behaviorOf(node, catalog, hot.get(id) ?? 0, notes);
-    const placement = placeNode(map, node, behavior);
+    const { known, behavior, params } = found[index] as (typeof found)[number];
+    const placement = placementOf(design, map, node, behavior, behaviors);
     return {
       id, index, node, known, behavior, params, out: [], in: [], placement,
       zones: placement.zones, region: placement.region, deployableGroup: node.deployable_group ?? id,

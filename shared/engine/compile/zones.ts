@@ -90,6 +90,16 @@ export function placeNode(map: ZoneMap, node: DesignNode, behavior: Behavior): P
   return { region, ...spread(zones, stated, units) };
 }
 
+/** One placement for what stands beside all of these: the mean of their shares. Null when they are none or in several regions. */
+export function placeTogether(map: ZoneMap, places: readonly Placement[]): Placement | null {
+  const [first] = places;
+  if (!first || places.some(({ region }) => region !== first.region)) return null;
+  const shares = new Map<string, number>();
+  for (const place of places) place.zones.forEach((zone, i) => shares.set(zone, (shares.get(zone) ?? 0) + (place.shares[i] ?? 0) / places.length));
+  const zones = map.zonesOf(first.region).filter((zone) => shares.has(zone));
+  return { region: first.region, zones, shares: zones.map((zone) => shares.get(zone) ?? 0) };
+}
+
 /** Probability that a call between two placements of one region crosses zones, without zone affinity. */
 export function crossShare(a: Placement, b: Placement): number {
   if (a.region !== b.region) return 1;

@@ -111,6 +111,23 @@ describe('rules of pricing', () => {
     expect(after.nodeUsd.get('spare')).toBeCloseTo(140.16, 6);
   });
 
+  test('telemetry is paid for what reports to it: a trace once for a request, log lines in every part that it passes', () => {
+    const drawn = design().client('c').service('a').service('b').service('quiet').node('tracing', 't').node('metrics-logs', 'm', { log_kb: 2 }).chain('c', 'a', 'b')
+      .connect('a', 't').connect('b', 't').connect('a', 'm').connect('b', 'm').journey('j', { rate_rps: 30, entry: 'c>a', op: 'read' });
+    const result = costOf(drawn.build());
+    expect(quantityOf(result, 'xray_m')).toBeCloseTo((10 * SECONDS * 0.1) / 1e6, 9);
+    expect(quantityOf(result, 'logs_gb')).toBeCloseTo((2 * 10 * SECONDS * 2) / 1e6, 9);
+    expect(result.nodeUsd.get('t')).toBeGreaterThan(0);
+  });
+
+  test('bytes between regions have a price', () => {
+    const drawn = design().client('c').boundary('east', 'region').boundary('west', 'region').node('service', 'api', {}, { boundary: 'east' }).node('rdbms', 'db', {}, { boundary: 'west' }).chain('c', 'api', 'db').build();
+    const result = costOf(drawn);
+    expect(result.cost.unpriced).toEqual([]);
+    expect(lineOf(result, 'cross_region_gb')).toBeCloseTo(quantityOf(result, 'cross_region_gb') * 0.02, 9);
+    expect(quantityOf(result, 'cross_region_gb')).toBeGreaterThan(0);
+  });
+
   test('a cluster brings its control plane', () => {
     const drawn = threeBox().boundary('k', 'cluster').node('service', 'api', {}, { boundary: 'k' }).build();
     expect(lineOf(costOf(drawn), 'eks_h')).toBeCloseTo(73, 9);

@@ -49,10 +49,11 @@ class CostSolver {
     const { view } = facts;
     const connected = this.context.compiled.connected[view.index] ?? false;
     const delivered = this.delivery.nodes.get(view.index);
-    const observed = observedRequests(this.context, this.loads, view.index);
-    const observedRps = observed ? observed.reduce((sum, rate) => sum + rate, 0) : 0;
-    const volumes = { storageGb: this.storage.get(view.id) ?? 0, deliveredGb: delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null, observedRps };
     for (const line of view.behavior.costs) {
+      const counted = line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once';
+      const observed = observedRequests(this.context, this.loads, view.index, counted);
+      const observedRps = observed ? observed.reduce((sum, rate) => sum + rate, 0) : 0;
+      const volumes = { storageGb: this.storage.get(view.id) ?? 0, deliveredGb: delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null, observedRps };
       const { quantity: amount, kind } = lineQuantity(this.context, facts, line, volumes);
       const weights = line.quantity.per === 'gb_out' && delivered ? delivered : this.users(view.index, line, kind);
       this.add({ node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected }, observed ?? weights, line.pricing_multiplier);

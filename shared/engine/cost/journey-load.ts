@@ -40,14 +40,15 @@ function loadOf(context: EvaluationContext, journey: number): JourneyLoad {
 }
 
 /**
- * Requests per second of each journey that pass a node which reports to this one: telemetry bears no load of its own.
- * Null for a node to which nothing reports.
+ * Requests per second of each journey that pass nodes which report to this one: telemetry bears no load of its own.
+ * One that passes several counts once, or `each` time. Null for a node to which nothing reports.
  */
-export function observedRequests(context: EvaluationContext, loads: readonly JourneyLoad[], node: number): Float64Array | null {
-  const reporters = (context.compiled.nodes[node]?.view.in ?? []).filter((edge) => edge.kind === 'trace' && !edge.idleReason).map((edge) => edge.from.index);
+export function observedRequests(context: EvaluationContext, loads: readonly JourneyLoad[], node: number, counted: 'once' | 'each'): Float64Array | null {
+  const reporters = [...new Set((context.compiled.nodes[node]?.view.in ?? []).filter((edge) => edge.kind === 'trace' && !edge.idleReason).map((edge) => edge.from.index))];
   if (reporters.length === 0) return null;
   return Float64Array.from(loads, ({ arrivals, rate }) => {
-    return rate * reporters.reduce((most, from) => Math.max(most, (arrivals[2 * from] as number) + (arrivals[2 * from + 1] as number)), 0);
+    const passing = reporters.map((from) => (arrivals[2 * from] as number) + (arrivals[2 * from + 1] as number));
+    return rate * passing.reduce((sum, count) => (counted === 'each' ? sum + count : Math.max(sum, count)), 0);
   });
 }
 

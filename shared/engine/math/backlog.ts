@@ -20,10 +20,12 @@ export function fluidBacklog(surge: Surge): Backlog {
   const backlog = Math.max(0, surge.lambdaPeak - surge.capacity) * surge.peakS;
   if (backlog === 0) return { backlog: 0, delayS: 0, drainS: 0 };
   const spare = surge.capacity - surge.lambdaAfter;
+  // a difference that is rounding only never drains anything
+  const drains = spare > 1e-9 * surge.capacity;
   return {
     backlog,
     delayS: surge.capacity > 0 ? backlog / surge.capacity : null,
-    drainS: spare > 0 ? backlog / spare : null,
+    drainS: drains ? backlog / spare : null,
   };
 }
 

@@ -77,11 +77,14 @@ export function processCapacity(input: PythonProcess): ProcessCapacity {
   return { effectiveCores: cores, slots, cpuCapacity, slotCapacity, capacity: binding === 'cpu' ? cpuCapacity : slotCapacity, binding };
 }
 
-/** CPU wait below the slot: 0 with a core per sync worker, pooled when workers exceed cores, geometric mean under threads. */
+/**
+ * CPU wait below the slot: 0 while everything that is let in at once (the slots) has a core of its own, pooled above
+ * that, and the geometric mean of pooled and split where requests are bound to a process that computes one at a time.
+ */
 function cpuWait(input: PythonProcess, pooled: Station): number {
-  const { threads, gil } = shape(input);
-  const shared = (threads > 1 || input.workerClass === 'async') && gil;
-  if (!shared) return input.workers <= input.vcpu ? 0 : pooled.waitS;
+  const { threads, gil, slots } = shape(input);
+  const bound = slots > input.workers && (gil || threads === 1);
+  if (!bound) return slots <= input.vcpu ? 0 : pooled.waitS;
   const rho = waitingRho(pooled.rho);
   return Math.sqrt(pooled.waitS * ((input.cpuS * rho) / (1 - rho)));
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { station } from './allen-cunneen.ts';
 import { fluidBacklog } from './backlog.ts';
 import { balancedStation, ipHashSkew, powerOfDResponse } from './balancing.ts';
 import type { BalancePolicy } from './balancing.ts';
@@ -83,6 +84,18 @@ describe('Python processes', () => {
     const one: PythonProcess = { ...base, workers: 1, vcpu: 8, threads: 8, lambda: 40 };
     expect(pythonProcess(one).effectiveCores).toBe(1);
     expect(pythonProcess({ ...one, gil: false }).effectiveCores).toBe(8);
+  });
+
+  it('waits for a core as soon as more is let in than there are cores, also without the lock', () => {
+    const free: PythonProcess = { ...base, lambda: 160, gil: false, workers: 1, threads: 8 };
+    const pooled = station(160, 0.02, 4).waitS;
+    expect(pythonProcess({ ...free, policy: 'random' }).cpuWaitS).toBeCloseTo(pooled, 12);
+    expect(pythonProcess({ ...free, workerClass: 'async', connections: 100, policy: 'random' }).cpuWaitS).toBeCloseTo(pooled, 12);
+    expect(pythonProcess({ ...free, threads: 4 }).cpuWaitS).toBe(0);
+    expect(pythonProcess({ ...base, threads: 1, workerClass: 'sync' }).cpuWaitS).toBe(0);
+    // an event loop computes one request at a time whether there is a lock or not
+    const loop: PythonProcess = { ...base, workerClass: 'async', threads: 1 };
+    expect(pythonProcess({ ...loop, gil: false }).cpuWaitS).toBeCloseTo(pythonProcess(loop).cpuWaitS, 12);
   });
 
   it('stays finite at rho 0, 1 and 10, for every class and policy', () => {

@@ -13,7 +13,7 @@ const CAP = 40;
 const AGAIN = 0.5;
 
 /** What a rule's meta says about subtracting. */
-export type PenaltyRules = ReadonlyMap<string, Pick<Rule['meta'], 'kind' | 'penalises' | 'unpenalised'>>;
+export type PenaltyRules = ReadonlyMap<string, Pick<Rule['meta'], 'kind' | 'penalises'>>;
 
 /** Affected share by importance; the share of traffic where a finding names no journey. */
 function shareOf(finding: Finding, journeys: readonly JourneyView[]): number {
@@ -29,7 +29,6 @@ export function penaltiesOf(axis: Axis, findings: readonly Finding[], rules: Pen
   for (const finding of findings) {
     const meta = rules.get(finding.rule);
     if (finding.kind !== 'finding' || finding.severity === null || finding.caused_by !== null || finding.subtracts === false || meta?.kind !== 'structural' || !meta.penalises.includes(axis)) continue;
-    if (meta.unpenalised?.includes(finding.messageId)) continue;
     byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), POINTS[finding.severity] * shareOf(finding, journeys)]);
   }
   let left = CAP;

@@ -3,18 +3,19 @@ import { poolTimeoutShare } from '../math/connections.ts';
 import { erlangB } from '../math/erlang.ts';
 import { station } from '../math/allen-cunneen.ts';
 import { resourceRho } from '../math/utilisation.ts';
-import type { Call, CompiledDesign, NodeFacts, PoolState, TrafficResult } from '../types.ts';
+import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, TrafficResult } from '../types.ts';
 
 /** Processes of one unit, and requests that one of them works on at a time. */
 interface Processes { readonly perUnit: number; readonly slots: number }
 
-function processesOf(facts: NodeFacts): Processes {
+function processesOf(facts: NodeFacts, own: NodeStation): Processes {
   const { process, pool } = facts;
   if (process) {
     const sync = process.worker_class === 'sync' || (facts.blocking && process.worker_class !== 'gthread');
     return { perUnit: Math.max(1, process.workers), slots: sync ? 1 : process.worker_class === 'gthread' ? Math.max(1, process.threads) : Math.max(1, process.connections) };
   }
-  return { perUnit: Math.max(1, pool?.concurrency ?? 1), slots: 1 };
+  const perUnit = Math.max(1, pool?.processes ?? pool?.concurrency ?? 1);
+  return { perUnit, slots: Math.max(1, Math.ceil((own.evidence['consumers'] ?? 1) / (own.scaledUnits * perUnit))) };
 }
 
 /** Operations per second of one call with the present hit ratios and attempts. */
@@ -43,9 +44,9 @@ function heldOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts
   return { lambda, holdS: lambda > 0 ? busy / lambda : 0 };
 }
 
-function poolState(facts: NodeFacts, units: number, held: Held, connections: number, timeoutS: number): PoolState {
-  const { perUnit, slots } = processesOf(facts);
-  const lambda = held.lambda / (units * perUnit);
+function poolState(facts: NodeFacts, own: NodeStation, held: Held, connections: number, timeoutS: number): PoolState {
+  const { perUnit, slots } = processesOf(facts, own);
+  const lambda = held.lambda / (own.scaledUnits * perUnit);
   const at = station(lambda, held.holdS, connections);
   // a process that works on fewer requests than it has connections never waits for one
   if (slots <= connections) return { utilisation: at.rho, waitS: 0, waitVariance: 0, refused: 0 };
@@ -59,13 +60,13 @@ function bulkheadState(units: number, held: Held, slots: number): PoolState {
 }
 
 /** Solve the pools and bulkheads of one caller into `pools`. */
-export function solveCallLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number, responseS: Float64Array, pools: (PoolState | null)[]): void {
+export function solveCallLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, own: NodeStation, responseS: Float64Array, pools: (PoolState | null)[]): void {
   for (const edge of facts.limited) {
     const { pool_size, max_overflow, pool_timeout_s, bulkhead_slots } = (compiled.edges[edge] as CompiledDesign['edges'][number]).view.params.values;
     const held = heldOf(compiled, flows, facts, responseS, edge);
     const connections = facts.process || facts.pool ? pool_size + max_overflow : 0;
-    const pool = connections > 0 && compiled.edges[edge]?.view.to.behavior.role === 'relational' ? poolState(facts, units, held, connections, pool_timeout_s) : null;
-    const bulkhead = bulkhead_slots === null ? null : bulkheadState(units, held, bulkhead_slots);
+    const pool = connections > 0 && compiled.edges[edge]?.view.to.behavior.role === 'relational' ? poolState(facts, own, held, connections, pool_timeout_s) : null;
+    const bulkhead = bulkhead_slots === null ? null : bulkheadState(own.scaledUnits, held, bulkhead_slots);
     pools[edge] = !pool ? bulkhead : !bulkhead ? pool : { ...pool, utilisation: Math.max(pool.utilisation, bulkhead.utilisation), refused: 1 - (1 - pool.refused) * (1 - bulkhead.refused) };
   }
 }

@@ -85,7 +85,7 @@ function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: No
   const units = scaleUnits(facts, demand.lambda, one);
   const memory = (server.workers * server.rss_mb) / (1024 * Math.max(server.memory_gb, 1e-9));
   const slots = processCapacity(drawn).slots * units;
-  return stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(flows, facts)], units, { slots });
+  return stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, { slots });
 }
 
 /** Active consumers that the order of messages allows: one for each partition or queue, and the share of the busiest. */
@@ -129,7 +129,7 @@ function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: Node
   const drawn = perUnit * units;
   const consumers = Math.min(drawn, bound?.consumers ?? drawn);
   const input = poolInput(pool, consumers, units, demand, ca2);
-  const limits = [...sharedLimits(flows, facts), ...throttles(facts, demand.lambda, below)];
+  const limits = [...sharedLimits(compiled, flows, facts, units), ...throttles(facts, demand.lambda, below)];
   const bounded: Record<string, number> = bound === null ? {} : { partition_consumers: bound.consumers };
   const station = stationOf(input, limits, units, { consumers, consumers_drawn: drawn, ...bounded, prefetched: pool.prefetch * units, task_s: demand.cpuS + demand.waitS, task_cs2: demand.cs2 });
   const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), station.capacity ?? Number.MAX_VALUE);
@@ -145,7 +145,7 @@ function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: Node
 }
 
 /** A function: concurrency by Little's law against its limit; a cold start is a branch of its own (evaluation 5.8). */
-function functionStation(flows: TrafficResult, facts: NodeFacts, fn: FunctionResource, demand: MeanDemand): NodeStation {
+function functionStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, fn: FunctionResource, demand: MeanDemand): NodeStation {
   const cpuScale = 1 / Math.max(1e-6, Math.min(1, lambdaVcpu(fn.memory_mb)));
   const durationS = demand.cpuS * cpuScale + demand.waitS;
   const limit = fn.reserved > 0 ? fn.reserved : fn.account_limit;
@@ -153,7 +153,7 @@ function functionStation(flows: TrafficResult, facts: NodeFacts, fn: FunctionRes
   const cold = demand.lambda > 0 ? coldStartShare(demand.lambda, durationS, fn.keep_alive_s, fn.provisioned) : 0;
   const wait = choose([{ probability: cold, mixture: gammaBranch(fn.init_s, fn.init_s * fn.init_s) }]);
   const rho = resourceRho(concurrency, limit);
-  const resources = [resource('concurrency', rho, demand.lambda, { idleCapacity: durationS > 0 ? limit / durationS : null }), ...sharedLimits(flows, facts)];
+  const resources = [resource('concurrency', rho, demand.lambda, { idleCapacity: durationS > 0 ? limit / durationS : null }), ...sharedLimits(compiled, flows, facts, facts.units)];
   return {
     resources, saturated: isSaturated(resources), waitS: cold * fn.init_s, waitVariance: cold * (2 - cold) * fn.init_s * fn.init_s, local: [wait, wait],
     demand: { cpuScale }, scaledUnits: facts.units, lagS: null, capacity: durationS > 0 ? limit / durationS : null,
@@ -166,5 +166,5 @@ export function demandStation(compiled: CompiledDesign, flows: TrafficResult, fa
   const demand = meanDemand(compiled, flows, facts, below.downstreamS);
   if (facts.process) return serverStation(compiled, flows, facts, facts.process, demand);
   if (facts.pool) return poolStation(compiled, flows, facts, facts.pool, demand, below);
-  return functionStation(flows, facts, facts.fn as FunctionResource, demand);
+  return functionStation(compiled, flows, facts, facts.fn as FunctionResource, demand);
 }

@@ -61,9 +61,18 @@ function quotas(flows: TrafficResult, facts: NodeFacts): ResourceState[] {
   return states;
 }
 
-/** Limits that a node running own code may have beside it: proxy throughput, quotas and stated rate limits. */
-export function sharedLimits(flows: TrafficResult, facts: NodeFacts): ResourceState[] {
-  return [...facts.capped.map((capped) => cappedState(flows, facts, capped, facts.units)), ...quotas(flows, facts)];
+/** Connections that clients hold open, against those that so many units can hold. */
+function connections(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
+  let open = 0;
+  for (const edge of facts.view.in) if (edge.kind === 'ws' && !edge.idleReason) open += edge.params.values.connections * flows.multiple;
+  if (open === 0) return [];
+  const lambda = arrivals(flows, facts.view.index) || compiled.workload.peak_rps;
+  return facts.others.flatMap((other) => (other.kind === 'connections' ? [resource('conn', resourceRho(open, units * other.per_unit), lambda, { perUnit: true })] : []));
+}
+
+/** Limits that a node running own code may have beside it: proxy throughput, open connections, quotas and stated rate limits. */
+export function sharedLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
+  return [...facts.capped.map((capped) => cappedState(flows, facts, capped, units)), ...connections(compiled, flows, facts, units), ...quotas(flows, facts)];
 }
 
 function addCapped(sum: Sum, flows: TrafficResult, facts: NodeFacts): void {
@@ -156,18 +165,12 @@ function addOther(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, fact
     case 'delay': return addBoth(sum, timeOf(other.mean_s, other.cs2));
     case 'fcfs': return addFcfs(sum, compiled, flows, facts, other);
     case 'partitioned-store': return addPartitionedStore(sum, flows, facts, other);
-    case 'quota': case 'token-bucket': return;
-    case 'connections': return addConnections(sum, compiled, flows, other.units * other.per_unit, facts);
+    // limits without a time of their own, added together
+    case 'quota': case 'token-bucket': case 'connections': return;
     // held by name in the facts and added there
     case 'process-server': case 'consumer-pool': case 'capped': case 'balancer': case 'cache': case 'edge-cache': case 'replicated-store': case 'message-broker': case 'function': return;
     default: return assertNever(other, 'resource');
   }
-}
-
-function addConnections(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, limit: number, facts: NodeFacts): void {
-  let open = 0;
-  for (const edge of facts.view.in) if (edge.kind === 'ws' && !edge.idleReason) open += edge.params.values.connections * flows.multiple;
-  if (open > 0) sum.resources.push(resource('conn', resourceRho(open, limit), arrivals(flows, facts.view.index) || compiled.workload.peak_rps));
 }
 
 /** Messages that consumers have taken and not finished, against the most that the broker hands out. */
@@ -197,6 +200,6 @@ export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, fac
   if (facts.broker?.max_in_flight != null) addInFlight(sum, compiled, flows, facts, facts.broker.max_in_flight, below);
   for (const other of facts.others) addOther(sum, compiled, flows, facts, other);
   if (facts.syncCopyS > 0) sum.write = addMixtures(sum.write, constant(facts.syncCopyS));
-  sum.resources.push(...quotas(flows, facts));
+  sum.resources.push(...connections(compiled, flows, facts, sum.units), ...quotas(flows, facts));
   return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, scaledUnits: sum.units, evidence: sum.evidence });
 }

@@ -52,7 +52,7 @@ function pooledConnections(compiled: CompiledDesign, facts: NodeFacts): number {
     // functions hold a connection each while they run, counted when they are solved; the rest at its largest size (semantics 8)
     if (caller.fn) continue;
     const units = Math.max(caller.units, caller.view.behavior.autoscale?.max ?? 0);
-    const processes = units * Math.max(1, caller.process?.workers ?? caller.pool?.concurrency ?? 1);
+    const processes = units * Math.max(1, caller.process?.workers ?? caller.pool?.processes ?? caller.pool?.concurrency ?? 1);
     total += processes * (edge.params.values.pool_size + edge.params.values.max_overflow);
   }
   return total;

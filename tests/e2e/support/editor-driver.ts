@@ -174,7 +174,7 @@ export class EditorDriver {
 
   /** A field of the inspector by its label. */
   field(label: string): Locator {
-    return this.inspector.getByRole('spinbutton', { name: label, exact: true });
+    return this.inspector.getByRole('spinbutton', { name: label, exact: true }).first();
   }
 
   /** Type a figure into a field of the inspector. */
@@ -281,17 +281,26 @@ export class EditorDriver {
     return this.findings.getByRole('article', { name: headline });
   }
 
-  /** Open a card of the findings panel. */
-  async openFinding(headline: string): Promise<this> {
-    const handle = this.finding(headline).first().getByRole('heading').getByRole('button');
-    await handle.click();
-    await expect(handle).toHaveAttribute('aria-expanded', 'true');
+  /** Open or close a card of the findings panel. */
+  async openFinding(headline: string, open = true): Promise<this> {
+    const card = this.finding(headline).first();
+    await card.getByRole('button', { expanded: !open }).first().click();
+    await expect(card.getByRole('button', { expanded: open }).first()).toBeVisible();
+    return this;
+  }
+
+  /** Open a score's line in the scores panel and the first line under it, down to a depth. */
+  async explain(axis: string, depth: number): Promise<this> {
+    const line = this.page.getByRole('treeitem', { name: new RegExp(`^${axis}`) });
+    await line.click();
+    await expect(line).toHaveAttribute('aria-expanded', 'true');
+    for (let level = 1; level < depth; level += 1) for (const key of ['ArrowDown', 'ArrowRight']) await this.page.keyboard.press(key);
     return this;
   }
 
   /** Pin the preview of the best fix of a closed card. */
   async preview(headline: string): Promise<this> {
-    await this.finding(headline).getByRole('button', { name: /, preview$/ }).click();
+    await this.finding(headline).first().getByRole('button', { name: /, preview$/ }).click();
     await expect(this.previewBar).toBeVisible();
     return this;
   }

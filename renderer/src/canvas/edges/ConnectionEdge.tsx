@@ -4,7 +4,7 @@ import { useSession } from '../../document/session.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import type { ChangeKind } from '../../evaluation/preview-changes.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
-import { PLAIN_WIDTH, type EdgeLook } from '../figures/edge-figures.ts';
+import { PLAIN_WIDTH, shortening, type EdgeLook } from '../../../../shared/drawing/edge-figures.ts';
 import { EdgeGhostMark, useEdgeGhost } from '../ghosts/GhostMark.tsx';
 import { useDimmedEdge, useHighlight } from '../highlight/highlight.ts';
 import { useKeyed } from '../keyed-store.ts';
@@ -12,19 +12,13 @@ import { useCanvasModel } from '../model/canvas-model.ts';
 import { usePathState } from '../path/use-path-state.ts';
 import { parseFlowId, type ConnectionFlowEdge } from '../projection/flow-types.ts';
 import { OnPaper } from '../OnPaper.tsx';
-import type { Polyline } from '../routing/geometry.ts';
-import { headLength, headPlace, pathData, withoutPlates } from '../routing/path.ts';
+import type { Polyline } from '../../../../shared/drawing/routing/geometry.ts';
+import { headLength, headPlace, pathData, withoutPlates } from '../../../../shared/drawing/routing/path.ts';
 import { ConnectionLabels, ConnectionSentence } from './ConnectionLabels.tsx';
 import { EdgeHead } from './EdgeHead.tsx';
 import styles from './ConnectionEdge.module.css';
 
 const PLAIN: EdgeLook = { line: 'sync', width: PLAIN_WIDTH, hot: 0 };
-
-/** How much of the line the head replaces: a triangle's stroke ends at its base, the others' at their middle. */
-function shortening(look: EdgeLook, head: number): number {
-  if (look.line === 'sync') return head - 0.5;
-  return look.line === 'replicate' ? 4 : look.line === 'async' ? look.width * 0.8 : 0;
-}
 
 /** Whether the journey that somebody traces, or one that the selected finding affects, travels this connection. */
 function useTraced(id: string): boolean {
@@ -78,7 +72,7 @@ function Connection({ id, source, target, selected }: EdgeProps<ConnectionFlowEd
       {!overview && <EdgeHead place={headPlace(points)} line={look.line} length={head} width={look.width} />}
       <path d={pathData(points)} className={styles.hit} />
       {ghost && <GhostOnLine kind={ghost} points={points} />}
-      <ConnectionLabels id={id} points={points} near={(selected || hovered || focused) === true} short={lod === 'full'} />
+      <ConnectionLabels id={id} points={points} near={(selected || hovered || focused) === true} short={lod === 'full' && path === undefined} />
     </g>
   );
 }

@@ -4,14 +4,14 @@ import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
-import { edgeSentence, fullLabel } from '../figures/edge-figures.ts';
+import { edgeSentence, fullLabel } from '../figures/edge-words.ts';
 import { onlySelected } from '../interaction/selection.ts';
 import { useDimmedEdge } from '../highlight/highlight.ts';
 import { useKeyed } from '../keyed-store.ts';
 import { FULL_FROM } from '../level-of-detail.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
-import type { Polyline } from '../routing/geometry.ts';
+import type { Polyline } from '../../../../shared/drawing/routing/geometry.ts';
 import styles from './ConnectionEdge.module.css';
 
 interface LabelProps { readonly id: string; readonly points: Polyline }

@@ -2,10 +2,10 @@ import type { ConnectionLineComponentProps } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { parseFlowId, type FlowNode } from '../projection/flow-types.ts';
-import type { RouteBox } from '../routing/geometry.ts';
-import { headPlace, pathData } from '../routing/path.ts';
-import { assignPorts } from '../routing/ports.ts';
-import { plainRoute } from '../routing/shapes.ts';
+import type { RouteBox } from '../../../../shared/drawing/routing/geometry.ts';
+import { headPlace, pathData } from '../../../../shared/drawing/routing/path.ts';
+import { assignPorts } from '../../../../shared/drawing/routing/ports.ts';
+import { plainRoute } from '../../../../shared/drawing/routing/shapes.ts';
 import styles from './ConnectionEdge.module.css';
 
 /** The pointer as something that a line can end at. */

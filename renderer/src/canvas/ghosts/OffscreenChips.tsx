@@ -5,7 +5,7 @@ import { useSession } from '../../document/session.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { useHighlight } from '../highlight/highlight.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
-import { outerRect, type Rect } from '../routing/geometry.ts';
+import { outerRect, type Rect } from '../../../../shared/drawing/routing/geometry.ts';
 import styles from './Ghost.module.css';
 
 const SIDES = ['left', 'right', 'above', 'below'] as const;

@@ -6,7 +6,7 @@ import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
-import { outerRect, type Rect } from '../routing/geometry.ts';
+import { outerRect, type Rect } from '../../../../shared/drawing/routing/geometry.ts';
 import { highlightOf, useHighlight } from './highlight.ts';
 import styles from './Highlight.module.css';
 

@@ -1,5 +1,5 @@
 import { addNode } from '../../document/edits/add.ts';
-import { COMPONENT_HEIGHT, COMPONENT_WIDTH } from '../../document/edits/membership.ts';
+import { COMPONENT_HEIGHT, COMPONENT_WIDTH } from '../../../../shared/drawing/component-facts.ts';
 import { createObjectIds } from '../../document/edits/object-ids.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';

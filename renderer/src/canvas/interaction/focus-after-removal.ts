@@ -1,5 +1,5 @@
 import type { Design } from '../../../../shared/model/design.ts';
-import { COMPONENT_HEIGHT, COMPONENT_WIDTH } from '../../document/edits/membership.ts';
+import { COMPONENT_HEIGHT, COMPONENT_WIDTH } from '../../../../shared/drawing/component-facts.ts';
 import type { Thing } from '../canvas-ui.ts';
 
 const BAGS = { node: 'nodes', edge: 'edges', boundary: 'boundaries', note: 'notes' } as const;

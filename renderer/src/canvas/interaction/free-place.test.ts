@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Rect } from '../routing/geometry.ts';
+import type { Rect } from '../../../../shared/drawing/routing/geometry.ts';
 import { freePlace, GAP } from './free-place.ts';
 
 const view: Rect = { left: 0, top: 0, right: 856, bottom: 812 };

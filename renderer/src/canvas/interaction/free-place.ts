@@ -1,5 +1,5 @@
-import { COMPONENT_HEIGHT } from '../../document/edits/membership.ts';
-import { rectsOverlap, type Point, type Rect } from '../routing/geometry.ts';
+import { COMPONENT_HEIGHT } from '../../../../shared/drawing/component-facts.ts';
+import { rectsOverlap, type Point, type Rect } from '../../../../shared/drawing/routing/geometry.ts';
 
 /** Space between components of a tidy drawing (ui 1.5), canvas units. */
 export const GAP = { across: 88, down: 48 } as const;

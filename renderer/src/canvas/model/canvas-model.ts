@@ -6,26 +6,23 @@ import { useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { createKeyedStore } from '../keyed-store.ts';
-import { WIDTHS, type ShownName } from '../names.ts';
+import { badgeRect } from '../../../../shared/drawing/finding-marks.ts';
+import { namesOf, WIDTHS, type ShownName } from '../../../../shared/drawing/names.ts';
 import { flowId, parseFlowId } from '../projection/flow-types.ts';
 import { toMoves } from '../projection/from-changes.ts';
 import { NO_EDGES, toEdges, type EdgeProjection } from '../projection/to-edges.ts';
 import { NO_NODES, toNodes, type NodeProjection } from '../projection/to-nodes.ts';
-import { bodyRects, type Point, type Polyline, type Rect, type RouteBox, type RouteEdge } from '../routing/geometry.ts';
-import { LABEL_PADDING, placeFullLabel, placeLabels, type LabelPlace } from '../routing/labels.ts';
+import { bodyRects, type Point, type Polyline, type Rect, type RouteBox, type RouteEdge } from '../../../../shared/drawing/routing/geometry.ts';
+import { LABEL_CHARACTER, LABEL_PADDING, labelWidth, placeFullLabel, placeLabels, type LabelPlace } from '../../../../shared/drawing/routing/labels.ts';
 import { createFigureFeed } from './figure-feed.ts';
 import { measureName } from './measure-text.ts';
 import { createRouteQueue } from './route-queue.ts';
-import { badgeRect, boxesOf, contextsOf, namesOf, passengers, routeEdges } from './scene.ts';
+import { boxesOf, contextsOf, passengers, routeEdges } from './scene.ts';
 
 /** What React draws: replaced as a whole, members keep their identity. */
 export interface CanvasView { readonly nodes: NodeProjection; readonly edges: EdgeProjection }
 
 type Place = { readonly x: number; readonly y: number };
-
-/** Advance of the 11 px figures of labels, canvas units; fewest characters a label's slot holds. */
-const LABEL_CHARACTER = 6.6;
-const LABEL_CHARACTERS = 5;
 
 function selectedIds(): { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } {
   const { selection } = useSession.getState();
@@ -197,7 +194,7 @@ export class CanvasModel {
     const requests = this.feed.labelled().flatMap((edge) => {
       const points = this.routes.get(edge);
       const wordings = this.feed.labels.get(edge);
-      return points && wordings ? [{ edge, points, widths: wordings.map((text) => Math.max(text.length, LABEL_CHARACTERS) * LABEL_CHARACTER + LABEL_PADDING) }] : [];
+      return points && wordings ? [{ edge, points, widths: wordings.map(labelWidth) }] : [];
     });
     this.places.replace(placeLabels(requests, this.drawnRects(), this.routes.values));
   }

@@ -1,13 +1,11 @@
-import type { Evaluation, Severity } from '../../../../shared/contracts/evaluation.ts';
+import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../../shared/model/design.ts';
-import { openFindings } from '../../evaluation/finding-cards.ts';
+import { findingMarks, type FindingMark } from '../../../../shared/drawing/finding-marks.ts';
 import { componentFacts } from '../component-facts.ts';
-import { edgeLook, labelled, labelWordings, type EdgeLook, type Wordings } from '../figures/edge-figures.ts';
-import { barShare, nodeHeat, nodeText, type NodeHeat, type NodeText } from '../figures/node-figures.ts';
+import { drawnKind } from '../connect-rules.ts';
+import { edgeLook, labelled, labelWordings, type EdgeLook, type Wordings } from '../../../../shared/drawing/edge-figures.ts';
+import { barShare, nodeHeat, nodeText, type NodeHeat, type NodeText } from '../../../../shared/drawing/node-figures.ts';
 import { createKeyedStore, sameFlat, type KeyedStore } from '../keyed-store.ts';
-
-/** Findings on one component: their number and the worst of them. */
-export interface FindingMark { readonly count: number; readonly worst: Severity }
 
 /** Everything that load changes on the canvas, by id. */
 export interface FigureFeed {
@@ -27,25 +25,6 @@ export interface FigureFeed {
 
 /** At most fifteen changes of text a second, so that figures can be read while the load is dragged (ui 4). */
 const TEXT_INTERVAL_MS = 66;
-
-const SEVERITY_ORDER: readonly Severity[] = ['critical', 'major', 'minor'];
-
-function worse(a: Severity, b: Severity): Severity {
-  return SEVERITY_ORDER.indexOf(a) <= SEVERITY_ORDER.indexOf(b) ? a : b;
-}
-
-/** Findings by component; questions, accepted risks and what another finding explains are not marked. */
-export function findingMarks(evaluation: Evaluation | null): ReadonlyMap<string, FindingMark> {
-  const marks = new Map<string, FindingMark>();
-  for (const finding of openFindings(evaluation?.findings ?? [])) {
-    if (finding.severity === null) continue;
-    for (const id of new Set(finding.targets.filter((target) => target.kind === 'node').map((target) => target.id))) {
-      const before = marks.get(id);
-      marks.set(id, { count: (before?.count ?? 0) + 1, worst: before ? worse(before.worst, finding.severity) : finding.severity });
-    }
-  }
-  return marks;
-}
 
 /** Calls `run` now, then at most once in the interval, and once more at its end when something was held back. */
 function createThrottle(interval: number, run: () => void): { call(): void; stop(): void } {
@@ -108,7 +87,7 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
       if (share !== null) nextBars.set(node.id, share);
       nextHeat.set(node.id, nodeHeat(facts, result));
     }
-    for (const edge of Object.values(design.edges)) nextLooks.set(edge.id, edgeLook(design, edge, current?.edges[edge.id], plain));
+    for (const edge of Object.values(design.edges)) nextLooks.set(edge.id, edgeLook(drawnKind(design, edge), current?.edges[edge.id], plain));
     bars.replace(nextBars);
     heat.replace(nextHeat);
     looks.replace(nextLooks);

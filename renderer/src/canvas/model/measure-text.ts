@@ -1,4 +1,5 @@
-import { rememberWidths, type Measure } from '../names.ts';
+import { rememberWidths, type Measure } from '../../../../shared/drawing/names.ts';
+import { isTabled, nameWidth } from '../../../../shared/drawing/text-width.ts';
 
 /** The name's font as the canvas context spells it; the same as `.name` in the stylesheet. */
 const NAME_FONT = "600 13px 'Inter Variable', sans-serif";
@@ -12,8 +13,8 @@ function createMeasure(): Measure {
   return rememberWidths((text) => context.measureText(text).width);
 }
 
-/** Width of a text in the name's font, canvas units. */
-export const measureName: Measure = (text) => (remembered ??= createMeasure())(text);
+/** Width of a text in the name's font, canvas units: from the table that exports use too, by the page where that has a gap. */
+export const measureName: Measure = (text) => (isTabled(text) ? nameWidth(text) : (remembered ??= createMeasure())(text));
 
 /** Load the bundled fonts that the canvas draws with, then forget what was measured with their substitutes. */
 export async function fontsReady(): Promise<void> {

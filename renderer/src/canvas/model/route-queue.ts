@@ -1,6 +1,6 @@
 import type { KeyedStore } from '../keyed-store.ts';
-import type { Polyline, RouteBox, RouteEdge } from '../routing/geometry.ts';
-import { createRouter } from '../routing/router.ts';
+import type { Polyline, RouteBox, RouteEdge } from '../../../../shared/drawing/routing/geometry.ts';
+import { createRouter } from '../../../../shared/drawing/routing/router.ts';
 
 /** Milliseconds of routing at once: in the edit itself, and then in each frame until all routes stand. */
 const FIRST_BUDGET_MS = 12;

@@ -1,23 +1,11 @@
 import type { Design } from '../../../../shared/model/design.ts';
-import { boundariesInside, COMPONENT_HEIGHT } from '../../document/edits/membership.ts';
-import { componentFacts, platesOf, tabWidth, zonesUsed } from '../component-facts.ts';
-import { showNames, WIDTHS, type Measure, type ShownName } from '../names.ts';
+import { boundariesInside } from '../../document/edits/membership.ts';
+import { componentFacts } from '../component-facts.ts';
+import { COMPONENT_HEIGHT, platesOf, tabWidth, zonesUsed } from '../../../../shared/drawing/component-facts.ts';
 import { flowId, parseFlowId } from '../projection/flow-types.ts';
 import type { EdgeProjection } from '../projection/to-edges.ts';
 import type { NodeProjection } from '../projection/to-nodes.ts';
-import type { Rect, RouteBox, RouteEdge } from '../routing/geometry.ts';
-
-/** Names as drawn, with the width that each gives its component; a width stored in the layout is kept. */
-export function namesOf(design: Design, measure: Measure): ReadonlyMap<string, ShownName> {
-  const names = new Map<string, string>();
-  const widths = new Map<string, number>();
-  for (const node of Object.values(design.nodes)) {
-    names.set(node.id, node.name);
-    const stored = design.layout.nodes[node.id]?.w;
-    if (stored !== undefined && stored >= WIDTHS[0] && stored <= WIDTHS[2]) widths.set(node.id, stored);
-  }
-  return showNames(names, widths, measure);
-}
+import type { RouteBox, RouteEdge } from '../../../../shared/drawing/routing/geometry.ts';
 
 function sameBox(a: RouteBox, b: RouteBox): boolean {
   return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.plates === b.plates && a.tab === b.tab;
@@ -42,15 +30,6 @@ export function boxesOf(design: Design, projection: NodeProjection, previous: Re
     boxes.set(id, kept);
   }
   return changed || boxes.size !== previous.size ? boxes : previous;
-}
-
-/** The badge of a component's findings, and the most that its number takes (ui 3.2), canvas units. */
-const BADGE = { left: -10, top: -11, width: 50, height: 20 } as const;
-
-/** Where the badge stands. */
-export function badgeRect(box: RouteBox): Rect {
-  const [left, top] = [box.x + BADGE.left, box.y + BADGE.top];
-  return { left, top, right: left + BADGE.width, bottom: top + BADGE.height };
 }
 
 /** The connections for the router, by id. */

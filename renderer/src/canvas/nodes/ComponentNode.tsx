@@ -1,10 +1,9 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
-import { COMPONENT_HEIGHT } from '../../document/edits/membership.ts';
+import { COMPONENT_HEIGHT, platesOf } from '../../../../shared/drawing/component-facts.ts';
 import { useSession } from '../../document/session.ts';
 import { activeDocument } from '../../document/workspace.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
-import { platesOf } from '../component-facts.ts';
 import { refusal } from '../connect-rules.ts';
 import { GhostMark, useNodeGhost } from '../ghosts/GhostMark.tsx';
 import { useDimmedNode } from '../highlight/highlight.ts';
@@ -46,6 +45,7 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
   const { facts } = data;
   const step = heat?.step ?? 0;
   const plates = platesOf(facts.units);
+  const guessed = data.node.guessed !== undefined && data.node.guessed.confidence !== 'sure';
   const body = { id, data, step, plain };
   return (
     <div
@@ -61,7 +61,7 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
       data-hovered={hovered || undefined}
       data-focused={focused || undefined}
       data-connect={connect}
-      data-guessed={data.node.guessed ? true : undefined}
+      data-guessed={guessed || undefined}
       data-dimmed={dimmed || undefined}
       data-ghost={ghost}
     >
@@ -75,7 +75,7 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
       </div>
       <FindingBadge id={id} lod={lod} />
       {ghost && <GhostMark id={id} kind={ghost} near={lod === 'full'} />}
-      {data.node.guessed && !ghost && lod === 'full' && <span className={styles.guess}>?</span>}
+      {guessed && !ghost && lod !== 'overview' && <span className={styles.guess}>?</span>}
       <HandleMarks />
       <NodePorts visible={isConnectable && (hovered || focused) && connect === undefined} connecting={connect !== undefined} keep={connect === 'source'} />
     </div>

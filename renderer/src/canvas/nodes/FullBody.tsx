@@ -1,8 +1,8 @@
 import { memo, useLayoutEffect, useRef, type ReactElement } from 'react';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
-import { NO_TEXT } from '../figures/node-figures.ts';
-import { DEFAULT_KNEE, type HeatStep } from '../heat.ts';
+import { NO_TEXT } from '../../../../shared/drawing/node-figures.ts';
+import { DEFAULT_KNEE, type HeatStep } from '../../../../shared/drawing/heat.ts';
 import { useKeyed } from '../keyed-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import type { ComponentData } from '../projection/flow-types.ts';

@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef, type ReactElement } from 'react';
-import { NO_TEXT } from '../figures/node-figures.ts';
+import { NO_TEXT } from '../../../../shared/drawing/node-figures.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import type { ComponentData } from '../projection/flow-types.ts';
 

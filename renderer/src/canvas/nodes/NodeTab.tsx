@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { multiplicityText, tabWidth } from '../component-facts.ts';
+import { multiplicityText, tabWidth } from '../../../../shared/drawing/component-facts.ts';
 import styles from './ComponentNode.module.css';
 
 interface NodeTabProps { readonly units: number; readonly zones: number | null; readonly plates: number }

@@ -1,6 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Boundary, DesignEdge, DesignNode, Note } from '../../../../shared/model/design.ts';
-import type { ComponentFacts } from '../component-facts.ts';
+import type { ComponentFacts } from '../../../../shared/drawing/component-facts.ts';
 import type { SelectableKind } from '../../document/session.ts';
 
 /** What a drawn component holds; replaced only when something that it shows without load has changed. */

@@ -1,8 +1,10 @@
 import { Position, type NodeHandle } from '@xyflow/react';
 import type { Design, Layout } from '../../../../shared/model/design.ts';
-import { COMPONENT_HEIGHT, boundaryDepth } from '../../document/edits/membership.ts';
-import { componentFacts, zonesUsed } from '../component-facts.ts';
-import type { ShownName } from '../names.ts';
+import { boundaryDepth } from '../../document/edits/membership.ts';
+import { componentFacts } from '../component-facts.ts';
+import { COMPONENT_HEIGHT, zonesUsed } from '../../../../shared/drawing/component-facts.ts';
+import { boundaryBox, noteBox, placeOf } from '../../../../shared/drawing/places.ts';
+import type { ShownName } from '../../../../shared/drawing/names.ts';
 import { flowId, SOURCE_HANDLE, TARGET_HANDLE, type BoundaryFlowNode, type ComponentFlowNode, type FlowNode, type NoteFlowNode } from './flow-types.ts';
 
 /** What a projection depends on besides the document. */
@@ -25,9 +27,6 @@ export const NO_NODES: NodeProjection = { nodes: [], byId: new Map() };
 /** Layers of ui 1.5. Boundaries of any depth stay below connections: the paint order among them is the array's. */
 const LAYER = { boundary: 1, component: 4, note: 4 } as const;
 
-/** The side that a part without a readable place is given: a grid, since React Flow must never see a non-finite number. */
-const FALLBACK = { columns: 6, dx: 272, dy: 112 } as const;
-
 /** Wrappers of React Flow carry no role: the components inside name themselves. */
 const SILENT = { role: 'presentation', 'aria-roledescription': undefined } as const;
 
@@ -45,17 +44,6 @@ function handles(width: number, height: number): NodeHandle[] {
     handleSets.set(key, set);
   }
   return set;
-}
-
-function finite(value: number | undefined, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
-}
-
-function placeOf(box: { readonly x: number; readonly y: number } | undefined, index: number): { readonly x: number; readonly y: number } {
-  return {
-    x: finite(box?.x, (index % FALLBACK.columns) * FALLBACK.dx),
-    y: finite(box?.y, Math.floor(index / FALLBACK.columns) * FALLBACK.dy),
-  };
 }
 
 interface Shape { readonly id: string; readonly at: { readonly x: number; readonly y: number }; readonly width: number; readonly height: number; readonly view: NodeView }
@@ -93,11 +81,11 @@ function component(design: Design, layout: Layout, view: NodeView, id: string, i
 
 function boundary(design: Design, layout: Layout, view: NodeView, id: string, count: number, before: FlowNode | undefined): BoundaryFlowNode | null {
   const found = design.boundaries[id];
-  const box = layout.boundaries[id];
+  const box = boundaryBox(layout, id);
   if (!found || !box) return null;
   const key = flowId('boundary', id);
-  const [w, h] = [Math.max(48, finite(box.w, 240)), Math.max(48, finite(box.h, 160))];
-  const shape: Shape = { id: key, at: view.drag.get(key) ?? placeOf(box, 0), width: w, height: h, view };
+  const { w, h } = box;
+  const shape: Shape = { id: key, at: view.drag.get(key) ?? { x: box.x, y: box.y }, width: w, height: h, view };
   const depth = boundaryDepth(design, id);
   const kept = before?.type === 'boundary' ? before : undefined;
   const data = kept && kept.data.boundary === found && kept.data.depth === depth && kept.data.count === count && kept.data.w === w && kept.data.h === h ? kept.data : { boundary: found, depth, count, w, h };
@@ -109,10 +97,9 @@ function boundary(design: Design, layout: Layout, view: NodeView, id: string, co
 function note(design: Design, layout: Layout, view: NodeView, id: string, index: number, before: FlowNode | undefined): NoteFlowNode | null {
   const found = design.notes[id];
   if (!found) return null;
-  const box = layout.notes[id];
+  const { w, h, ...place } = noteBox(layout, id, index);
   const key = flowId('note', id);
-  const [w, h] = [Math.min(600, Math.max(120, finite(box?.w, 200))), Math.min(240, Math.max(64, finite(box?.h, 64)))];
-  const shape: Shape = { id: key, at: view.drag.get(key) ?? placeOf(box, index), width: w, height: h, view };
+  const shape: Shape = { id: key, at: view.drag.get(key) ?? place, width: w, height: h, view };
   const kept = before?.type === 'note' ? before : undefined;
   const data = kept && kept.data.note === found && kept.data.w === w && kept.data.h === h ? kept.data : { note: found, w, h };
   if (kept && kept.data === data && standsStill(kept, shape)) return kept;

@@ -1,5 +1,5 @@
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-import { openFindings } from '../../evaluation/finding-cards.ts';
+import { openFindings } from '../../../../shared/contracts/open-findings.ts';
 import { useSession } from '../session.ts';
 import { activeDocument } from '../workspace.ts';
 

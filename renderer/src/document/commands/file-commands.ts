@@ -2,10 +2,12 @@ import { catalog } from '../../../../catalog/index.ts';
 import { activeDocument, isDirty } from '../workspace.ts';
 import { needsDocument, needsEditable } from './conditions.ts';
 import { defineCommand, type Command } from './command.ts';
+import { exportDrawing } from './export-drawing.ts';
 import { chooseAndOpen, newDocument, openRecent, openTemplate } from './file-open.ts';
 import { refreshRecents, useRecents } from './file-recents.ts';
 import { closeDocument, saveDocument, saveDocumentAs } from './file-save.ts';
 import { fileServices } from './file-services.ts';
+import { importFile } from './import-file.ts';
 
 async function withActive(action: (id: string) => Promise<unknown>): Promise<void> {
   const doc = activeDocument();
@@ -88,7 +90,7 @@ const templates = catalog.templates.map((template) =>
 );
 
 /** Commands about whole documents. */
-export const fileCommands: readonly Command[] = [create, open, save, saveAs, close, forget, ...templates];
+export const fileCommands: readonly Command[] = [create, open, importFile, save, saveAs, exportDrawing, close, forget, ...templates];
 
 /** A command for each recent document, newest first; made anew when `useRecents` changes. */
 export function recentCommands(): Command[] {

@@ -3,7 +3,7 @@ import type { Template } from '../../../../shared/contracts/catalog.ts';
 import type { HostError, HostFile } from '../../../../shared/ipc/host-api.ts';
 import type { Problem, Result } from '../../../../shared/lib/result.ts';
 import { readPlumb, readPlumbData } from '../../../../shared/migrations/read-plumb.ts';
-import { emptyDesign } from '../../../../shared/model/design.ts';
+import { emptyDesign, type Design } from '../../../../shared/model/design.ts';
 import { uniqueName } from '../../../../shared/model/graph-queries.ts';
 import { typeVocabulary } from '../../../../shared/model/normalise.ts';
 import type { PlumbDocument } from '../../../../shared/model/plumb-file.ts';
@@ -34,12 +34,23 @@ export function newDocument(): string {
   return id;
 }
 
-/** Open a copy of a starter design: a new document of its own, not saved anywhere yet. Returns its id. */
-export function openTemplate(template: Template): string {
+function openNew(design: Design, wanted: string): string {
   closeUntouched();
   const id = fileServices().newId();
-  const title = uniqueName(titles(), template.title);
-  useWorkspace.getState().open({ id, design: { ...template.design, name: title }, title });
+  const title = uniqueName(titles(), wanted);
+  useWorkspace.getState().open({ id, design: { ...design, name: title }, title });
+  return id;
+}
+
+/** Open a copy of a starter design: a new document of its own, not saved anywhere yet. Returns its id. */
+export function openTemplate(template: Template): string {
+  return openNew(template.design, template.title);
+}
+
+/** Open what was made of other files: a new document that counts as work not saved yet. Returns its id. */
+export function openImported(design: Design, title: string): string {
+  const id = openNew(emptyDesign(title), title);
+  useWorkspace.getState().commit('Import', (draft) => void Object.assign(draft, { ...design, name: draft.name }), 'never');
   return id;
 }
 

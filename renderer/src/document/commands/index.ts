@@ -1,5 +1,6 @@
 import { useSession } from '../session.ts';
 import type { Command } from './command.ts';
+import { confirmGuesses } from './confirm-guesses.ts';
 import { deleteSelection } from './delete-selection.ts';
 import { duplicate } from './duplicate.ts';
 import { editJourneyPath } from './edit-journey-path.ts';
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   duplicate,
   deleteSelection,
   rename,
+  confirmGuesses,
   selectAll,
   newJourneyCommand,
   editJourneyPath,

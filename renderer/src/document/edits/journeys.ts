@@ -73,7 +73,8 @@ function withSteps(draft: Design, id: string, change: (steps: JourneyStep[]) => 
 
 function listing(steps: readonly JourneyStep[], neutral: readonly JourneyStep[]): JourneyStep[] {
   const listed = new Set(steps.map((step) => step.edge));
-  return [...steps, ...neutral.filter((step) => !listed.has(step.edge)).map((step) => ({ ...step }))];
+  const added = new Map(neutral.filter((step) => !listed.has(step.edge)).map((step) => [step.edge, step]));
+  return [...steps, ...[...added.values()].map((step) => ({ ...step }))];
 }
 
 /** A step that overrides nothing but the operation it would have anyway. */
@@ -87,7 +88,7 @@ function isBare(step: JourneyStep): boolean {
  */
 export function setStep(draft: Design, id: string, at: { readonly edge: string; readonly index: number }, change: Readonly<Partial<Omit<JourneyStep, 'edge'>>>, neutral: readonly JourneyStep[]): void {
   withSteps(draft, id, (before) => {
-    const steps = at.index < 0 ? listing(before, [...neutral, { edge: at.edge }]) : before;
+    const steps = at.index < 0 ? listing(before, neutral.some((step) => step.edge === at.edge) ? neutral : [...neutral, { edge: at.edge }]) : before;
     const step = (at.index < 0 ? steps.find((each) => each.edge === at.edge) : steps[at.index]) as Record<string, unknown> | undefined;
     for (const [key, value] of Object.entries(change)) {
       if (!step) break;

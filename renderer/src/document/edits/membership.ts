@@ -1,8 +1,5 @@
+import { COMPONENT_HEIGHT, COMPONENT_WIDTH } from '../../../../shared/drawing/component-facts.ts';
 import type { Design } from '../../../../shared/model/design.ts';
-
-/** Width and height of a component on the paper, in canvas units (ui 3.2); names may widen it. */
-export const COMPONENT_WIDTH = 184;
-export const COMPONENT_HEIGHT = 64;
 
 /** A box on the paper, canvas units. */
 interface Box { readonly x: number; readonly y: number; readonly w: number; readonly h: number }

@@ -4,9 +4,10 @@ import { formatMultiple, formatRate } from '../../../../shared/lib/format.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { clampMultiple } from '../../evaluation/load-scale.ts';
+import { RESOURCE_WORDS } from '../../evaluation/resource-words.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { orderOf, RESOURCE_WORDS, type OrderedBreak } from './order.ts';
+import { orderOf, type OrderedBreak } from './order.ts';
 import styles from './BreakingOrderPanel.module.css';
 
 function columnsFor(nodes: Readonly<Record<string, { readonly name: string }>>, multiple: number): readonly Column<OrderedBreak>[] {

@@ -9,9 +9,11 @@ import { classes } from '../../ui/classes.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { parseMultiple, parseRate } from './entry.ts';
 import styles from './LoadDial.module.css';
 import { useReadout } from './use-readout.ts';
+import { useSaturations } from './use-saturations.ts';
 import { LABELLED, useDial } from './use-dial.ts';
 
 const TICKS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] as const;
@@ -161,6 +163,7 @@ function LoadedDial(): ReactElement {
   const peak = useDesign((design) => design.workload.peak_rps ?? 0);
   const rps = useEvaluation((state) => state.base?.total_rps ?? (state.current ? state.current.total_rps / state.current.multiple : peak));
   const shown = useReadout(dial.dragging);
+  const announced = useSaturations();
   const close = (): void => {
     setEntry(null);
     area.current?.focus();
@@ -174,6 +177,7 @@ function LoadedDial(): ReactElement {
       </div>
       <Scale area={area} ruler={ruler} dial={dial} rps={rps} />
       <PinButton />
+      <VisuallyHidden live="polite">{announced}</VisuallyHidden>
     </div>
   );
 }

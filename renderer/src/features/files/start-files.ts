@@ -1,9 +1,10 @@
 import type { HostApi } from '../../../../shared/ipc/host-api.ts';
-import { openHostFiles, restoreDrafts } from '../../document/commands/file-open.ts';
+import { restoreDrafts } from '../../document/commands/file-open.ts';
 import { refreshRecents } from '../../document/commands/file-recents.ts';
 import { closeAllDocuments } from '../../document/commands/file-save.ts';
 import { provideFileServices } from '../../document/commands/file-services.ts';
 import { windowTitle } from '../../document/commands/file-status.ts';
+import { takeFiles } from '../../document/commands/take-files.ts';
 import { useSession } from '../../document/session.ts';
 import { activeDocument, isDirty, useWorkspace } from '../../document/workspace.ts';
 import { onStorageTrouble } from '../../persistence/database.ts';
@@ -34,7 +35,7 @@ function acceptDrops(host: HostApi): void {
     if (!hasFiles(event)) return;
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) void host.readDropped(files).then(openHostFiles);
+    if (files.length > 0) void host.readDropped(files).then(takeFiles);
   });
 }
 
@@ -64,7 +65,7 @@ async function start(host: HostApi): Promise<void> {
   acceptDrops(host);
   flushWhenHidden(keeper);
   host.onCloseRequested(closeAllDocuments);
-  host.onOpenFile((file) => void openHostFiles(file.ok ? { ok: true, value: [file.value] } : file));
+  host.onOpenFile((file) => void takeFiles(file.ok ? { ok: true, value: [file.value] } : file));
   announcePage(session);
   keeper.start();
   await keepSettings();

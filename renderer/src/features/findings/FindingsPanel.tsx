@@ -4,7 +4,8 @@ import { formatFixedMultiple, formatMultiple } from '../../../../shared/lib/form
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-import { acceptedFindings, countBySeverity, groupFindings, openFindings, openQuestions, type FindingCard, type FindingGroup, type FindingGrouping, type FindingSource } from '../../evaluation/finding-cards.ts';
+import { acceptedFindings, openFindings, openQuestions } from '../../../../shared/contracts/open-findings.ts';
+import { countBySeverity, groupFindings, type FindingCard, type FindingGroup, type FindingGrouping, type FindingSource } from '../../evaluation/finding-cards.ts';
 import { findingSource, useFindingsView } from '../../evaluation/findings-view.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { applyPreview } from '../../evaluation/apply-preview.ts';
 import { deltaDirection, deltaVerdict } from '../../evaluation/delta-look.ts';
 import { usePreview, type FixRef } from '../../evaluation/preview-store.ts';
@@ -30,6 +30,12 @@ function Deltas({ fix, most }: { readonly fix: Fix; readonly most: number }): Re
 function useFixHandlers(ref: FixRef): { readonly pinned: boolean; readonly handlers: Readonly<Record<'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur' | 'onClick', () => void>> } {
   const pinned = usePreview((state) => state.pinned && state.shown?.finding === ref.finding && state.shown.fix === ref.fix);
   const { look, leave, pin } = usePreview.getState();
+  const { finding, fix } = ref;
+  // a button that goes away under the pointer takes its ghosts along
+  useEffect(() => () => {
+    const { asked } = usePreview.getState();
+    if (asked?.finding === finding && asked.fix === fix) usePreview.getState().leave();
+  }, [finding, fix]);
   const press = (): void => (pinned ? applyPreview() : pin(ref));
   return { pinned, handlers: { onPointerEnter: () => look(ref), onPointerLeave: leave, onFocus: () => look(ref), onBlur: leave, onClick: press } };
 }

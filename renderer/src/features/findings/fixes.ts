@@ -1,6 +1,6 @@
 import type { FindingCard } from '../../evaluation/finding-cards.ts';
 import type { FixRef, Ranking } from '../../evaluation/preview-store.ts';
-import type { Delta } from '../../workers/engine-calls.ts';
+import type { Delta } from '../../evaluation/what-if.ts';
 
 /** A fix as a card shows it. */
 export interface Fix extends FixRef {

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { BindingNow } from './BindingNow.tsx';
 import { documentEntries, edgeEntries, nodeEntries } from './entries.ts';
 import { Header, NameField, NodeHeader } from './Headers.tsx';
 import styles from './Inspector.module.css';
@@ -31,12 +32,14 @@ function NodeInspector({ design, ids }: { readonly design: Design; readonly ids:
   const nodes = ids.flatMap((id) => design.nodes[id] ?? []);
   const types = new Set(nodes.map((node) => node.type));
   const formId = types.size === 1 ? (nodes[0]?.type ?? '') : 'many';
+  const entries = nodeEntries(design, ids);
   const known = [...types].every((type) => resolvePart(type) !== undefined);
   return (
     <>
       <NodeHeader nodes={nodes} />
       {!known && <p className={styles.message}>A type that this catalogue does not have is drawn and kept, but not evaluated. Choose a type above.</p>}
-      {!whiteboard && <ParamForm key={ids.join(' ')} id={formId} entries={nodeEntries(design, ids)} />}
+      {!whiteboard && ids.length === 1 && <BindingNow key={`binding ${ids[0] ?? ''}`} id={ids[0] ?? ''} formId={formId} entries={entries} />}
+      {!whiteboard && <ParamForm key={ids.join(' ')} id={formId} entries={entries} />}
     </>
   );
 }

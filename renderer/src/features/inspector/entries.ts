@@ -2,10 +2,11 @@ import { catalog } from '../../../../catalog/index.ts';
 import { DOCUMENT_FORMS } from '../../../../shared/contracts/document-params.ts';
 import { EDGE_FIELDS, erasedEdgeSchema } from '../../../../shared/contracts/edge-params.ts';
 import { describeParams, type ParamField } from '../../../../shared/contracts/params.ts';
-import type { Design, EdgeKind } from '../../../../shared/model/design.ts';
+import type { Design, DesignNode, EdgeKind } from '../../../../shared/model/design.ts';
 import { edgeName } from '../../document/edge-name.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { convertBag, createBag, type Entry } from '../../forms/bags.ts';
+import { effectiveValues, type Effective } from '../../forms/effective.ts';
 import { entriesOf } from '../../forms/entries.ts';
 
 const ASSUMED = { provenance: 'A' as const };
@@ -35,13 +36,22 @@ function sharedFields(types: readonly string[]): readonly ParamField[] {
   return (first ?? []).filter((field) => rest.every((fields) => fields.some((other) => other.key === field.key && other.kind === field.kind && other.unit === field.unit)));
 }
 
+/** What unset parameters of these components take, where all of them take the same. */
+function sharedEffective(nodes: readonly DesignNode[]): ReadonlyMap<string, Effective> {
+  const [first, ...rest] = nodes.map((node) => {
+    const component = resolvePart(node.type)?.component;
+    return component ? effectiveValues(component, node.params) : new Map<string, Effective>();
+  });
+  return new Map([...(first ?? [])].filter(([key, { value }]) => rest.every((other) => other.get(key)?.value === value)));
+}
+
 /** The form of one component or of several: the parameters they share. */
 export function nodeEntries(design: Design, ids: readonly string[]): readonly Entry[] {
   const nodes = ids.flatMap((id) => design.nodes[id] ?? []);
   const subject = nodes.length === 1 ? (nodes[0]?.name ?? '') : `${nodes.length} components`;
   const params = createBag({ subject, design, allowsRange: true, bagsOf: (from) => ids.map((id) => from.nodes[id]?.params) });
   const own = createBag({ subject, design, allowsRange: false, bagsOf: (from) => ids.map((id) => from.nodes[id]) });
-  return [...entriesOf(sharedFields(nodes.map((node) => node.type)), params), ...entriesOf(OWN_FIELDS, convertBag(own, showOwn, storeOwn))];
+  return [...entriesOf(sharedFields(nodes.map((node) => node.type)), params, undefined, sharedEffective(nodes)), ...entriesOf(OWN_FIELDS, convertBag(own, showOwn, storeOwn))];
 }
 
 const EDGE_PARAM_FIELDS = new Map(describeParams(erasedEdgeSchema).map((field) => [field.key, field]));

@@ -4,10 +4,10 @@ import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts
 import type { Design } from '../../../../shared/model/design.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { wholeScore } from './axis-titles.ts';
-import { followTarget, showTargets } from './follow.ts';
 import { moverLines } from './movers.ts';
 import { Radar } from './Radar.tsx';
 import styles from './ScoresPanel.module.css';
@@ -50,7 +50,7 @@ function useWalk(items: readonly TreeItem[], ask: (axis: Axis) => void) {
   };
   const act = (item: TreeItem): void => {
     setActive(item.key);
-    if (item.target) followTarget(item.target, item.label);
+    if (item.target) revealParam(item.target);
     else if (item.kind === 'ask') ask(item.axis);
     else if (item.expandable) toggle(item.key, !item.expanded);
   };
@@ -125,14 +125,17 @@ export function ScoresPanel(): ReactElement {
   const multiple = useEvaluation((state) => state.multiple);
   const targets = useDesign(statesTargets);
   if (evaluation === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
-  if (evaluation.total_rps === 0) return <EmptyState title="No load yet.">Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
+  if (evaluation.total_rps === 0) {
+    const action = <Button onClick={() => revealParam({ kind: 'workload', param: 'peak_rps' })}>Set a peak rate</Button>;
+    return <EmptyState title="No load yet." action={action}>Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
+  }
   const { scores } = evaluation;
   const values = Object.fromEntries(AXES.map((axis) => [axis, scores[axis].score.value])) as Record<Axis, number | null>;
   return (
     <section className={styles.panel} aria-label="Scores">
       {multiple !== 1 && <AtLoad multiple={multiple} />}
       {!targets && (
-        <EmptyState title="No targets yet." action={<Button onClick={showTargets}>Add targets</Button>}>
+        <EmptyState title="No targets yet." action={<Button onClick={() => revealParam({ kind: 'targets', param: 'budget_usd_month' })}>Add targets</Button>}>
           Scores compare with targets. Add them, or start from a scenario.
         </EmptyState>
       )}

@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactElement } from 'react';
 import type { AxisScore } from '../../../../shared/contracts/evaluation.ts';
 import { formatUtilisation, NO_FIGURE } from '../../../../shared/lib/format.ts';
+import { revealParam } from '../../forms/reveal.ts';
 import { classes } from '../../ui/classes.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
@@ -8,7 +9,6 @@ import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { TARGET, wholeScore } from './axis-titles.ts';
 import { PROVENANCE_WORDS } from './explanation-text.ts';
-import { followTarget } from './follow.ts';
 import { ScoreBar } from './ScoreBar.tsx';
 import styles from './ScoresPanel.module.css';
 import type { TreeItem } from './tree.ts';
@@ -71,7 +71,7 @@ function ExplanationLine({ item }: { readonly item: TreeItem }): ReactElement {
   const { target } = item;
   const follow = (event: MouseEvent): void => {
     event.stopPropagation();
-    if (target) followTarget(target, item.label);
+    if (target) revealParam(target);
   };
   return (
     <div className={styles.line}>

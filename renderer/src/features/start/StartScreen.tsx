@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react'
 import { catalog } from '../../../../catalog/index.ts';
 import { chooseAndOpen, newDocument, openRecent, openTemplate } from '../../document/commands/file-open.ts';
 import { forgetRecent, useRecents, type RecentDocument } from '../../document/commands/file-recents.ts';
+import { chooseAndImport } from '../../document/commands/import-file.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -19,6 +20,9 @@ interface StartRow {
 /** A folder, on the 20 x 20 grid of glyphs. */
 const OPEN_ICON = 'M3 5h5l1.5 2H17v8.5H3z';
 
+/** A page with an arrow into it. */
+const IMPORT_ICON = 'M8 3h8.5v14H8M3 10h9M9 7l3 3-3 3';
+
 /** A bob on its line. */
 const EXAMPLE_ICON = 'M10 2v7M7 9h6l-3 8z';
 
@@ -30,6 +34,7 @@ const EXAMPLES: readonly StartRow[] = catalog.templates
 const ROWS: readonly StartRow[] = [
   { title: 'Draw', detail: 'Start with an empty sheet', icon: GLYPHS.whiteboard, shortcut: 'Mod+N', run: () => void newDocument() },
   { title: 'Open a file', detail: 'Choose a .plumb drawing, or drop one anywhere', icon: OPEN_ICON, shortcut: 'Mod+O', run: () => void chooseAndOpen() },
+  { title: 'Import a file', detail: 'Choose Docker Compose files, or drop them anywhere', icon: IMPORT_ICON, shortcut: 'Mod+Shift+O', run: () => void chooseAndImport() },
   ...EXAMPLES,
 ];
 

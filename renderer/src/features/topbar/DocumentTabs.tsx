@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { runCommand } from '../../document/commands/index.ts';
 import { isDirty, useWorkspace, type OpenDocument } from '../../document/workspace.ts';
 import { classes } from '../../ui/classes.ts';
+import { CutTooltip } from '../../ui/CutTooltip.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import styles from './DocumentTabs.module.css';
@@ -20,16 +21,18 @@ function DocumentTab({ doc, active }: { readonly doc: OpenDocument; readonly act
   };
   return (
     <li className={classes(styles.tab, active && styles.active, dirty && styles.dirty)}>
-      <button
-        type="button"
-        className={styles.name}
-        aria-current={active || undefined}
-        aria-label={dirty ? `${doc.title}, unsaved changes` : doc.title}
-        onClick={() => useWorkspace.getState().activate(doc.id)}
-        onKeyDown={onKeyDown}
-      >
-        <span className="truncate">{doc.title}</span>
-      </button>
+      <CutTooltip content={doc.title}>
+        <button
+          type="button"
+          className={styles.name}
+          aria-current={active || undefined}
+          aria-label={dirty ? `${doc.title}, unsaved changes` : doc.title}
+          onClick={() => useWorkspace.getState().activate(doc.id)}
+          onKeyDown={onKeyDown}
+        >
+          <span className="truncate">{doc.title}</span>
+        </button>
+      </CutTooltip>
       <button type="button" className={styles.close} aria-label={`Close ${doc.title}`} onClick={() => close(doc.id)}>
         <i className={styles.dot} aria-hidden="true" />
         <Glyph path={GLYPHS.close} size={14} className={styles.cross} />

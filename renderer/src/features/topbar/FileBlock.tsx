@@ -1,8 +1,9 @@
-import type { ReactElement } from 'react';
+import type { ButtonHTMLAttributes, ReactElement, Ref } from 'react';
 import { commands, commandLabel, disabledReason, runCommand } from '../../document/commands/index.ts';
 import { savedLabel } from '../../document/commands/file-status.ts';
 import { useWorkspace } from '../../document/workspace.ts';
 import { classes } from '../../ui/classes.ts';
+import { CutTooltip } from '../../ui/CutTooltip.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
@@ -21,6 +22,27 @@ function fileEntries(): MenuEntry[] {
     }));
 }
 
+interface FileButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly name: string;
+  readonly state: string;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+function FileButton({ name, state, ...rest }: FileButtonProps): ReactElement {
+  return (
+    <CutTooltip content={`${name}, ${state}`}>
+      <button type="button" {...rest} className={styles.block}>
+        <span className={styles.lines}>
+          <span className={classes(styles.title, 'truncate')}>{name}</span>
+          <span className={classes(styles.state, 'truncate', 'tnum')}>{state}</span>
+        </span>
+        <VisuallyHidden>, file menu</VisuallyHidden>
+        <Glyph path={GLYPHS.chevronDown} size={16} className={styles.chevron} />
+      </button>
+    </CutTooltip>
+  );
+}
+
 /** The drawing's name over its saved state; opens the file menu. */
 export function FileBlock(): ReactElement {
   const doc = useWorkspace((state) => (state.activeId === null ? undefined : state.documents[state.activeId]));
@@ -30,16 +52,7 @@ export function FileBlock(): ReactElement {
     <Menu
       label="File"
       items={fileEntries}
-      trigger={
-        <button type="button" className={styles.block}>
-          <span className={styles.lines}>
-            <span className={classes(styles.title, 'truncate')}>{title}</span>
-            <span className={classes(styles.state, 'truncate', 'tnum')}>{state}</span>
-          </span>
-          <VisuallyHidden>, file menu</VisuallyHidden>
-          <Glyph path={GLYPHS.chevronDown} size={16} className={styles.chevron} />
-        </button>
-      }
+      trigger={<FileButton name={title} state={state} />}
     />
   );
 }

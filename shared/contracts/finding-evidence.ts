@@ -1,0 +1,29 @@
+import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../lib/format.ts';
+import type { Finding } from './evaluation.ts';
+import type { Rule } from './rule.ts';
+
+const FORMATS: Readonly<Record<string, (value: number) => string>> = {
+  number: formatNumber, rate: formatRate, percent: formatPercent, ms: formatMs, s: formatDuration, usd: formatMonthly, money: formatMoney, count: formatCount,
+  multiple: formatMultiple, utilisation: formatUtilisation, availability: formatAvailability,
+  kb: (value) => formatBytes(value * 1e3), gb: (value) => formatBytes(value * 1e9),
+};
+
+/** A unit at the end of a key, said by the figure itself. */
+const UNIT = /(?<=.) (rps|ms|s|usd|usd month|gb|kb|mb)$/;
+
+/** A key as words: "spareShare" and "spare_share" are "spare share", "arrival_rps" is "arrival". */
+export function keyWords(key: string): string {
+  return key.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase().replace(UNIT, '');
+}
+
+/** The numbers behind a finding, in the order of its message and each in its unit: "share 100 %", "availability 99.5 %". */
+export function findingEvidence(finding: Finding, rule: Pick<Rule, 'messages'> | undefined): readonly string[] {
+  const template = rule?.messages[finding.messageId] ?? '';
+  const found: string[] = [];
+  for (const [, key = '', format = 'number'] of template.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+    const value = finding.data[key];
+    const write = FORMATS[format];
+    if (typeof value === 'number' && write) found.push(`${keyWords(key)} ${write(value)}`);
+  }
+  return [...new Set(found)];
+}
