@@ -7,6 +7,8 @@ import type { Design } from '../../model/design.ts';
 import type { EvaluationContext } from '../context.ts';
 import { solveContext } from '../pipeline.ts';
 import { compileDesign } from '../compile/compile.ts';
+import { pass } from './program.ts';
+import { riskModelOf } from './risk-model.ts';
 import { solveAvailability } from './solve-availability.ts';
 import type { AvailabilityResult, JourneyAvailability, NodeAvailability } from './types.ts';
 
@@ -99,6 +101,17 @@ describe('known answers', () => {
     expect(journey.diesIf).toContain(index);
   });
 
+  test('beyond sixteen shared nodes the bound goes on where the exact value ends', () => {
+    const shared = (count: number): JourneyAvailability => {
+      const built = design().client('c').service('s').service('t').chain('c', 's', 't');
+      for (let i = 0; i < count; i++) built.rdbms(`d${i}`).connect('s', `d${i}`, { probability: 0.5 }).connect('t', `d${i}`, { probability: 0.5 });
+      return solve(built.journey('j', { rate_rps: 10, entry: 'c>s' }).settings({ change_risk: false }).build()).journey;
+    };
+    const [few, most, more] = [shared(12), shared(16), shared(20)];
+    expect([few.exact, most.exact, more.exact]).toEqual([true, true, false]);
+    expect(Math.abs(more.structural / most.structural - most.structural / few.structural)).toBeLessThan(3e-7);
+  });
+
   test('a slack longer than repairs hides consumers that are down', () => {
     const done = (target: number): number => solve(design().client('c').service('s').rabbitmq('q').celery('w', { instances: 1, task_cpu_s: 0.001, task_io_s: 0 }).chain('c', 's', 'q', 'w')
       .journey('j', { rate_rps: 1, entry: 'c>s', op: 'write', done_target_s: target }).settings({ change_risk: false }).build()).journey.done ?? 0;
@@ -175,6 +188,20 @@ describe('properties', () => {
       const before = availabilities(drawn);
       for (const [id, value] of availabilities(both)) expect(value).toBeCloseTo(before.get(id) ?? -1, 12);
     }), RUNS);
+  });
+
+  test('whatever is lost, a formula stays between 0 and 1: calls beside the ways of a splitter are no ways', () => {
+    fc.assert(fc.property(randomDesign(24), (drawn) => {
+      const { structures } = riskModelOf(solve(drawn).context);
+      for (const journey of structures.journeys) {
+        for (const element of journey?.whole.elements ?? []) {
+          const up = new Float64Array(structures.book.elements.length).fill(1);
+          up[element] = 0;
+          const left = journey ? pass(journey.whole, up) : 0;
+          expect(left >= -1e-12 && left <= 1).toBe(true);
+        }
+      }
+    }), { numRuns: 300, seed: 29 });
   });
 
   test('more load never raises it, and 1 % more load moves it by less than a tenth', () => {

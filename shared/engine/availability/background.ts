@@ -2,26 +2,23 @@
 import { journeyParams } from '../../contracts/document-params.ts';
 import type { EvaluationContext } from '../context.ts';
 import { resolve } from '../resolve.ts';
-import type { EdgeFacts, JourneyLatency } from '../types.ts';
-import { isHardCall } from './structure.ts';
+import type { JourneyLatency } from '../types.ts';
 import type { JourneyStructure } from './structures.ts';
 
 /** Nodes of the hard asynchronous path that are not on the synchronous one. */
 function backgroundNodes(context: EvaluationContext, structure: JourneyStructure, journey: number, hardNodes: ReadonlySet<number>): number[] {
-  const { plan, edges } = context.compiled;
+  const { plan } = context.compiled;
+  const { hard, later, behind, from, to } = structure.hardness;
   const level = new Uint8Array(plan.slotNode.length);
   for (const entry of plan.entries) if (entry.journey === journey && entry.weight > 0) level[entry.slot] = 1;
   const nodes = new Set<number>();
-  for (const call of plan.calls) {
-    const from = level[call.from] as number;
-    if (from === 0) continue;
-    const facts = edges[call.edge] as EdgeFacts;
-    const outbox = facts.view.kind === 'publish' && facts.view.params.values.outbox;
-    const later = call.wait === 'async' && (call.hard || outbox);
-    if (!later && !(from === 2 ? call.hard && !facts.isFront : isHardCall(context.compiled, structure.hardness, call))) continue;
-    const next = from === 2 || later ? 2 : 1;
-    level[call.to] = level[call.to] === 1 ? 1 : next;
-    const node = plan.slotNode[call.to] as number;
+  for (let i = 0; i < from.length; i++) {
+    const at = level[from[i] as number] as number;
+    if (at === 0 || (later[i] === 0 && (at === 2 ? behind : hard)[i] === 0)) continue;
+    const slot = to[i] as number;
+    const next = at === 2 || later[i] === 1 ? 2 : 1;
+    level[slot] = level[slot] === 1 ? 1 : next;
+    const node = plan.slotNode[slot] as number;
     if (next === 2 && !hardNodes.has(node)) nodes.add(node);
   }
   return [...nodes].sort((a, b) => a - b);

@@ -1,8 +1,9 @@
 /** Bad deploys: changes are shared by the deployable groups, so that splitting a system does not multiply them (semantics 9.7). */
 import type { EvaluationContext } from '../context.ts';
 import { changeUnavailability } from '../math/availability.ts';
+import { addBits, listBits, noBits } from './bits.ts';
 import type { ElementValues } from './element-values.ts';
-import { expectedSuccess } from './program.ts';
+import type { Losses } from './losses.ts';
 import type { Structures } from './structures.ts';
 import type { ChangeGroup } from './types.ts';
 
@@ -13,13 +14,15 @@ export const CHANGE_REPAIR_H = 0.5;
 /** Groups of own code that are hard on a journey, with their changes per year. */
 export function changeGroups(context: EvaluationContext, structures: Structures, values: ElementValues): ChangeGroup[] {
   const { compiled } = context;
-  const hard = new Set<number>();
-  for (const journey of structures.journeys) for (const element of journey?.whole.elements ?? []) for (const node of values.nodesOf(element)) hard.add(node);
+  const used = noBits(values.elements.length);
+  for (const journey of structures.journeys) if (journey) addBits(used, journey.whole.used);
   const members = new Map<string, number[]>();
-  for (const node of [...hard].sort((a, b) => a - b)) {
+  for (const node of values.nodesOfAll(listBits(used))) {
     const view = compiled.nodes[node]?.view;
     if (!view?.behavior.failure.own_code) continue;
-    members.set(view.deployableGroup, [...(members.get(view.deployableGroup) ?? []), node]);
+    const group = members.get(view.deployableGroup);
+    if (group) group.push(node);
+    else members.set(view.deployableGroup, [node]);
   }
   const equal = compiled.workload.changes_per_year / Math.max(1, members.size);
   return [...members].map(([group, nodes]) => {
@@ -32,16 +35,12 @@ export function changeGroups(context: EvaluationContext, structures: Structures,
 }
 
 /** For each journey, the share that no bad deploy hits: a group costs what the journey loses without it. */
-export function changeFactors(structures: Structures, values: ElementValues, groups: readonly ChangeGroup[]): number[] {
+export function changeFactors(structures: Structures, losses: Losses, groups: readonly ChangeGroup[]): number[] {
   const factors = structures.journeys.map(() => 1);
-  const up = new Float64Array(values.elements.length).fill(1);
   for (const group of groups) {
     if (!(group.unavailability > 0)) continue;
-    const left = new Map(group.nodes.map((node) => [node, 0] as const));
-    values.elements.forEach((_, i) => void (up[i] = values.surviving(i, left)));
-    structures.journeys.forEach((journey, j) => {
-      if (journey) factors[j] = (factors[j] as number) * (1 - group.unavailability * (1 - expectedSuccess(journey.whole, up)));
-    });
+    const lost = losses.of(new Map(group.nodes.map((node) => [node, 0] as const)));
+    if (lost) for (let j = 0; j < factors.length; j++) factors[j] = (factors[j] as number) * (1 - group.unavailability * (lost[j] as number));
   }
   return factors;
 }

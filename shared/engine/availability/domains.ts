@@ -1,6 +1,9 @@
 /** Zones and regions as failure domains: conditioning counts what they take down together exactly once (semantics 9.5). */
 import type { ElementValues } from './element-values.ts';
-import { expectedSuccess, type Program } from './program.ts';
+import { hasBit } from './bits.ts';
+import type { LossTable } from './loss-table.ts';
+import type { Program } from './program.ts';
+import { expectedSuccess } from './success.ts';
 import { REGION_U, regionKey, ZONE_U, zoneKey } from './tiers.ts';
 
 /** One failure domain, and the elements whose value its loss changes. */
@@ -34,11 +37,13 @@ interface Change { readonly elements: readonly number[]; readonly values: Float6
 export class FailureStates {
   private readonly values: ElementValues;
   private readonly domains: readonly Domain[];
+  private readonly losses: LossTable;
   private readonly base: Float64Array;
   private readonly up: Float64Array;
   private readonly changes = new Map<number, Change>();
 
-  constructor(values: ElementValues, domains: readonly Domain[]) {
+  constructor(values: ElementValues, domains: readonly Domain[], losses: LossTable) {
+    this.losses = losses;
     this.values = values;
     this.domains = domains;
     this.base = values.all();
@@ -61,7 +66,7 @@ export class FailureStates {
   private during(program: Program, first: number, second: number, probability: number): number {
     const { elements, values } = this.change(first, second);
     for (let i = 0; i < elements.length; i++) this.up[elements[i] as number] = values[i] as number;
-    const result = probability * expectedSuccess(program, this.up, probability);
+    const result = probability * expectedSuccess(program, this.up, this.losses, probability);
     for (const element of elements) this.up[element] = this.base[element] as number;
     return result;
   }
@@ -71,14 +76,13 @@ export class FailureStates {
    * three together (1e-12) count as everything lost.
    */
   expected(program: Program): number {
-    const used = new Set(program.elements);
-    const own = this.domains.map((_, i) => i).filter((i) => (this.domains[i] as Domain).elements.some((element) => used.has(element)));
+    const own = this.domains.map((_, i) => i).filter((i) => (this.domains[i] as Domain).elements.some((element) => hasBit(program.used, element)));
     const odds = (i: number): number => {
       const { unavailability } = this.domains[i] as Domain;
       return unavailability / (1 - unavailability);
     };
     const none = own.reduce((product, i) => product * (1 - (this.domains[i] as Domain).unavailability), 1);
-    let total = none * expectedSuccess(program, this.up);
+    let total = none * expectedSuccess(program, this.up, this.losses);
     own.forEach((first, at) => {
       total += this.during(program, first, first, none * odds(first));
       for (const second of own.slice(at + 1)) total += this.during(program, first, second, none * odds(first) * odds(second));

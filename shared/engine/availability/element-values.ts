@@ -1,11 +1,34 @@
 /** Values of the elements of success formulas in a given state of zones, regions and nodes. */
+import { listBits, noBits, setBit } from './bits.ts';
 import type { Element } from './expressions.ts';
 import { fullCapacityOf, poolTier, servedBy, servedWith, unitsInPool, unitsLeft, type Tier } from './tiers.ts';
 
 const NOTHING_LOST: ReadonlySet<string> = new Set();
 
-/** Whole loss or partial loss of nodes: units left by node index; absent nodes have all theirs. */
-export type NodesLeft = ReadonlyMap<number, number>;
+/** Whole loss or partial loss of nodes: units left by node index; absent nodes have all theirs. A map is one. */
+export interface NodesLeft {
+  get(node: number): number | undefined;
+  keys(): Iterable<number>;
+}
+
+/** One node with some of its units left. */
+export class NodeLeft implements NodesLeft {
+  private readonly node: number;
+  private readonly units: number;
+
+  constructor(node: number, units: number) {
+    this.node = node;
+    this.units = units;
+  }
+
+  get(node: number): number | undefined {
+    return node === this.node ? this.units : undefined;
+  }
+
+  keys(): Iterable<number> {
+    return [this.node];
+  }
+}
 
 /** Elements of one evaluation with the tiers behind them. */
 export class ElementValues {
@@ -91,5 +114,12 @@ export class ElementValues {
   nodesOf(index: number): readonly number[] {
     const element = this.elements[index] as Element;
     return element.kind === 'pool' ? element.members : [element.node];
+  }
+
+  /** Distinct nodes that these elements stand for, in node order. */
+  nodesOfAll(elements: readonly number[]): number[] {
+    const seen = noBits(this.tiers.length);
+    for (const element of elements) for (const node of this.nodesOf(element)) setBit(seen, node);
+    return listBits(seen);
   }
 }

@@ -1,4 +1,5 @@
 /** Success of a request as a formula over elements: what must be up, what may replace what, what happens to which share. */
+import { addBits, keepBits, noBits, setBit, type Bits } from './bits.ts';
 
 /** What can be up or down: a node, a pool of nodes, the read copies inside a store, or the other shards of a scatter read. */
 export type Element =
@@ -21,6 +22,7 @@ export interface Formula {
 export class FormulaBook {
   readonly elements: Element[] = [];
   readonly formulas: Formula[] = [];
+  private readonly musts: Bits[] = [];
   private readonly known = new Map<string, number>();
 
   /** Index of an element; equal elements have one index, so that a shared node counts once. */
@@ -34,7 +36,27 @@ export class FormulaBook {
   }
 
   add(kind: Formula['kind'], elements: readonly number[], parts: readonly Part[]): number {
-    this.formulas.push({ kind, elements, parts });
+    const formula: Formula = { kind, elements, parts };
+    this.formulas.push(formula);
+    this.musts.push(this.needed(formula));
     return this.formulas.length - 1;
+  }
+
+  /** Elements that a formula cannot do without. */
+  must(formula: number): Bits {
+    return this.musts[formula] as Bits;
+  }
+
+  private needed({ kind, elements, parts }: Formula): Bits {
+    const must = noBits(this.elements.length);
+    const [first, ...rest] = parts;
+    if (kind === 'all') {
+      for (const part of parts) if (part.share >= 1) addBits(must, this.must(part.of));
+    } else if (first && (kind === 'any' || parts.reduce((sum, part) => sum + part.share, 0) > 1 - 1e-9)) {
+      addBits(must, this.must(first.of));
+      for (const part of rest) keepBits(must, this.must(part.of));
+    }
+    for (const element of elements) setBit(must, element);
+    return must;
   }
 }

@@ -14,7 +14,8 @@ export function busiest(station: NodeStation): number {
 export function hardCaches({ compiled, flows, stations }: EvaluationContext): Set<number> {
   const hard = new Set<number>();
   for (const cache of new Set(compiled.uses.map((use) => use.cache))) {
-    if (coldHomes(compiled, flows, stations.stations, cache).some(({ utilisation }) => utilisation >= 1)) hard.add(cache);
+    const known = stations.stations[cache]?.evidence['cold_utilisation'];
+    if (known === undefined ? coldHomes(compiled, flows, stations.stations, cache).some(({ utilisation }) => utilisation >= 1) : known >= 1) hard.add(cache);
   }
   return hard;
 }
@@ -36,6 +37,7 @@ export function requiredHomes(context: EvaluationContext, journey: number): Set<
 
 /** Edges into required homes that say soft or fallback and carry something: the softness is refused. */
 export function refusedEdges(context: EvaluationContext, required: ReadonlySet<number>, journey: number): number[] {
+  if (required.size === 0) return [];
   const reach = context.visits[journey]?.edgeReach;
   return context.compiled.edges.filter(({ view }) => {
     const { criticality, fallback } = view.params.values;

@@ -1,11 +1,11 @@
 /** What load alone loses: the narrowest hard place, and calls answered too late or in error (semantics 9.1, 9.3). */
 import type { EvaluationContext } from '../context.ts';
 import { clampShare } from '../math/numeric.ts';
-import type { EdgeFacts, NodeStation } from '../types.ts';
+import type { Call, EdgeFacts, NodeStation } from '../types.ts';
 import type { ElementValues } from './element-values.ts';
 import { busiest } from './hardness.ts';
 import type { JourneyStructure } from './structures.ts';
-import { groupOf, isHardCall, shareOf } from './structure.ts';
+import { groupOf, shareOf } from './structure.ts';
 
 /** Capacity over first attempts, so that retries do not count twice. */
 function nodeServes(context: EvaluationContext, node: number): number {
@@ -35,26 +35,31 @@ function unanswered(context: EvaluationContext, edge: EdgeFacts): number {
   return Math.pow(clampShare(1 - (1 - late) * (1 - refused) * (1 - error_rate)), retries + 1);
 }
 
-/** Product over the hard edges of a journey of the share that is answered in time. */
-export function answeredInTime(context: EvaluationContext, structure: JourneyStructure, journey: number): number {
-  const { compiled } = context;
-  const worst = new Map<number, number>();
-  const lose = (edge: number, share: number): void => void worst.set(edge, Math.max(worst.get(edge) ?? 0, share));
-  const hard = new Uint8Array(compiled.plan.slotNode.length);
-  for (const entry of compiled.plan.entries) {
+/** Shares that stay unanswered, by edge. */
+export function unansweredShares(context: EvaluationContext): Float64Array {
+  return Float64Array.from(context.compiled.edges, (edge) => unanswered(context, edge));
+}
+
+/** Product over the hard edges of a journey of the share that is answered in time; `lost` from `unansweredShares`. */
+export function answeredInTime(context: EvaluationContext, structure: JourneyStructure, journey: number, lost: Float64Array): number {
+  const { compiled: { plan, edges } } = context;
+  const { hard, from, to } = structure.hardness;
+  const worst = new Float64Array(lost.length);
+  const lose = (edge: number, share: number): void => void (worst[edge] = Math.max(worst[edge] as number, share * (lost[edge] ?? 0)));
+  const reached = new Uint8Array(plan.slotNode.length);
+  for (const entry of plan.entries) {
     if (entry.journey !== journey || entry.weight === 0) continue;
-    hard[entry.slot] = 1;
-    const facts = compiled.edges[entry.edge];
-    if (facts) lose(entry.edge, Math.min(1, entry.times) * unanswered(context, facts));
+    reached[entry.slot] = 1;
+    if (edges[entry.edge]) lose(entry.edge, Math.min(1, entry.times));
   }
-  for (const call of compiled.plan.calls) {
-    if (hard[call.from] === 0 || !isHardCall(compiled, structure.hardness, call)) continue;
-    hard[call.to] = 1;
-    const facts = compiled.edges[call.edge] as EdgeFacts;
+  for (let i = 0; i < from.length; i++) {
+    if (hard[i] === 0 || reached[from[i] as number] === 0) continue;
+    reached[to[i] as number] = 1;
+    const call = plan.calls[i] as Call;
     // a member of a group of alternatives that is late is replaced by another
-    if (groupOf(facts) === null) lose(call.edge, shareOf(call) * unanswered(context, facts));
+    if ((lost[call.edge] as number) > 0 && groupOf(edges[call.edge] as EdgeFacts) === null) lose(call.edge, shareOf(call));
   }
   let answered = 1;
-  for (const share of worst.values()) answered *= 1 - share;
+  for (const share of worst) answered *= 1 - share;
   return answered;
 }

@@ -3,6 +3,7 @@ import type { EvaluationContext } from '../context.ts';
 import { changeGroups } from './changes.ts';
 import { domainsOf, type Domain } from './domains.ts';
 import { ElementValues } from './element-values.ts';
+import { Losses } from './losses.ts';
 import { structuresOf, type Structures } from './structures.ts';
 import { tiersOf } from './tiers.ts';
 import type { ChangeGroup } from './types.ts';
@@ -11,6 +12,7 @@ import type { ChangeGroup } from './types.ts';
 export interface RiskModel {
   readonly structures: Structures;
   readonly values: ElementValues;
+  readonly losses: Losses;
   readonly domains: readonly Domain[];
   /** Regions are failure units of their own: more than one is in use. */
   readonly regional: boolean;
@@ -30,7 +32,7 @@ export function riskModelOf(context: EvaluationContext): RiskModel {
   tiers.forEach((tier, i) => void (compiled.connected[i] && tier.places.forEach((place) => place.region !== null && used.add(place.region))));
   const regional = used.size > 1;
   const values = new ElementValues(structures.book.elements, tiers, compiled.settings.beta, regional);
-  const model: RiskModel = { structures, values, regional, domains: domainsOf(values, regional), groups: changeGroups(context, structures, values) };
+  const model: RiskModel = { structures, values, regional, losses: new Losses(structures, values), domains: domainsOf(values, regional), groups: changeGroups(context, structures, values) };
   models.set(context, model);
   return model;
 }

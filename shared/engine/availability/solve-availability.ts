@@ -4,15 +4,18 @@
  */
 import type { EvaluationContext } from '../context.ts';
 import { doneAvailability } from './background.ts';
+import { listBits, noBits, setBit } from './bits.ts';
 import { changeFactors } from './changes.ts';
 import { FailureStates } from './domains.ts';
 import type { ElementValues } from './element-values.ts';
 import { refusedEdges } from './hardness.ts';
-import { answeredInTime, servedByElements } from './performance.ts';
-import { expectedSuccess, narrowest, type Program } from './program.ts';
+import type { LossTable } from './loss-table.ts';
+import { answeredInTime, servedByElements, unansweredShares } from './performance.ts';
+import type { Program } from './program.ts';
 import { missingEntities } from './reach.ts';
 import { riskModelOf, type RiskModel } from './risk-model.ts';
 import type { JourneyStructure } from './structures.ts';
+import { expectedSuccess, narrowest } from './success.ts';
 import { fullCapacityOf, REGION_U, servedBy, unitsLeft, ZONE_U, zoneKey, type Tier } from './tiers.ts';
 import type { AvailabilityResult, JourneyAvailability, NodeAvailability } from './types.ts';
 
@@ -59,17 +62,11 @@ function nodeResult(context: EvaluationContext, model: RiskModel, tier: Tier): N
   };
 }
 
-function hardNodesOf(program: Program, values: ElementValues): number[] {
-  const nodes = new Set<number>();
-  for (const element of program.elements) for (const node of values.nodesOf(element)) nodes.add(node);
-  return [...nodes].sort((a, b) => a - b);
-}
-
 function degradedBy(context: EvaluationContext, journey: number, hard: ReadonlySet<number>): number[] {
-  const { plan } = context.compiled;
-  const nodes = new Set<number>();
-  context.visits[journey]?.reach.forEach((level, slot) => void (level === 1 && nodes.add(plan.slotNode[slot] as number)));
-  return [...nodes].filter((node) => !hard.has(node)).sort((a, b) => a - b);
+  const { plan, nodes } = context.compiled;
+  const soft = noBits(nodes.length);
+  context.visits[journey]?.reach.forEach((level, slot) => void (level === 1 && setBit(soft, plan.slotNode[slot] as number)));
+  return listBits(soft).filter((node) => !hard.has(node));
 }
 
 function deadlyNodes(program: Program, values: ElementValues, served: readonly number[]): number[] {
@@ -82,7 +79,7 @@ const NOTHING: Omit<JourneyAvailability, 'missing'> = {
   availability: null, structural: 0, performance: 0, changes: 1, served: 0, timeouts: 1, fullCapacity: null, done: null, hardNodes: [], degraded: [], diesIf: [], exact: true,
 };
 
-interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly full: Float64Array; readonly offered: Float64Array; readonly served: readonly number[] }
+interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: Float64Array; readonly offered: Float64Array; readonly unanswered: Float64Array; readonly served: readonly number[] }
 
 function journeyResult(context: EvaluationContext, shared: Shared, index: number, structure: JourneyStructure | null, changes: number): JourneyAvailability {
   const missing = missingEntities(context, index);
@@ -91,13 +88,13 @@ function journeyResult(context: EvaluationContext, shared: Shared, index: number
   const { whole } = structure;
   const structural = states.expected(whole);
   const served = narrowest(whole, offered);
-  const timeouts = answeredInTime(context, structure, index);
-  const hardNodes = hardNodesOf(whole, values);
+  const timeouts = answeredInTime(context, structure, index, shared.unanswered);
+  const hardNodes = values.nodesOfAll(whole.elements);
   const hard = new Set(hardNodes);
   const availability = structural * served * timeouts * changes;
   return {
     availability, structural, performance: served * timeouts, changes, served, timeouts,
-    fullCapacity: expectedSuccess(whole, full) * served * timeouts * changes,
+    fullCapacity: expectedSuccess(whole, full, shared.losses) * served * timeouts * changes,
     done: doneAvailability(context, structure, index, { toPublish: availability, hardNodes: hard, served: shared.served }),
     hardNodes, degraded: degradedBy(context, index, hard), diesIf: deadlyNodes(whole, values, shared.served), exact: whole.exact, missing,
   };
@@ -108,9 +105,9 @@ export function solveAvailability(context: EvaluationContext): AvailabilityResul
   const model = riskModelOf(context);
   const { structures, values, groups } = model;
   const nodes = values.tiers.map((tier) => nodeResult(context, model, tier));
-  const factors = context.compiled.settings.change_risk ? changeFactors(structures, values, groups) : structures.journeys.map(() => 1);
+  const factors = context.compiled.settings.change_risk ? changeFactors(structures, model.losses, groups) : structures.journeys.map(() => 1);
   const shared: Shared = {
-    values, states: new FailureStates(values, model.domains), full: Float64Array.from(values.elements, (_, i) => values.fullCapacity(i)), offered: servedByElements(context, values),
+    values, states: new FailureStates(values, model.domains, structures.losses), losses: structures.losses, full: Float64Array.from(values.elements, (_, i) => values.fullCapacity(i)), offered: servedByElements(context, values), unanswered: unansweredShares(context),
     served: nodes.map((node) => node.served),
   };
   const refused = new Set<number>();

@@ -1,8 +1,8 @@
 /** From the compiled walk to one success formula for each journey (semantics 4, 5, 7, 9.6; evaluation 6.3). */
 import type { CompiledDesign, Call, EdgeFacts, Entry, NodeFacts } from '../types.ts';
 import { READ } from '../types.ts';
+import { listBits } from './bits.ts';
 import type { FormulaBook, Part } from './expressions.ts';
-import { indispensable } from './program.ts';
 
 /** What decides which calls are hard, beside the drawing. */
 export interface Hardness {
@@ -10,17 +10,42 @@ export interface Hardness {
   readonly hardCaches: ReadonlySet<number>;
   /** Homes that must be reached: soft criticality on edges into them is refused. */
   readonly required: ReadonlySet<number>;
+  /** By position in `Plan.calls`: 1 for a call that a request fails without. */
+  readonly hard: Uint8Array;
+  /** 1 for a call that nobody waits for and that work done later needs; 1 for a call that such work fails without. */
+  readonly later: Uint8Array;
+  readonly behind: Uint8Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
 }
 
-/** True for a call that a request fails without. Calls behind a broker and softly made ones are not. */
-export function isHardCall(compiled: CompiledDesign, hardness: Hardness, call: Call): boolean {
+/** A call that a request fails without. Calls behind a broker and softly made ones are not. */
+function isHardCall(compiled: CompiledDesign, hardCaches: ReadonlySet<number>, required: ReadonlySet<number>, call: Call): boolean {
   if (call.wait === 'async') return false;
   const { isFront, view } = compiled.edges[call.edge] as EdgeFacts;
   if (isFront) {
     const stores = call.wait !== 'lookup' && call.deletes < 0 && view.params.values.mode === 'write_behind';
-    return stores || (call.hard && hardness.hardCaches.has(view.to.index));
+    return stores || (call.hard && hardCaches.has(view.to.index));
   }
-  return call.hard || hardness.required.has(view.to.index);
+  return call.hard || required.has(view.to.index);
+}
+
+function isLater(compiled: CompiledDesign, call: Call): boolean {
+  const { view } = compiled.edges[call.edge] as EdgeFacts;
+  return call.wait === 'async' && (call.hard || (view.kind === 'publish' && view.params.values.outbox));
+}
+
+/** Hardness of all calls for journeys that must reach the same homes. */
+export function hardnessOf(compiled: CompiledDesign, hardCaches: ReadonlySet<number>, required: ReadonlySet<number>): Hardness {
+  const { calls } = compiled.plan;
+  const flags = (is: (call: Call) => boolean): Uint8Array => Uint8Array.from(calls, (call) => (is(call) ? 1 : 0));
+  return {
+    hardCaches, required,
+    hard: flags((call) => isHardCall(compiled, hardCaches, required, call)),
+    later: flags((call) => isLater(compiled, call)),
+    behind: flags((call) => call.hard && !compiled.edges[call.edge]?.isFront),
+    from: Int32Array.from(calls, (call) => call.from), to: Int32Array.from(calls, (call) => call.to),
+  };
 }
 
 /** Alternatives that a call is one of: copies of one store, or a stated group. Null for a call that stands alone. */
@@ -37,8 +62,8 @@ export function shareOf(call: Call): number {
 /** Builds formulas for the states of one walk; states that several journeys share are built once. */
 export class StructureBuilder {
   readonly book: FormulaBook;
+  readonly hardness: Hardness;
   private readonly compiled: CompiledDesign;
-  private readonly hardness: Hardness;
   private readonly whole = new Map<number, number>();
   private readonly behind = new Map<number, number>();
 
@@ -77,9 +102,15 @@ export class StructureBuilder {
     parts.push({ of: this.book.add('any', [], any), share: 1 });
   }
 
-  private calls(slot: number): Call[] {
-    const { plan } = this.compiled;
-    return plan.calls.slice(plan.firstCall[slot] as number, plan.endCall[slot] as number).filter((call) => isHardCall(this.compiled, this.hardness, call));
+  /** Calls of a state that are hard, and those that `also` lets through. */
+  private calls(slot: number, also?: (call: Call) => boolean): Call[] {
+    const { calls, firstCall, endCall } = this.compiled.plan;
+    const found: Call[] = [];
+    for (let i = firstCall[slot] as number; i < (endCall[slot] as number); i++) {
+      const call = calls[i] as Call;
+      if (this.hardness.hard[i] === 1 || also?.(call)) found.push(call);
+    }
+    return found;
   }
 
   /** Each request takes one way; ways into one pool of units are one tier; ways between failover regions replace each other. */
@@ -98,33 +129,29 @@ export class StructureBuilder {
     const scatter = calls.reduce((most, call) => Math.max(most, call.scatter), 0);
     const ways = calls.map((call): Part => ({ of: this.target(call, !pool), share: shareOf(call) - scatter }));
     if (scatter > 0) ways.push({ of: this.book.add('all', [], ways.map(({ of }) => ({ of, share: 1 }))), share: scatter });
-    parts.push(ways.length === 1 && (ways[0] as Part).share >= 1 ? (ways[0] as Part) : { of: this.book.add('one', [], ways), share: 1 });
+    // steps of a journey may send one request several ways: those are calls like all others
+    if (ways.reduce((sum, way) => sum + way.share, 0) > 1 + 1e-9) parts.push(...ways);
+    else parts.push(ways.length === 1 && (ways[0] as Part).share >= 1 ? (ways[0] as Part) : { of: this.book.add('one', [], ways), share: 1 });
   }
 
   private addCalls(slot: number, elements: number[], parts: Part[]): void {
+    const hard = new Set(this.calls(slot));
     const groups = new Map<string, Call[]>();
-    for (const call of this.alternatives(slot)) {
-      const group = groupOf(this.compiled.edges[call.edge] as EdgeFacts);
+    const groupOfCall = (call: Call): string | null => groupOf(this.compiled.edges[call.edge] as EdgeFacts);
+    // soft members of groups of alternatives are looked at too: one of those is enough to make the group soft
+    for (const call of this.calls(slot, (soft) => soft.wait === 'wait' && groupOfCall(soft) !== null)) {
+      const group = groupOfCall(call);
       if (group === null) {
         this.addShards(call, elements);
         parts.push({ of: this.target(call, true), share: shareOf(call) });
       } else groups.set(group, [...(groups.get(group) ?? []), call]);
     }
     for (const members of groups.values()) {
-      if (members.some((call) => !isHardCall(this.compiled, this.hardness, call))) continue;
+      if (members.some((call) => !hard.has(call))) continue;
       const any = members.map((call): Part => ({ of: this.target(call, true), share: 1 }));
       const share = Math.min(1, members.reduce((sum, call) => sum + shareOf(call), 0));
       parts.push({ of: this.book.add('any', [], any), share: share > 1 - 1e-9 ? 1 : share });
     }
-  }
-
-  /** Hard calls, and soft members of groups of alternatives: one of those is enough to make the group soft. */
-  private alternatives(slot: number): Call[] {
-    const { plan, edges } = this.compiled;
-    return plan.calls.slice(plan.firstCall[slot] as number, plan.endCall[slot] as number).filter((call) => {
-      if (isHardCall(this.compiled, this.hardness, call)) return true;
-      return call.wait === 'wait' && groupOf(edges[call.edge] as EdgeFacts) !== null;
-    });
   }
 
   /** What a call needs at its end: the state itself, or for a read of a drawn replica that or the source it copies. */
@@ -162,7 +189,7 @@ export class StructureBuilder {
     const ways = [...branches.values()].map(({ share, parts }): Part => ({ of: this.book.add('all', [], parts), share }));
     if (ways.length === 1) return { whole: (ways[0] as Part).of, shares: (ways[0] as Part).of };
     const shares = this.book.add('one', [], ways);
-    const must = new Set(ways.flatMap(({ of }) => [...indispensable(this.book, of)]));
+    const must = new Set(ways.flatMap(({ of }) => listBits(this.book.must(of))));
     return { whole: this.book.add('all', [...must], [{ of: shares, share: 1 }]), shares };
   }
 }

@@ -3,21 +3,27 @@ import type { EvaluationContext } from '../context.ts';
 import type { Plan } from '../types.ts';
 import { FormulaBook } from './expressions.ts';
 import { hardCaches, requiredHomes } from './hardness.ts';
+import { FormulaGraph } from './formula-graph.ts';
+import { LossTable } from './loss-table.ts';
 import { compileProgram, type Program } from './program.ts';
-import { StructureBuilder, type Hardness } from './structure.ts';
+import { hardnessOf, StructureBuilder, type Hardness } from './structure.ts';
 
 /** The formulas of one journey. */
 export interface JourneyStructure {
   readonly hardness: Hardness;
-  /** The action as a whole, and the share of its requests: see `StructureBuilder.journey`. */
+  /** The action as a whole, and the share of its requests (made when asked for): see `StructureBuilder.journey`. */
   readonly whole: Program;
-  readonly shares: Program;
+  readonly shares: () => Program;
 }
 
 /** All formulas of a drawing; null for journeys without an entry. */
 export interface Structures {
   readonly book: FormulaBook;
+  readonly graph: FormulaGraph;
   readonly journeys: readonly (JourneyStructure | null)[];
+  /** Where the losses of all journeys stand in a loss table: first of the actions as a whole, then of the shares of requests. */
+  readonly roots: Int32Array;
+  readonly losses: LossTable;
   readonly hardCaches: ReadonlySet<number>;
 }
 
@@ -32,17 +38,19 @@ function build(context: EvaluationContext, hard: ReadonlySet<number>): Structure
     if (entries.length === 0) return null;
     const required = requiredHomes(context, index);
     const key = [...required].sort((a, b) => a - b).join();
-    const hardness: Hardness = { hardCaches: hard, required };
-    const builder = builders.get(key) ?? new StructureBuilder(compiled, hardness, book);
+    const builder = builders.get(key) ?? new StructureBuilder(compiled, hardnessOf(compiled, hard, required), book);
     builders.set(key, builder);
-    return { hardness, ...builder.journey(entries) };
+    return { hardness: builder.hardness, ...builder.journey(entries) };
   });
+  const graph = new FormulaGraph(book);
+  const at = Int32Array.from([...roots.map((root) => root?.whole ?? -1), ...roots.map((root) => root?.shares ?? -1)]);
   return {
-    book, hardCaches: hard,
-    journeys: roots.map((root) => {
+    book, graph, hardCaches: hard, roots: at, losses: new LossTable(graph, at),
+    journeys: roots.map((root, j) => {
       if (!root) return null;
-      const whole = compileProgram(book, root.whole);
-      return { hardness: root.hardness, whole, shares: root.shares === root.whole ? whole : compileProgram(book, root.shares) };
+      const whole = compileProgram(graph, root.whole, j);
+      let shares: Program | null = root.shares === root.whole ? whole : null;
+      return { hardness: root.hardness, whole, shares: () => (shares ??= compileProgram(graph, root.shares, roots.length + j)) };
     }),
   };
 }

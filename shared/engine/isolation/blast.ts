@@ -3,7 +3,7 @@ import type { BlastResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 import { failureUnits } from './failure-units.ts';
-import type { Losses } from './loss.ts';
+import type { JourneyLosses } from './loss.ts';
 
 /** Outages of this many seconds and more count in full. */
 const FULL_OUTAGE_S = 300;
@@ -17,7 +17,7 @@ export interface BlastTable {
 }
 
 /** I = sum of f x min(1, D / 300 s) x BR: an absolute sum, so that harmless units cannot dilute it. */
-export function blastTable(context: EvaluationContext, model: RiskModel, losses: Losses): BlastTable {
+export function blastTable(context: EvaluationContext, model: RiskModel, losses: JourneyLosses): BlastTable {
   const ids = context.compiled.journeys.map((journey) => journey.id);
   const rows = failureUnits(context, model).map((unit) => {
     const lost = losses.of(unit.left);

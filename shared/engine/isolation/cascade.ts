@@ -2,8 +2,10 @@
 import type { CascadeResult } from '../../contracts/evaluation.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
+import { NodeLeft } from '../availability/element-values.ts';
+import { Worklist } from '../availability/worklist.ts';
 import type { NodeFacts, NodeStation } from '../types.ts';
-import type { Losses } from './loss.ts';
+import type { JourneyLosses } from './loss.ts';
 
 /** How long a call without a timeout is assumed to hang, seconds. */
 const NO_TIMEOUT_S = 60;
@@ -23,15 +25,22 @@ function holds(edge: EdgeView): boolean {
 }
 
 /** Who waits for whom, the same for all experiments: callees before callers, nodes that call nobody left out. */
-interface Waiting { readonly order: readonly number[]; readonly calls: readonly (readonly EdgeView[])[]; readonly slots: readonly (number | null)[] }
+interface Waiting {
+  readonly order: readonly number[];
+  readonly calls: readonly (readonly EdgeView[])[];
+  readonly slots: readonly (number | null)[];
+  /** By node: positions in `order` of those that wait for it. */
+  readonly callers: readonly (readonly number[])[];
+  readonly open: Worklist;
+}
 
 function waitingOf(context: EvaluationContext): Waiting {
   const { nodes, plan } = context.compiled;
   const calls = nodes.map(({ view }) => view.out.filter(holds));
-  return {
-    calls, order: [...plan.order].reverse().filter((node) => (calls[node]?.length ?? 0) > 0 && nodes[node]?.view.behavior.routing !== 'source'),
-    slots: nodes.map((facts, i) => slotsOf(facts, context.stations.stations[i] as NodeStation)),
-  };
+  const order = [...plan.order].reverse().filter((node) => (calls[node]?.length ?? 0) > 0 && nodes[node]?.view.behavior.routing !== 'source');
+  const callers = nodes.map((): number[] => []);
+  order.forEach((node, at) => calls[node]?.forEach((edge) => callers[edge.to.index]?.push(at)));
+  return { calls, order, callers, open: new Worklist(order.length), slots: nodes.map((facts, i) => slotsOf(facts, context.stations.stations[i] as NodeStation)) };
 }
 
 /** One experiment: which nodes hang, and how much of the calls to them. */
@@ -42,19 +51,27 @@ class Experiment {
   private readonly context: EvaluationContext;
   private readonly waiting: Waiting;
   private readonly done: number[] = [];
+  private at = -1;
 
   constructor(context: EvaluationContext, waiting: Waiting, dependency: number) {
     this.context = context;
     this.waiting = waiting;
-    this.hung.set(dependency, { share: 1, holdS: NO_TIMEOUT_S });
+    this.hang(dependency, 1, NO_TIMEOUT_S);
+  }
+
+  /** In a circle of calls only those that are still to come hear of it. */
+  private hang(node: number, share: number, holdS: number): void {
+    this.hung.set(node, { share, holdS });
+    for (const at of this.waiting.callers[node] ?? []) if (at > this.at) this.waiting.open.add(at);
   }
 
   /** Nodes that serve nobody any more, the dependency not among them. */
   run(): number[] {
-    for (const node of this.waiting.order) {
+    const { order, open } = this.waiting;
+    for (this.at = open.next(); this.at >= 0; this.at = open.next()) {
+      const node = order[this.at] as number;
       if (this.hung.has(node)) continue;
       const calls = this.waiting.calls[node] ?? [];
-      if (!calls.some((edge) => this.hung.has(edge.to.index))) continue;
       const slots = this.waiting.slots[node] ?? null;
       if (slots === null) this.passOn(node, calls);
       else this.exhaust(node, calls, slots);
@@ -86,7 +103,7 @@ class Experiment {
       share += rate * state.share;
       holdS = Math.max(holdS, state.holdS);
     }
-    if (all > 0 && share > 0) this.hung.set(node, { share: Math.min(1, share / all), holdS });
+    if (all > 0 && share > 0) this.hang(node, Math.min(1, share / all), holdS);
   }
 
   /** need = calls x time held x attempts, at most the bulkhead; at the number of slots the caller is exhausted. */
@@ -106,7 +123,7 @@ class Experiment {
       if (held > 0 && (!worst || held > worst.need)) worst = { edge, need: held };
     }
     if (!worst || need < slots || !(rate > 0)) return;
-    this.hung.set(node, { share: 1, holdS: NO_TIMEOUT_S });
+    this.hang(node, 1, NO_TIMEOUT_S);
     this.done.push(node);
     this.exhausted.push({ node: worst.edge.from.id, edge: worst.edge.id, seconds: slots / rate, need, slots });
   }
@@ -119,14 +136,14 @@ function dependencies(context: EvaluationContext): number[] {
 }
 
 /** cascade(d) = share of importance lost beyond the journeys that need d, for every dependency that exhausts a caller; worst first. */
-export function cascades(context: EvaluationContext, losses: Losses): CascadeResult[] {
+export function cascades(context: EvaluationContext, losses: JourneyLosses): CascadeResult[] {
   const results: CascadeResult[] = [];
   const waiting = waitingOf(context);
   for (const dependency of dependencies(context)) {
     const experiment = new Experiment(context, waiting, dependency);
     const dead = experiment.run();
     if (dead.length === 0) continue;
-    const needed = losses.share(losses.of(new Map([[dependency, 0]])), losses.importance);
+    const needed = losses.share(losses.of(new NodeLeft(dependency, 0)), losses.importance);
     const all = losses.share(losses.of(new Map([dependency, ...dead].map((node) => [node, 0]))), losses.importance);
     results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted: experiment.exhausted, extra_share: Math.max(0, all - needed) });
   }

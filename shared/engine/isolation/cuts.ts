@@ -1,8 +1,9 @@
 /** Minimal cut sets of order 1 and 2 (evaluation 6.4): whose loss, alone or together, ends a journey. */
 import type { CutSet } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
-import { expectedSuccess, type Program } from '../availability/program.ts';
+import type { Program } from '../availability/program.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
+import { expectedSuccess } from '../availability/success.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
 
 /** Hard units of one journey that pairs are made of, the most probable first. */
@@ -55,7 +56,7 @@ function pairsOf(context: EvaluationContext, model: RiskModel, availability: Ava
     for (const second of candidates.slice(i + 1)) {
       const left = new Map([[first, 0], [second, 0]]);
       for (const element of program.elements) up[element] = values.surviving(element, left);
-      if (expectedSuccess(program, up) < 1e-9) add([id(first), id(second)].sort(), u(first) * u(second));
+      if (expectedSuccess(program, up, model.structures.losses) < 1e-9) add([id(first), id(second)].sort(), u(first) * u(second));
     }
   });
 }

@@ -3,6 +3,7 @@ import type { BlastResult } from '../../contracts/evaluation.ts';
 import type { Boundary } from '../../model/design.ts';
 import type { EvaluationContext } from '../context.ts';
 import { CHANGE_FAILURE_RATE, CHANGE_REPAIR_H } from '../availability/changes.ts';
+import { NodeLeft, type NodesLeft } from '../availability/element-values.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 import { regionKey, unitsLeft, zoneKey, type Tier } from '../availability/tiers.ts';
 
@@ -17,7 +18,7 @@ export interface FailureUnit {
   readonly target: string;
   readonly perYear: number;
   readonly durationS: number;
-  readonly left: ReadonlyMap<number, number>;
+  readonly left: NodesLeft;
   readonly share: number;
 }
 
@@ -33,21 +34,20 @@ function unitsOfNode(context: EvaluationContext, tier: Tier): FailureUnit[] {
   const view = context.compiled.graph.nodes[tier.node];
   if (!view) return [];
   const { failure, role } = view.behavior;
-  const whole = { target: view.id, durationS: failure.outage_s, left: new Map([[tier.node, 0]]), share: 1 };
+  const unit = (kind: FailureUnit['kind'], name: string, perYear: number, left = 0, share = 1): FailureUnit => (
+    { unit: `${name}:${view.id}`, kind, target: view.id, perYear, durationS: failure.outage_s, left: new NodeLeft(tier.node, left), share }
+  );
+  const perYear = failure.failures_per_year;
   const shards = shardsOf(context, tier);
   if (shards.count > 1) {
     const rest = (1 - shards.hottest) / (shards.count - 1);
-    return [
-      { ...whole, unit: `shard:${view.id}`, kind: 'shard', perYear: failure.failures_per_year, share: shards.hottest },
-      { ...whole, unit: `shards:${view.id}`, kind: 'shard', perYear: failure.failures_per_year * (shards.count - 1), share: rest },
-      { ...whole, unit: `node:${view.id}`, kind: 'node', perYear: 0 },
-    ];
+    return [unit('shard', 'shard', perYear, 0, shards.hottest), unit('shard', 'shards', perYear * (shards.count - 1), 0, rest), unit('node', 'node', 0)];
   }
-  if (role === 'external') return [{ ...whole, unit: `external:${view.id}`, kind: 'external', perYear: failure.failures_per_year }];
-  if (failure.redundancy !== 'instance') return [{ ...whole, unit: `node:${view.id}`, kind: 'node', perYear: failure.failures_per_year }];
-  const one: FailureUnit = { ...whole, unit: `instance:${view.id}`, kind: 'instance', perYear: failure.failures_per_year * tier.units, left: new Map([[tier.node, tier.units - 1]]) };
+  if (role === 'external') return [unit('external', 'external', perYear)];
+  if (failure.redundancy !== 'instance') return [unit('node', 'node', perYear)];
+  const one = unit('instance', 'instance', perYear * tier.units, tier.units - 1);
   // the whole tier at once has no frequency of its own: zones and bad deploys bring it about
-  return tier.units === 1 ? [one] : [one, { ...whole, unit: `node:${view.id}`, kind: 'node', perYear: 0 }];
+  return tier.units === 1 ? [one] : [one, unit('node', 'node', 0)];
 }
 
 function withoutDomain(tiers: readonly Tier[], key: string): Map<number, number> {

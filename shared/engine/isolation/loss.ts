@@ -1,52 +1,33 @@
-/** What journeys lose when only these units of these nodes are left, relative to the state without failures. */
+/** Losses of all journeys weighed by importance and by traffic. */
 import type { EvaluationContext } from '../context.ts';
+import type { NodesLeft } from '../availability/element-values.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
-import { expectedSuccess } from '../availability/program.ts';
+
+/** Less than this is no loss. */
+const NOTHING = 1e-12;
 
 /** Evaluates losses; one for a stage. */
-export class Losses {
+export class JourneyLosses {
   /** Weights of the journeys: by importance and by traffic, each adding up to 1 (0 when there is no journey). */
   readonly importance: readonly number[];
   readonly traffic: readonly number[];
   private readonly model: RiskModel;
-  private readonly up: Float64Array;
-  private readonly elementsOf = new Map<number, number[]>();
-  private readonly usedBy: number[][];
 
   constructor(context: EvaluationContext, model: RiskModel) {
+    const { journeys } = model.structures;
     this.model = model;
-    this.up = new Float64Array(model.values.elements.length).fill(1);
-    model.values.elements.forEach((_, i) => {
-      for (const node of model.values.nodesOf(i)) this.elementsOf.set(node, [...(this.elementsOf.get(node) ?? []), i]);
-    });
-    this.usedBy = model.values.elements.map(() => []);
-    model.structures.journeys.forEach((journey, j) => journey?.shares.elements.forEach((element) => this.usedBy[element]?.push(j)));
-    this.importance = weights(context.compiled.journeys.map((journey, j) => (model.structures.journeys[j] ? journey.importance : 0)));
-    this.traffic = weights(context.compiled.journeys.map((journey, j) => (model.structures.journeys[j] ? journey.share : 0)));
+    this.importance = weights(context.compiled.journeys.map((journey, j) => (journeys[j] ? journey.importance : 0)));
+    this.traffic = weights(context.compiled.journeys.map((journey, j) => (journeys[j] ? journey.share : 0)));
   }
 
   /** Share of its requests that each journey loses, by journey index; journeys that lose nothing are absent. */
-  of(left: ReadonlyMap<number, number>): Map<number, number> {
-    const { values, structures } = this.model;
-    const touched: number[] = [];
-    const journeys = new Set<number>();
-    for (const node of left.keys()) {
-      for (const element of this.elementsOf.get(node) ?? []) {
-        const value = values.surviving(element, left);
-        if (value >= 1) continue;
-        this.up[element] = value;
-        touched.push(element);
-        for (const journey of this.usedBy[element] ?? []) journeys.add(journey);
-      }
-    }
-    const losses = new Map<number, number>();
-    for (const j of [...journeys].sort((a, b) => a - b)) {
-      const program = structures.journeys[j]?.shares;
-      const lost = program ? 1 - expectedSuccess(program, this.up) : 0;
-      if (lost > 1e-12) losses.set(j, Math.min(1, lost));
-    }
-    for (const element of touched) this.up[element] = 1;
-    return losses;
+  of(left: NodesLeft): Map<number, number> {
+    const { losses, structures } = this.model;
+    const lost = losses.of(left);
+    const found = new Map<number, number>();
+    const count = structures.journeys.length;
+    if (lost) for (let j = 0; j < count; j++) if ((lost[count + j] as number) > NOTHING) found.set(j, lost[count + j] as number);
+    return found;
   }
 
   /** Weighted sum of losses. */

@@ -6,7 +6,7 @@ import type { AvailabilityResult } from '../availability/types.ts';
 import { blastTable } from './blast.ts';
 import { cascades } from './cascade.ts';
 import { pairCuts, singleCuts } from './cuts.ts';
-import { Losses } from './loss.ts';
+import { JourneyLosses } from './loss.ts';
 import { singlePoints } from './spof.ts';
 import type { IsolationResult } from './types.ts';
 
@@ -15,7 +15,7 @@ export type { IsolationResult } from './types.ts';
 /** Isolation of a drawing at the evaluated load. Pure; every number is finite. */
 export function solveIsolation(context: EvaluationContext, availability: AvailabilityResult): IsolationResult {
   const model = riskModelOf(context);
-  const losses = new Losses(context, model);
+  const losses = new JourneyLosses(context, model);
   const { blast, parts, trafficLost, intensity } = blastTable(context, model, losses);
   const spread = cascades(context, losses);
   return {

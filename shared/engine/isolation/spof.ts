@@ -1,10 +1,10 @@
 /** Single points of failure (evaluation 6.4): without a spare unit, and in one zone only, among the nodes a journey dies with. */
 import type { AvailabilityResult } from '../availability/types.ts';
-import type { Losses } from './loss.ts';
+import type { JourneyLosses } from './loss.ts';
 import type { SpofResult } from './types.ts';
 
 /** Count journeys with at least one such node on which they depend alone. */
-export function singlePoints(availability: AvailabilityResult, losses: Losses): SpofResult {
+export function singlePoints(availability: AvailabilityResult, losses: JourneyLosses): SpofResult {
   const replica = new Set<number>();
   const zone = new Set<number>();
   const hit = { replica: new Map<number, number>(), zone: new Map<number, number>() };

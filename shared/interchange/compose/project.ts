@@ -117,20 +117,27 @@ export class ProjectReader {
     }
   }
 
+  /** Note what was not read; a secret that a variable put into the path is left out of it. */
+  private skip(path: string, reason: string): void {
+    let shown = path;
+    for (const [name, value] of this.variables) if (value.length > 3 && /PASS|SECRET|TOKEN|KEY|CRED/i.test(name)) shown = shown.replaceAll(value, '…');
+    this.notFollowed.add(`${printable(shown)}: ${reason}`);
+  }
+
   private async ask(chosen: ImportFile, paths: readonly string[], optional = false): Promise<[string, string][]> {
     const wanted = paths.slice(0, Math.max(0, this.limits.files - this.files.length - this.related.size));
-    for (const path of paths.slice(wanted.length)) this.notFollowed.add(`${printable(path)}: more than ${this.limits.files} files`);
+    for (const path of paths.slice(wanted.length)) this.skip(path, `more than ${this.limits.files} files`);
     if (this.options.readRelated === undefined) {
-      if (!optional) for (const path of wanted) this.notFollowed.add(`${printable(path)}: was not chosen`);
+      if (!optional) for (const path of wanted) this.skip(path, 'was not chosen');
       return [];
     }
     const answer = await this.options.readRelated(chosen, wanted);
-    for (const { path, reason } of answer.notFollowed) if (!optional || reason !== 'does not exist') this.notFollowed.add(`${printable(path)}: ${reason}`);
+    for (const { path, reason } of answer.notFollowed) if (!optional || reason !== 'does not exist') this.skip(path, reason);
     const found: [string, string][] = [];
     for (const path of wanted) {
       const text = Object.hasOwn(answer.files, path) ? answer.files[path] : undefined;
       if (text === undefined) continue;
-      if (text.length > this.limits.bytes) this.notFollowed.add(`${printable(path)}: larger than 1 MB`);
+      if (text.length > this.limits.bytes) this.skip(path, 'larger than 1 MB');
       else found.push([path, text]);
     }
     return found;

@@ -36,7 +36,7 @@ const OUTSIDE = /^(host\.docker\.internal|docker\.for\.\w+\.localhost|gateway\.d
 const PAIR_KEY = /^(server|host|hosts|hostname|data source|addr|address|endpoint|bootstrap\.servers)$/i;
 
 /** Addresses of pictures and pages that are handed on to browsers. */
-const HANDED_ON = /BASE_?URL|PIC|IMAGE|STATIC|ASSET|CDN|PURCHASE_?LINK/i;
+const HANDED_ON = /BASE_?URL|PIC|IMAGE|STATIC|ASSET|CDN/i;
 
 interface Address {
   readonly scheme: string | null;

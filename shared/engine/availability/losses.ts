@@ -1,0 +1,75 @@
+/** What journeys lose when only these units of these nodes are left, relative to the state without failures. */
+import { hasBit } from './bits.ts';
+import type { ElementValues, NodesLeft } from './element-values.ts';
+import { LossTable } from './loss-table.ts';
+import type { Structures } from './structures.ts';
+import { expectedSuccess } from './success.ts';
+
+/** Elements that serve less: lost altogether, or in part with what they still serve. */
+interface Touched { readonly zeros: number[]; readonly partly: number[]; readonly values: number[] }
+
+/** Losses of one evaluation. Results are by journey as in `Structures.roots`: of the actions as a whole, then of the requests. */
+export class Losses {
+  private readonly structures: Structures;
+  private readonly values: ElementValues;
+  private readonly up: Float64Array;
+  private readonly elementsOf: (number[] | undefined)[] = [];
+
+  constructor(structures: Structures, values: ElementValues) {
+    this.structures = structures;
+    this.values = values;
+    this.up = new Float64Array(values.elements.length).fill(1);
+    values.elements.forEach((_, i) => {
+      for (const node of values.nodesOf(i)) (this.elementsOf[node] ??= []).push(i);
+    });
+  }
+
+  /** Shares lost; null when no journey loses anything. */
+  of(left: NodesLeft): Float64Array | null {
+    const { zeros, partly, values } = this.touched(left);
+    const [first] = partly;
+    if (first === undefined) return zeros.length > 0 ? this.structures.losses.together(zeros) : null;
+    if (partly.length > 1) return this.conditioned(zeros, partly, values);
+    // one element in part: what remains of it is a share of the requests that meet it
+    const served = values[0] as number;
+    const without = this.structures.losses.together([...zeros, first]);
+    const beside = zeros.length > 0 ? this.structures.losses.together(zeros) : null;
+    return without.map((lost, j) => served * (beside?.[j] ?? 0) + (1 - served) * lost);
+  }
+
+  private touched(left: NodesLeft): Touched {
+    const touched: Touched = { zeros: [], partly: [], values: [] };
+    const seen = new Set<number>();
+    for (const node of left.keys()) {
+      for (const element of this.elementsOf[node] ?? []) {
+        const value = this.values.surviving(element, left);
+        if (value >= 1 || seen.has(element)) continue;
+        seen.add(element);
+        if (value <= 0) touched.zeros.push(element);
+        else {
+          touched.partly.push(element);
+          touched.values.push(value);
+        }
+      }
+    }
+    return touched;
+  }
+
+  /** Several elements serve less: the formulas of the journeys that use them. */
+  private conditioned(zeros: readonly number[], partly: readonly number[], values: readonly number[]): Float64Array {
+    const { journeys, graph, roots } = this.structures;
+    const table = new LossTable(graph, roots, zeros);
+    const lost = new Float64Array(roots.length);
+    for (const element of zeros) this.up[element] = 0;
+    partly.forEach((element, i) => void (this.up[element] = values[i] as number));
+    const any = [...zeros, ...partly];
+    journeys.forEach((journey, j) => {
+      if (!journey || !any.some((element) => hasBit(journey.whole.used, element))) return;
+      const shares = journey.shares();
+      lost[j] = Math.min(1, Math.max(0, 1 - expectedSuccess(journey.whole, this.up, table)));
+      lost[journeys.length + j] = shares === journey.whole ? (lost[j] as number) : Math.min(1, Math.max(0, 1 - expectedSuccess(shares, this.up, table)));
+    });
+    for (const element of any) this.up[element] = 1;
+    return lost;
+  }
+}
