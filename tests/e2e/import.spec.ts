@@ -39,8 +39,7 @@ test('Compose files are imported, a guess corrected by keyboard, and the drawing
   await expect(editor.component('courier')).not.toHaveAttribute('data-guessed', /.*/);
   await expect(page.getByRole('button', { name: /file menu$/i })).toContainText('Not saved yet');
   await editor.press('Mod+0');
-  const { metric } = await editor.figures('gateway');
-  expect(metric).toMatch(/250/);
+  await expect.poll(async () => (await editor.figures('gateway')).metric).toMatch(/250/);
 });
 
 test('a correction is remembered for the next import', async ({ page, dialogs }, testInfo) => {

@@ -26,12 +26,12 @@ export function Dialog({ open, title, description, onClose, children, footer, wi
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
         <Base.Popup className={styles.popup} style={{ width }} initialFocus={initialFocus} finalFocus={finalFocus}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close className={styles.close} aria-label="Close">
               <Glyph path={GLYPHS.close} size={16} />
             </Base.Close>
-          </header>
+          </div>
           {description !== undefined && <Base.Description className={styles.description}>{description}</Base.Description>}
           {children !== undefined && children !== null && <div className={styles.body}>{children}</div>}
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}

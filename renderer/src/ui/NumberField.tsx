@@ -91,7 +91,7 @@ export function NumberField(props: NumberFieldProps): ReactElement {
           value={draft?.text ?? props.text}
           placeholder={props.placeholder}
           disabled={props.disabled}
-          aria-label={props.labelledBy === undefined ? props.label : undefined}
+          aria-label={props.label}
           aria-labelledby={props.labelledBy}
           aria-describedby={props.describedBy}
           aria-valuenow={props.valueNow ?? undefined}
