@@ -47,8 +47,7 @@ test('a correction is remembered for the next import', async ({ page, dialogs },
   const choose = (): Promise<void> => dialogs.choose(files, () => page.keyboard.press('ControlOrMeta+Shift+O'));
   const dialog = page.getByRole('dialog', { name: /^Import docker-compose\.yml/ });
   const became = dialog.getByRole('combobox', { name: 'courier became' });
-  await expect(page.getByRole('button', { name: /^Import a file/ })).toBeVisible();
-  await choose();
+  await dialogs.choose(files, () => page.getByRole('button', { name: /^Import a file/ }).click());
   await became.focus();
   await page.keyboard.type('kafka');
   await page.keyboard.press('Enter');
