@@ -39,7 +39,8 @@ export const videoPipelineTemplate: Template = {
       { from: 'api', to: 'cache', params: { mode: 'aside', entity: 'video', invalidate: true, single_flight: true, ttl_jitter: true, timeout_ms: 200 } },
       { from: 'queue', to: 'workers', params: { idempotent: true, acks_late: true, dlq: true, max_receive: 5, context_propagated: true } },
       { from: 'workers', to: 'files', params: { calls: 4, op: 'write', entity: 'rendition', timeout_ms: 60_000, idempotency_key: true } },
-      { from: 'workers', to: 'database', params: { calls: 2, op: 'write', entity: 'video', timeout_ms: 2000 } },
+      // a process does one task at a time: with the usual 5 and 10 the next machine would ask for more than the database accepts
+      { from: 'workers', to: 'database', params: { calls: 2, op: 'write', entity: 'video', timeout_ms: 2000, pool_size: 1, max_overflow: 1 } },
     ],
     journeys: [
       {

@@ -11,7 +11,7 @@ export type Routing = 'source' | 'split' | 'fan-out' | 'broker' | 'store' | 'sin
 export type NodeRole =
   | 'source' | 'edge' | 'splitter' | 'gateway' | 'compute' | 'worker' | 'function'
   | 'relational' | 'cache' | 'memory-store' | 'key-value' | 'object-store' | 'search' | 'warehouse'
-  | 'broker' | 'topic' | 'external' | 'pooler' | 'telemetry' | 'directory' | 'migration' | 'auth' | 'plain' | 'unknown';
+  | 'broker' | 'topic' | 'external' | 'pooler' | 'telemetry' | 'directory' | 'dead-letter' | 'migration' | 'auth' | 'plain' | 'unknown';
 
 /** CPU and waits of one invocation, before the journey's own demands override them. */
 export interface Demand {

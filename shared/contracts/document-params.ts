@@ -53,7 +53,14 @@ export const journeyParams = z.object({
   done_quantile: number({ ...A, default: 0.95, min: 0, max: 0.9999, label: 'Done quantile', group: 'messaging', unit: 'ratio', help: 'Share of the jobs that must be done in time.' }),
   done_availability_target: optionalNumber({ ...A, min: 0, max: 0.999999999, label: 'Done availability', group: 'messaging', unit: 'ratio', help: 'Share of the jobs that must be done in time, failures included.' }),
   cacheable: choice(['none', 'private', 'public'], { ...A, default: 'none', label: 'Cacheable', group: 'data', help: 'Whether answers may be kept by a content delivery network.' }),
+  cacheable_fraction: number({ ...A, default: 0, min: 0, max: 1, step: 0.1, label: 'Cacheable share', group: 'data', unit: 'ratio', help: 'Share of the reads that a content delivery network may answer although the journey as a whole is not public.' }),
 });
+
+/**
+ * `cacheable_fraction` of a journey that is derived from the drawing (semantics 7). Whoever turns it into a drawn one writes
+ * it there, so that naming a journey changes no number.
+ */
+export const DERIVED_CACHEABLE_FRACTION = 0.3;
 
 /** Defaults of a data entity (semantics 6). */
 export const entityParams = z.object({

@@ -52,13 +52,18 @@ function fromStore(from: EdgeEnd, to: EdgeEnd): EdgeKind | null {
   return isStore(to) && from.type === to.type ? 'replicate' : null;
 }
 
+/** Is asked beside the requests, or takes what failed: a connection to it carries no load, however it is drawn. */
+export function bearsNoLoad({ role }: EdgeEnd): boolean {
+  return role === 'directory' || role === 'dead-letter';
+}
+
 /**
  * Kind of a connection that states none (semantics 4), from the two ends only. `to` decides first what cannot be a
  * request (telemetry, directories), then `from` decides whether it hands out messages or copies data.
  */
 export function inferEdgeKind(from: EdgeEnd, to: EdgeEnd): EdgeKind {
   if (to.role === 'telemetry') return 'trace';
-  if (to.role === 'directory') return 'lookup';
+  if (bearsNoLoad(to)) return 'lookup';
   if (from.role === 'migration' && to.role === 'relational') return 'migrate';
   if (deliversMessages(from) && (CALLERS.has(to.role) || isStore(to) || isBroker(to))) return fromMessages(to);
   const copied = isStore(from) ? fromStore(from, to) : null;

@@ -1,3 +1,4 @@
+import type { Hazard } from './hazard.ts';
 import type { EdgeKind, ParamValue } from '../model/design.ts';
 import type { Provenance, Quantity } from '../model/quantity.ts';
 
@@ -88,6 +89,11 @@ export interface EdgeResult {
   /** Utilisation of the edge's own limit (pool, quota). */
   readonly utilisation: number | null;
   readonly journeys: readonly string[];
+  /**
+   * Named numbers that rules show, finite: `timeout_share` of single attempts that outlast the caller's timeout, `refused` by
+   * the edge's own pool or bulkhead. Absent where no such limit is stated.
+   */
+  readonly evidence: Readonly<Record<string, number>>;
 }
 
 /** One step of a journey with what it adds to the user's wait. */
@@ -228,6 +234,8 @@ export interface Evaluation {
   readonly edges: Readonly<Record<string, EdgeResult>>;
   readonly journeys: Readonly<Record<string, JourneyResult>>;
   readonly entities: Readonly<Record<string, EntityResult>>;
+  /** Ways in which data is lost, doubled or mixed up, by kind. */
+  readonly hazards: readonly Hazard[];
   readonly headroom: { readonly now: Quantity; readonly auto: Quantity; readonly elastic: Quantity };
   readonly breaks: readonly BreakPoint[];
   readonly blast: readonly BlastResult[];

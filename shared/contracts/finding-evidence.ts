@@ -16,14 +16,23 @@ export function keyWords(key: string): string {
   return key.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase().replace(UNIT, '');
 }
 
+/** A number behind a finding: under which key it stands in the finding's data, and how it reads. */
+export interface EvidenceFigure { readonly key: string; readonly text: string }
+
 /** The numbers behind a finding, in the order of its message and each in its unit: "share 100 %", "availability 99.5 %". */
-export function findingEvidence(finding: Finding, rule: Pick<Rule, 'messages'> | undefined): readonly string[] {
+export function findingFigures(finding: Finding, rule: Pick<Rule, 'messages'> | undefined): readonly EvidenceFigure[] {
   const template = rule?.messages[finding.messageId] ?? '';
-  const found: string[] = [];
+  const found = new Map<string, EvidenceFigure>();
   for (const [, key = '', format = 'number'] of template.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
     const value = finding.data[key];
     const write = FORMATS[format];
-    if (typeof value === 'number' && write) found.push(`${keyWords(key)} ${write(value)}`);
+    const text = typeof value === 'number' && write ? `${keyWords(key)} ${write(value)}` : null;
+    if (text !== null && !found.has(text)) found.set(text, { key, text });
   }
-  return [...new Set(found)];
+  return [...found.values()];
+}
+
+/** The same as words only. */
+export function findingEvidence(finding: Finding, rule: Pick<Rule, 'messages'> | undefined): readonly string[] {
+  return findingFigures(finding, rule).map(({ text }) => text);
 }

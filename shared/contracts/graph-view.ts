@@ -1,5 +1,6 @@
 import type { Design, DesignEdge, DesignNode, EdgeKind, Journey } from '../model/design.ts';
 import type { Behavior } from './behavior.ts';
+import type { WorkloadValues } from './document-params.ts';
 import type { EdgeParams } from './edge-params.ts';
 import type { ResolvedParams } from './params.ts';
 
@@ -54,6 +55,8 @@ export interface JourneyView {
 /** The compiled drawing: who calls whom, what kind, where. Independent of the load multiple. */
 export interface GraphView {
   readonly design: Design;
+  /** The document's workload with its defaults. */
+  readonly workload: WorkloadValues;
   readonly nodes: readonly NodeView[];
   readonly nodeById: ReadonlyMap<string, NodeView>;
   readonly edges: readonly EdgeView[];

@@ -11,7 +11,7 @@ export interface Facts {
 }
 
 /** Sections of the evaluation a rule asks for; only those are passed. */
-export type FactName = 'nodes' | 'edges' | 'journeys' | 'entities' | 'headroom' | 'breaks' | 'blast' | 'cascades' | 'cuts' | 'cost' | 'burden';
+export type FactName = 'nodes' | 'edges' | 'journeys' | 'entities' | 'hazards' | 'headroom' | 'breaks' | 'blast' | 'cascades' | 'cuts' | 'cost' | 'burden';
 
 export type RuleTarget = Evaluation['findings'][number]['targets'][number];
 

@@ -7,7 +7,6 @@ import { fluidBacklog } from './math/backlog.ts';
 import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail } from './math/mixture.ts';
 import { callRate } from './solve/call-limits.ts';
 import { MixtureArena, type Handle } from './solve/mixture-arena.ts';
-import { servedShare } from './solve/served.ts';
 import { WRITE, READ, type Call, type CompiledDesign, type JourneyLatency, type LatencyResult, type NodeStation, type StationResult, type TrafficResult } from './types.ts';
 
 const QUANTILES = [0.5, 0.95, 0.99] as const;
@@ -223,7 +222,7 @@ class LatencySolver {
     const quantile = journeys[index]?.journey.done_quantile ?? DEFAULT_DONE_QUANTILE;
     const ended = (): number => mixtureQuantile(arena.take(arena.sum(arena.from(whole), done)), quantile);
     const end = done === NONE ? null : { quantileS: unbounded ? null : ended(), unbounded };
-    return { saturated, timeoutS, meanS: mixtureMean(whole), p50S, p95S, p99S, done: end, served: 1 };
+    return { saturated, timeoutS, meanS: mixtureMean(whole), p50S, p95S, p99S, done: end };
   }
 
   /** Share of single attempts over each edge that outlast the caller's timeout. */
@@ -232,15 +231,10 @@ class LatencySolver {
   }
 }
 
-const EMPTY: JourneyLatency = { saturated: false, timeoutS: null, meanS: 0, p50S: 0, p95S: 0, p99S: 0, done: null, served: 0 };
+const EMPTY: JourneyLatency = { saturated: false, timeoutS: null, meanS: 0, p50S: 0, p95S: 0, p99S: 0, done: null };
 
-/** Distributions of all journeys, in journey order, and what share of their requests is served. */
+/** Distributions of all journeys, in journey order. */
 export function solveLatency(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): LatencyResult {
   const solver = new LatencySolver(compiled, flows, stations);
-  const timeouts = solver.timeouts();
-  const journeys = compiled.journeys.map((_, index): JourneyLatency => {
-    const found = solver.journey(index);
-    return found ? { ...found, served: servedShare(compiled, flows, stations, timeouts, index) } : EMPTY;
-  });
-  return { journeys, timeouts };
+  return { journeys: compiled.journeys.map((_, index) => solver.journey(index) ?? EMPTY), timeouts: solver.timeouts() };
 }

@@ -6,6 +6,7 @@ import { randomDesign } from '../../tests/support/random-design.ts';
 import { AXES, type Evaluation } from '../contracts/evaluation.ts';
 import type { Design } from '../model/design.ts';
 import { stableStringify } from '../lib/stable-json.ts';
+import { compileDesign } from './compile/compile.ts';
 import { evaluate } from './evaluate.ts';
 
 const RUNS = { numRuns: 150, seed: 20 };
@@ -55,6 +56,23 @@ test('ids change nothing but rounding', () => {
     expect(after.headroom.now.value ?? 0).toBeCloseTo(before.headroom.now.value ?? 0, 6);
     expect(after.cost.usd_month).toBeCloseTo(before.cost.usd_month, 6);
     scoresOf(after).forEach((score, i) => void expect(score ?? -1, AXES[i]).toBeCloseTo(scoresOf(before)[i] ?? -1, 6));
+  }), RUNS);
+});
+
+test('naming the derived journeys changes no number', () => {
+  fc.assert(fc.property(randomDesign(), (random) => {
+    // behind a content delivery network, which answers a share of what derived journeys read
+    const front = design().node('cdn', 'front').chain('n0', 'front', 'n1').build();
+    const drawn: Design = { ...random, nodes: { ...random.nodes, ...front.nodes }, edges: { ...random.edges, ...front.edges } };
+    const derived = compileDesign(drawn, catalog).journeys;
+    const ids = new Map(derived.map(({ id }, index) => [id, `j${String(index).padStart(4, '0')}`]));
+    const journeys = Object.fromEntries(derived.map(({ id, journey }) => [ids.get(id) ?? '', { ...journey, id: ids.get(id) ?? '' }]));
+    const before = evaluate(drawn, catalog);
+    const after = evaluate({ ...drawn, journeys }, catalog);
+    const numbers = ({ nodes, edges, journeys: found, cost, headroom, blast, cascades, cuts }: Evaluation): string => JSON.stringify({ nodes, edges, found, cost, headroom, blast, cascades, cuts });
+    const named = [...ids].reduce((text, [old, id]) => text.replaceAll(JSON.stringify(old), JSON.stringify(id)), numbers(before));
+    expect(JSON.parse(numbers(after))).toEqual(JSON.parse(named.replaceAll('"derived":true', '"derived":false')));
+    expect(scoresOf(after)).toEqual(scoresOf(before));
   }), RUNS);
 });
 

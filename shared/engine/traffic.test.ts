@@ -3,20 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
 import { design, type DesignBuilder } from '../../tests/support/design-builder.ts';
 import type { Params } from '../model/design.ts';
+import { solveAvailability } from './availability/solve-availability.ts';
 import { compileDesign } from './compile/compile.ts';
 import { evaluate } from './evaluate.ts';
-import { solveHeadroom } from './headroom.ts';
-import { solveLatency } from './latency.ts';
 import { hottestShare } from './math/shards.ts';
-import { solveStations } from './stations.ts';
-import { runTraffic } from './traffic.ts';
+import { solveContext } from './pipeline.ts';
 
 /** The performance stages of one drawing. */
 function solve(drawn: DesignBuilder, multiple = 1) {
   const compiled = compileDesign(drawn.build(), catalog);
-  const flows = runTraffic(compiled, { multiple });
-  const stations = solveStations(compiled, flows);
-  const latency = solveLatency(compiled, flows, stations);
+  const context = solveContext(compiled, multiple);
+  const { flows, stations, latency } = context;
   const node = (id: string): number => compiled.graph.nodeById.get(id)?.index ?? -1;
   const edge = (id: string): number => compiled.graph.edgeById.get(id)?.index ?? -1;
   return {
@@ -24,7 +21,9 @@ function solve(drawn: DesignBuilder, multiple = 1) {
     arrivals: (id: string): number => (flows.nodeReads[node(id)] ?? 0) + (flows.nodeWrites[node(id)] ?? 0),
     station: (id: string) => stations.stations[node(id)],
     load: (id: string, resource: string): number | undefined => stations.stations[node(id)]?.resources.find((state) => state.resource === resource)?.utilisation,
-    headroom: () => solveHeadroom(compiled, flows, stations),
+    headroom: () => context.headroom,
+    /** Share of the first journey's requests that the load leaves answered. */
+    answered: () => solveAvailability(context).journeys[0]?.performance,
   };
 }
 
@@ -45,7 +44,7 @@ describe('retries', () => {
     const p = 1 - 1 / rho;
     expect(found.flows.retries?.settled).toBe(true);
     expect(rho).toBeCloseTo(1.5 * (1 + p + p * p), 6);
-    expect(found.latency.journeys[0]?.served).toBeCloseTo(100 / 150, 6);
+    expect(found.answered()).toBeCloseTo(100 / 150, 6);
     expect(found.headroom().nodes[found.node('b')]?.breaks).toBeCloseTo(100 / 150, 6);
   });
 
@@ -63,10 +62,10 @@ describe('retries', () => {
     const slow = solve(drawn(50, { timeout_ms: 30 }));
     const share = slow.latency.timeouts[slow.edge('a>b')] ?? 0;
     expect(share).toBeGreaterThan(0.05);
-    expect(slow.latency.journeys[0]?.served).toBeCloseTo(1 - share, 9);
+    expect(slow.answered()).toBeCloseTo(1 - share, 9);
     const again = solve(drawn(20, { timeout_ms: 30, retries: 1 }));
     const later = again.latency.timeouts[again.edge('a>b')] ?? 0;
-    expect(again.latency.journeys[0]?.served).toBeCloseTo(1 - later * later, 6);
+    expect(again.answered()).toBeCloseTo(1 - later * later, 6);
     expect(again.latency.journeys[0]?.p99S ?? 0).toBeGreaterThan(0.03);
   });
 
@@ -98,7 +97,7 @@ describe('pools and bulkheads', () => {
     const busy = pool?.utilisation ?? 0;
     expect(busy).toBeGreaterThan(0.9);
     expect(pool?.refused).toBeCloseTo(busy / (1 + busy), 9);
-    expect(found.latency.journeys[0]?.served).toBeLessThan(0.6);
+    expect(found.answered()).toBeLessThan(0.6);
   });
 });
 
@@ -186,9 +185,9 @@ describe('messages, connections and limits', () => {
     const worker = solve(design().client('c').service('api').rabbitmq('q').celery('w', { task_cpu_s: 0.001, task_io_s: 0 }).node('external-api', 'x', { quota_rps: 5 }).chain('c', 'api', 'q', 'w', 'x').journey('j', { rate_rps: 10, entry: 'c>api', op: 'write' }));
     expect(worker.load('w', 'quota')).toBeCloseTo(2, 9);
     expect(worker.station('w')?.capacity).toBeCloseTo(5, 9);
-    expect(worker.latency.journeys[0]?.served).toBe(1);
+    expect(worker.answered()).toBe(1);
     const direct = solve(design().client('c').service('api').node('external-api', 'x', { quota_rps: 5 }).chain('c', 'api', 'x').journey('j', { rate_rps: 10, entry: 'c>api', op: 'write' }));
-    expect(direct.latency.journeys[0]?.served).toBeCloseTo(0.5, 9);
+    expect(direct.answered()).toBeCloseTo(0.5, 9);
   });
 
   test('pushes travel the connection back and load nobody', () => {

@@ -305,8 +305,6 @@ export interface JourneyLatency {
   readonly p99S: number;
   /** Time until done: null without an asynchronous part, `unbounded` when a consumer never catches up. */
   readonly done: { readonly quantileS: number | null; readonly unbounded: boolean } | null;
-  /** Share of the requests answered within capacity, timeouts and pools (semantics 9.1). */
-  readonly served: number;
 }
 
 /** Result of the latency stage: by journey index, and by edge the share of single attempts that outlast the timeout. */

@@ -118,6 +118,7 @@ export const journeySchema = z.looseObject({
   done_quantile: finite.min(0).max(0.9999).optional(),
   done_availability_target: finite.min(0).max(0.999999999).nullable().optional(),
   cacheable: z.enum(['public', 'private', 'none']).optional(),
+  cacheable_fraction: finite.min(0).max(1).optional(),
   reads: z.array(z.looseObject({ entity: id, requirement: z.string().optional() })).optional(),
   writes: z.array(z.looseObject({ entity: id })).optional(),
 });

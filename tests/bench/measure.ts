@@ -1,12 +1,12 @@
 /** Times of one operation in milliseconds, from fastest to slowest. */
 export type Times = readonly number[];
 
-const LONGEST_MS = 6000;
+const LONGEST_MS = 4000;
 const FEWEST = 3;
 
 /**
  * Run `work` `warmup + runs` times and keep the last `runs` times. `work` gets the run's number, so that it can vary its
- * input. What is slow is run for six seconds and at least three times, without the warm-up that would not be seen.
+ * input. What is slow is run for four seconds and at least three times, without the warm-up that would not be seen.
  */
 export function measure(work: (run: number) => unknown, runs: number, warmup: number): Times {
   const times: number[] = [];

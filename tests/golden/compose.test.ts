@@ -6,6 +6,7 @@ import { parseCompose } from '../../shared/interchange/compose/parse-compose.ts'
 import type { ImportReport } from '../../shared/interchange/import-report.ts';
 import { createCounterIds } from '../../shared/model/ids.ts';
 import { normaliseDesign, typeVocabulary } from '../../shared/model/normalise.ts';
+import { elkLayouter } from '../support/elk.ts';
 
 const SETS: Readonly<Record<string, readonly string[]>> = {
   eshop: ['eshop_docker-compose.yml', 'eshop_docker-compose.override.yml', 'eshop.env'],
@@ -19,7 +20,7 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
 
 async function read(names: readonly string[]): Promise<ImportReport> {
   const files = names.map((name) => ({ name, text: readFileSync(new URL(`../fixtures/compose/${name}`, import.meta.url), 'utf8') }));
-  const result = await parseCompose(files, { catalog, ids: createCounterIds() });
+  const result = await parseCompose(files, { catalog, layouter: elkLayouter, ids: createCounterIds() });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }

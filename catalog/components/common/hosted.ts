@@ -1,4 +1,4 @@
-import type { CostLine, FailureModel, OperationalFacts } from '../../../shared/contracts/behavior.ts';
+import type { Behavior, CostLine, FailureModel, OperationalFacts } from '../../../shared/contracts/behavior.ts';
 import { choice, number, optionalNumber } from '../../../shared/contracts/params.ts';
 import { derived, type Effective } from './effective.ts';
 import { FAILURES_PER_YEAR, instanceFailure, serviceFailure } from './failure.ts';
@@ -49,6 +49,34 @@ export function hostedCosts(params: HostingParams, provided: boolean, metered: r
 /** What it asks of people: next to nothing from a provider, a cluster with data when it is your own. */
 export function hostedOperations(technology: string, provided: boolean, own: OperationalFacts['burden'] = 'self-hosted-stateful'): OperationalFacts {
   return { technology, burden: provided ? 'serverless' : own, deployable: false, mechanisms: [] };
+}
+
+/** What a helper beside the requests is: what it is called, its provider's service level and meter, and what is not computed. */
+export interface HelperFacts {
+  readonly role: Behavior['role'];
+  readonly technology: string;
+  readonly managed: boolean;
+  readonly sla: number;
+  readonly metered: readonly CostLine[];
+  readonly not_modelled?: readonly string[];
+}
+
+/** A helper that is asked or told beside the requests and bears none of their load. */
+export function hostedHelper(params: HostingParams, { role, technology, managed, sla, metered, not_modelled = [] }: HelperFacts): Behavior {
+  const provided = isProvided(params, managed);
+  return {
+    routing: 'sink',
+    role,
+    stateful: false,
+    resources: [],
+    failure: hostedFailure(params, provided, sla),
+    costs: hostedCosts(params, provided, metered),
+    operations: hostedOperations(technology, provided),
+    consistency: null,
+    autoscale: null,
+    source_rate: null,
+    not_modelled,
+  };
 }
 
 /** What the unset availability is. */

@@ -69,6 +69,7 @@ export const celeryWorker = defineComponent({
   effective: (params) => ({ ...fleetEffective(params), ...derived('concurrency', params.concurrency, concurrencyOf(params), 'one process for each vCPU') }),
   accepts: acceptCalls,
   presets: [
+    { id: 'background-worker', title: 'Worker', keywords: ['background worker', 'job worker', 'queue consumer'], params: { task_cpu_s: 0.005, task_io_s: 0.02, prefetch_multiplier: 1 } },
     { id: 'celery', title: 'Celery', keywords: ['celery tasks'], params: {} },
     { id: 'celery-long-tasks', title: 'Celery, long tasks', keywords: ['video encoding', 'transcoding'], params: { task_cpu_s: 90, task_io_s: 2, prefetch_multiplier: 1, acks_late: true, reject_on_worker_lost: true } },
     { id: 'sidekiq', title: 'Sidekiq', keywords: ['resque', 'ruby jobs'], params: { prefetch_multiplier: 1 } },

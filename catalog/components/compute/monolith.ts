@@ -12,7 +12,7 @@ export const monolith = defineComponent({
   category: 'compute',
   silhouette: 'compute',
   icon: 'M3.5 2.5h13a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1z M2.5 8h15 M9 8v9.5 M9 13h8.5',
-  keywords: ['application', 'web application', 'modular monolith', 'wsgi'],
+  keywords: ['application', 'app', 'web', 'web tier', 'web application', 'modular monolith', 'wsgi'],
   figures: { primary: 'rps', secondary: 'utilisation' },
   params: z.object(applicationFields({ framework: 'django', server: 'gunicorn', worker_class: 'sync' })),
   behavior: application,

@@ -12,7 +12,7 @@ export const service = defineComponent({
   category: 'compute',
   silhouette: 'compute',
   icon: 'M10 2.5 16.5 6v8L10 17.5 3.5 14V6z M3.5 6 10 9.5 16.5 6 M10 9.5v8',
-  keywords: ['api', 'backend', 'rest', 'graphql', 'grpc', 'server', 'container'],
+  keywords: ['api', 'backend', 'microservice', 'rest', 'graphql', 'grpc', 'server', 'container'],
   figures: { primary: 'rps', secondary: 'utilisation' },
   params: z.object(applicationFields({ framework: 'fastapi', server: 'uvicorn', worker_class: 'asgi' })),
   behavior: application,

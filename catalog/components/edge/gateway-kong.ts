@@ -2,11 +2,10 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number, subset } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptRequests } from '../common/accepts.ts';
-import { balancer, balancingFields, limitFields, tokenBucket } from '../common/balancing.ts';
-import { connectionCapacity, connectionFields } from '../common/connections.ts';
-import { instanceFailure } from '../common/failure.ts';
-import { fleetAutoscale, fleetCosts, fleetEffective, fleetFields } from '../common/fleet.ts';
-import { mechanismsOf } from '../common/practices.ts';
+import { balancingFields, limitFields } from '../common/balancing.ts';
+import { connectionFields } from '../common/connections.ts';
+import { fleetEffective, fleetFields } from '../common/fleet.ts';
+import { proxyBehavior } from '../common/proxy.ts';
 
 const A = { provenance: 'A' as const };
 const BENCHMARK = { provenance: 'D' as const, source: 'kong-benchmarks' };
@@ -34,25 +33,7 @@ export const gatewayKong = defineComponent({
   }),
   behavior: (params) => {
     const guarded = params.plugins.includes('auth') || params.plugins.includes('rate_limit');
-    const perCore = guarded ? params.rps_per_vcpu : params.proxy_rps_per_vcpu;
-    return {
-      routing: 'split',
-      role: 'gateway',
-      stateful: false,
-      resources: [
-        { kind: 'capped', id: 'proxy', units: params.instances, capacity: params.vcpu * perCore, per: 'request', latency_s: params.latency_ms / 1000, cs2: 1, knee: 0.85 },
-        balancer(params, { latency_s: 0, default_mode: 'route' }),
-        connectionCapacity(params),
-        ...tokenBucket(params),
-      ],
-      failure: instanceFailure(params.unit_availability, params.instances),
-      costs: fleetCosts(params),
-      operations: { technology: 'kong', burden: 'self-hosted-stateless', deployable: false, mechanisms: mechanismsOf(params) },
-      consistency: null,
-      autoscale: fleetAutoscale(params),
-      source_rate: null,
-      not_modelled: [],
-    };
+    return proxyBehavior(params, { role: 'gateway', technology: 'kong', rps_per_vcpu: guarded ? params.rps_per_vcpu : params.proxy_rps_per_vcpu, default_mode: 'route' });
   },
   effective: fleetEffective,
   accepts: acceptRequests,

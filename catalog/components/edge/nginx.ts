@@ -2,11 +2,10 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptRequests } from '../common/accepts.ts';
-import { balancer, balancingFields, limitFields, tokenBucket } from '../common/balancing.ts';
-import { connectionCapacity, connectionFields } from '../common/connections.ts';
-import { instanceFailure } from '../common/failure.ts';
-import { fleetAutoscale, fleetCosts, fleetEffective, fleetFields } from '../common/fleet.ts';
-import { mechanismsOf } from '../common/practices.ts';
+import { balancingFields, limitFields } from '../common/balancing.ts';
+import { connectionFields } from '../common/connections.ts';
+import { fleetEffective, fleetFields } from '../common/fleet.ts';
+import { proxyBehavior } from '../common/proxy.ts';
 
 const A = { provenance: 'A' as const };
 
@@ -29,24 +28,7 @@ export const nginx = defineComponent({
     ...balancingFields,
     ...limitFields,
   }),
-  behavior: (params) => ({
-    routing: 'split',
-    role: 'splitter',
-    stateful: false,
-    resources: [
-      { kind: 'capped', id: 'proxy', units: params.instances, capacity: params.vcpu * params.rps_per_vcpu, per: 'request', latency_s: params.latency_ms / 1000, cs2: 1, knee: 0.85 },
-      balancer(params, { latency_s: 0, default_mode: 'auto' }),
-      connectionCapacity(params),
-      ...tokenBucket(params),
-    ],
-    failure: instanceFailure(params.unit_availability, params.instances),
-    costs: fleetCosts(params),
-    operations: { technology: 'nginx', burden: 'self-hosted-stateless', deployable: false, mechanisms: mechanismsOf(params) },
-    consistency: null,
-    autoscale: fleetAutoscale(params),
-    source_rate: null,
-    not_modelled: [],
-  }),
+  behavior: (params) => proxyBehavior(params, { role: 'splitter', technology: 'nginx', rps_per_vcpu: params.rps_per_vcpu, default_mode: 'auto' }),
   effective: fleetEffective,
   accepts: acceptRequests,
   presets: [

@@ -28,7 +28,7 @@ export const dlq = defineComponent({
   }),
   behavior: (_params, context) => ({
     routing: 'sink',
-    role: 'directory',
+    role: 'dead-letter',
     stateful: false,
     resources: [],
     failure: serviceFailure({ availability: 0.999, units: 1, regional: true, perYear: FAILURES_PER_YEAR.regionalManaged }),

@@ -3,6 +3,7 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { choice, number, optionalNumber } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
+import { clusterBroker } from '../common/broker.ts';
 import { derived } from '../common/effective.ts';
 import { FAILURES_PER_YEAR, SELF_HOSTED_STORE, selfHostedFailure, serviceFailure } from '../common/failure.ts';
 import { costLine, GB_PER_VCPU, selfHostedStoreCosts } from '../common/pricing.ts';
@@ -78,14 +79,8 @@ export const kafka = defineComponent({
   keywords: ['log', 'event log', 'event stream', 'streaming', 'topic partitions', 'commit log'],
   figures: { primary: 'messages', secondary: 'backlog' },
   params,
-  behavior: (p, context) => ({
-    routing: 'broker',
-    role: 'broker',
-    stateful: true,
-    resources: [logOf(p)],
-    failure: failureOf(p, context.managed),
-    costs: costsOf(p, context.managed),
-    operations: { technology: 'kafka', burden: context.managed ? 'managed-cluster' : 'self-hosted-stateful', deployable: false, mechanisms: [] },
+  behavior: (p, { managed }) => clusterBroker({
+    technology: 'kafka', managed, resource: logOf(p), failure: failureOf(p, managed), costs: costsOf(p, managed), not_modelled: [],
     consistency: {
       durable: p.acks !== 'none',
       replication: copiesOf(p) === 1 ? 'none' : p.acks === 'all' && p.min_isr > 1 ? 'quorum' : 'async',
@@ -94,9 +89,6 @@ export const kafka = defineComponent({
       loss_window_s: p.acks === 'all' && Math.min(p.min_isr, copiesOf(p)) > 1 ? 0 : UNCOPIED_S,
       backup_interval_s: null,
     },
-    autoscale: null,
-    source_rate: null,
-    not_modelled: [],
   }),
   effective: (p) => ({
     ...derived('publish_ms', p.publish_ms, PUBLISH_MS[p.acks], p.acks === 'all' ? 'all in-sync copies acknowledge' : p.acks === 'leader' ? 'the leader acknowledges' : 'nobody acknowledges'),

@@ -3,6 +3,7 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { choice, number, optionalNumber } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
+import { clusterBroker } from '../common/broker.ts';
 import { derived } from '../common/effective.ts';
 import { FAILURES_PER_YEAR, SELF_HOSTED_STORE, selfHostedFailure, serviceFailure } from '../common/failure.ts';
 import { notModelled } from '../common/not-modelled.ts';
@@ -71,20 +72,12 @@ export const rabbitmq = defineComponent({
   keywords: ['queue', 'message broker', 'broker', 'amqp', 'message queue', 'exchange'],
   figures: { primary: 'messages', secondary: 'backlog' },
   params,
-  behavior: (p, context) => ({
-    routing: 'broker',
-    role: 'broker',
-    stateful: true,
-    resources: [brokerOf(p)],
-    failure: failureOf(p, context.managed),
-    costs: costsOf(p, context.managed),
-    operations: { technology: 'rabbitmq', burden: context.managed ? 'managed-cluster' : 'self-hosted-stateful', deployable: false, mechanisms: [] },
+  behavior: (p, context) => clusterBroker({
+    technology: 'rabbitmq', managed: context.managed, resource: brokerOf(p), failure: failureOf(p, context.managed), costs: costsOf(p, context.managed),
     consistency: {
       durable: true, replication: p.queue === 'quorum' && p.nodes > 1 ? 'quorum' : 'none', read_default: 'strong', staleness_s: 0,
       loss_window_s: p.queue === 'quorum' && p.nodes >= QUORUM_MEMBERS ? 0 : CLASSIC_LOSS_S, backup_interval_s: null,
     },
-    autoscale: null,
-    source_rate: null,
     not_modelled: notModelled(context, {
       prefetch: 'Messages handed out ahead of the work',
       delivery_limit: 'Messages dropped at the delivery limit',

@@ -11,7 +11,7 @@ export const sns = defineComponent({
   category: 'messaging',
   silhouette: 'broker',
   icon: 'M2.5 10a2 2 0 1 0 4 0 2 2 0 1 0-4 0z M6.5 10h11 M6.2 8.8 14 4.5h3.5 M6.2 11.2 14 15.5h3.5',
-  keywords: ['topic', 'fan-out topic', 'notification service', 'publish subscribe', 'google pub/sub'],
+  keywords: ['topic', 'fan-out topic', 'simple notification service', 'publish subscribe', 'google pub/sub'],
   figures: { primary: 'messages', secondary: 'none' },
   params: z.object(topicFields({ availability: 0.999 })),
   behavior: (params) => topicBehavior(params, { technology: 'sns', label: 'Publishes', price: 'sns_publish_m' }),

@@ -2,7 +2,7 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
-import { hostedCosts, hostedEffective, hostedFailure, hostedOperations, hostingFields, isProvided } from '../common/hosted.ts';
+import { hostedEffective, hostedHelper, hostingFields } from '../common/hosted.ts';
 import { costLine } from '../common/pricing.ts';
 
 const A = { provenance: 'A' as const };
@@ -23,22 +23,10 @@ export const configSecrets = defineComponent({
     secrets: number({ ...A, default: 10, min: 0, integer: true, step: 1, label: 'Secrets', group: 'capacity', unit: 'count', help: 'Secrets kept. A provider bills each by the month.' }),
     ...hostingFields({ sla: '99.9 %', storage_gb: 20 }),
   }),
-  behavior: (params, context) => {
-    const provided = isProvided(params, context.managed);
-    return {
-      routing: 'sink',
-      role: 'directory',
-      stateful: false,
-      resources: [],
-      failure: hostedFailure(params, provided, SLA),
-      costs: hostedCosts(params, provided, [costLine('Secrets', 'secret_month', { per: 'count', count: params.secrets })]),
-      operations: hostedOperations('secret store', provided),
-      consistency: null,
-      autoscale: null,
-      source_rate: null,
-      not_modelled: [],
-    };
-  },
+  behavior: (params, { managed }) => hostedHelper(params, {
+    role: 'directory', technology: 'secret store', managed, sla: SLA,
+    metered: [costLine('Secrets', 'secret_month', { per: 'count', count: params.secrets })],
+  }),
   effective: (params) => hostedEffective(params, SLA),
   accepts: acceptOnly(['lookup'], 'It is asked for settings and secrets. Connect it from the code that reads them.'),
   presets: [

@@ -2,7 +2,7 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
-import { hostedCosts, hostedEffective, hostedFailure, hostedOperations, hostingFields, isProvided } from '../common/hosted.ts';
+import { hostedEffective, hostedHelper, hostingFields } from '../common/hosted.ts';
 import { costLine } from '../common/pricing.ts';
 
 const A = { provenance: 'A' as const };
@@ -24,25 +24,13 @@ export const metricsLogs = defineComponent({
     metrics: number({ ...A, default: 50, min: 0, integer: true, step: 10, label: 'Metrics', group: 'capacity', unit: 'count', help: 'Distinct series paid for. Labels multiply them.' }),
     ...hostingFields({ sla: '99.9 %', storage_gb: 200 }),
   }),
-  behavior: (params, context) => {
-    const provided = isProvided(params, context.managed);
-    return {
-      routing: 'sink',
-      role: 'telemetry',
-      stateful: false,
-      resources: [],
-      failure: hostedFailure(params, provided, SLA),
-      costs: hostedCosts(params, provided, [
-        costLine('Metrics', 'metric_month', { per: 'count', count: params.metrics }),
-        costLine('Logs taken in', 'logs_gb', { per: 'request', factor: params.log_kb / 1e6, of: 'all', observed: 'each' }),
-      ]),
-      operations: hostedOperations('metrics and logs', provided),
-      consistency: null,
-      autoscale: null,
-      source_rate: null,
-      not_modelled: [],
-    };
-  },
+  behavior: (params, { managed }) => hostedHelper(params, {
+    role: 'telemetry', technology: 'metrics and logs', managed, sla: SLA,
+    metered: [
+      costLine('Metrics', 'metric_month', { per: 'count', count: params.metrics }),
+      costLine('Logs taken in', 'logs_gb', { per: 'request', factor: params.log_kb / 1e6, of: 'all', observed: 'each' }),
+    ],
+  }),
   effective: (params) => hostedEffective(params, SLA),
   accepts: acceptOnly(['trace'], 'It receives numbers and log lines. Connect it from what is watched.'),
   presets: [

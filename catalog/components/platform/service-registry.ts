@@ -2,7 +2,7 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
-import { hostedCosts, hostedEffective, hostedFailure, hostedOperations, hostingFields, isProvided } from '../common/hosted.ts';
+import { hostedEffective, hostedHelper, hostingFields } from '../common/hosted.ts';
 import { notModelled } from '../common/not-modelled.ts';
 
 const A = { provenance: 'A' as const };
@@ -23,22 +23,11 @@ export const serviceRegistry = defineComponent({
     refresh_s: number({ ...A, default: 30, min: 0, step: 5, label: 'Answers kept', group: 'resilience', unit: 's', help: 'How long a client goes on with what it knows. A dead instance stays in use for as long.' }),
     ...hostingFields({ sla: '99.9 %', storage_gb: 20 }),
   }),
-  behavior: (params, context) => {
-    const provided = isProvided(params, context.managed);
-    return {
-      routing: 'sink',
-      role: 'directory',
-      stateful: false,
-      resources: [],
-      failure: hostedFailure(params, provided, SLA),
-      costs: hostedCosts(params, provided, []),
-      operations: hostedOperations('service registry', provided),
-      consistency: null,
-      autoscale: null,
-      source_rate: null,
-      not_modelled: notModelled(context, { refresh_s: 'Dead instances in use until their addresses are asked for again' }),
-    };
-  },
+  behavior: (params, context) => hostedHelper(params, {
+    role: 'directory', technology: 'service registry', managed: context.managed, sla: SLA,
+    metered: [],
+    not_modelled: notModelled(context, { refresh_s: 'Dead instances in use until their addresses are asked for again' }),
+  }),
   effective: (params) => hostedEffective(params, SLA),
   accepts: acceptOnly(['lookup'], 'A registry is asked for addresses. Connect it from the code that asks.'),
   presets: [

@@ -2,7 +2,7 @@ import { defineComponent } from '../../../shared/contracts/component.ts';
 import { number } from '../../../shared/contracts/params.ts';
 import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
-import { hostedCosts, hostedEffective, hostedFailure, hostedOperations, hostingFields, isProvided } from '../common/hosted.ts';
+import { hostedEffective, hostedHelper, hostingFields } from '../common/hosted.ts';
 import { notModelled } from '../common/not-modelled.ts';
 import { costLine } from '../common/pricing.ts';
 
@@ -24,22 +24,11 @@ export const tracing = defineComponent({
     overhead: number({ ...A, default: 0.02, min: 0, max: 1, step: 0.01, label: 'Overhead', group: 'capacity', unit: 'ratio', help: 'Processor time that traced code spends on it when every request is recorded. Shown for your judgement, not added to the load.' }),
     ...hostingFields({ sla: '99.9 %', storage_gb: 100 }),
   }),
-  behavior: (params, context) => {
-    const provided = isProvided(params, context.managed);
-    return {
-      routing: 'sink',
-      role: 'telemetry',
-      stateful: false,
-      resources: [],
-      failure: hostedFailure(params, provided, SLA),
-      costs: hostedCosts(params, provided, [costLine('Recorded traces', 'xray_m', { per: 'request', factor: params.sample_rate / 1e6, of: 'all' })]),
-      operations: hostedOperations('tracing', provided),
-      consistency: null,
-      autoscale: null,
-      source_rate: null,
-      not_modelled: notModelled(context, { overhead: 'Processor time that traced code spends on tracing' }),
-    };
-  },
+  behavior: (params, context) => hostedHelper(params, {
+    role: 'telemetry', technology: 'tracing', managed: context.managed, sla: SLA,
+    metered: [costLine('Recorded traces', 'xray_m', { per: 'request', factor: params.sample_rate / 1e6, of: 'all' })],
+    not_modelled: notModelled(context, { overhead: 'Processor time that traced code spends on tracing' }),
+  }),
   effective: (params) => hostedEffective(params, SLA),
   accepts: acceptOnly(['trace'], 'Tracing receives spans. Connect it from the code that is traced.'),
   presets: [

@@ -6,7 +6,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { listOf, liveEdges, liveNodes, onNode } from '../common/targets.ts';
+import { journeysVisiting, listOf, liveEdgesInto, liveNodes, onNode } from '../common/targets.ts';
 
 const USUAL = resolveParams(entityParams, {}).values;
 
@@ -35,7 +35,7 @@ function overlaps(facts: Facts, view: NodeView): boolean {
 
 /** Highest availability that a journey through the database promises. */
 function strictestTarget(facts: Facts, db: string): number {
-  return Object.values(facts.evaluation.journeys).reduce((most, journey) => (journey.nodes.includes(db) ? Math.max(most, journey.availability_target) : most), 0);
+  return journeysVisiting(facts, db).reduce((most, id) => Math.max(most, facts.evaluation.journeys[id]?.availability_target ?? 0), 0);
 }
 
 /** A schema change that old and new code cannot both bear, or that several instances start at once. */
@@ -71,9 +71,8 @@ export const bigBangMigration = defineRule({
   check: ({ doc, facts, options, report, notApplicable }) => {
     const stores = liveNodes(facts).filter(({ behavior, params }) => behavior.role === 'relational' && 'migration_strategy' in params.values);
     if (stores.length === 0) return notApplicable();
-    const edges = liveEdges(facts).filter(({ kind }) => kind === 'db');
     for (const store of stores) {
-      const callers = [...new Set(edges.filter(({ to }) => to === store).map(({ from }) => from))];
+      const callers = [...new Set(liveEdgesInto(facts, store).filter(({ kind }) => kind === 'db').map(({ from }) => from))];
       const table = largestTable(doc, store.id, options.bytesPerS);
       const locked = table !== null && table.seconds > options.lockS;
       const severity: RuleReport['severity'] = locked || strictestTarget(facts, store.id) >= options.availability ? 'critical' : 'major';

@@ -29,42 +29,72 @@ function limitState(view: NodeView): PracticeState | null {
 /** A place where a limit could stand, with what lies open behind it and the connections by which clients come to it. */
 interface Place { readonly view: NodeView; readonly state: 'no' | 'unset'; readonly exposed: Set<NodeView>; readonly entries: Set<EdgeView> }
 
-/** A path from a client up to one component: its first place for a limit, and the first that says nothing. */
-interface Walk { readonly at: NodeView; readonly entry: EdgeView; readonly first: NodeView | null; readonly unset: NodeView | null }
+/**
+ * All paths from clients that arrive at one component alike: with the same first place for a limit, and the same first that
+ * says nothing. `before`: the steps that lead here; `entries`: the connections by which clients come here at once.
+ */
+interface Step { readonly at: NodeView; readonly first: NodeView | null; readonly unset: NodeView | null; readonly before: Step[]; readonly entries: EdgeView[] }
 
-function remember(places: Map<NodeView, Place>, { at, entry, first, unset }: Walk): void {
-  const view = unset ?? first;
-  if (view === null) return;
-  const place = places.get(view) ?? { view, state: unset === null ? 'no' : 'unset', exposed: new Set<NodeView>(), entries: new Set<EdgeView>() };
-  place.exposed.add(at);
-  place.entries.add(entry);
-  places.set(view, place);
+/** The steps from which something exposed is reached without a limit, each once. */
+class Paths {
+  /** Steps that end at something exposed, by the place that should have stopped them. */
+  readonly open = new Map<NodeView, { readonly state: 'no' | 'unset'; readonly ends: Step[] }>();
+  private readonly steps = new Map<number, Step>();
+  private readonly queue: Step[] = [];
+  private readonly many: number;
+
+  constructor(clients: readonly NodeView[], many: number) {
+    this.many = many;
+    for (const client of clients) for (const entry of client.out) if (entry.idleReason === null) this.arrive(entry.to, null, null).entries.push(entry);
+    for (const step of this.queue) this.follow(step);
+  }
+
+  /** Paths that arrive alike are one step. */
+  private arrive(at: NodeView, first: NodeView | null, unset: NodeView | null): Step {
+    const place = unset ?? first;
+    const key = ((place === null ? 0 : place.index + 1) * this.many + at.index) * 2 + (unset === null ? 0 : 1);
+    const known = this.steps.get(key);
+    if (known) return known;
+    const step: Step = { at, first, unset, before: [], entries: [] };
+    this.steps.set(key, step);
+    this.queue.push(step);
+    return step;
+  }
+
+  private follow(step: Step): void {
+    const { at } = step;
+    const state = limitState(at);
+    if (state === 'yes') return;
+    const first = step.first ?? (state === null ? null : at);
+    const unset = step.unset ?? (state === 'unset' ? at : null);
+    if (!isExposed(at)) {
+      for (const { to, idleReason, kind } of at.out) if (idleReason === null && kind !== 'trace' && kind !== 'lookup') this.arrive(to, first, unset).before.push(step);
+      return;
+    }
+    const place = unset ?? first;
+    if (place === null) return;
+    const known = this.open.get(place);
+    if (known) known.ends.push(step);
+    else this.open.set(place, { state: unset === null ? 'no' : 'unset', ends: [step] });
+  }
 }
 
-/** Walks of one number continue alike; `many` is more than any index. */
-function keyOf({ at, entry, first, unset }: Walk, many: number): number {
-  const place = unset ?? first;
-  return (((place === null ? 0 : place.index + 1) * (many + 1) + entry.index) * many + at.index) * 2 + (unset === null ? 0 : 1);
+/** The connections by which clients come to any of these steps. */
+function entriesTo(ends: readonly Step[]): Set<EdgeView> {
+  const entries = new Set<EdgeView>();
+  const reached = new Set(ends);
+  for (const step of reached) {
+    for (const entry of step.entries) entries.add(entry);
+    for (const before of step.before) reached.add(before);
+  }
+  return entries;
 }
 
 /** Follows requests from public clients until a limit stops them or they reach something exposed without having met one. */
 function openPlaces(clients: readonly NodeView[], many: number): Place[] {
-  const places = new Map<NodeView, Place>();
-  const seen = new Set<number>();
-  const known = new Map<NodeView, ReturnType<typeof limitState>>();
-  const queue: Walk[] = clients.flatMap((client) => client.out.filter(({ idleReason }) => idleReason === null).map((entry) => ({ at: entry.to, entry, first: null, unset: null })));
-  for (const walk of queue) {
-    const key = keyOf(walk, many);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const state = known.get(walk.at) ?? limitState(walk.at);
-    known.set(walk.at, state);
-    if (state === 'yes') continue;
-    const here: Walk = { at: walk.at, entry: walk.entry, first: walk.first ?? (state === null ? null : walk.at), unset: walk.unset ?? (state === 'unset' ? walk.at : null) };
-    if (isExposed(walk.at)) remember(places, here);
-    else for (const edge of walk.at.out) if (edge.idleReason === null && edge.kind !== 'trace' && edge.kind !== 'lookup') queue.push({ ...here, at: edge.to });
-  }
-  return [...places.values()].sort((a, b) => byName(a.view, b.view));
+  const { open } = new Paths(clients, many);
+  const places = [...open].map(([view, { state, ends }]): Place => ({ view, state, exposed: new Set(ends.map(({ at }) => at)), entries: entriesTo(ends) }));
+  return places.sort((a, b) => byName(a.view, b.view));
 }
 
 function paramOf(view: NodeView): 'rate_limit' | 'own_limits' {
@@ -107,7 +137,7 @@ export const noRateLimiting = defineRule({
   check: ({ facts, report, notApplicable }) => {
     const clients = liveNodes(facts).filter(isPublic);
     if (clients.length === 0) return notApplicable();
-    for (const place of openPlaces(clients, facts.graph.nodes.length + facts.graph.edges.length)) {
+    for (const place of openPlaces(clients, facts.graph.nodes.length)) {
       const { view, state, exposed, entries } = place;
       report({
         targets: [onNode(view)], messageId: 'open', severity: 'major', fixes: fixesFor(place),

@@ -28,8 +28,8 @@ export function onBoundary(view: { readonly id: string }): RuleTarget {
 
 type Journeys = Facts['evaluation']['journeys'];
 
-/** Answers are the same for all rules of one run: kept with the results that they are made from. */
-function kept<K extends object, V>(make: (facts: Facts) => V, keyOf: (facts: Facts) => K): (facts: Facts) => V {
+/** A question about the facts whose answer is the same for all rules of one run: kept with the results that it is made from. */
+export function kept<K extends object, V>(make: (facts: Facts) => V, keyOf: (facts: Facts) => K): (facts: Facts) => V {
   const known = new WeakMap<K, V>();
   return (facts) => {
     const key = keyOf(facts);
@@ -55,6 +55,31 @@ export const liveEdges: (facts: Facts) => readonly EdgeView[] = kept(
   (facts) => facts.evaluation.nodes,
 );
 
+function groupBy(edges: readonly EdgeView[], endOf: (edge: EdgeView) => NodeView): ReadonlyMap<NodeView, readonly EdgeView[]> {
+  const found = new Map<NodeView, EdgeView[]>();
+  for (const edge of edges) {
+    const end = endOf(edge);
+    const list = found.get(end);
+    if (list) list.push(edge);
+    else found.set(end, [edge]);
+  }
+  return found;
+}
+
+const NO_EDGES: readonly EdgeView[] = [];
+const into = kept((facts) => groupBy(liveEdges(facts), ({ to }) => to), (facts) => facts.evaluation.nodes);
+const outOf = kept((facts) => groupBy(liveEdges(facts), ({ from }) => from), (facts) => facts.evaluation.nodes);
+
+/** Of the live connections those that end at a component. Needs the fact `nodes`. */
+export function liveEdgesInto(facts: Facts, view: NodeView): readonly EdgeView[] {
+  return into(facts).get(view) ?? NO_EDGES;
+}
+
+/** Of the live connections those that start at a component. Needs the fact `nodes`. */
+export function liveEdgesOutOf(facts: Facts, view: NodeView): readonly EdgeView[] {
+  return outOf(facts).get(view) ?? NO_EDGES;
+}
+
 function byNode(journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const journey of Object.values(journeys)) {
@@ -69,6 +94,13 @@ function byNode(journeys: Journeys, nodesOf: (journey: Journeys[string]) => read
 
 const needing = kept((facts) => byNode(facts.evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
 const dying = kept((facts) => byNode(facts.evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
+
+const visiting = kept((facts) => byNode(facts.evaluation.journeys, (journey) => journey.nodes), (facts) => facts.evaluation.journeys);
+
+/** Ids of the journeys that touch a component, background work included, in id order. Needs the fact `journeys`. */
+export function journeysVisiting(facts: Facts, node: string): readonly string[] {
+  return visiting(facts).get(node) ?? [];
+}
 
 /** Ids of the journeys that cannot do without a component, in id order. Needs the fact `journeys`. */
 export function journeysNeeding(facts: Facts, node: string): readonly string[] {

@@ -29,9 +29,9 @@ function usesOf(doc: Design, facts: Facts): Use[] {
     const [first] = behind;
     if (!first) return [];
     const named = edge.params.values.entity || first.params.values.entity;
-    const stores = new Set(behind.map(({ to }) => to));
-    const writes = facts.graph.edges
-      .filter((other) => stores.has(other.to) && isBehind(other) && (named === '' || other.params.values.entity === '' || other.params.values.entity === named))
+    const stores = [...new Set(behind.map(({ to }) => to))];
+    const writes = stores.flatMap((store) => store.in)
+      .filter((other) => isBehind(other) && (named === '' || other.params.values.entity === '' || other.params.values.entity === named))
       .reduce((sum, other) => sum + (facts.evaluation.edges[other.id]?.writes_rps ?? 0), 0);
     return [{ edge, store: first.to, series: fronted.length === 0, entities: entitiesOf(doc, first.to, named), writes }];
   });

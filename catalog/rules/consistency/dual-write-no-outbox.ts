@@ -1,36 +1,14 @@
-import { workloadParams } from '../../../shared/contracts/document-params.ts';
-import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
-import { resolveParams } from '../../../shared/contracts/params.ts';
+import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts } from '../../../shared/contracts/rule.ts';
-import type { Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
 import { liveEdges, onEdge, onNode } from '../common/targets.ts';
 
-const SECONDS_PER_DAY = 86_400;
-const STORES: ReadonlySet<string> = new Set(['relational', 'key-value', 'object-store', 'search', 'warehouse']);
-
-/** Changes of the store reach the broker by themselves (change data capture). */
-function captured(store: NodeView, broker: NodeView): boolean {
-  return store.out.some((edge) => edge.kind === 'replicate' && edge.idleReason === null && edge.to === broker);
-}
-
-/** A task that is acknowledged after its work is done again until both writes have happened. */
-function repeats(view: NodeView): boolean {
-  return view.behavior.role === 'worker' && stateOf(view.params, 'acks_late') === 'yes';
-}
-
-/** A home of data that the caller writes in a journey in which it also publishes. */
-function writtenWith(facts: Facts, publish: EdgeView): { readonly store: EdgeView; readonly journeys: readonly string[] } | null {
-  const together = facts.evaluation.edges[publish.id]?.journeys ?? [];
-  for (const edge of publish.from.out) {
-    const found = facts.evaluation.edges[edge.id];
-    if (edge.kind !== 'db' || edge.idleReason !== null || !STORES.has(edge.to.behavior.role) || !((found?.writes_rps ?? 0) > 0) || captured(edge.to, publish.to)) continue;
-    const journeys = together.filter((id) => found?.journeys.includes(id));
-    if (journeys.length > 0) return { store: edge, journeys };
-  }
-  return null;
+/** Journeys in which both sides are written: those over the publish and over a write of the store by the same caller. */
+function journeysWith({ evaluation: { edges } }: Facts, publish: EdgeView, store: string): readonly string[] {
+  const written = publish.from.out.flatMap(({ id, to }) => (to.id === store && (edges[id]?.writes_rps ?? 0) > 0 ? (edges[id]?.journeys ?? []) : []));
+  return (edges[publish.id]?.journeys ?? []).filter((id) => written.includes(id));
 }
 
 /** A commit and a message that can happen one without the other. */
@@ -50,7 +28,7 @@ export const dualWriteNoOutbox = defineRule({
     concepts: ['transactional outbox', 'change data capture', 'dual write'],
   },
   options: {},
-  requires: ['nodes', 'edges'],
+  requires: ['nodes', 'edges', 'hazards'],
   messages: {
     lost: '{caller:name} writes to {store:name} and then publishes to {broker:name}: while the broker is down the write stays and its message is lost, {lost_per_day:count} a day. Store the message in the same transaction and let a relay send it.',
     money: '{caller:name} changes money in {store:name} and then publishes to {broker:name}: while the broker is down the change stays and its message is lost, {lost_per_day:count} a day. Store the message in the same transaction and let a relay send it.',
@@ -58,19 +36,17 @@ export const dualWriteNoOutbox = defineRule({
   check: ({ doc, facts, report, notApplicable }) => {
     const publishes = liveEdges(facts).filter(({ kind }) => kind === 'publish');
     if (publishes.length === 0) return notApplicable();
+    const lost = new Map(facts.evaluation.hazards.filter(({ kind }) => kind === 'dual-write').map((hazard) => [hazard.targets[0]?.id, hazard]));
     for (const edge of publishes) {
-      const state = stateOf(edge.params, 'outbox');
-      const both = state === 'yes' || repeats(edge.from) ? null : writtenWith(facts, edge);
-      const messages = facts.evaluation.edges[edge.id]?.rps ?? 0;
-      if (both === null || !(messages > 0)) continue;
-      const { peak_to_avg } = resolveParams(workloadParams, doc.workload as Params).values;
-      const down = 1 - (facts.evaluation.nodes[edge.to.id]?.availability.value ?? 1);
-      const money = Object.values(doc.entities).some((entity) => entity.home === both.store.to.id && entity.money === true);
+      const hazard = lost.get(edge.id);
+      const [, , store] = hazard?.targets ?? [];
+      if (hazard === undefined || store === undefined) continue;
+      const money = Object.values(doc.entities).some((entity) => entity.home === store.id && entity.money === true);
       report({
-        targets: [onEdge(edge), onNode(edge.from)], journeys: both.journeys, messageId: money ? 'money' : 'lost', severity: money ? 'critical' : 'major',
-        data: { caller: edge.from.id, store: both.store.to.id, broker: edge.to.id, lost_per_day: (messages / peak_to_avg) * SECONDS_PER_DAY * down },
+        targets: [onEdge(edge), onNode(edge.from)], journeys: journeysWith(facts, edge, store.id), messageId: money ? 'money' : 'lost', severity: money ? 'critical' : 'major',
+        data: { caller: edge.from.id, store: store.id, broker: edge.to.id, lost_per_day: hazard.data['lost_per_day'] ?? 0 },
         fixes: [fix('outbox', `Send messages of ${edge.from.node.name} to ${edge.to.node.name} through an outbox`, setEdgeParam(edge.id, 'outbox', true))],
-        ...(state === 'unset' ? { question: askEdge(edge, 'outbox') } : {}),
+        ...(stateOf(edge.params, 'outbox') === 'unset' ? { question: askEdge(edge, 'outbox') } : {}),
       });
     }
   },

@@ -22,12 +22,12 @@ interface Need { readonly journeys: readonly string[]; readonly hops: number; re
 function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly hops: number; readonly services: number }): Need | null {
   const journeys = Object.values(facts.evaluation.journeys);
   const services = nodes.filter((view) => isOfType(facts, view, 'service')).length;
-  const deep = journeys.filter(({ depth }) => depth >= options.hops);
+  const isDeep = ({ depth }: { readonly depth: number }): boolean => depth >= options.hops;
   const messages = new Set(liveEdges(facts).filter(({ kind }) => kind === 'publish').flatMap(({ id }) => facts.evaluation.edges[id]?.journeys ?? []));
   const many = services >= options.services;
-  const concerned = journeys.filter((journey) => many || deep.includes(journey) || messages.has(journey.id));
+  const concerned = journeys.filter((journey) => many || isDeep(journey) || messages.has(journey.id));
   if (concerned.length === 0) return null;
-  return { journeys: concerned.map(({ id }) => id), hops: Math.max(...concerned.map(({ depth }) => depth)), long: many || deep.length > 0 };
+  return { journeys: concerned.map(({ id }) => id), hops: Math.max(...concerned.map(({ depth }) => depth)), long: many || journeys.some(isDeep) };
 }
 
 /** Own code that these journeys run through and that can be traced. */

@@ -14,7 +14,7 @@ function comesBack({ kind, to, params }: EdgeView): boolean {
 
 /** A dead-letter queue is drawn behind the broker or the worker. */
 function drawnBeside(view: NodeView): boolean {
-  return view.out.some(({ to }) => to.behavior.operations.technology === 'dead-letter queue');
+  return view.out.some(({ to }) => to.behavior.role === 'dead-letter');
 }
 
 /** Messages that fail for ever and have nowhere to go. */

@@ -1,7 +1,5 @@
 import type { NodeResult } from '../../../shared/contracts/evaluation.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
-import { workloadParams } from '../../../shared/contracts/document-params.ts';
-import { resolveParams } from '../../../shared/contracts/params.ts';
 import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
@@ -10,7 +8,6 @@ import { takeOut } from '../common/removal.ts';
 import { inTitle, roundUp, roundUpGb } from '../common/sizing.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
-const USUAL = resolveParams(workloadParams, {}).values;
 const SECONDS_PER_MONTH = 730 * 3600;
 
 /** What the engine found about a cache: shares of the lookups answered now, with twice the memory, with room for all keys, without expiry. */
@@ -72,7 +69,6 @@ export const cacheIneffective = defineRule({
   check: ({ doc, facts, options, report, notApplicable }) => {
     const caches = liveNodes(facts).filter((view) => view.behavior.resources.some(({ kind }) => kind === 'cache') && facts.evaluation.nodes[view.id]?.hit_ratio != null);
     if (caches.length === 0) return notApplicable();
-    const peakToAvg = doc.workload.peak_to_avg ?? USUAL.peak_to_avg;
     for (const view of caches) {
       const found = facts.evaluation.nodes[view.id] as NodeResult;
       const shares = answered(found);
@@ -81,7 +77,7 @@ export const cacheIneffective = defineRule({
       if (hit >= options.hit && doubled - hit <= options.gain) continue;
       const small = doubled - hit > options.gain || (roomy - hit > options.gain && roomy >= unexpired);
       const expiring = !small && unexpired - hit > options.gain;
-      const avoided = ((found.reads_rps * hit) / peakToAvg) * SECONDS_PER_MONTH;
+      const avoided = ((found.reads_rps * hit) / facts.graph.workload.peak_to_avg) * SECONDS_PER_MONTH;
       const remove = fix('remove', `Remove ${view.node.name}`, takeOut(view.id));
       report({
         targets: [onNode(view)],

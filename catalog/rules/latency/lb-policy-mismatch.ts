@@ -4,7 +4,7 @@ import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, setNodeParams } from '../common/fixes.ts';
-import { liveEdges, liveNodes, onNode } from '../common/targets.ts';
+import { liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
 
 function balancerOf({ behavior }: NodeView): BalancerResource | null {
   const balancer = behavior.routing === 'split' ? behavior.resources.find(({ kind }) => kind === 'balancer') : undefined;
@@ -88,9 +88,8 @@ export const lbPolicyMismatch = defineRule({
   check: ({ facts, options, report, notApplicable }) => {
     const balancers = liveNodes(facts).filter((view) => balancerOf(view) !== null);
     if (balancers.length === 0) return notApplicable();
-    const edges = liveEdges(facts);
     for (const view of balancers) {
-      const pool: Pool = { balancer: view, edges: edges.filter((edge) => edge.from === view && edge.synchronous) };
+      const pool: Pool = { balancer: view, edges: liveEdgesOutOf(facts, view).filter(({ synchronous }) => synchronous) };
       const policy = balancerOf(view)?.policy;
       if (policy === 'ip_hash') {
         for (const { to } of pool.edges) {

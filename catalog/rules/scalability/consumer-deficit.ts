@@ -1,11 +1,8 @@
-import { journeyParams, workloadParams } from '../../../shared/contracts/document-params.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
-import { resolveParams } from '../../../shared/contracts/params.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
-import type { Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { journeysVisiting, liveNodes, onNode } from '../common/targets.ts';
 
 const SECONDS_PER_DAY = 86_400;
 type NodeFact = Facts['evaluation']['nodes'][string];
@@ -41,9 +38,9 @@ function isStated({ design, journeys, nodes }: Facts['graph'], consumer: NodeVie
 /** The shortest time in which a journey through this consumer wants its work done, with that journey; null without one. */
 function promised(facts: Facts, view: NodeView): number | null {
   let least: number | null = null;
-  for (const journey of facts.graph.journeys) {
-    const { done_target_s } = resolveParams(journeyParams, journey.journey as Params).values;
-    if (done_target_s === null || !(facts.evaluation.journeys[journey.id]?.nodes.includes(view.id) ?? false)) continue;
+  for (const id of journeysVisiting(facts, view.id)) {
+    const done_target_s = facts.evaluation.journeys[id]?.done_target_s ?? null;
+    if (done_target_s === null) continue;
     least = least === null ? done_target_s : Math.min(least, done_target_s);
   }
   return least;
@@ -69,8 +66,6 @@ export const consumerDeficit = defineRule({
   options: {
     // arrivals over what is done: from here on the queue grows
     full: 1,
-    // of what is done, at the average: above it the queue needs months to empty
-    average: 0.999,
     // utilisation after the fix, below the knee of shared tiers
     target: 0.8,
   },
@@ -80,17 +75,17 @@ export const consumerDeficit = defineRule({
     late: 'At the peak {backlog:count} tasks wait in {broker:name} and the last one {delay_s:s}, longer than the {promised_s:s} allowed: {consumer:name} does {capacity_rps:rate} of {arrival_rps:rate}. Run more workers, scaled by the tasks that wait for each.',
     drain: 'After the peak {consumer:name} needs {drain_s:s} to empty {broker:name}, and the next peak comes after {pause_s:s}. Run more workers, or let urgent work pass.',
   },
-  check: ({ doc, facts, options, report, notApplicable }) => {
+  check: ({ facts, options, report, notApplicable }) => {
     const brokers = liveNodes(facts).filter((view) => facts.evaluation.nodes[view.id]?.backlog != null && view.out.some((edge) => !edge.synchronous && edge.kind !== 'replicate'));
     if (brokers.length === 0) return notApplicable();
-    const { peaks_per_day, peak_duration_s, peak_to_avg } = resolveParams(workloadParams, doc.workload as Params).values;
+    const { peaks_per_day, peak_duration_s } = facts.graph.workload;
     const pause_s = peaks_per_day > 0 ? Math.max(0, SECONDS_PER_DAY / peaks_per_day - peak_duration_s) : null;
     for (const broker of brokers) {
       const [worst] = consumersOf(facts, broker);
       const backlog = facts.evaluation.nodes[broker.id]?.backlog ?? null;
       if (worst === undefined || backlog === null || (worst.found.utilisation ?? 0) < options.full || !isStated(facts.graph, worst.view)) continue;
       const { arrival_rps, capacity_rps } = worst.found;
-      const never = arrival_rps / peak_to_avg >= options.average * (capacity_rps ?? 0);
+      const never = backlog.drain_s.state === 'unbounded';
       const allowed = promised(facts, worst.view);
       const delay_s = backlog.delay_s.value ?? 0;
       const drain_s = backlog.drain_s.value ?? 0;

@@ -9,7 +9,7 @@ import { liveNodes, onNode } from '../common/targets.ts';
 
 /** What each resource is called in a sentence: "busy on disk operations". */
 const PLACES: Readonly<Record<ResourceName, string>> = {
-  cpu: 'processor time', slots: 'request slots', io: 'disk operations', conn: 'connections', quota: 'its quota', ops: 'operations', memory: 'memory',
+  cpu: 'processor time', slots: 'worker slots', io: 'disk operations', conn: 'connections', quota: 'its quota', ops: 'operations', memory: 'memory',
   partitions: 'the busiest partition', bandwidth: 'network', throughput: 'throughput', concurrency: 'concurrency', apply: 'repeating writes on replicas', lock: 'the lock of the hottest row',
 };
 
@@ -90,6 +90,12 @@ function isStated(facts: Facts, view: NodeView): boolean {
   return false;
 }
 
+/** Takes only work that waits for it in a queue: what exceeds its capacity is late and not lost. */
+function isQueued(view: NodeView): boolean {
+  const fed = view.in.filter(({ idleReason }) => idleReason === null);
+  return fed.length > 0 && fed.every(({ synchronous }) => !synchronous);
+}
+
 /** A component beyond the knee of one of its resources. */
 export const stationOverload = defineRule({
   id: 'station-overload',
@@ -100,7 +106,7 @@ export const stationOverload = defineRule({
     penalises: [],
     severity: ['critical', 'major'],
     kind: 'metric',
-    rationale: 'Waiting grows with 1 / (1 − utilisation): at 85 % busy a request waits almost six times as long as at 50 %. At 100 % there is no steady state, and what exceeds the capacity fails.',
+    rationale: 'Waiting grows with 1 / (1 − utilisation): at 85 % busy a request waits almost six times as long as at 50 %. At 100 % there is no steady state: what exceeds the capacity fails, or waits in a queue that only grows.',
     tradeOff: 'More capacity costs money, in a store also work to run it, and the limit moves to the component behind.',
     whenNotToApply: 'Work that may wait, such as a nightly batch behind a queue that is empty again in time.',
     sources: ['kleinrock', 'lazowska', 'sre-book-22'],
@@ -112,10 +118,14 @@ export const stationOverload = defineRule({
     saturated: 1,
     // use after the fix: waits are short and one of three units may be lost
     aim: 0.6,
+    // what is lost beyond the capacity is written in whole percents: below half of one it is none
+    lost: 0.005,
   },
   requires: ['nodes'],
   messages: {
     saturated: '{node:name} is saturated on {place}: {rate:rate} arrive, it carries {capacity:rate}, so {lost:percent} fail. Bring it to {aim:utilisation} busy, or send it less.',
+    backlog: '{node:name} falls behind on {place}: {rate:rate} arrive, it does {capacity:rate}, so its backlog grows by {growth:rate}. Bring it to {aim:utilisation} busy, or send it less.',
+    full: '{node:name} is full on {place}: {rate:rate} arrive and it carries no more, so waits grow without end. Bring it to {aim:utilisation} busy, or send it less.',
     knee: '{node:name} is {utilisation:utilisation} busy on {place}, past its knee of {knee:utilisation}: waits grow fast from here, and at {capacity:rate} it is full. Bring it to {aim:utilisation}.',
   },
   check: ({ facts, options, report, notApplicable }) => {
@@ -127,11 +137,13 @@ export const stationOverload = defineRule({
       if (load === null || !isStated(facts, view)) continue;
       const { resource, utilisation, knee } = load;
       const critical = utilisation >= options.saturated;
+      const lost = critical ? 1 - 1 / utilisation : 0;
+      const capacity = load.capacity_rps ?? 0;
       report({
         targets: [onNode(view)],
-        messageId: critical ? 'saturated' : 'knee',
+        messageId: !critical ? 'knee' : lost < options.lost ? 'full' : isQueued(view) ? 'backlog' : 'saturated',
         severity: critical ? 'critical' : 'major',
-        data: { node: view.id, resource, place: PLACES[resource], utilisation, knee, rate: found.arrival_rps, capacity: load.capacity_rps ?? 0, lost: critical ? 1 - 1 / utilisation : 0, aim: options.aim },
+        data: { node: view.id, resource, place: PLACES[resource], utilisation, knee, rate: found.arrival_rps, capacity, growth: Math.max(0, found.arrival_rps - capacity), lost, aim: options.aim },
         fixes: fixesFor(view, found, load, options.aim),
       });
     }
@@ -144,6 +156,8 @@ export const stationOverload = defineRule({
     invalid: [
       { title: 'just past the knee', design: threeBox({ api: { cpu_ms: 34.4 } }), expect: ['knee'] },
       { title: 'more than it carries', design: threeBox({ api: { cpu_ms: 50 } }), expect: ['saturated'] },
+      { title: 'exactly as much as it carries', design: threeBox({ api: { cpu_ms: 40 } }), expect: ['full'] },
+      { title: 'tasks come faster than they are done', design: sketch({ nodes: { users: 'client', api: ['service', { instances: 20 }], tasks: 'rabbitmq', worker: ['celery-worker', { task_cpu_s: 0.1, task_io_s: 0 }] }, edges: ['users>api', ['api>tasks', { op: 'write' }], 'tasks>worker'], workload: { peak_rps: 1000 } }), expect: ['backlog'] },
       { title: 'scaled out and still full', design: threeBox({ api: { cpu_ms: 50, autoscale: { min: 2, max: 2, target: 0.9 } } }), expect: ['saturated'] },
       { title: 'all workers wait for a slow third party', design: sketch({ nodes: { users: 'client', api: ['monolith', { workers: 5 }], bank: ['external-api', { latency_ms: 300 }] }, edges: ['users>api', ['api>bank', { op: 'read' }]], workload: { peak_rps: 40 } }), expect: ['saturated'] },
       { title: 'a single writer past 70 %', design: threeBox({ api: { instances: 20 }, db: { write_cpu_ms: 15 } }, { workload: { peak_rps: 1000 } }), expect: ['knee'] },

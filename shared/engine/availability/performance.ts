@@ -43,6 +43,7 @@ export function unansweredShares(context: EvaluationContext): Float64Array {
 /** Product over the hard edges of a journey of the share that is answered in time; `lost` from `unansweredShares`. */
 export function answeredInTime(context: EvaluationContext, structure: JourneyStructure, journey: number, lost: Float64Array): number {
   const { compiled: { plan, edges } } = context;
+  if (!lost.some((share) => share > 0)) return 1;
   const { hard, from, to } = structure.hardness;
   const worst = new Float64Array(lost.length);
   const lose = (edge: number, share: number): void => void (worst[edge] = Math.max(worst[edge] as number, share * (lost[edge] ?? 0)));

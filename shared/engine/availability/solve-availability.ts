@@ -65,7 +65,8 @@ function nodeResult(context: EvaluationContext, model: RiskModel, tier: Tier): N
 function degradedBy(context: EvaluationContext, journey: number, hard: ReadonlySet<number>): number[] {
   const { plan, nodes } = context.compiled;
   const soft = noBits(nodes.length);
-  context.visits[journey]?.reach.forEach((level, slot) => void (level === 1 && setBit(soft, plan.slotNode[slot] as number)));
+  const reach = context.visits[journey]?.reach ?? [];
+  for (let slot = 0; slot < reach.length; slot++) if (reach[slot] === 1) setBit(soft, plan.slotNode[slot] as number);
   return listBits(soft).filter((node) => !hard.has(node));
 }
 

@@ -79,7 +79,7 @@ export function compileDesign(design: Design, catalog: Catalog): CompiledDesign 
   });
   const views = edges as readonly EdgeView[];
   const graph: GraphView = {
-    design, nodes: nodes as readonly NodeView[], nodeById: new Map(nodes.map((node) => [node.id, node as NodeView])),
+    design, workload, nodes: nodes as readonly NodeView[], nodeById: new Map(nodes.map((node) => [node.id, node as NodeView])),
     edges: views, edgeById: new Map(views.map((edge) => [edge.id, edge])), journeys,
   };
   return {

@@ -1,5 +1,5 @@
 /** Edges of a drawing: direction, kind, round trip, and why one carries nothing (semantics 2 and 4). */
-import { edgeEnd, inferEdgeKind, pointsAtItsCaller, type EdgeEnd } from '../../contracts/edge-kind.ts';
+import { bearsNoLoad, edgeEnd, inferEdgeKind, pointsAtItsCaller, type EdgeEnd } from '../../contracts/edge-kind.ts';
 import { edgeParamsSchema, type EdgeParams } from '../../contracts/edge-params.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { ResolvedParams } from '../../contracts/params.ts';
@@ -65,7 +65,7 @@ const MESSAGES: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['publish', 'consume',
 
 /** What is asked beside the requests, such as a dead-letter queue, is no consumer of the messages, however it is drawn. */
 function kindOf(edge: DesignEdge, from: EdgeEnd, to: EdgeEnd): EdgeKind {
-  if (edge.kind === undefined || (to.role === 'directory' && MESSAGES.has(edge.kind))) return inferEdgeKind(from, to);
+  if (edge.kind === undefined || (bearsNoLoad(to) && MESSAGES.has(edge.kind))) return inferEdgeKind(from, to);
   return edge.kind;
 }
 

@@ -1,5 +1,5 @@
 /** Journeys: drawn ones with absolute rates, or one for each way through the splitters when none is drawn (semantics 5). */
-import type { WorkloadValues } from '../../contracts/document-params.ts';
+import { DERIVED_CACHEABLE_FRACTION, type WorkloadValues } from '../../contracts/document-params.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Design, Journey, JourneyStep } from '../../model/design.ts';
 import { likely } from '../../model/quantity.ts';
@@ -38,7 +38,7 @@ function waysFrom(source: NodeDraft, nodes: readonly NodeDraft[], facts: readonl
 function derivedJourney(way: Way, rate: number): Journey {
   const steps: JourneyStep[] = way.picks.map((edge) => ({ edge: edge.id }));
   const id = ['derived', way.entry.id, ...way.picks.map((edge) => edge.id)].join(':');
-  return { id, name: way.name, rate_rps: rate, entry: way.entry.id, op: 'mixed', ...(steps.length > 0 ? { steps } : {}) };
+  return { id, name: way.name, rate_rps: rate, entry: way.entry.id, op: 'mixed', cacheable_fraction: DERIVED_CACHEABLE_FRACTION, ...(steps.length > 0 ? { steps } : {}) };
 }
 
 function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], workload: WorkloadValues): Journey[] {

@@ -16,7 +16,7 @@ const GAPS: readonly Gap[] = [
 
 /** Takes the messages that keep failing. */
 function setsAside({ behavior }: NodeView): boolean {
-  return behavior.role === 'directory' && behavior.operations.mechanisms.includes('dead-letter queue');
+  return behavior.role === 'dead-letter';
 }
 
 /** Some messages fail at every delivery: of those that this broker hands out, or of those that this worker takes. */

@@ -2,9 +2,6 @@
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Demand, JourneyStep } from '../../model/design.ts';
 
-/** Share of the reads of a derived journey that an edge cache may answer (semantics 7). */
-const DERIVED_CACHEABLE = 0.3;
-
 /** What journeys may differ in: their overrides. Journeys with the same overrides share one walk. */
 export interface Variant {
   readonly steps: ReadonlyMap<string, readonly JourneyStep[]>;
@@ -20,10 +17,9 @@ export interface Variant {
   readonly slots: Int32Array;
 }
 
-/** Share of a journey's reads that an edge cache may answer at all. */
-export function cacheableShare(view: JourneyView): number {
-  if (view.derived) return DERIVED_CACHEABLE;
-  return view.journey.cacheable === 'public' ? 1 : 0;
+/** Share of a journey's reads that an edge cache may answer at all (semantics 7). */
+export function cacheableShare({ journey }: JourneyView): number {
+  return journey.cacheable === 'public' ? 1 : (journey.cacheable_fraction ?? 0);
 }
 
 /** Journeys with the same signature share one walk. `region` is where their clients are. */

@@ -8,7 +8,7 @@ import { compileDesign } from '../compile/compile.ts';
 import { solveContext } from '../pipeline.ts';
 import { solveConsistency } from './consistency.ts';
 import { entityStorageGb } from './entity-storage.ts';
-import type { HazardKind } from './hazard.ts';
+import type { HazardKind } from '../../contracts/hazard.ts';
 
 const contextOf = (drawn: Design, multiple = 1) => solveContext(compileDesign(drawn, catalog), multiple);
 const of = (drawn: Design, multiple = 1) => solveConsistency(contextOf(drawn, multiple));

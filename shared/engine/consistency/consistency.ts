@@ -1,11 +1,11 @@
 /** Consistency of every entity and the hazards of the drawing as data (evaluation 8, semantics 6 and 10). */
 import type { EntityResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
-import { WRITE } from '../types.ts';
 import { solveHazards } from './hazards.ts';
-import { readPaths } from './read-paths.ts';
+import { WRITE } from '../types.ts';
+import { readPaths, type ReadPath } from './read-paths.ts';
 import { entityResult, scoreSubject } from './requirements.ts';
-import { isStore, Subjects, visitsOf } from './subjects.ts';
+import { storeWrites, Subjects, visitsOf } from './subjects.ts';
 import type { ConsistencyResult, ScoredEntity } from './types.ts';
 
 export type { ConsistencyResult } from './types.ts';
@@ -20,10 +20,10 @@ function writing(context: EvaluationContext, subjects: Subjects): readonly Writi
     const mutual = (compiled.nodes[home]?.replays ?? []).some((other) => compiled.nodes[other]?.replays.includes(home));
     return { written: false, oneOwner: !mutual };
   });
+  const writes = storeWrites(compiled);
   visits.forEach(({ slots, reach }, journey) => {
-    for (const call of compiled.plan.calls) {
-      const facts = compiled.edges[call.edge];
-      if (!facts || call.op !== WRITE || !isStore(facts.view.to) || !(visitsOf(call, slots, flows.miss) > 0)) continue;
+    for (const { call, facts } of writes) {
+      if (!(visitsOf(call, slots, flows.miss) > 0)) continue;
       const behindCache = facts.fronts.some((front) => compiled.edges[front.edge]?.view.params.values.mode === 'write_behind') && call.wait === 'async';
       for (const subject of subjects.ofEdge(facts.view, journey, WRITE)) {
         const own = found[subject] as Writing;
@@ -39,12 +39,13 @@ function writing(context: EvaluationContext, subjects: Subjects): readonly Writi
 /** Judge all entities and list the hazards. Entities come in id order. */
 export function solveConsistency(context: EvaluationContext): ConsistencyResult {
   const subjects = new Subjects(context);
-  const paths = readPaths(context, subjects);
+  const paths = subjects.list.map((): ReadPath[] => []);
+  for (const path of readPaths(context, subjects)) paths[path.subject]?.push(path);
   const writes = writing(context, subjects);
   const entities = new Map<string, EntityResult>();
   const scored: ScoredEntity[] = [];
   subjects.list.forEach((subject, index) => {
-    const reads = { subject, paths: paths.filter((path) => path.subject === index), ...(writes[index] as Writing) };
+    const reads = { subject, paths: paths[index] as ReadPath[], ...(writes[index] as Writing) };
     const score = scoreSubject(context, reads);
     if (score) scored.push(score);
     entities.set(subject.id, entityResult(context, reads, score));

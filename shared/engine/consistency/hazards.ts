@@ -3,7 +3,7 @@ import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
 import { zipf } from '../math/zipf.ts';
 import type { EdgeFacts, NodeFacts } from '../types.ts';
-import { HAZARD_KINDS, type Hazard } from './hazard.ts';
+import { HAZARD_KINDS, type Hazard } from '../../contracts/hazard.ts';
 import { consumerHazards, dualWrites } from './message-hazards.ts';
 import type { Subjects } from './subjects.ts';
 

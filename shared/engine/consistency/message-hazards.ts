@@ -5,7 +5,7 @@ import { gammaTail } from '../math/gamma.ts';
 import { betaFactorUnavailability } from '../math/k-of-n.ts';
 import { zipf } from '../math/zipf.ts';
 import { WRITE, type Call, type EdgeFacts, type NodeFacts } from '../types.ts';
-import type { Hazard } from './hazard.ts';
+import type { Hazard } from '../../contracts/hazard.ts';
 import { isStore, type Subject, type Subjects } from './subjects.ts';
 
 /** Probability that a consumer dies while it works, when it does not say [A]. */
@@ -46,35 +46,47 @@ function callsOf({ compiled, flows }: EvaluationContext, slot: number): readonly
   return found;
 }
 
-/** Changes of the home reach this broker by themselves. */
-function captured(stores: readonly NodeView[], broker: NodeView): boolean {
-  return stores.some((store) => store.out.some((edge) => edge.kind === 'replicate' && !edge.idleReason && edge.to === broker));
+/** Changes of the store reach this broker by themselves. */
+function captured(store: NodeView, broker: NodeView): boolean {
+  return store.out.some((edge) => edge.kind === 'replicate' && !edge.idleReason && edge.to === broker);
+}
+
+/** A connection whose writes go missing while the other side keeps them: how many, and the stores that keep them. */
+interface DualWrite { rate: number; readonly stores: Set<NodeView> }
+
+/** Stores that keep a write while this call, made in the same step, loses it. */
+function keepers({ view }: EdgeFacts, stores: readonly NodeView[], isHome: (node: NodeView) => boolean): NodeView[] {
+  if (view.kind === 'publish') return view.params.values.outbox ? [] : stores.filter((store) => !captured(store, view.to));
+  return view.kind === 'db' && isStore(view.to) && !isHome(view.to) ? stores.filter(isHome) : [];
 }
 
 /**
  * Writes to two systems in one step without an outbox: what the second misses while it is down. The second is a broker,
- * or a store that is home to nothing.
+ * or a store that is home to nothing beside one that is.
  */
 export function dualWrites(context: EvaluationContext, subjects: Subjects): Hazard[] {
   const { plan, nodes, workload } = context.compiled;
-  const rates = new Map<number, number>();
+  const found = new Map<number, DualWrite>();
+  const homes = new Set(subjects.list.map(({ home }) => home));
   for (let slot = 0; slot < plan.slotNode.length; slot++) {
     const caller = nodes[plan.slotNode[slot] as number];
     if (plan.slotOp[slot] !== WRITE || !caller || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
     const calls = callsOf(context, slot).filter(({ call }) => call.op === WRITE);
-    const homes = calls.map(({ facts }) => facts.view.to).filter((node) => isStore(node) && subjects.list.some((subject) => subject.home === node.index));
-    if (homes.length === 0) continue;
+    const stores = calls.map(({ facts }) => facts.view.to).filter(isStore);
+    if (stores.length === 0) continue;
     for (const { facts, rate } of calls) {
-      const { view } = facts;
-      const published = view.kind === 'publish' && !view.params.values.outbox && !captured(homes, view.to);
-      const copied = view.kind === 'db' && isStore(view.to) && !subjects.list.some((subject) => subject.home === view.to.index);
-      if (published || copied) rates.set(view.index, (rates.get(view.index) ?? 0) + rate / workload.peak_to_avg);
+      const kept = keepers(facts, stores, (node) => homes.has(node.index));
+      if (kept.length === 0) continue;
+      const dual = found.get(facts.view.index) ?? { rate: 0, stores: new Set<NodeView>() };
+      dual.rate += rate / workload.peak_to_avg;
+      for (const store of kept) dual.stores.add(store);
+      found.set(facts.view.index, dual);
     }
   }
-  return [...rates].sort(([a], [b]) => a - b).map(([index, rate]) => {
+  return [...found].sort(([a], [b]) => a - b).map(([index, { rate, stores }]) => {
     const view = (context.compiled.edges[index] as EdgeFacts).view;
     const u = unavailability(context, view.to);
-    return { kind: 'dual-write', targets: [{ kind: 'edge', id: view.id }, { kind: 'node', id: view.from.id }], data: { lost_per_day: rate * SECONDS_PER_DAY * u, writes_per_s: rate, unavailability: u } };
+    return { kind: 'dual-write', targets: [{ kind: 'edge', id: view.id }, ...[view.from, ...stores].map(({ id }) => ({ kind: 'node' as const, id }))], data: { lost_per_day: rate * SECONDS_PER_DAY * u, writes_per_s: rate, unavailability: u } };
   });
 }
 

@@ -4,7 +4,7 @@ import type { EvaluationContext } from '../context.ts';
 import { READ, WRITE, type Call, type EdgeFacts } from '../types.ts';
 import { backgroundArrivals, type Arrival } from './arrival.ts';
 import { cachedAnswer, edgeAnswer, storedAnswer, type Staleness } from './staleness.ts';
-import { isStore, visitsOf, type Subjects } from './subjects.ts';
+import { isStore, storeWrites, visitsOf, type Subjects } from './subjects.ts';
 
 /** Reads of one subject by one journey that one node answers. */
 export interface ReadPath {
@@ -32,11 +32,14 @@ class PathFinder {
   private readonly subjects: Subjects;
   private arrivals: readonly (Arrival | null)[] | null = null;
   private readonly missed: readonly (number | null)[];
+  /** Calls that a reader waits for. */
+  private readonly reads: readonly Call[];
 
   constructor(context: EvaluationContext, subjects: Subjects) {
     this.context = context;
     this.subjects = subjects;
     this.missed = this.missedWrites();
+    this.reads = context.compiled.plan.calls.filter((call) => call.op === READ && call.wait === 'wait');
     context.compiled.journeys.forEach((_, journey) => this.journey(journey));
   }
 
@@ -53,10 +56,11 @@ class PathFinder {
   /** Share of the writes to the data of each cache use that neither renew nor delete it; null when nothing writes it. */
   private missedWrites(): (number | null)[] {
     const { compiled, visits, flows } = this.context;
-    const { plan, edges, uses } = compiled;
+    const { edges, uses } = compiled;
     const total = new Float64Array(uses.length);
     const missed = new Float64Array(uses.length);
-    const series = uses.map((use, index) => edges.some((facts) => facts.seriesUse === index && facts.view.to.index === use.cache && renews(facts.view)));
+    const series = uses.map(() => false);
+    for (const { seriesUse, view } of edges) if (seriesUse >= 0 && view.to.index === uses[seriesUse]?.cache && renews(view)) series[seriesUse] = true;
     // uses whose data has its home at a node
     const usesOf = new Map<number, { readonly use: number; readonly subject: number }[]>();
     uses.forEach(({ entity }, use) => {
@@ -64,11 +68,10 @@ class PathFinder {
       const home = subject === undefined ? -1 : (this.subjects.list[subject]?.home ?? -1);
       if (subject !== undefined && home >= 0) usesOf.set(home, [...(usesOf.get(home) ?? []), { use, subject }]);
     });
+    const writes = uses.length > 0 ? storeWrites(compiled).filter(({ facts }) => usesOf.has(facts.view.to.index)) : [];
     visits.forEach(({ slots }, journey) => {
-      for (const call of uses.length > 0 ? plan.calls : []) {
-        const facts = edges[call.edge];
-        const kept = facts && call.op === WRITE ? usesOf.get(facts.view.to.index) : undefined;
-        if (!facts || !kept || !isStore(facts.view.to)) continue;
+      for (const { call, facts } of writes) {
+        const kept = usesOf.get(facts.view.to.index) ?? [];
         const weight = visitsOf(call, slots, flows.miss) * this.weightOf(journey);
         if (!(weight > 0)) continue;
         const meant = this.subjects.ofEdge(facts.view, journey, WRITE);
@@ -114,11 +117,9 @@ class PathFinder {
   }
 
   private journey(journey: number): void {
-    const { compiled, visits } = this.context;
-    const { plan } = compiled;
-    const walked = visits[journey];
+    const walked = this.context.visits[journey];
     if (!walked) return;
-    const calls = plan.calls.filter((call) => call.op === READ && call.wait === 'wait' && walked.reach[call.from] === 1 && (walked.slots[call.from] as number) > 0);
+    const calls = this.reads.filter((call) => walked.reach[call.from] === 1 && (walked.slots[call.from] as number) > 0);
     const read = this.readBy(calls, journey);
     const before = this.paths.length;
     for (const call of calls) this.call(call, walked.slots, journey, read);

@@ -6,7 +6,7 @@ import { entityParams, type EntityValues } from '../../contracts/document-params
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
 import { resolve } from '../resolve.ts';
-import { READ, WRITE, type Call, type CompiledDesign, type NodeFacts, type Op } from '../types.ts';
+import { READ, WRITE, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
 
 /** One body of data whose consistency is judged. */
 export interface Subject {
@@ -40,6 +40,19 @@ function subjectsOf(compiled: CompiledDesign): Subject[] {
   return compiled.nodes
     .filter(({ view, replays }) => isStore(view) && replays.length === 0 && compiled.connected[view.index])
     .map(({ view }) => ({ id: `implicit:${view.id}`, values, home: view.index, declared: false }));
+}
+
+/** A call that writes to a store, with its connection. */
+export interface StoreWrite { readonly call: Call; readonly facts: EdgeFacts }
+
+/** Calls of the walk that write to a store, in its order. */
+export function storeWrites({ plan, edges }: CompiledDesign): StoreWrite[] {
+  const found: StoreWrite[] = [];
+  for (const call of plan.calls) {
+    const facts = call.op === WRITE ? edges[call.edge] : undefined;
+    if (facts && isStore(facts.view.to)) found.push({ call, facts });
+  }
+  return found;
 }
 
 /** The subjects of a drawing and how calls refer to them. */
@@ -104,14 +117,14 @@ export class Subjects {
 
   /** A copy is written in the background by a journey that writes the subject, named on an edge, or replicated. */
   private findCopies({ compiled, visits, flows }: EvaluationContext): void {
-    const { plan, edges, nodes } = compiled;
+    const { edges, nodes } = compiled;
     const stores = nodes.map(({ view }) => isStore(view));
+    const writes = storeWrites(compiled);
     visits.forEach(({ reach, slots }, journey) => {
       const written = new Set<number>();
       const reached = new Set<number>();
-      for (const call of plan.calls) {
-        const edge = edges[call.edge]?.view;
-        if (!edge || call.op !== WRITE || !stores[edge.to.index] || !(visitsOf(call, slots, flows.miss) > 0)) continue;
+      for (const { call, facts: { view: edge } } of writes) {
+        if (!(visitsOf(call, slots, flows.miss) > 0)) continue;
         if (reach[call.from] === 1) for (const subject of this.ofEdge(edge, journey, WRITE)) written.add(subject);
         if (reach[call.to] === 2 || call.wait === 'async') reached.add(edge.to.index);
       }
@@ -131,12 +144,11 @@ export class Subjects {
 export function subjectWrites(context: EvaluationContext, subjects: Subjects): Float64Array {
   const { compiled, visits, flows, multiple } = context;
   const writes = new Float64Array(subjects.list.length);
+  const calls = storeWrites(compiled);
   visits.forEach(({ slots }, journey) => {
     const rate = (compiled.journeys[journey]?.rate_rps ?? 0) * multiple;
     if (rate === 0) return;
-    for (const call of compiled.plan.calls) {
-      const edge = compiled.edges[call.edge]?.view;
-      if (!edge || call.op !== WRITE || !isStore(edge.to)) continue;
+    for (const { call, facts: { view: edge } } of calls) {
       const visited = visitsOf(call, slots, flows.miss);
       if (!(visited > 0)) continue;
       const meant = subjects.ofEdge(edge, journey, WRITE);

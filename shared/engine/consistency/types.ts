@@ -1,6 +1,6 @@
 /** What the consistency stage hands on. */
 import type { EntityResult } from '../../contracts/evaluation.ts';
-import type { Hazard } from './hazard.ts';
+import type { Hazard } from '../../contracts/hazard.ts';
 
 /** Requirements that are scored: `eventual` asks for nothing. */
 export type ScoredRequirement = 'bounded' | 'read_your_writes' | 'strong';

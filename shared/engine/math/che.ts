@@ -97,7 +97,7 @@ interface RoomCurve {
 }
 
 const EVERYTHING: RoomCurve = { code: 0, t: 0, edge: 0 };
-const windows = new NumberMemo<RoomCurve>(4, 64);
+const windows = new NumberMemo<RoomCurve>(4, 1024);
 
 function roomCurve(policy: EvictionPolicy, popularity: Popularity, items: number): RoomCurve {
   if (items >= popularity.n) return EVERYTHING;
@@ -156,10 +156,15 @@ function solve(model: CacheModel): number {
 }
 
 const POLICY_CODE: Record<EvictionPolicy, number> = { lru: 0, lfu: 1, random: 2 };
-const memo = new NumberMemo<number>(7, 128);
+const memo = new NumberMemo<number>(7, 8192);
 
-/** Without a TTL only the ratio of reads to writes matters: the same cache at twice the load is the same entry. */
-function normalised(model: CacheModel): CacheModel {
+/**
+ * Room beyond all keys changes nothing. Without a TTL only the ratio of reads to writes matters: the same cache at twice the
+ * load is the same entry.
+ */
+function normalised(given: CacheModel): CacheModel {
+  const { n } = zipf(given.keys, given.zipfS);
+  const model = given.items > n ? { ...given, items: n } : given;
   const writeRps = model.invalidate && model.writeRps > 0 ? model.writeRps : 0;
   if (model.ttlS !== null) return { ...model, writeRps };
   if (writeRps === 0 || !(model.readRps > 0)) return { ...model, readRps: 1, writeRps: 0 };

@@ -91,7 +91,7 @@ function build(n: number, s: number): Popularity {
   return { n, s, harmonic, size: p.length, p: shares, count: Float64Array.from(count), top1: 1 / harmonic, sumSquares };
 }
 
-const memo = new NumberMemo<Popularity>(2, 48);
+const memo = new NumberMemo<Popularity>(2, 64);
 
 /** Popularity of n keys (rounded, >= 1) with exponent s (>= 0); memoised. s = 0 is uniform. */
 export function zipf(n: number, s: number): Popularity {

@@ -5,9 +5,10 @@ import type { StageResults } from '../context.ts';
 import { breakPoints } from '../headroom.ts';
 import type { RuleRun, Scores } from '../scoring/score-axes.ts';
 import { indexUses } from './cache-uses.ts';
-import { edgeResult, idleResult } from './edges.ts';
-import { journeyResult } from './journeys.ts';
+import { edgeJourneys, edgeResult, idleResult } from './edges.ts';
+import { journeyResult, NOT_EXACT } from './journeys.ts';
 import { nodeResult } from './nodes.ts';
+import { JourneySteps } from './steps.ts';
 
 function byId<T extends { readonly id: string }>(items: Iterable<T>): Record<string, T> {
   const out: Record<string, T> = {};
@@ -16,23 +17,30 @@ function byId<T extends { readonly id: string }>(items: Iterable<T>): Record<str
   return out;
 }
 
+/** Journeys whose availability is a bound and not the value. */
+function boundsOf({ context, availability }: StageResults): Evaluation['not_modelled'] {
+  return context.compiled.journeys.flatMap(({ id }, index) => (availability.journeys[index]?.exact === false ? [{ what: NOT_EXACT, target: id }] : []));
+}
+
 /** Everything that does not depend on rules. Plain data, finite numbers only, records in id order. */
 export function assembleFacts(stages: StageResults): Facts['evaluation'] {
   const { context, isolation, cost, burden, consistency } = stages;
   const { compiled, headroom, multiple } = context;
   const uses = indexUses(compiled);
+  const walked = new JourneySteps(context);
+  const travellers = edgeJourneys(context);
   return {
     multiple,
     total_rps: compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0) * multiple,
     nodes: byId(compiled.nodes.map((_, index) => nodeResult(stages, uses, index))),
-    edges: byId([...compiled.edges.map((_, index) => edgeResult(context, uses, index)), ...compiled.idle.map(idleResult)]),
-    journeys: byId(compiled.journeys.map((_, index) => journeyResult(stages, index))),
-    entities: byId(consistency.entities.values()),
+    edges: byId([...compiled.edges.map((_, index) => edgeResult(context, uses, travellers, index)), ...compiled.idle.map(idleResult)]),
+    journeys: byId(compiled.journeys.map((_, index) => journeyResult(stages, walked, index))),
+    entities: byId(consistency.entities.values()), hazards: consistency.hazards,
     headroom: { now: headroom.now, auto: headroom.auto, elastic: headroom.elastic },
     breaks: breakPoints(compiled, headroom, multiple),
     blast: isolation.blast, cascades: isolation.cascades, cuts: isolation.cuts, cost: cost.cost, burden,
     assumptions: compiled.notes.assumptions,
-    not_modelled: compiled.notes.notModelled,
+    not_modelled: [...compiled.notes.notModelled, ...boundsOf(stages)],
   };
 }
 

@@ -4,12 +4,29 @@ import type { EvaluationContext } from '../context.ts';
 import type { CompiledDesign, IdleEdge } from '../types.ts';
 import { hitRatio, type UseIndex } from './cache-uses.ts';
 
-function edgeJourneys(context: EvaluationContext, index: number): string[] {
-  return context.compiled.journeys.filter((_, j) => (context.visits[j]?.edgeReach[index] ?? 0) > 0).map((journey) => journey.id);
+/** Ids of the journeys that travel each connection, in journey order, by edge. */
+export function edgeJourneys({ compiled, visits }: EvaluationContext): readonly (readonly string[])[] {
+  const found = compiled.edges.map((): string[] => []);
+  compiled.journeys.forEach(({ id }, journey) => {
+    const reach = visits[journey]?.edgeReach;
+    if (!reach) return;
+    for (let edge = 0; edge < reach.length; edge++) if ((reach[edge] as number) > 0) found[edge]?.push(id);
+  });
+  return found;
+}
+
+const NONE: EdgeResult['evidence'] = Object.freeze({});
+
+/** What the limits of this connection lose: nothing where none is stated. */
+function evidenceOf({ compiled, latency, stations }: EvaluationContext, index: number): EdgeResult['evidence'] {
+  const timed = compiled.edges[index]?.timeoutS != null;
+  const pool = stations.pools[index] ?? null;
+  if (!timed && pool === null) return NONE;
+  return { ...(timed ? { timeout_share: latency.timeouts[index] as number } : {}), ...(pool === null ? {} : { refused: pool.refused }) };
 }
 
 /** One connection of the result. */
-export function edgeResult(context: EvaluationContext, uses: UseIndex, index: number): EdgeResult {
+export function edgeResult(context: EvaluationContext, uses: UseIndex, journeys: readonly (readonly string[])[], index: number): EdgeResult {
   const { compiled, flows } = context;
   const facts = compiled.edges[index] as CompiledDesign['edges'][number];
   const { view } = facts;
@@ -18,7 +35,7 @@ export function edgeResult(context: EvaluationContext, uses: UseIndex, index: nu
   const cached = view.kind === 'cache' ? hitRatio(context, uses.ofEdge.get(index) ?? []) : null;
   return {
     id: view.id, kind: view.kind, kind_inferred: view.kindInferred, rps: reads + writes, reads_rps: reads, writes_rps: writes, synchronous: view.synchronous,
-    rtt_s: view.rtt_s, hit_ratio: cached, idle_reason: view.idleReason, utilisation: context.stations.pools[index]?.utilisation ?? null, journeys: edgeJourneys(context, index),
+    rtt_s: view.rtt_s, hit_ratio: cached, idle_reason: view.idleReason, utilisation: context.stations.pools[index]?.utilisation ?? null, journeys: journeys[index] ?? [], evidence: evidenceOf(context, index),
   };
 }
 
@@ -26,6 +43,6 @@ export function edgeResult(context: EvaluationContext, uses: UseIndex, index: nu
 export function idleResult({ edge, kind, reason }: IdleEdge): EdgeResult {
   return {
     id: edge.id, kind, kind_inferred: edge.kind === undefined, rps: 0, reads_rps: 0, writes_rps: 0, synchronous: false, rtt_s: 0, hit_ratio: null,
-    idle_reason: reason, utilisation: null, journeys: [],
+    idle_reason: reason, utilisation: null, journeys: [], evidence: NONE,
   };
 }

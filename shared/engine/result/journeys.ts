@@ -6,7 +6,10 @@ import type { JourneyAvailability } from '../availability/types.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, JourneyLatency } from '../types.ts';
-import { depthOf, stepsOf } from './steps.ts';
+import type { JourneySteps } from './steps.ts';
+
+/** What is said of a journey whose availability could only be bounded. */
+export const NOT_EXACT = 'Availability is a bound: too many parts are shared between alternatives';
 
 const NOT_APPLICABLE = noQuantity('not_applicable');
 
@@ -21,8 +24,13 @@ function reachOf({ compiled, visits: all }: EvaluationContext, journey: number):
     const source = entry.journey === journey ? edges[entry.edge]?.view.from : undefined;
     if (source) touched.add(source.index);
   }
-  visits?.reach.forEach((level, slot) => void (level > 0 && touched.add(plan.slotNode[slot] as number)));
-  return { nodes: [...touched].sort((a, b) => a - b), edges: edges.filter((_, i) => (visits?.edgeReach[i] ?? 0) > 0).map((edge) => edge.view.id) };
+  const ids: string[] = [];
+  if (visits) {
+    const { reach, edgeReach } = visits;
+    for (let slot = 0; slot < reach.length; slot++) if ((reach[slot] as number) > 0) touched.add(plan.slotNode[slot] as number);
+    for (let i = 0; i < edgeReach.length; i++) if ((edgeReach[i] as number) > 0) ids.push((edges[i] as CompiledDesign['edges'][number]).view.id);
+  }
+  return { nodes: [...touched].sort((a, b) => a - b), edges: ids };
 }
 
 function timeOf(latency: JourneyLatency, seconds: number): Quantity {
@@ -40,11 +48,11 @@ function shareOf(value: number | null): Quantity {
 
 function limits(compiled: CompiledDesign, reached: Reached, found: JourneyAvailability): string[] {
   const unknown = reached.nodes.flatMap((index) => (compiled.nodes[index]?.view.known === false ? [`${compiled.nodes[index].view.node.type} is passed unchanged`] : []));
-  return found.exact ? unknown : [...unknown, 'Availability is a bound: too many parts are shared between alternatives'];
+  return found.exact ? unknown : [...unknown, NOT_EXACT];
 }
 
 /** One journey of the result. */
-export function journeyResult(stages: StageResults, index: number): JourneyResult {
+export function journeyResult(stages: StageResults, walked: JourneySteps, index: number): JourneyResult {
   const { context, cost } = stages;
   const { compiled, multiple } = context;
   const view = compiled.journeys[index] as CompiledDesign['journeys'][number];
@@ -61,6 +69,6 @@ export function journeyResult(stages: StageResults, index: number): JourneyResul
     served: starts ? found.served : 0, availability: starts ? shareOf(found.availability) : NOT_APPLICABLE, availability_target: values.availability_target,
     done_s: doneOf(time), done_target_s: values.done_target_s, done_availability: shareOf(found.done), done_availability_target: values.done_availability_target,
     usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: ids(reached.nodes), edges: reached.edges, hard_nodes: ids(found.hardNodes),
-    steps: stepsOf(context, index), dies_if: ids(found.diesIf), depth: depthOf(context, index), not_modelled: limits(compiled, reached, found),
+    steps: walked.of(index), dies_if: ids(found.diesIf), depth: walked.depth(index), not_modelled: limits(compiled, reached, found),
   };
 }

@@ -34,8 +34,13 @@ function outermost(causes: readonly Finding[], explains: ReadonlyMap<string, Rea
 /** The key of the finding that explains each explained one. Questions explain nothing and are not explained. */
 export function causesOf(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, Finding> {
   const stated = findings.filter(({ kind }) => kind === 'finding');
+  // only what explains something that was found is a cause
+  const found = new Set(stated.map(({ rule }) => rule));
+  const effects = new Map([...found].map((rule) => [rule, [...(explains.get(rule) ?? [])].filter((other) => found.has(other))]));
+  const explained = new Set([...effects.values()].flat());
   const byElement = new Map<string, Finding[]>();
   for (const finding of stated) {
+    if (effects.get(finding.rule)?.length === 0) continue;
     for (const target of finding.targets) {
       if (target.kind !== 'node' && target.kind !== 'edge') continue;
       const key = targetKey(target);
@@ -44,13 +49,14 @@ export function causesOf(findings: readonly Finding[], explains: ReadonlyMap<str
       else byElement.set(key, [finding]);
     }
   }
-  const found = new Map<string, Finding>();
+  const causes = new Map<string, Finding>();
   for (const finding of stated) {
+    if (!explained.has(finding.rule)) continue;
     const around = new Set(finding.targets.flatMap((target) => byElement.get(targetKey(target)) ?? []));
     const cause = outermost([...around].filter((other) => explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)), explains);
-    if (cause) found.set(finding.key, cause);
+    if (cause) causes.set(finding.key, cause);
   }
-  return found;
+  return causes;
 }
 
 /** Findings with `caused_by` and `causes` filled in. */

@@ -36,28 +36,28 @@ function keyOf(rule: string, what: string, targets: readonly RuleTarget[]): stri
   return JSON.stringify([rule, what, ...targets.map(targetKey).sort(compareText)]);
 }
 
-/** Ids of the journeys through each target: those that visit a component, travel a connection, read an entity. */
-type Routes = ReadonlyMap<string, readonly string[]>;
+/** Ids of the journeys through each target by kind: those that visit a component or its boundary, or read an entity. */
+interface Routes { readonly node: ReadonlyMap<string, readonly string[]>; readonly boundary: ReadonlyMap<string, readonly string[]>; readonly entity: ReadonlyMap<string, readonly string[]> }
 
 const routes = new WeakMap<Facts['evaluation'], Routes>();
 
+function addRoute(found: Map<string, string[]>, key: string, journey: string): void {
+  const list = found.get(key);
+  if (list === undefined) found.set(key, [journey]);
+  else if (list[list.length - 1] !== journey) list.push(journey);
+}
+
 function findRoutes({ evaluation, graph }: Facts): Routes {
-  const found = new Map<string, string[]>();
-  const add = (key: string, journey: string): void => {
-    const list = found.get(key);
-    if (list === undefined) found.set(key, [journey]);
-    else if (list.at(-1) !== journey) list.push(journey);
-  };
-  for (const { id, nodes, edges } of Object.values(evaluation.journeys)) {
-    add(`journey:${id}`, id);
-    for (const edge of edges) add(`edge:${edge}`, id);
+  const found = { node: new Map<string, string[]>(), boundary: new Map<string, string[]>(), entity: new Map<string, string[]>() };
+  const inBoundaries = Object.keys(graph.design.boundaries).length > 0;
+  for (const { id, nodes } of Object.values(evaluation.journeys)) {
     for (const node of nodes) {
-      add(`node:${node}`, id);
-      const boundary = graph.nodeById.get(node)?.node.boundary;
-      if (boundary) add(`boundary:${boundary}`, id);
+      addRoute(found.node, node, id);
+      const boundary = inBoundaries ? graph.nodeById.get(node)?.node.boundary : undefined;
+      if (boundary) addRoute(found.boundary, boundary, id);
     }
   }
-  for (const { id, paths } of Object.values(evaluation.entities)) for (const { journey } of paths) add(`entity:${id}`, journey);
+  for (const { id, paths } of Object.values(evaluation.entities)) for (const { journey } of paths) addRoute(found.entity, id, journey);
   return found;
 }
 
@@ -67,8 +67,17 @@ function routesOf(facts: Facts): Routes {
   return known;
 }
 
-function throughTargets(facts: Facts, targets: readonly RuleTarget[]): string[] {
-  return targets.flatMap((target) => routesOf(facts).get(targetKey(target)) ?? []);
+const NOWHERE: readonly string[] = [];
+
+function through(facts: Facts, { kind, id }: RuleTarget): readonly string[] {
+  const { journeys, edges } = facts.evaluation;
+  if (kind === 'edge') return Object.hasOwn(edges, id) ? (edges[id]?.journeys ?? NOWHERE) : NOWHERE;
+  if (kind === 'journey') return Object.hasOwn(journeys, id) ? [id] : NOWHERE;
+  return routesOf(facts)[kind].get(id) ?? NOWHERE;
+}
+
+function throughTargets(facts: Facts, targets: readonly RuleTarget[]): readonly string[] {
+  return targets.length === 1 ? through(facts, targets[0] as RuleTarget) : targets.flatMap((target) => through(facts, target));
 }
 
 /** The journeys that the rule names, else those through the targets; in id order. */
@@ -128,15 +137,21 @@ function distinct<T extends RuleTarget>(lists: readonly (readonly T[])[]): { rea
 }
 
 /** Reports of one rule about one unset practice as one card: an answer sets the parameter on all of their targets. */
-export function draftQuestion(asked: readonly (Reported & { readonly question: Question })[], context: DraftContext): Finding {
+export function draftQuestion(asked: readonly (Reported & { readonly report: { readonly question: Question } })[], context: DraftContext): Finding {
   const [first] = asked;
   if (first === undefined) throw new Error('A question without a report');
-  const { rule, report, question } = first;
+  const { rule, report } = first;
+  const { question } = report;
   const { targets } = distinct(asked.map((one) => one.report.targets));
-  const { targets: answered, keys } = distinct(asked.map((one) => one.question.targets));
-  const through = new Set<string>();
-  for (const one of asked) for (const journey of one.report.journeys ?? throughTargets(context.facts, one.report.targets)) through.add(journey);
-  const journeys = [...through].sort(compareText);
+  const { targets: answered, keys } = distinct(asked.map((one) => one.report.question.targets));
+  const affected = new Set<string>();
+  let before: readonly string[] = [];
+  for (const one of asked) {
+    const named = one.report.journeys ?? throughTargets(context.facts, one.report.targets);
+    if (named !== before) for (const journey of named) affected.add(journey);
+    before = named;
+  }
+  const journeys = [...affected].sort(compareText);
   const key = JSON.stringify([rule.id, `?${question.param}`, ...keys]);
   return {
     key, rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId: report.messageId, targets, data: report.data,

@@ -17,11 +17,10 @@ export interface RulesOutcome extends RuleRun {
 /** Beside the drawing: the day as yyyy-mm-dd, for risks accepted until a date. */
 export interface RulesOptions { readonly today?: string | null }
 
-type Asked = Reported & { readonly question: NonNullable<RuleReport['question']> };
+type Asked = Reported & { readonly report: { readonly question: NonNullable<RuleReport['question']> } };
 
-function askedOf(reported: Reported): Asked[] {
-  const { question } = reported.report;
-  return question === undefined ? [] : [{ ...reported, question }];
+function isAsked(reported: Reported): reported is Asked {
+  return reported.report.question !== undefined;
 }
 
 function severityRank({ severity }: { readonly severity: Finding['severity'] }): number {
@@ -37,7 +36,7 @@ function byImportance(a: Finding, b: Finding): number {
 function questionsOf(asked: readonly Asked[], context: DraftContext): Finding[] {
   const cards = new Map<string, Asked[]>();
   for (const one of asked) {
-    const key = `${one.rule.id} ${one.question.param}`;
+    const key = `${one.rule.id} ${one.report.question.param}`;
     const card = cards.get(key);
     if (card) card.push(one);
     else cards.set(key, [one]);
@@ -71,7 +70,7 @@ export function runRules(rules: readonly Rule[], facts: Facts, { today = null }:
   const risks = Object.values(acceptedRisks).sort((a, b) => compareText(a.id, b.id));
   const context: DraftContext = { facts, today, accepted: new Map(risks.map((risk) => [risk.key, risk])) };
   const drafts = distinct(reports.filter(({ report }) => !asks || report.question === undefined).map((reported) => draftFinding(reported, context)));
-  const questions = asks ? questionsOf(reports.flatMap(askedOf), context) : [];
+  const questions = asks ? questionsOf(reports.filter(isAsked), context) : [];
   const findings = linkCauses([...drafts.map(({ finding }) => finding), ...questions], explanationsOf(rules)).sort(byImportance);
   return { findings, failures, run, notApplicable, fixes: new Map(drafts.map(({ finding, fixes }) => [finding.key, fixes])) };
 }

@@ -9,42 +9,47 @@ function add(stations: NodeStation[], index: number, evidence: Readonly<Record<s
   if (station) stations[index] = { ...station, evidence: { ...station.evidence, ...evidence } };
 }
 
+function addTo<T>(lists: Map<number, T[]>, key: number, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+/** One use of a cache that is looked up, and what it asks of the cache now. */
+interface Asked { readonly index: number; readonly use: CacheUse; readonly model: CacheModel }
+
 /** Hit ratio of the whole cache if each use were `changed`; what is never found counts as a miss, as it does now. */
-function hitIf(compiled: CompiledDesign, flows: TrafficResult, models: readonly (CacheModel | null)[], cache: number, changed: (model: CacheModel) => CacheModel): number {
+function hitIf(flows: TrafficResult, asked: readonly Asked[], changed: (model: CacheModel) => CacheModel): number {
   let lookups = 0;
   let behind = 0;
-  models.forEach((model, i) => {
-    const use = compiled.uses[i] as CacheUse;
-    if (!model || use.cache !== cache) return;
-    lookups += flows.lookups[i] as number;
-    behind += (flows.lookups[i] as number) * passThrough(use, cacheHit(changed(model)));
-  });
+  for (const { index, use, model } of asked) {
+    lookups += flows.lookups[index] as number;
+    behind += (flows.lookups[index] as number) * passThrough(use, cacheHit(changed(model)));
+  }
   return lookups > 0 ? 1 - behind / lookups : 0;
 }
 
 /** Time until an empty cache is as full as it gets, at half of today's hit ratio on the way (evaluation 5.5). */
-function warmUpS(flows: TrafficResult, models: readonly (CacheModel | null)[], uses: readonly CacheUse[], cache: number): number {
+function warmUpS(flows: TrafficResult, asked: readonly Asked[]): number {
   let items = 0;
   let reads = 0;
   let hits = 0;
-  models.forEach((model, i) => {
-    if (!model || uses[i]?.cache !== cache) return;
+  for (const { index, model } of asked) {
     items += Math.min(model.items, model.keys);
     reads += model.readRps;
-    hits += model.readRps * (flows.hit[i] as number);
-  });
+    hits += model.readRps * (flows.hit[index] as number);
+  }
   return reads > 0 ? (cacheWarmupS(items, reads, hits / reads / 2) ?? 0) : 0;
 }
 
 /** Keys of everything that the cache keeps, and the memory of each node that holds them all, GB. */
-function wholeSet(compiled: CompiledDesign, cache: number): { readonly all_keys: number; readonly all_memory_gb: number } {
+function wholeSet(compiled: CompiledDesign, cache: number, kept: readonly CacheUse[]): { readonly all_keys: number; readonly all_memory_gb: number } {
   const store = compiled.nodes[cache]?.cache;
   let keys = 0;
   let memory = 0;
-  for (const use of compiled.uses) {
-    if (use.cache !== cache || !store) continue;
+  for (const use of store ? kept : []) {
     keys += use.keys;
-    memory += use.keys / cacheItems(1, use.itemKb, store.overhead_bytes) / store.shards;
+    memory += use.keys / cacheItems(1, use.itemKb, store?.overhead_bytes) / (store?.shards ?? 1);
   }
   return { all_keys: keys, all_memory_gb: memory };
 }
@@ -56,15 +61,21 @@ function wholeSet(compiled: CompiledDesign, cache: number): { readonly all_keys:
 export function addCacheEvidence(compiled: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
   if (compiled.uses.length === 0) return;
   const models = cacheModels(compiled, flows);
-  const caches = new Set(compiled.uses.filter((_, i) => models[i] !== null).map((use) => use.cache));
-  for (const cache of caches) {
+  const uses = new Map<number, CacheUse[]>();
+  const byCache = new Map<number, Asked[]>();
+  compiled.uses.forEach((use, index) => {
+    addTo(uses, use.cache, use);
+    const model = models[index];
+    if (model) addTo(byCache, use.cache, { index, use, model });
+  });
+  for (const [cache, asked] of byCache) {
     const homes = coldHomes(compiled, flows, stations, cache);
     add(stations, cache, {
-      hit_ratio_doubled: hitIf(compiled, flows, models, cache, (model) => ({ ...model, items: 2 * model.items })),
-      hit_ratio_all_keys: hitIf(compiled, flows, models, cache, (model) => ({ ...model, items: model.keys })),
-      hit_ratio_no_expiry: hitIf(compiled, flows, models, cache, (model) => ({ ...model, ttlS: null })),
-      warm_up_s: warmUpS(flows, models, compiled.uses, cache),
-      ...wholeSet(compiled, cache),
+      hit_ratio_doubled: hitIf(flows, asked, (model) => ({ ...model, items: 2 * model.items })),
+      hit_ratio_all_keys: hitIf(flows, asked, (model) => ({ ...model, items: model.keys })),
+      hit_ratio_no_expiry: hitIf(flows, asked, (model) => ({ ...model, ttlS: null })),
+      warm_up_s: warmUpS(flows, asked),
+      ...wholeSet(compiled, cache, uses.get(cache) ?? []),
       cold_utilisation: homes.reduce((most, home) => Math.max(most, home.utilisation), 0),
     });
     for (const { home, resources } of homes) {

@@ -1,6 +1,6 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
 import type { ResourceName } from '../../contracts/evaluation.ts';
-import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import type { Call, CompiledDesign, NodeFacts, NodeStation, Plan, TrafficResult } from '../types.ts';
 import { relationalStation } from './store-station.ts';
 
 /** One home with all reads of the cache coming through: the load-driven resources and the largest of them. */
@@ -10,11 +10,28 @@ export interface ColdHome {
   readonly resources: readonly { readonly resource: ResourceName; readonly utilisation: number }[];
 }
 
+const gated = new WeakMap<Plan, ReadonlyMap<number, readonly Call[]>>();
+
+/** Calls that are the misses of each cache, in walk order; made once for a drawing. */
+function gatedCalls({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonly Call[]> {
+  const known = gated.get(plan);
+  if (known) return known;
+  const found = new Map<number, Call[]>();
+  for (const call of plan.calls) {
+    for (const cache of new Set(call.gates.map((use) => uses[use]?.cache ?? -1))) {
+      const list = found.get(cache);
+      if (list) list.push(call);
+      else found.set(cache, [call]);
+    }
+  }
+  gated.set(plan, found);
+  return found;
+}
+
 /** Reads per second that would come through each edge beyond today's if a cache answered nothing. */
 function extraReads(compiled: CompiledDesign, flows: TrafficResult, cache: number): Map<number, number> {
   const extra = new Map<number, number>();
-  for (const call of compiled.plan.calls) {
-    if (!call.gates.some((use) => compiled.uses[use]?.cache === cache)) continue;
+  for (const call of gatedCalls(compiled).get(cache) ?? []) {
     const asked = (flows.drive[call.from] as number) * call.rate;
     let now = asked;
     let then = asked;
@@ -28,18 +45,22 @@ function extraReads(compiled: CompiledDesign, flows: TrafficResult, cache: numbe
   return extra;
 }
 
-function plus(rates: Float64Array, index: number, more: number): Float64Array {
-  const copy = Float64Array.from(rates);
-  copy[index] = (copy[index] as number) + more;
-  return copy;
+/** What `read` finds while one of the rates is larger; the rates are as before when it returns. */
+function whileLarger<T>(rates: Float64Array, index: number, more: number, read: () => T): T {
+  const before = rates[index] as number;
+  rates[index] = before + more;
+  const found = read();
+  rates[index] = before;
+  return found;
 }
 
 /** Load-driven resources of a home that also carries `more` reads per second arriving over `edge`. */
 function loadedWith(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, home: NodeFacts, edge: number, more: number): ColdHome['resources'] {
   const { index } = home.view;
-  if (home.store) {
-    const then: TrafficResult = { ...flows, nodeReads: plus(flows.nodeReads, index, more), edgeReads: plus(flows.edgeReads, edge, more) };
-    return relationalStation(compiled, then, home, home.store).resources.filter((state) => state.capacity !== null);
+  const { store } = home;
+  if (store) {
+    const then = whileLarger(flows.nodeReads, index, more, () => whileLarger(flows.edgeReads, edge, more, () => relationalStation(compiled, flows, home, store)));
+    return then.resources.filter((state) => state.capacity !== null);
   }
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   return station.resources.flatMap(({ resource, capacity }) => (capacity !== null && capacity > 0 ? [{ resource, utilisation: (lambda + more) / capacity }] : []));
