@@ -1,4 +1,5 @@
 import type { Layout } from '../model/design.ts';
+import { NOTE, noteHeight } from './note-figures.ts';
 
 /** A box on the paper, canvas units. */
 export interface PaperBox { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
@@ -25,8 +26,9 @@ export function boundaryBox(layout: Layout, id: string): PaperBox | null {
   return { ...placeOf(box, 0), w: Math.max(48, finite(box.w, 240)), h: Math.max(48, finite(box.h, 160)) };
 }
 
-/** The box of a note: 120 to 600 wide, 64 to 240 high (ui 3.1). */
-export function noteBox(layout: Layout, id: string, index: number): PaperBox {
+/** The box of a note: 120 to 600 wide, and at least as high as its text needs, from 64 to 240 (ui 3.1). */
+export function noteBox(layout: Layout, id: string, index: number, text = ''): PaperBox {
   const box = layout.notes[id];
-  return { ...placeOf(box, index), w: Math.min(600, Math.max(120, finite(box?.w, 200))), h: Math.min(240, Math.max(64, finite(box?.h, 64))) };
+  const w = Math.min(600, Math.max(120, finite(box?.w, NOTE.w)));
+  return { ...placeOf(box, index), w, h: Math.min(NOTE.most, Math.max(noteHeight(text, w), finite(box?.h, NOTE.least))) };
 }

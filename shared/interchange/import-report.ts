@@ -2,6 +2,7 @@ import type { Catalog } from '../contracts/catalog.ts';
 import type { Problem, Result } from '../lib/result.ts';
 import type { Design } from '../model/design.ts';
 import type { IdGenerator } from '../model/ids.ts';
+import type { Layouter } from './layout/layouter.ts';
 
 /** How sure an importer is: `sure` names it, `likely` follows from a convention, `guess` could as well be something else. */
 export type Confidence = 'sure' | 'likely' | 'guess';
@@ -33,7 +34,8 @@ export interface Guess {
 
 /** What an importer made of the chosen files. Nothing has landed yet: the design is a proposal. */
 export interface ImportReport {
-  readonly format: 'compose';
+  /** `format` of the importer that read the files (`importers.ts`). */
+  readonly format: string;
   /** The files that were read, chosen ones first, then related ones (relative paths). */
   readonly sources: readonly string[];
   /** Normalised and laid out. */
@@ -80,6 +82,8 @@ export interface ImportOptions {
   /** Ask the host for files beside a chosen one (`file` is the object that was passed in); without it nothing is followed. */
   readonly readRelated?: (file: ImportFile, paths: readonly string[]) => Promise<RelatedAnswer>;
   readonly ids: IdGenerator;
+  /** Gives the proposal its places. */
+  readonly layouter: Layouter;
 }
 
 /** The form of every importer. Refusals are a `Problem` with a complete sentence; never throws. */

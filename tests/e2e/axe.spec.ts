@@ -47,7 +47,7 @@ for (const theme of ['light', 'dark'] as const) {
         await audit(tab);
       }
       await editor.press('Mod+K');
-      await expect(page.getByRole('menu')).toBeVisible();
+      await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
       await audit('commands');
       await page.keyboard.press('Escape');
       await editor.press('?');

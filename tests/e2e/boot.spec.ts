@@ -33,3 +33,21 @@ test('the policy is the strict one, and it is enforced', async ({ page, browser,
   expect(outcome).toBe('EvalError');
   await probe.close();
 });
+
+test('the start screen: the example has figures and follows its bob, and a letter draws', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const example = page.getByRole('figure', { name: 'The example' });
+  const words = example.getByRole('status');
+  await expect(words).toHaveText(/is busiest, \d+ %$/);
+  const picture = example.locator('img');
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => (image.complete ? image.naturalWidth : 0))).toBeGreaterThan(480);
+  const before = await picture.getAttribute('src');
+  const bob = example.getByRole('slider', { name: 'Load of the example' });
+  await bob.fill('400');
+  await expect(bob).toHaveAttribute('aria-valuetext', /^100 times, 2\.05 thousand requests per second$/);
+  await expect(words).toHaveText(/went first, at 1\.\d+x$/);
+  await expect(picture).not.toHaveAttribute('src', before ?? '');
+  await page.getByRole('button', { name: /^Draw/ }).focus();
+  await page.keyboard.press('r');
+  await expect(page.getByRole('combobox', { name: 'Draw a path' })).toHaveValue('r');
+});

@@ -64,26 +64,26 @@ test('draw the video pipeline, load it until it breaks, fix it, undo, save and o
 
   const broken = await test.step('the findings name it', async () => {
     await editor.show('Findings');
-    await expect(editor.finding('Celery worker is saturated')).toContainText(/seen from [\d.]+x/);
+    await expect(editor.finding('Celery worker is full on worker slots')).toContainText(/seen from [\d.]+x/);
     await expect(editor.findings.locator('[aria-live="polite"]')).toHaveText(/\d findings, \d critical, at [\d.]+ times/);
     await editor.evaluated();
     return editor.shown();
   });
 
   await test.step('a fix is looked at without changing anything', async () => {
-    await editor.preview('Celery worker is saturated');
+    await editor.preview('Celery worker is full on worker slots');
     await expect(editor.previewBar).toContainText(/Run \d+ instances of Celery worker/);
     await editor.cancelPreview();
     await expect.poll(() => editor.shown()).toEqual(broken);
   });
 
   await test.step('the fix is one step: one undo takes it back', async () => {
-    await editor.preview('Celery worker is saturated');
+    await editor.preview('Celery worker is full on worker slots');
     await editor.applyPreview();
-    await expect(editor.finding('Celery worker is saturated')).toHaveCount(0);
+    await expect(editor.finding('Celery worker is full on worker slots')).toHaveCount(0);
     await editor.evaluated();
     const fixed = await editor.shown();
-    expect(fixed.components['Celery worker']?.metric).toBe('3.3 jobs/s');
+    expect(fixed.components['Celery worker']?.metric).toBe('3.24 jobs/s');
     for (const [step, expected] of [['undo', broken], ['redo', fixed], ['undo', broken]] as const) {
       await editor[step]();
       // away from the canvas: the connection where its keys stand says more than the others

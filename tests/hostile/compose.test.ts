@@ -4,6 +4,7 @@ import { parseCompose } from '../../shared/interchange/compose/parse-compose.ts'
 import type { ImportFile, RelatedAnswer } from '../../shared/interchange/import-report.ts';
 import { designSchema } from '../../shared/model/design.ts';
 import { createCounterIds } from '../../shared/model/ids.ts';
+import { elkLayouter } from '../support/elk.ts';
 
 /** A case may take this long on its own; the shared machine of a test run gets a factor of four. */
 const LIMIT_MS = 2000 * 4;
@@ -61,7 +62,7 @@ const refuseAll = (_: ImportFile, paths: readonly string[]): Promise<RelatedAnsw
 test.each(Object.entries(CASES))('%s', async (_, [text, expected]) => {
   const before = Object.getOwnPropertyNames(Object.prototype).join();
   const start = performance.now();
-  const result = await parseCompose([{ name: 'docker-compose.yml', text }], { catalog, ids: createCounterIds(), readRelated: refuseAll });
+  const result = await parseCompose([{ name: 'docker-compose.yml', text }], { catalog, layouter: elkLayouter, ids: createCounterIds(), readRelated: refuseAll });
   expect(performance.now() - start).toBeLessThan(LIMIT_MS);
   expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
   if ('refused' in expected) {
@@ -78,10 +79,10 @@ test.each(Object.entries(CASES))('%s', async (_, [text, expected]) => {
 
 test('too many files, and a stop between stages', async () => {
   const files = Array.from({ length: 65 }, (_, i) => ({ name: `${i}.yml`, text: service('') }));
-  const many = await parseCompose(files, { catalog, ids: createCounterIds() });
+  const many = await parseCompose(files, { catalog, layouter: elkLayouter, ids: createCounterIds() });
   const stop = new AbortController();
   stop.abort();
-  const stopped = await parseCompose(files.slice(0, 2), { catalog, ids: createCounterIds(), signal: stop.signal });
+  const stopped = await parseCompose(files.slice(0, 2), { catalog, layouter: elkLayouter, ids: createCounterIds(), signal: stop.signal });
   expect([many, stopped].map((result) => (result.ok ? 'read' : result.error.code))).toEqual(['too-many-files', 'stopped']);
 });
 
@@ -89,7 +90,7 @@ test('65 related files are not all followed', async () => {
   const names = Array.from({ length: 80 }, (_, i) => `e${i}.env`);
   const asked: string[] = [];
   const result = await parseCompose([{ name: 'a.yml', text: service(`    env_file: [${names.join(', ')}]\n`) }], {
-    catalog, ids: createCounterIds(),
+    catalog, layouter: elkLayouter, ids: createCounterIds(),
     readRelated: (_, paths) => {
       asked.push(...paths);
       return Promise.resolve({ files: Object.fromEntries(paths.map((path) => [path, 'A=1'])), notFollowed: [] });

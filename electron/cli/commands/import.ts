@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { catalog } from '../../../catalog/index.ts';
-import { parseCompose } from '../../../shared/interchange/compose/parse-compose.ts';
 import { CONFIDENCES, IMPORT_LIMITS, type ImportFile, type ImportReport } from '../../../shared/interchange/import-report.ts';
+import { IMPORTERS, importFiles } from '../../../shared/interchange/importers.ts';
 import { stableStringify } from '../../../shared/lib/stable-json.ts';
 import { createCounterIds } from '../../../shared/model/ids.ts';
 import { writePlumb } from '../../../shared/model/plumb-file.ts';
 import { EXIT, type Command } from '../command.ts';
 import { RefusedInput, WrongUsage } from '../errors.ts';
+import { layouter } from '../layouter.ts';
 import type { CliIo } from '../io.ts';
 
 /** A file of 1 MB takes half a second; what takes longer is hostile. */
@@ -30,8 +31,8 @@ async function read(names: readonly string[], io: CliIo): Promise<ImportReport> 
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), SOFT_LIMIT_MS);
   try {
-    const result = await parseCompose([...chosen.keys()], {
-      catalog, limits: IMPORT_LIMITS, ids: createCounterIds(), signal: stop.signal,
+    const result = await importFiles([...chosen.keys()], {
+      catalog, limits: IMPORT_LIMITS, ids: createCounterIds(), signal: stop.signal, layouter,
       readRelated: (file, paths) => io.readRelated(chosen.get(file) ?? file.name, paths),
     });
     if (!result.ok) throw new RefusedInput(result.error.message);
@@ -41,13 +42,13 @@ async function read(names: readonly string[], io: CliIo): Promise<ImportReport> 
   }
 }
 
-/** `plumbline import FILE...`: Compose files as a drawing, with everything that was guessed. */
+/** `plumbline import FILE...`: files of another format as a drawing, with everything that was guessed. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Make a drawing of docker-compose files.',
+  summary: 'Make a drawing of files of another format.',
   usage: 'FILE... [--json] [-o OUT.plumb]',
   details: [
-    'FILE           Compose files, base first, and .env files for their variables',
+    ...IMPORTERS.map(({ help }, index) => `${index === 0 ? 'FILE' : '    or'}`.padEnd(15) + help),
     '--json         format, document, guesses and problems as JSON',
     '-o, --out OUT  write the drawing as a .plumb document',
     'Files they name (.env, env_file, extends, include) are read only from their own folder or below,',

@@ -6,12 +6,15 @@ import { DrawingCanvas } from '../canvas/DrawingCanvas.tsx';
 import { useSession } from '../document/session.ts';
 import { useWorkspace } from '../document/workspace.ts';
 import { useEvaluationClient } from '../evaluation/use-evaluation-client.ts';
+import { CommandPalette } from '../features/command-palette/CommandPalette.tsx';
 import { LoadDial } from '../features/dial/LoadDial.tsx';
 import { ExportDialog } from '../features/export/ExportDialog.tsx';
 import { FileServices } from '../features/files/FileServices.tsx';
+import { FindBar } from '../features/find/FindBar.tsx';
 import { ImportDialog } from '../features/import/ImportDialog.tsx';
 import { NoticeBar } from '../features/notices/NoticeBar.tsx';
 import { PreviewBar } from '../features/preview/PreviewBar.tsx';
+import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { DocumentTabs } from '../features/topbar/DocumentTabs.tsx';
@@ -26,6 +29,7 @@ import { LeftRegion } from './LeftRegion.tsx';
 import { RegionBoundary } from './RegionBoundary.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
 import { RightRegion } from './RightRegion.tsx';
+import { useClipboard } from './use-clipboard.ts';
 import { useHostMenu } from './use-host-menu.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { usePanelMemory } from './use-panel-memory.ts';
@@ -51,6 +55,8 @@ function Workbench(): ReactElement {
           <DrawingCanvas />
         </RegionBoundary>
         <PreviewBar />
+        <QuickAdd />
+        <FindBar />
         <NoticeBar />
       </main>
       <RightRegion panels={panels} onDragging={setDragging} />
@@ -81,6 +87,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   useTheme();
   usePanelMemory();
   useKeyboard();
+  useClipboard();
   useHostMenu(host);
   useEvaluationClient();
   return (
@@ -91,6 +98,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
           <DocumentTabs />
           {open ? <Workbench /> : <Welcome />}
         </div>
+        <CommandPalette />
         <ShortcutSheet browser={host.info.skin === 'browser'} />
         <AboutDialog info={host.info} />
         <RenameDialog />

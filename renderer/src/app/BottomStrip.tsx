@@ -6,17 +6,29 @@ import { useEvaluation } from '../evaluation/evaluation-store.ts';
 import { retryEvaluation } from '../evaluation/use-evaluation-client.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
+import { CutTooltip } from '../ui/CutTooltip.tsx';
 import styles from './BottomStrip.module.css';
 
 /** Journeys that the strip tries to show; the rest is counted. */
 const SHOWN = 6;
+
+/** A name gives way before any figure does; what is cut of it is in the tooltip. */
+function Name({ text }: { readonly text: string }): ReactElement {
+  return (
+    <CutTooltip content={text} side="top">
+      <span className={styles.name}>
+        <span className="truncate">{text}</span>
+      </span>
+    </CutTooltip>
+  );
+}
 
 function JourneyFigures({ journey }: { readonly journey: JourneyResult }): ReactElement {
   const p99 = journey.p99_ms.value;
   const availability = journey.availability.state === 'ok' ? journey.availability.value : null;
   return (
     <li className={styles.item}>
-      <span className="truncate">{journey.name}</span> <b>{p99 === null ? 'saturated' : `p99 ${formatMs(p99)}`}</b>
+      <Name text={journey.name} /> <b>{p99 === null ? 'saturated' : `p99 ${formatMs(p99)}`}</b>
       {availability !== null && (
         <>
           {' · '}
@@ -32,7 +44,7 @@ function FirstBreak({ point }: { readonly point: BreakPoint | undefined }): Reac
   if (point === undefined || point.multiple > 100) return <p className={styles.item}>Nothing breaks below 100x</p>;
   return (
     <p className={classes(styles.item, styles.first)}>
-      Breaks first at <b>{formatMultiple(point.multiple)}</b> <span className="truncate">{name}</span>
+      Breaks first at <b>{formatMultiple(point.multiple)}</b> <Name text={name} />
     </p>
   );
 }

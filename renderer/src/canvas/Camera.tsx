@@ -32,9 +32,18 @@ function selectedNodes(ends: (edge: string) => readonly string[]): { readonly id
   return [...boxes, ...selection.edge.flatMap(ends)].map((id) => ({ id }));
 }
 
+/** Whether a box is wholly inside the window; one that is not drawn counts as seen. */
+function inView({ transform: [left, top, zoom], width, height }: { readonly transform: readonly [number, number, number]; readonly width: number; readonly height: number }, box: RouteBox | undefined): boolean {
+  if (!box) return true;
+  const [x, y] = [box.x * zoom + left, box.y * zoom + top];
+  return x >= 0 && y >= 0 && x + box.w * zoom <= width && y + box.h * zoom <= height;
+}
+
 /** Answers the session's camera requests. The camera moves only when a command asks for it. */
 function useCameraRequests(): void {
   const flow = useReactFlow();
+  const store = useStoreApi();
+  const model = useCanvasModel();
   const camera = useSession((state) => state.camera);
   useEffect(() => {
     if (!camera) return;
@@ -45,11 +54,13 @@ function useCameraRequests(): void {
     else if (to === '100') void flow.zoomTo(1, animate);
     else if (to === 'fit') void flow.fitView({ ...FIT, ...animate });
     else {
-      const nodes = to === 'selection' ? selectedNodes((id) => [flow.getEdge(id)?.source ?? '', flow.getEdge(id)?.target ?? '']) : to.map((id) => ({ id: flowId('node', id) }));
-      if (nodes.length > 0) void flow.fitView({ ...FIT, ...animate, nodes });
+      const ids = to === 'selection' ? [] : 'reveal' in to ? to.reveal : to;
+      const nodes = to === 'selection' ? selectedNodes((id) => [flow.getEdge(id)?.source ?? '', flow.getEdge(id)?.target ?? '']) : ids.map((id) => ({ id: flowId('node', id) }));
+      const seen = typeof to === 'object' && 'reveal' in to && ids.every((id) => inView(store.getState(), model.box(id)));
+      if (nodes.length > 0 && !seen) void flow.fitView({ ...FIT, ...animate, nodes });
     }
     useSession.setState({ camera: null });
-  }, [camera, flow]);
+  }, [camera, flow, store, model]);
 }
 
 /** Everything that a new component must keep away from, and the last selected component. */

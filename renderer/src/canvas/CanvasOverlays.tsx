@@ -92,8 +92,8 @@ export function EmptyDrawing(): ReactElement | null {
   if (!empty) return null;
   return (
     <div className={styles.empty}>
-      <p className={styles.emptyTitle}>Nothing is drawn yet</p>
-      <p>Drag a component here, or press Enter on one in the palette. Then pull a line from the edge of one to another.</p>
+      <p className={styles.emptyTitle}>Type to draw.</p>
+      <p>Try "client &gt; api x3 &gt; postgres", or drag a part from the left.</p>
     </div>
   );
 }

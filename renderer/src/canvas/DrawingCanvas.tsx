@@ -1,23 +1,33 @@
 import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type ReactFlowProps } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
-import { PART_DRAG_TYPE } from '../document/add-request.ts';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import { usePathEditing } from '../document/path-editing.ts';
 import { useSession } from '../document/session.ts';
 import { useDesign, useWorkspace } from '../document/workspace.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
+import { endDragHome, followDragHome } from './boundaries/drag-home.ts';
+import { EditRequests } from './boundaries/EditRequests.tsx';
 import { Camera } from './Camera.tsx';
 import { useCanvasUi, type Thing } from './canvas-ui.ts';
 import { Caption, EmptyDrawing, Legend, SelectionBounds, ZoomButton } from './CanvasOverlays.tsx';
+import { KeyConnection } from './connect-by-key/KeyConnection.tsx';
+import { CanvasMenu } from './context-menu/CanvasMenu.tsx';
+import { openMenuAtPointer } from './context-menu/menu-place.ts';
 import { ConnectionEdge } from './edges/ConnectionEdge.tsx';
 import { DraftConnection } from './edges/DraftConnection.tsx';
+import { SpliceMark } from './edges/SpliceMark.tsx';
 import { OffscreenChips } from './ghosts/OffscreenChips.tsx';
+import type { DragHand } from './guides/drag-hand.ts';
+import { DragMarks } from './guides/DragMarks.tsx';
+import { useDragHand } from './guides/use-drag-hand.ts';
 import { FindingFocus } from './highlight/FindingFocus.tsx';
-import { addPartAt, SNAP } from './interaction/add-part.ts';
+import { FoundThings } from './highlight/FoundThings.tsx';
 import { addConnection, endConnecting, refusalBetween, startConnecting } from './interaction/connecting.ts';
 import { onCanvasKey } from './interaction/keys.ts';
 import { applySelection, pressPaper, setMarquee } from './interaction/selection.ts';
+import { useDropHandlers } from './interaction/use-drop-handlers.ts';
 import { usePointerHandlers } from './interaction/use-pointer-handlers.ts';
+import { Minimap } from './minimap/Minimap.tsx';
 import { CanvasModel, CanvasModelProvider } from './model/canvas-model.ts';
 import { fontsReady } from './model/measure-text.ts';
 import { BoundaryNode } from './nodes/BoundaryNode.tsx';
@@ -25,11 +35,13 @@ import { ComponentNode } from './nodes/ComponentNode.tsx';
 import { NoteNode } from './nodes/NoteNode.tsx';
 import type { ConnectionFlowEdge, FlowNode } from './projection/flow-types.ts';
 import { fromChanges } from './projection/from-changes.ts';
+import { PaperViewSource } from './PaperViewSource.tsx';
 import { PaperLayer } from './OnPaper.tsx';
 import { PathBar } from './path/PathBar.tsx';
 import { pressPathEdge } from './path/path-keys.ts';
 import { PathMarks } from './path/PathMarks.tsx';
 import { FIT, OpeningView, rememberedView } from './OpeningView.tsx';
+import { Walker } from './walk/Walker.tsx';
 import styles from './DrawingCanvas.module.css';
 
 const NODE_TYPES = { component: ComponentNode, boundary: BoundaryNode, note: NoteNode };
@@ -49,28 +61,32 @@ const BEHAVIOUR = {
   deleteKeyCode: null, selectionKeyCode: null, multiSelectionKeyCode: 'Shift',
   selectionOnDrag: true, selectionMode: SelectionMode.Partial, panOnDrag: [1], panOnScroll: true, panOnScrollMode: PanOnScrollMode.Free, zoomOnDoubleClick: false,
   zIndexMode: 'manual', elevateNodesOnSelect: false, elevateEdgesOnSelect: false,
-  snapToGrid: true, snapGrid: [SNAP, SNAP], nodeDragThreshold: 3, paneClickDistance: 3,
+  nodeDragThreshold: 3, paneClickDistance: 3,
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<FlowNode, ConnectionFlowEdge>;
 
 /** What React Flow reports while something is drawn, dragged or selected. */
-function handlersFor(model: CanvasModel): Pick<ReactFlowProps<FlowNode, ConnectionFlowEdge>, 'onNodesChange' | 'onEdgesChange' | 'onEdgeClick' | 'onNodeDragStop' | 'onSelectionStart' | 'onSelectionEnd' | 'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'> {
+function handlersFor(model: CanvasModel, hand: DragHand, toPaper: (at: { readonly x: number; readonly y: number }) => { readonly x: number; readonly y: number }): Pick<ReactFlowProps<FlowNode, ConnectionFlowEdge>, 'onNodesChange' | 'onEdgesChange' | 'onEdgeClick' | 'onNodeDrag' | 'onNodeDragStop' | 'onSelectionStart' | 'onSelectionEnd' | 'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'> {
   return {
     onNodesChange: (changes) => {
       const { moves, select } = fromChanges(changes);
       applySelection(select, 'box');
-      if (moves.size > 0) model.drag(moves);
+      if (moves.size > 0) hand.step(moves);
     },
     onEdgesChange: (changes) => {
       if (usePathEditing.getState().journey === null) applySelection(fromChanges(changes).select, 'edge');
     },
     onEdgeClick: (_event, edge) => void pressPathEdge(edge.id),
-    onNodeDragStop: () => model.drop(),
+    onNodeDrag: (event, node) => followDragHome(model, event, node.id),
+    onNodeDragStop: () => {
+      endDragHome();
+      hand.drop();
+    },
     onSelectionStart: () => setMarquee(true),
     onSelectionEnd: () => setMarquee(false),
     onConnect: addConnection,
     onConnectStart: (_event, from) => startConnecting(from.nodeId),
-    onConnectEnd: endConnecting,
+    onConnectEnd: (event, state) => endConnecting(event, state, toPaper),
     isValidConnection: (connection) => refusalBetween(connection) === null,
   };
 }
@@ -120,27 +136,6 @@ function useDrawingName(title: string): string {
   return [title, `${count} ${count === 1 ? 'component' : 'components'}`, ...(findings > 0 ? [`${findings} ${findings === 1 ? 'finding' : 'findings'}`] : [])].join(', ');
 }
 
-/** Palette parts dropped on the paper. */
-function useDropHandlers(): { readonly onDragOver: (event: DragEvent) => void; readonly onDrop: (event: DragEvent) => void } {
-  const flow = useReactFlow();
-  const onDragOver = useCallback((event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(PART_DRAG_TYPE)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-  }, []);
-  const onDrop = useCallback(
-    (event: DragEvent) => {
-      const part = event.dataTransfer.getData(PART_DRAG_TYPE);
-      if (part === '') return;
-      event.preventDefault();
-      addPartAt(part, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
-      (event.currentTarget as HTMLElement).focus({ preventScroll: true });
-    },
-    [flow],
-  );
-  return { onDragOver, onDrop };
-}
-
 /** The model follows the stores while its drawing is shown. */
 function useModel(documentId: string): CanvasModel {
   const [model] = useState(() => new CanvasModel(documentId));
@@ -165,6 +160,34 @@ function Paper(): ReactElement {
   );
 }
 
+/** Everything that is drawn beside the things themselves, or follows them. */
+function Extras({ documentId, fit }: { readonly documentId: string; readonly fit: boolean }): ReactElement {
+  return (
+    <>
+      <Paper />
+      <PaperLayer />
+      <Camera />
+      <OpeningView documentId={documentId} fit={fit} />
+      <SelectionBounds />
+      <FindingFocus />
+      <SpliceMark />
+      <FoundThings />
+      <Walker />
+      <KeyConnection />
+      <PathMarks />
+      <DragMarks />
+      <OffscreenChips />
+      <EditRequests />
+      <EmptyDrawing />
+      <Legend />
+      <ZoomButton />
+      <Minimap />
+      <PaperViewSource />
+      <Caption />
+    </>
+  );
+}
+
 function Drawing({ documentId, title }: { readonly documentId: string; readonly title: string }): ReactElement {
   const model = useModel(documentId);
   const { nodes, edges } = useSyncExternalStore(model.subscribe, model.view);
@@ -172,11 +195,14 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
   const review = useSession((state) => state.mode === 'review');
   const focused = useCanvasUi((state) => state.focused);
   const stale = useEvaluation((state) => state.stale);
+  const platform = useSession((state) => state.platformEdges);
   const label = useDrawingName(title);
   const focus = useFocus();
-  const [handlers] = useState(() => handlersFor(model));
+  const { screenToFlowPosition } = useReactFlow();
+  const hand = useDragHand(model);
+  const [handlers] = useState(() => handlersFor(model, hand, screenToFlowPosition));
   const pointer = usePointerHandlers();
-  const drop = useDropHandlers();
+  const drop = useDropHandlers(model);
   const [view] = useState(() => rememberedView(documentId));
   const [fit] = useState(nodes.nodes.length > 0 && !view);
   const editable = !locked && !review;
@@ -191,10 +217,12 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         aria-activedescendant={elementId(focused)}
         data-region-focus
         data-stale={stale || undefined}
+        data-platform-edges={platform || undefined}
         nodes={nodes.nodes as FlowNode[]}
         edges={edges.edges as ConnectionFlowEdge[]}
         {...handlers}
         onKeyDown={onCanvasKey}
+        onContextMenu={openMenuAtPointer}
         {...pointer}
         {...drop}
         {...BEHAVIOUR}
@@ -204,20 +232,10 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         fitView={fit}
         {...(view ? { defaultViewport: view } : {})}
       >
-        <Paper />
-        <PaperLayer />
-        <Camera />
-        <OpeningView documentId={documentId} fit={fit} />
-        <SelectionBounds />
-        <FindingFocus />
-        <PathMarks />
-        <OffscreenChips />
-        <EmptyDrawing />
-        <Legend />
-        <ZoomButton />
-        <Caption />
+        <Extras documentId={documentId} fit={fit} />
       </ReactFlow>
       <PathBar />
+      <CanvasMenu />
     </CanvasModelProvider>
   );
 }

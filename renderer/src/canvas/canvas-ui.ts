@@ -20,6 +20,12 @@ interface CanvasUi {
   readonly editing: Thing | null;
   /** Document id of the component or boundary that a connection is being drawn from. */
   readonly connectingFrom: string | null;
+  /** The end of a connection that is in the hand. */
+  readonly reconnecting: { readonly edge: string; readonly end: 'from' | 'to' } | null;
+  /** Where a component in the hand would be put into a connection, canvas units. */
+  readonly splice: { readonly edge: string; readonly x: number; readonly y: number } | null;
+  /** The boundary that a thing in the hand would belong to after its drop; null while that is no other one. */
+  readonly into: string | null;
   readonly caption: Caption | null;
   /** Where things that lie on the paper are drawn, once the drawing stands. */
   readonly layer: HTMLElement | null;
@@ -28,7 +34,7 @@ interface CanvasUi {
 
 /** What the pointer and keys are doing on the canvas: never saved, never undone, gone with the window. */
 export const useCanvasUi = create<CanvasUi>()((set) => ({
-  lod: 'full', dots: false, hovered: null, focused: null, keys: false, editing: null, connectingFrom: null, caption: null, layer: null,
+  lod: 'full', dots: false, hovered: null, focused: null, keys: false, editing: null, connectingFrom: null, reconnecting: null, splice: null, into: null, caption: null, layer: null,
   set: (change) => set(change),
 }));
 

@@ -13,6 +13,14 @@ export interface AddRequest {
 /** The data transfer type under which the palette drags a part's id. */
 export const PART_DRAG_TYPE = 'application/x-plumbline-type';
 
+/** The data transfer types under which the palette drags a boundary: one for each kind, because only types are known before the drop. */
+export const BOUNDARY_DRAG_TYPES = {
+  region: 'application/x-plumbline-region',
+  zone: 'application/x-plumbline-zone',
+  cluster: 'application/x-plumbline-cluster',
+  group: 'application/x-plumbline-group',
+} as const;
+
 /** The last wish, or null after it was answered. */
 export const useAddRequest = create<{ readonly request: AddRequest | null }>()(() => ({ request: null }));
 

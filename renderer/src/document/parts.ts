@@ -30,7 +30,7 @@ export function resolvePart(id: string): Part | undefined {
 }
 
 /** Lower case without accents and punctuation. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 

@@ -69,6 +69,13 @@ export function entryForNew(design: Design): string | null {
 /** Rate of a journey that is added to a drawing without any, requests per second: the schema's default. */
 const FIRST_RATE = 100;
 
+/** Rate of a journey that is added: that of the smallest one drawn, else the peak rate, requests per second. */
+export function rateOfNew(design: Design): number {
+  const rates = Object.values(design.journeys).map((journey) => likely(journey.rate_rps)).filter((rate) => rate > 0);
+  const peak = design.workload.peak_rps ?? 0;
+  return rates.length > 0 ? Math.min(...rates) : peak > 0 ? peak : FIRST_RATE;
+}
+
 /** Add a journey and open it. Derived ones are kept beside it, in the same undo step. Returns its id, or null. */
 export function newJourney(): string | null {
   const design = activeDocument()?.design;
@@ -79,8 +86,7 @@ export function newJourney(): string | null {
   const derived = derivedJourneys(useEvaluation.getState().base);
   const done = useWorkspace.getState().commit('New journey', (draft) => {
     adoptDerivedJourneys(draft, derived, ids);
-    const rates = Object.values(draft.journeys).map((journey) => likely(journey.rate_rps)).filter((rate) => rate > 0);
-    addJourney(draft, { id, name: 'New journey', entry, rate_rps: rates.length > 0 ? Math.min(...rates) : FIRST_RATE });
+    addJourney(draft, { id, name: 'New journey', entry, rate_rps: rateOfNew(draft) });
   });
   if (!done) return null;
   useSession.getState().set({ selectedJourney: id, bottomOpen: true, bottomTab: 'journeys' });

@@ -13,6 +13,9 @@ export type LeftTab = 'palette' | 'outline';
 /** One line that says what happened, with an optional way back. Replaced by the next; never the only copy of a fact. */
 export interface Notice { readonly id: number; readonly text: string; readonly tone: 'status' | 'error'; readonly action?: { readonly label: string; readonly run: () => void } }
 
+/** Where the camera goes: a way of looking, or components by their ids; `reveal` moves it only when one of them is not wholly in view. */
+export type CameraTarget = 'fit' | 'selection' | '100' | 'in' | 'out' | readonly string[] | { readonly reveal: readonly string[] };
+
 interface Session {
   readonly selection: Readonly<Record<SelectableKind, readonly string[]>>;
   readonly mode: Mode;
@@ -24,19 +27,31 @@ interface Session {
   readonly rightOpen: boolean;
   readonly bottomOpen: boolean;
   readonly palette: boolean;
-  readonly quickAdd: { readonly text: string } | null;
+  /** Whether the map of a large drawing is wanted. */
+  readonly minimap: boolean;
+  /** Commands and parts used last, the latest first: remembered for the next start. */
+  readonly recentCommands: readonly string[];
+  readonly recentParts: readonly string[];
+  /** The typed path, open with this text; `from` starts it at a thing other than the selection, `at` says where on the paper the line was dropped. */
+  readonly quickAdd: { readonly text: string; readonly from?: { readonly kind: 'node' | 'boundary'; readonly id: string }; readonly at?: { readonly x: number; readonly y: number } } | null;
+  /** What is looked for on the canvas, or null while the field is closed. */
+  readonly find: string | null;
   /** Keys of the findings whose targets are highlighted on the canvas. */
   readonly focusedFindings: readonly string[];
   readonly selectedJourney: string | null;
+  /** Which connections carry a label: where it says most, all with room for one, or none. */
+  readonly edgeLabels: 'usual' | 'all' | 'none';
+  /** Whether the connections that carry traces and migrations are drawn unasked. */
+  readonly platformEdges: boolean;
   readonly notice: Notice | null;
   /** Name of the open dialog, or null. */
   readonly dialog: { readonly name: string; readonly data?: unknown } | null;
   /** A camera request the canvas answers: it moves only on a command. */
-  readonly camera: { readonly id: number; readonly to: 'fit' | 'selection' | '100' | 'in' | 'out' | readonly string[] } | null;
+  readonly camera: { readonly id: number; readonly to: CameraTarget } | null;
   select(selection: Partial<Record<SelectableKind, readonly string[]>>): void;
   set(change: Partial<Omit<Session, 'set' | 'select' | 'notify' | 'moveCamera'>>): void;
   notify(text: string, options?: { readonly tone?: Notice['tone']; readonly action?: Notice['action'] }): void;
-  moveCamera(to: 'fit' | 'selection' | '100' | 'in' | 'out' | readonly string[]): void;
+  moveCamera(to: CameraTarget): void;
 }
 
 const NOTHING = { node: [], edge: [], boundary: [], note: [] } as const;
@@ -54,9 +69,15 @@ export const useSession = create<Session>()((set) => ({
   rightOpen: true,
   bottomOpen: false,
   palette: false,
+  minimap: true,
+  recentCommands: [],
+  recentParts: [],
   quickAdd: null,
+  find: null,
   focusedFindings: [],
   selectedJourney: null,
+  edgeLabels: 'usual',
+  platformEdges: false,
   notice: null,
   dialog: null,
   camera: null,

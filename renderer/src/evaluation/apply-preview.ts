@@ -1,7 +1,7 @@
 import { useSession } from '../document/session.ts';
 import { useWorkspace } from '../document/workspace.ts';
 import { cardAfter, useFindingsView } from './findings-view.ts';
-import { usePreview, type Preview } from './preview-store.ts';
+import { isWorking, usePreview, type Preview } from './preview-store.ts';
 
 /** What the notice says of a change: findings and dollars first, else what changes most. */
 function outcome({ deltas }: Preview): string {
@@ -13,7 +13,8 @@ function outcome({ deltas }: Preview): string {
 /** Make the pinned change: one step, a notice with the way back, and the focus on the next card. */
 export function applyPreview(): void {
   const { shown } = usePreview.getState();
-  if (!shown) return;
+  // Enter that came too early is no answer to what is being worked out
+  if (!shown || isWorking(usePreview.getState())) return;
   const next = cardAfter(shown.finding);
   const applied = usePreview.getState().apply();
   const { notify, set } = useSession.getState();

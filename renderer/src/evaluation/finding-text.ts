@@ -1,7 +1,7 @@
 import { catalog } from '../../../catalog/index.ts';
 import type { Finding } from '../../../shared/contracts/evaluation.ts';
 import type { Rule } from '../../../shared/contracts/rule.ts';
-import { findingEvidence, keyWords } from '../../../shared/contracts/finding-evidence.ts';
+import { findingFigures, keyWords, type EvidenceFigure } from '../../../shared/contracts/finding-evidence.ts';
 import { formatNumber } from '../../../shared/lib/format.ts';
 import type { FindingCard } from './finding-cards.ts';
 
@@ -42,9 +42,14 @@ export function cardHeadline(card: FindingCard, nameOf: (target: Finding['target
   return `${ruleOf(card.rule)?.meta.failureTitle ?? 'Several findings'}: ${listed(names)}`;
 }
 
-/** The numbers behind a finding, in the order of its message: "share 100 %", "availability 99.5 %". */
+/** The numbers behind a finding, in the order of its message, with the keys under which its data holds them. */
+export function figuresOf(finding: Finding): readonly EvidenceFigure[] {
+  return findingFigures(finding, ruleOf(finding.rule)).slice(0, EVIDENCE);
+}
+
+/** The same as words: "share 100 %", "availability 99.5 %". */
 export function evidenceOf(finding: Finding): readonly string[] {
-  return findingEvidence(finding, ruleOf(finding.rule)).slice(0, EVIDENCE);
+  return figuresOf(finding).map(({ text }) => text);
 }
 
 /** The thresholds that a rule judges with, by their names: "copies 3". */

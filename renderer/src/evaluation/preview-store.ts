@@ -1,12 +1,14 @@
 import { create, type StoreApi } from 'zustand';
 import type { Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { Result } from '../../../shared/lib/result.ts';
 import type { Design } from '../../../shared/model/design.ts';
+import { stopPathEditing } from '../document/path-editing.ts';
 import { useSession } from '../document/session.ts';
 import { activeDocument, useWorkspace } from '../document/workspace.ts';
 import { useEvaluation } from './evaluation-store.ts';
 import { bringTo, changesBetween, drawnDesign, type DesignChanges } from './preview-changes.ts';
 import { localDay } from './local-day.ts';
-import { createWhatIfClient, type Delta, type RankedFix } from './what-if.ts';
+import { createWhatIfClient, type Answer, type Basis, type Delta, type FixSequence, type RankedFix, type WhatIf } from './what-if.ts';
 
 /** A fix of a finding. */
 export interface FixRef {
@@ -15,8 +17,19 @@ export interface FixRef {
   readonly title: string;
 }
 
+/** A fix among several that are made one after another; without its tick it is passed over. */
+export interface PlannedFix extends FixRef { readonly ticked: boolean }
+
+/** The same once it is worked out; `deltas` is null where it is passed over, or where the ones before made it needless. */
+export interface PreviewStep extends PlannedFix { readonly deltas: readonly Delta[] | null }
+
+/** What was asked for: one fix, or several in this order. */
+interface Asked extends FixRef { readonly plan?: readonly PlannedFix[] }
+
 /** A change that is drawn and not made. */
-export interface Preview extends FixRef {
+export interface Preview extends Asked {
+  /** The parts of a change that consists of several fixes; null for a single one. */
+  readonly steps: readonly PreviewStep[] | null;
   /** Grows with each preview. */
   readonly id: number;
   readonly documentId: string;
@@ -48,7 +61,7 @@ export interface Held { readonly multiple: number; readonly current: Evaluation 
 
 interface PreviewState {
   /** The fix that somebody looks at; its answer may still be computed. */
-  readonly asked: FixRef | null;
+  readonly asked: Asked | null;
   readonly shown: Preview | null;
   /** Pinned: canvas, dial and scores show the changed design until it is applied or cancelled. */
   readonly pinned: boolean;
@@ -59,6 +72,10 @@ interface PreviewState {
   /** Look away: ghosts go, a pinned preview stays. */
   leave(): void;
   pin(ref: FixRef): void;
+  /** Pin several fixes as one change, each weighed on what the ones before it left. */
+  pinAll(plan: readonly PlannedFix[]): void;
+  /** Take a fix into the pinned change or leave it out; the rest is worked out again. */
+  tick(step: number, on: boolean): void;
   /** Compute the pinned preview again, for the load as it is now. */
   refresh(): void;
   cancel(): void;
@@ -84,7 +101,7 @@ let pinning = false;
 let resting: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
 
-const sameFix = (a: FixRef | null, b: FixRef | null): boolean => a !== null && b !== null && a.finding === b.finding && a.fix === b.fix;
+const sameFix = (a: Asked | null, b: Asked | null): boolean => a !== null && b !== null && a.finding === b.finding && a.fix === b.fix && a.plan === b.plan;
 const NOTHING = { asked: null, shown: null, pinned: false, held: null } as const;
 
 function byFinding(fixes: readonly RankedFix[]): ReadonlyMap<string, readonly RankedFix[]> {
@@ -95,27 +112,50 @@ function byFinding(fixes: readonly RankedFix[]): ReadonlyMap<string, readonly Ra
 
 interface Access { readonly get: StoreApi<PreviewState>['getState']; readonly set: (change: Partial<PreviewState>) => void }
 
+/** Stands in for the finding and the fix of a change that consists of several. */
+const ALL = { finding: '', fix: 'all' } as const;
+
+function askAll(plan: readonly PlannedFix[]): Asked {
+  const taken = plan.filter(({ ticked }) => ticked).length;
+  return { ...ALL, title: `Fix all, ${taken} ${taken === 1 ? 'change' : 'changes'}`, plan };
+}
+
+/** The answers of a sequence, laid beside the plan that they belong to. */
+function stepsOf(plan: readonly PlannedFix[], answered: FixSequence['steps']): readonly PreviewStep[] {
+  let next = 0;
+  return plan.map((fix) => ({ ...fix, deltas: fix.ticked ? (answered[next++]?.deltas ?? null) : null }));
+}
+
+type Worked = WhatIf & { readonly steps: readonly PreviewStep[] | null };
+
+/** Ask the worker for one fix or for several. */
+function workOut(basis: Basis, { finding, fix, plan }: Asked, answer: Answer<Worked | null>): void {
+  if (!plan) previews.previewFix(basis, { finding, fix }, (result) => answer(result.ok && result.value ? { ok: true, value: { ...result.value, steps: null } } : (result as Result<null, string>)));
+  else previews.previewFixes(basis, plan.filter(({ ticked }) => ticked).map((each) => ({ finding: each.finding, fix: each.fix })), (result) => answer(result.ok ? { ok: true, value: { ...result.value, steps: stepsOf(plan, result.value.steps) } } : result));
+}
+
 /** Ask what a fix does, and show it when it is still looked at by then. */
-function compute({ get, set }: Access, ref: FixRef, pin: boolean): void {
+function compute({ get, set }: Access, ref: Asked, pin: boolean): void {
   const doc = activeDocument();
   if (!doc) return;
   const { multiple } = useEvaluation.getState();
   const { design: of, id: documentId } = doc;
-  previews.previewFix({ design: of, multiple, today: localDay() }, { finding: ref.finding, fix: ref.fix }, (result) => {
+  workOut({ design: of, multiple, today: localDay() }, ref, (result) => {
     if (!sameFix(get().asked, ref) || activeDocument()?.design !== of) return;
     if (pin) pinning = false;
     if (!result.ok || result.value === null) {
+      if (ref.plan) get().cancel();
       if (pin && !get().pinned) useSession.getState().notify(result.ok ? 'This finding is gone, and its fix with it.' : result.error, { tone: 'error' });
       if (!get().pinned) set(NOTHING);
       return;
     }
-    const { design, before, after, deltas } = result.value;
+    const { design, before, after, deltas, steps } = result.value;
     const { shown } = get();
-    // computed again for another load it stays the same preview
+    // computed again for another load, or with other ticks, it stays the same preview
     const id = pin && get().pinned && shown ? shown.id : ++counter;
     const { base, sweep } = get().held ?? useEvaluation.getState();
     set({
-      shown: { ...ref, id, documentId, of, multiple, design, drawn: drawnDesign(of, design), changes: changesBetween(of, design), before, after, deltas },
+      shown: { ...ref, steps, id, documentId, of, multiple, design, drawn: drawnDesign(of, design), changes: changesBetween(of, design), before, after, deltas },
       ...(pin ? { pinned: true, held: { multiple, current: before, base, sweep } } : {}),
     });
   });
@@ -136,6 +176,44 @@ function rank({ get, set }: Access): void {
     const fixes = result.ok ? byFinding(result.value) : null;
     set({ ranking: { documentId, revision, multiple, fixes, error: result.ok ? null : result.error } });
   });
+}
+
+/** Whether the pinned change is being worked out again: what is shown is not yet what is ticked. */
+export function isWorking({ asked, shown }: Pick<PreviewState, 'asked' | 'shown'>): boolean {
+  return shown !== null && asked?.plan !== shown.plan;
+}
+
+/** Pin several fixes as one change. */
+function pinAll(access: Access, plan: readonly PlannedFix[]): void {
+  stopPathEditing();
+  clearTimeout(resting);
+  access.get().cancel();
+  pinning = true;
+  const asked = askAll(plan);
+  access.set({ asked });
+  compute(access, asked, true);
+}
+
+/** Take a fix in or leave it out: its tick shows at once, what it brings when that is worked out. */
+function tick(access: Access, step: number, on: boolean): void {
+  const { shown, pinned, asked } = access.get();
+  if (!pinned || !shown?.steps || !asked?.plan) return;
+  const next = askAll(asked.plan.map((fix, index) => (index === step ? { ...fix, ticked: on } : fix)));
+  access.set({ asked: next, shown: { ...shown, title: next.title, steps: shown.steps.map((each, index) => (index === step ? { ...each, ticked: on } : each)) } });
+  compute(access, next, true);
+}
+
+/** Make the pinned change as one step, unless it is being worked out or the document is another one. */
+function apply({ get }: Access, end: () => void): Preview | null {
+  const { shown, pinned } = get();
+  if (!shown || !pinned || isWorking(get()) || activeDocument()?.design !== shown.of) return null;
+  const title = `Apply: ${shown.title.slice(0, 1).toLowerCase()}${shown.title.slice(1)}`;
+  applying = true;
+  const applied = useWorkspace.getState().commit(title, (draft) => bringTo(draft, shown.design));
+  applying = false;
+  // after the edit, so that no question about the old drawing comes in between
+  end();
+  return applied ? shown : null;
 }
 
 /** The one preview there can be, and what is known about fixes: derived, disposable, never in the document. */
@@ -163,6 +241,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
     pin: (ref) => {
       const { shown, pinned } = get();
       if (pinned && sameFix(shown, ref)) return;
+      stopPathEditing();
       clearTimeout(resting);
       if (!pinned && sameFix(shown, ref) && shown?.multiple === useEvaluation.getState().multiple) {
         const { base, sweep } = useEvaluation.getState();
@@ -174,9 +253,11 @@ export const usePreview = create<PreviewState>()((set, get) => {
       set({ asked: ref });
       compute(access, ref, true);
     },
+    pinAll: (plan) => pinAll(access, plan),
+    tick: (step, on) => tick(access, step, on),
     refresh: () => {
-      const { shown, pinned } = get();
-      if (shown && pinned) compute(access, { finding: shown.finding, fix: shown.fix, title: shown.title }, true);
+      const { asked, shown, pinned } = get();
+      if (asked && shown && pinned) compute(access, asked, true);
     },
     cancel: () => {
       const { held, pinned } = get();
@@ -187,17 +268,7 @@ export const usePreview = create<PreviewState>()((set, get) => {
       const { current: _current, ...others } = numbers;
       useEvaluation.getState().set(multiple === useEvaluation.getState().multiple ? numbers : others);
     },
-    apply: () => {
-      const { shown, pinned } = get();
-      if (!shown || !pinned || activeDocument()?.design !== shown.of) return null;
-      const title = `Apply: ${shown.title.slice(0, 1).toLowerCase()}${shown.title.slice(1)}`;
-      applying = true;
-      const applied = useWorkspace.getState().commit(title, (draft) => bringTo(draft, shown.design));
-      applying = false;
-      // after the edit, so that no question about the old drawing comes in between
-      end();
-      return applied ? shown : null;
-    },
+    apply: () => apply(access, end),
     rank: () => rank(access),
   };
 });

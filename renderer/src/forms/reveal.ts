@@ -3,7 +3,7 @@ import { useInspectorView } from './view-state.ts';
 
 /** What a link is about: a part of the drawing or of the design's settings, and one of its parameters. */
 export interface RevealTarget {
-  readonly kind: 'node' | 'edge' | 'journey' | 'entity' | 'workload' | 'targets' | 'settings';
+  readonly kind: 'node' | 'edge' | 'note' | 'journey' | 'entity' | 'workload' | 'targets' | 'settings';
   readonly id?: string;
   /** Key of the parameter; a member of a group as "autoscale.max". */
   readonly param?: string;
@@ -41,7 +41,7 @@ function focusField(region: string, param: string, left = PATIENCE): void {
 /** Select what a link is about. Returns the region in which its fields stand, or null where it has none. */
 function selectTarget({ kind, id }: RevealTarget): 'right' | 'bottom' | null {
   const { select, set } = useSession.getState();
-  if ((kind === 'node' || kind === 'edge') && id !== undefined) {
+  if ((kind === 'node' || kind === 'edge' || kind === 'note') && id !== undefined) {
     select({ [kind]: [id] });
     return 'right';
   }
@@ -63,7 +63,7 @@ export function revealParam(target: RevealTarget): void {
   if (region === null || target.param === undefined) return;
   if (region === 'right') {
     useSession.getState().set({ rightOpen: true, rightTab: 'inspector' });
-    useInspectorView.getState().want(target.param);
+    if (target.kind !== 'note') useInspectorView.getState().want(target.param);
   }
   focusField(region, target.param);
 }

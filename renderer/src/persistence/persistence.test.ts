@@ -66,11 +66,14 @@ describe('readSettings', () => {
   it('takes what fits its schema and leaves the rest out', () => {
     const rows = [
       { key: 'theme', value: 'dark' },
+      { key: 'minimap', value: false },
+      { key: 'recentCommands', value: ['edit.undo'] },
+      { key: 'recentParts', value: [7] },
       { key: 'panels', value: {} },
       { key: 'constructor', value: true },
       { key: 'set', value: 'evil' },
     ];
-    expect(readSettings(rows)).toEqual({ theme: 'dark' });
+    expect(readSettings(rows)).toEqual({ theme: 'dark', minimap: false, recentCommands: ['edit.undo'] });
     expect(readSettings([{ key: 'theme', value: 'pink' }])).toEqual({});
   });
 });

@@ -2,8 +2,14 @@ import { z } from '../../../shared/lib/zod.ts';
 import { useSession } from '../document/session.ts';
 import { withDatabase } from './database.ts';
 
+/** Ids of what was used last, the latest first. */
+const recent = z.array(z.string().max(200)).max(20).readonly();
+
 /** Every choice of the session that is remembered, with its schema. A stored value that does not fit counts as not stored. */
 const SETTINGS = {
+  minimap: z.boolean(),
+  recentCommands: recent,
+  recentParts: recent,
   theme: z.enum(['system', 'light', 'dark', 'light-contrast', 'dark-contrast']),
 } as const;
 

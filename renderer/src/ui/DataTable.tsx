@@ -8,8 +8,8 @@ export interface Column<Row> {
   readonly title: string;
   /** Figures: right-aligned and in Mono. */
   readonly numeric?: boolean;
-  /** px; columns without a width share the rest. */
-  readonly width?: number;
+  /** px, or a share of the table; columns without a width share the rest. */
+  readonly width?: number | `${number}%`;
   /** What the column sorts by; without it the header is no button. Null stands at the end in both directions. */
   readonly sort?: (row: Row) => number | string | null;
   readonly cell: (row: Row) => ReactNode;

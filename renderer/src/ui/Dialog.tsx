@@ -17,10 +17,12 @@ interface DialogProps {
   readonly width?: number;
   readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly finalFocus?: RefObject<HTMLElement | null>;
+  /** Nothing inside takes the focus: the text itself does, as a region of the dialog's name, so that keys can scroll it. */
+  readonly reading?: boolean;
 }
 
 /** A question or a sheet above the window. Focus stays inside and returns to the opener. */
-export function Dialog({ open, title, description, onClose, children, footer, width = 480, initialFocus, finalFocus }: DialogProps): ReactElement {
+export function Dialog({ open, title, description, onClose, children, footer, width = 480, initialFocus, finalFocus, reading }: DialogProps): ReactElement {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -33,7 +35,7 @@ export function Dialog({ open, title, description, onClose, children, footer, wi
             </Base.Close>
           </div>
           {description !== undefined && <Base.Description className={styles.description}>{description}</Base.Description>}
-          {children !== undefined && children !== null && <div className={styles.body}>{children}</div>}
+          {children !== undefined && children !== null && <div className={styles.body} {...(reading === true ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}>{children}</div>}
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

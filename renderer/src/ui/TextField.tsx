@@ -21,6 +21,8 @@ interface TextFieldProps {
   readonly rows?: number;
   readonly readOnly?: boolean;
   readonly autoFocus?: boolean;
+  /** F6 comes here when it enters the part of the window. */
+  readonly regionFocus?: boolean;
   readonly id?: string;
   readonly describedBy?: string;
   readonly className?: string;
@@ -53,6 +55,7 @@ export function TextField(props: TextFieldProps): ReactElement {
     placeholder: props.placeholder,
     readOnly: props.readOnly,
     autoFocus: props.autoFocus,
+    'data-region-focus': props.regionFocus || undefined,
     spellCheck: false,
     autoComplete: 'off',
     'aria-label': props.labelHidden === true ? props.label : undefined,

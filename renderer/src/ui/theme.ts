@@ -27,6 +27,13 @@ export function appliedTheme(choice: AppliedTheme | 'system'): AppliedTheme {
   return resolveTheme(choice, systemPreference());
 }
 
+/** Call `notify` whenever the system's preference changes; returns how to stop. */
+export function onSystemTheme(notify: () => void): () => void {
+  const queries = [matchMedia(DARK_QUERY), matchMedia(CONTRAST_QUERY)];
+  for (const query of queries) query.addEventListener('change', notify);
+  return () => queries.forEach((query) => query.removeEventListener('change', notify));
+}
+
 /** Whether a theme is dark. */
 export function isDark(theme: AppliedTheme): boolean {
   return theme.startsWith('dark');

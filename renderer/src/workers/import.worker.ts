@@ -1,8 +1,10 @@
 import { catalog } from '../../../catalog/index.ts';
-import { parseCompose } from '../../../shared/interchange/compose/parse-compose.ts';
 import { IMPORT_LIMITS, type ImportFile, type ImportReport, type RelatedAnswer } from '../../../shared/interchange/import-report.ts';
+import { importFiles } from '../../../shared/interchange/importers.ts';
 import { err, type Problem, type Result } from '../../../shared/lib/result.ts';
+import { createElkLayouter } from '../../../shared/interchange/layout/elk-layouter.ts';
 import { createCounterIds } from '../../../shared/model/ids.ts';
+import { loadElk } from '../layout/load-elk.ts';
 import type { ImportMessage, ImportOrder } from './import-calls.ts';
 
 /** The part of a dedicated worker's global scope that is used here. */
@@ -27,10 +29,11 @@ function askRelated(file: number, paths: readonly string[]): Promise<RelatedAnsw
 /** Ids are counted, so that the same files give the same drawing. */
 async function read(files: readonly ImportFile[]): Promise<Result<ImportReport, Problem>> {
   try {
-    return await parseCompose(files, {
+    return await importFiles(files, {
       catalog,
       limits: IMPORT_LIMITS,
       ids: createCounterIds(),
+      layouter: async (graph) => createElkLayouter(await loadElk())(graph),
       readRelated: (file, paths) => askRelated(files.indexOf(file), paths),
     });
   } catch (error) {

@@ -29,7 +29,13 @@ export interface RouteBox {
 }
 
 /** A connection as the router sees it. */
-export interface RouteEdge { readonly id: string; readonly from: string; readonly to: string }
+export interface RouteEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Bends that somebody pulled into place: the route keeps to them and goes around nothing. */
+  readonly held?: Polyline;
+}
 
 /** Lines keep this far from a component's border. */
 export const CLEARANCE = 12;

@@ -1,4 +1,4 @@
-import { rectsOverlap, type Point, type Polyline, type Rect } from './geometry.ts';
+import { boundsOf, rectsOverlap, type Point, type Polyline, type Rect } from './geometry.ts';
 import { createSpatialIndex, segmentRect, segmentsOf, type Segment } from './spatial-index.ts';
 
 /** A label that wants a place on its route; `widths` are the widths of its wordings, longest first, canvas units. */
@@ -70,26 +70,47 @@ function placeOne(request: LabelRequest, taken: (rect: Rect) => readonly Taken[]
 const FULL_HEIGHT = 18;
 const BESIDE = 6;
 
+/** Distances between the places that are tried along a piece and beside it, and how many to each side of its middle. */
+const TRY_ALONG = 24;
+const TRY_BESIDE = 16;
+const TRIES_ALONG = 8;
+const TRIES_BESIDE = 4;
+
+/** A place away from the piece's middle is as bad as so much hidden area for each canvas unit. */
+const WORTH_OF_DISTANCE = 0.5;
+
 function overlapArea(a: Rect, b: Rect): number {
   return Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 }
 
+/** Places on and beside a piece, each with its distance from the piece's middle; the offset is across the piece. */
+function* fullPlaces(piece: Segment, width: number, height: number): Generator<{ readonly at: Point; readonly far: number }> {
+  const middle = (piece.low + piece.high) / 2;
+  const reach = Math.min(TRIES_ALONG, Math.floor((piece.high - piece.low) / 2 / TRY_ALONG));
+  const beside = (piece.horizontal ? height : width) / 2 + BESIDE;
+  const offsets = [0, ...Array.from({ length: TRIES_BESIDE }, (_unused, step) => beside + step * TRY_BESIDE).flatMap((offset) => [-offset, offset])];
+  for (let step = -reach; step <= reach; step += 1) {
+    const along = middle + step * TRY_ALONG;
+    for (const offset of offsets) yield { at: piece.horizontal ? { x: along, y: piece.at + offset } : { x: piece.at + offset, y: along }, far: Math.abs(step * TRY_ALONG) + Math.abs(offset) };
+  }
+}
+
 /**
  * The middle of a label that is shown on request, `width` canvas units wide and `scale` times as high as usual: on its
- * route or just beside it, where it hides the least of `boxes`. There is always a place.
+ * route or just beside it, where it hides the least of `boxes` and sticks out of `view` the least. There is always a place.
  */
-export function placeFullLabel(points: Polyline, width: number, scale: number, boxes: readonly Rect[]): Point {
+export function placeFullLabel(points: Polyline, width: number, scale: number, boxes: readonly Rect[], view: Rect | null = null): Point {
   const height = FULL_HEIGHT * scale;
-  let best: { readonly at: Point; readonly hidden: number } | null = null;
+  const around = boundsOf(points);
+  const [marginX, marginY] = [width + TRIES_BESIDE * TRY_BESIDE, height + width / 2 + TRIES_BESIDE * TRY_BESIDE];
+  const near = boxes.filter((box) => rectsOverlap(box, { left: around.left - marginX, right: around.right + marginX, top: around.top - marginY, bottom: around.bottom + marginY }));
+  let best: { readonly at: Point; readonly cost: number } | null = null;
   for (const piece of piecesInOrder(points)) {
-    const along = (piece.low + piece.high) / 2;
-    const aside = piece.horizontal ? height / 2 + BESIDE : width / 2 + BESIDE;
-    for (const offset of [0, aside, -aside]) {
-      const at = piece.horizontal ? { x: along, y: piece.at + offset } : { x: piece.at + offset, y: along };
+    for (const { at, far } of fullPlaces(piece, width, height)) {
       const rect = { left: at.x - width / 2, right: at.x + width / 2, top: at.y - height / 2, bottom: at.y + height / 2 };
-      const hidden = boxes.reduce((sum, box) => sum + overlapArea(rect, box), 0);
-      if (hidden === 0) return at;
-      if (best === null || hidden < best.hidden) best = { at, hidden };
+      const outside = view ? width * height - overlapArea(rect, view) : 0;
+      const cost = near.reduce((sum, box) => sum + overlapArea(rect, box), outside) + far * WORTH_OF_DISTANCE;
+      if (best === null || cost < best.cost) best = { at, cost };
     }
   }
   return best?.at ?? points[0] ?? { x: 0, y: 0 };

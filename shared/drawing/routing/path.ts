@@ -67,3 +67,15 @@ function ontoBorder(point: Point, box: RouteBox | undefined): Point {
 export function withoutPlates(points: Polyline, from: RouteBox | undefined, to: RouteBox | undefined): Polyline {
   return points.map((point, index) => (index === 0 ? ontoBorder(point, from) : index === points.length - 1 ? ontoBorder(point, to) : point));
 }
+
+/** The point of a route at a distance from its start, at most its middle. */
+export function pointAlong(points: Polyline, distance: number): Point {
+  const lengths = points.slice(1).map((point, index) => Math.hypot(point.x - (points[index]?.x ?? 0), point.y - (points[index]?.y ?? 0)));
+  let rest = Math.min(distance, lengths.reduce((sum, length) => sum + length, 0) / 2);
+  for (const [index, length] of lengths.entries()) {
+    const [a, b] = [points[index], points[index + 1]];
+    if (a && b && rest <= length) return length === 0 ? a : { x: a.x + ((b.x - a.x) * rest) / length, y: a.y + ((b.y - a.y) * rest) / length };
+    rest -= length;
+  }
+  return points[0] ?? { x: 0, y: 0 };
+}

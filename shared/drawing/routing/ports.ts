@@ -1,7 +1,8 @@
-import { isHorizontal, outerRect, PORT_GAP, STUB, type Port, type RouteBox, type RouteEdge, type Side } from './geometry.ts';
+import { isHorizontal, outerRect, PORT_GAP, STUB, type Point, type Polyline, type Port, type RouteBox, type RouteEdge, type Side } from './geometry.ts';
+import { planHeld, type HeldPlan } from './held.ts';
 
-/** Where a connection leaves and enters. */
-export interface Ends { readonly from: Port; readonly to: Port }
+/** Where a connection leaves and enters; `held` are the bends that its route keeps to. */
+export interface Ends { readonly from: Port; readonly to: Port; readonly held?: Polyline }
 
 /** Keeps ports off the rounded corners, and off the finding badge at the top left. */
 const CORNER_INSET = 8;
@@ -75,7 +76,7 @@ function mayStand(side: SideSlots, slot: Slot, at: number): boolean {
   return (!before || at - before.at >= PORT_GAP - 0.5) && (!after || after.at - at >= PORT_GAP - 0.5);
 }
 
-interface Pair { readonly from: readonly [SideSlots, Slot]; readonly to: readonly [SideSlots, Slot] }
+interface Pair { readonly from: readonly [SideSlots, Slot]; readonly to: readonly [SideSlots, Slot]; readonly plan: HeldPlan | null }
 
 /** Put both ends of an almost straight connection on one line, moving the end that has room. */
 function straighten(pair: Pair): void {
@@ -89,18 +90,29 @@ function straighten(pair: Pair): void {
   else if (mayStand(toSide, to, from.at)) to.at = from.at;
 }
 
+/** Put an end onto the held piece that runs straight on from it, where it has room. */
+function alignToHeld([side, slot]: readonly [SideSlots, Slot], near: Point | undefined, far: Point | undefined): void {
+  if (!near || !far || (isHorizontal(side.side) ? near.y !== far.y : near.x !== far.x)) return;
+  const at = isHorizontal(side.side) ? near.y : near.x;
+  if (Math.abs(at - slot.at) < STRAIGHTEN && mayStand(side, slot, at)) slot.at = at;
+}
+
+function middleOf(box: RouteBox): Point {
+  return { x: box.x + box.w / 2, y: box.y + box.h / 2 };
+}
+
 /** Collects the ports of each side of each box. */
 function collectSides(boxes: ReadonlyMap<string, RouteBox>, edges: Iterable<RouteEdge>): ReadonlyMap<string, Pair> {
   const sides = new Map<string, SideSlots>();
   const pairs = new Map<string, Pair>();
-  const slotOn = (box: RouteBox, side: Side, edge: string, end: 'from' | 'to', other: RouteBox): readonly [SideSlots, Slot] => {
+  const slotOn = (box: RouteBox, side: Side, edge: string, end: 'from' | 'to', other: Point): readonly [SideSlots, Slot] => {
     const key = `${side} ${box.id}`;
     let slots = sides.get(key);
     if (!slots) {
       const [low, high] = span(box, side);
       sides.set(key, (slots = { box, side, slots: [], low, high: Math.max(low, high) }));
     }
-    const across = { far: other.y + other.h / 2, farther: other.x + other.w / 2 };
+    const across = { far: other.y, farther: other.x };
     const slot: Slot = { edge, end, at: 0, ...(isHorizontal(side) ? across : { far: across.farther, farther: across.far }) };
     slots.slots.push(slot);
     return [slots, slot];
@@ -109,8 +121,11 @@ function collectSides(boxes: ReadonlyMap<string, RouteBox>, edges: Iterable<Rout
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
     if (!from || !to) continue;
-    const [leaves, enters] = from === to ? (['right', 'top'] as const) : chooseSides(from, to);
-    pairs.set(edge.id, { from: slotOn(from, leaves, edge.id, 'from', to), to: slotOn(to, enters, edge.id, 'to', from) });
+    const usual = from === to ? (['right', 'top'] as const) : chooseSides(from, to);
+    const plan = edge.held && from !== to ? planHeld(from, to, edge.held, usual) : null;
+    const [leaves, enters] = plan ? [plan.leaves, plan.enters] : usual;
+    const [first, last] = [plan?.bends[1] ?? plan?.bends[0] ?? middleOf(to), plan?.bends.at(-2) ?? plan?.bends[0] ?? middleOf(from)];
+    pairs.set(edge.id, { from: slotOn(from, leaves, edge.id, 'from', first), to: slotOn(to, enters, edge.id, 'to', last), plan });
   }
   for (const side of sides.values()) spread(side);
   return pairs;
@@ -119,8 +134,15 @@ function collectSides(boxes: ReadonlyMap<string, RouteBox>, edges: Iterable<Rout
 /** Ports of every connection whose two ends exist: ordered by the far end, spread along each side. */
 export function assignPorts(boxes: ReadonlyMap<string, RouteBox>, edges: Iterable<RouteEdge>): Map<string, Ends> {
   const pairs = collectSides(boxes, edges);
-  for (const pair of pairs.values()) straighten(pair);
+  for (const pair of pairs.values()) {
+    if (!pair.plan) straighten(pair);
+    else {
+      const { bends } = pair.plan;
+      alignToHeld(pair.from, bends[0], bends[1]);
+      alignToHeld(pair.to, bends.at(-1), bends.at(-2));
+    }
+  }
   const ends = new Map<string, Ends>();
-  for (const [id, pair] of pairs) ends.set(id, { from: place(...pair.from), to: place(...pair.to) });
+  for (const [id, { from, to, plan }] of pairs) ends.set(id, { from: place(...from), to: place(...to), ...(plan ? { held: plan.bends } : {}) });
   return ends;
 }

@@ -1,4 +1,5 @@
 import { boundsOf, obstacleRect, outerRect, PARALLEL_GAP, STUB, tabObstacle, type Polyline, type Rect, type RouteBox, type RouteEdge } from './geometry.ts';
+import { heldRoute } from './held.ts';
 import { assignPorts, type Ends } from './ports.ts';
 import { routeEdge } from './route.ts';
 import { plainRoute, loopRoute } from './shapes.ts';
@@ -6,6 +7,12 @@ import { createSpatialIndex, segmentRect, segmentsOf, type Segment } from './spa
 
 /** How far around the straight way between its ends a route looks for obstacles and other lines, canvas units. */
 const REACH = 160;
+
+/** Lines around one route above which they are no longer weighed, only components: nobody follows a line through such a tangle. */
+const TANGLED = 600;
+
+/** Routes worth computing once more, above which that is not worth its time. */
+const MOST_CONTESTED = 400;
 
 /** Bends from which a route counts as winding: often it went around a line that has found another way since. */
 const WINDING = 4;
@@ -22,6 +29,8 @@ export interface Router {
   plain(edges: readonly string[]): ReadonlyMap<string, Polyline>;
   /** Routes without avoidance for the connections of boxes that are being dragged. */
   follow(dragged: ReadonlyMap<string, RouteBox>): ReadonlyMap<string, Polyline>;
+  /** The route, without avoidance, that one connection would have if it were another one or its ends stood elsewhere. Null when an end is missing. */
+  tryOut(edge: RouteEdge, boxes?: ReadonlyMap<string, RouteBox>): Polyline | null;
   /** Present routes. */
   readonly routes: ReadonlyMap<string, Polyline>;
 }
@@ -47,7 +56,17 @@ function sameBox(a: RouteBox | undefined, b: RouteBox | undefined): boolean {
 
 function sameEnds(a: Ends | undefined, b: Ends | undefined): boolean {
   const same = (one: Ends['from'], other: Ends['from']): boolean => one.side === other.side && one.x === other.x && one.y === other.y;
-  return a !== undefined && b !== undefined && same(a.from, b.from) && same(a.to, b.to);
+  return a !== undefined && b !== undefined && same(a.from, b.from) && same(a.to, b.to) && sameBends(a.held, b.held);
+}
+
+function sameBends(a: Polyline | undefined, b: Polyline | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((point, index) => point.x === b[index]?.x && point.y === b[index]?.y));
+}
+
+/** The route that looks at nothing around it: held where it is, else the shortest. */
+function unavoided(edge: RouteEdge, ends: Ends): Polyline {
+  if (edge.from === edge.to) return loopRoute(ends);
+  return ends.held ? heldRoute(ends, ends.held) : plainRoute(ends);
 }
 
 function forget(state: RouterState, edge: string): void {
@@ -103,9 +122,10 @@ function update(state: RouterState, boxes: ReadonlyMap<string, RouteBox>, edges:
     }
   }
   Object.assign(state, { boxes, edges, ends });
-  // short ones first: they have the least freedom, long ones find their way around them
+  // held ones stand already; then short ones: they have the least freedom, long ones find their way around them
   const length = (id: string): number => {
     const end = ends.get(id);
+    if (end?.held) return -1;
     return end ? Math.abs(end.from.x - end.to.x) + Math.abs(end.from.y - end.to.y) : 0;
   };
   return [...dirty].sort((a, b) => length(a) - length(b) || (a < b ? -1 : 1));
@@ -131,21 +151,28 @@ function route(state: RouterState, id: string): Polyline | null {
   const edge = state.edges.get(id);
   const ends = state.ends.get(id);
   if (!edge || !ends) return null;
+  if (ends.held) {
+    const held = unavoided(edge, ends);
+    remember(state, id, held);
+    return held;
+  }
   const area = grow(boundsOf([ends.from, ends.to]), REACH);
-  const others = state.lines.near(area).filter((segment) => segment.edge !== id);
+  const near = state.lines.near(area);
+  const others = near.length > TANGLED ? [] : near.filter((segment) => segment.edge !== id);
   const points = routeEdge(ends, { obstacles: obstaclesAround(state, edge, area), others }, edge.from === edge.to);
   remember(state, id, points);
   return points;
 }
 
 function contested(state: RouterState, edges: readonly string[]): readonly string[] {
-  return edges.filter((id) => {
+  const again = edges.filter((id) => {
     const points = state.routes.get(id);
-    if (!points) return false;
+    if (!points || state.ends.get(id)?.held) return false;
     if (points.length - 2 >= WINDING) return true;
     return segmentsOf(id, points).some((one) => state.lines.near(segmentRect(one, PARALLEL_GAP - 1)).some((other) =>
       other.edge !== id && other.horizontal === one.horizontal && Math.abs(other.at - one.at) < PARALLEL_GAP && other.low < one.high && other.high > one.low));
   });
+  return again.length > MOST_CONTESTED ? [] : again;
 }
 
 function plain(state: RouterState, ids: readonly string[]): ReadonlyMap<string, Polyline> {
@@ -153,9 +180,42 @@ function plain(state: RouterState, ids: readonly string[]): ReadonlyMap<string, 
   for (const id of ids) {
     const edge = state.edges.get(id);
     const ends = state.ends.get(id);
-    if (edge && ends) out.set(id, edge.from === edge.to ? loopRoute(ends) : plainRoute(ends));
+    if (edge && ends) out.set(id, unavoided(edge, ends));
   }
   return out;
+}
+
+/** Ports near some boxes, where boxes and connections may differ from those of the drawing. */
+function portsNear(state: RouterState, near: ReadonlySet<string>, boxes: ReadonlyMap<string, RouteBox>, changed: ReadonlyMap<string, RouteEdge>): ReadonlyMap<string, Ends> {
+  const edges = new Map(changed);
+  for (const id of near) {
+    for (const edge of state.incident.get(id) ?? []) {
+      const found = state.edges.get(edge);
+      if (found && !edges.has(edge)) edges.set(edge, found);
+    }
+  }
+  const standing = new Map<string, RouteBox>();
+  for (const { from, to } of edges.values()) {
+    for (const end of [from, to]) {
+      const box = boxes.get(end) ?? state.boxes.get(end);
+      if (box) standing.set(end, box);
+    }
+  }
+  return assignPorts(standing, edges.values());
+}
+
+function tryOut(state: RouterState, edge: RouteEdge, boxes: ReadonlyMap<string, RouteBox>): Polyline | null {
+  const ends = portsNear(state, new Set([edge.from, edge.to]), boxes, new Map([[edge.id, edge]])).get(edge.id);
+  return ends ? unavoided(edge, ends) : null;
+}
+
+/** Held bends go along when both ends are dragged by the same way. */
+function carried(state: RouterState, edge: RouteEdge, dragged: ReadonlyMap<string, RouteBox>): RouteEdge {
+  const [from, to, a, b] = [dragged.get(edge.from), dragged.get(edge.to), state.boxes.get(edge.from), state.boxes.get(edge.to)];
+  if (!edge.held || !from || !to || !a || !b) return edge;
+  const [dx, dy] = [from.x - a.x, from.y - a.y];
+  if (dx !== to.x - b.x || dy !== to.y - b.y) return edge;
+  return { ...edge, held: edge.held.map(({ x, y }) => ({ x: x + dx, y: y + dy })) };
 }
 
 function follow(state: RouterState, dragged: ReadonlyMap<string, RouteBox>): ReadonlyMap<string, Polyline> {
@@ -168,23 +228,14 @@ function follow(state: RouterState, dragged: ReadonlyMap<string, RouteBox>): Rea
       if (found) near.add(found.from).add(found.to);
     }
   }
-  const edges = new Map<string, RouteEdge>();
-  const boxes = new Map<string, RouteBox>();
-  for (const id of near) {
-    for (const edge of state.incident.get(id) ?? []) {
-      const found = state.edges.get(edge);
-      if (!found) continue;
-      edges.set(edge, found);
-      for (const end of [found.from, found.to]) {
-        const box = dragged.get(end) ?? state.boxes.get(end);
-        if (box) boxes.set(end, box);
-      }
-    }
-  }
+  const edges = new Map([...touched].flatMap((id) => {
+    const edge = state.edges.get(id);
+    return edge ? [[id, carried(state, edge, dragged)] as const] : [];
+  }));
   const out = new Map<string, Polyline>();
-  for (const [id, ends] of assignPorts(boxes, edges.values())) {
+  for (const [id, ends] of portsNear(state, near, dragged, edges)) {
     const edge = edges.get(id);
-    if (edge && touched.has(id)) out.set(id, edge.from === edge.to ? loopRoute(ends) : plainRoute(ends));
+    if (edge) out.set(id, unavoided(edge, ends));
   }
   return out;
 }
@@ -201,6 +252,7 @@ export function createRouter(): Router {
     contested: (edges) => contested(state, edges),
     plain: (edges) => plain(state, edges),
     follow: (dragged) => follow(state, dragged),
+    tryOut: (edge, boxes) => tryOut(state, edge, boxes ?? new Map()),
     routes: state.routes,
   };
 }

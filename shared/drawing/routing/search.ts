@@ -1,6 +1,7 @@
 import { BEND_COST, CROSSING_COST, OBSTACLE_COST, TOO_NEAR_COST, type Surroundings } from './cost.ts';
 import { isHorizontal, moved, PARALLEL_GAP, simplify, STUB, type Point, type Polyline, type Rect } from './geometry.ts';
 import type { Ends } from './ports.ts';
+import type { Segment } from './spatial-index.ts';
 
 /** Most lines of the search grid per axis: bounds the work of one route to about a millisecond. */
 const MAX_LINES = 44;
@@ -87,6 +88,50 @@ function firstAbove(sorted: Float64Array, limit: number): number {
   return low;
 }
 
+/** Index of the first line that stands beyond a limit. */
+function firstBeyond(sorted: readonly Segment[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.at > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** What lies across one axis of the grid, flat: one row after another is priced against all of it. */
+interface Crossed {
+  /** Which piece of the axis each line cuts, and between what it reaches across. */
+  readonly piece: Int16Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly count: number;
+}
+
+/** Lines that run along a direction, by where they stand, for finding those near one. */
+function alongside(others: readonly Segment[], horizontal: boolean, lines: Float64Array): readonly Segment[] {
+  const [first, last] = [lines[0]! - PARALLEL_GAP, lines.at(-1)! + PARALLEL_GAP];
+  return others.filter((other) => other.horizontal === horizontal && other.at > first && other.at < last).sort((a, b) => a.at - b.at);
+}
+
+/** Lines that cut the axis whose grid points are given. */
+function crossing(others: readonly Segment[], horizontal: boolean, points: Float64Array): Crossed {
+  const piece = new Int16Array(others.length);
+  const low = new Float64Array(others.length);
+  const high = new Float64Array(others.length);
+  let count = 0;
+  for (const other of others) {
+    if (other.horizontal === horizontal) continue;
+    const at = firstAbove(points, other.at) - 1;
+    if (at < 0 || at >= points.length - 1 || points[at]! === other.at) continue;
+    piece[count] = at;
+    low[count] = other.low;
+    high[count] = other.high;
+    count += 1;
+  }
+  return { piece, low, high, count };
+}
+
 /** The lines on which a route may run, and what each piece of them costs beyond its length. Prices are found on demand. */
 class Grid {
   readonly xs: Float64Array;
@@ -94,6 +139,8 @@ class Grid {
   private readonly rows: (Float64Array | undefined)[] = [];
   private readonly columns: (Float64Array | undefined)[] = [];
   private readonly around: Surroundings;
+  private readonly cut: readonly [rows: Crossed, columns: Crossed];
+  private readonly beside: readonly [rows: readonly Segment[], columns: readonly Segment[]];
 
   constructor(a: Point, b: Point, around: Surroundings) {
     const distance = (rect: Rect): number => Math.abs((rect.left + rect.right - a.x - b.x) / 2) + Math.abs((rect.top + rect.bottom - a.y - b.y) / 2);
@@ -101,6 +148,9 @@ class Grid {
     this.around = around;
     this.xs = gridLines([a.x, b.x], nearest.map(({ rect }) => [rect.left, rect.right]), this.besides(false, a.x, b.x));
     this.ys = gridLines([a.y, b.y], nearest.map(({ rect }) => [rect.top, rect.bottom]), this.besides(true, a.y, b.y));
+    const { others } = around;
+    this.cut = [crossing(others, true, this.xs), crossing(others, false, this.ys)];
+    this.beside = [alongside(others, true, this.ys), alongside(others, false, this.xs)];
   }
 
   /** Price of the piece to the right of, or below, a grid point. */
@@ -127,14 +177,14 @@ class Grid {
         if (rect.top < at && rect.bottom > at) add(rect.left, rect.right, OBSTACLE_COST);
       } else if (rect.left < at && rect.right > at) add(rect.top, rect.bottom, OBSTACLE_COST);
     }
-    for (const other of this.around.others) {
-      if (other.horizontal === horizontal) {
-        if (Math.abs(other.at - at) < PARALLEL_GAP) add(other.low, other.high, TOO_NEAR_COST);
-      } else if (other.low < at && other.high > at) {
-        const piece = firstAbove(points, other.at) - 1;
-        if (piece >= 0 && points[piece]! < other.at) prices[piece]! += CROSSING_COST;
-      }
+    const beside = this.beside[horizontal ? 0 : 1];
+    for (let index = firstBeyond(beside, at - PARALLEL_GAP); index < beside.length; index += 1) {
+      const other = beside[index]!;
+      if (other.at >= at + PARALLEL_GAP) break;
+      add(other.low, other.high, TOO_NEAR_COST);
     }
+    const { piece, low, high, count } = this.cut[horizontal ? 0 : 1];
+    for (let index = 0; index < count; index += 1) if (low[index]! < at && high[index]! > at) prices[piece[index]!]! += CROSSING_COST;
     return prices;
   }
 }

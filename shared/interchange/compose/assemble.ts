@@ -1,13 +1,12 @@
 import { emptyDesign, type Design } from '../../model/design.ts';
 import type { Problem } from '../../lib/result.ts';
 import type { Confidence, Guess, ImportOptions, ImportReport } from '../import-report.ts';
-import { placeLayered } from '../layout/layered.ts';
+import { KIND_WORDS } from '../common/ends.ts';
+import { ASSUMED_PEAK_RPS, assumePeak } from '../common/traffic.ts';
+import { arrangeDrawing } from '../layout/arrange.ts';
 import type { Connection, Drawn } from './drawing.ts';
 import type { Entry } from './entries.ts';
 import type { Group } from './networks.ts';
-
-/** The rate that a drawing starts with; no file states one. */
-export const ASSUMED_PEAK_RPS = 100;
 
 /** Parts of a report before it is normalised. */
 export interface Assembled {
@@ -22,10 +21,6 @@ interface Draft {
   readonly ids: Map<string, string>;
   readonly options: ImportOptions;
 }
-
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  http: 'call', db: 'query', cache: 'cache access', publish: 'publish', consume: 'consume', trigger: 'trigger', replicate: 'replication', trace: 'telemetry', migrate: 'schema change', lookup: 'lookup', ws: 'open connection',
-};
 
 function addNode(draft: Draft, drawn: Drawn): void {
   const id = draft.options.ids('n');
@@ -59,8 +54,7 @@ function addEdge(draft: Draft, edge: { from: string; to: string; what: string; k
   draft.guesses.push({ target: { kind: 'edge', id }, what: edge.what, became: edge.became, confidence: edge.confidence, because: edge.because, alternatives: [] });
 }
 
-function addGroups(draft: Draft, groups: readonly Group[]): Map<string, string> {
-  const byNode = new Map<string, string>();
+function addGroups(draft: Draft, groups: readonly Group[]): void {
   for (const { name, members } of groups) {
     const id = draft.options.ids('b');
     draft.design.boundaries[id] = { id, kind: 'group', name };
@@ -68,47 +62,40 @@ function addGroups(draft: Draft, groups: readonly Group[]): Map<string, string> 
     for (const member of members) {
       const node = draft.ids.get(member);
       if (node === undefined) continue;
-      byNode.set(node, id);
       Object.assign(draft.design.nodes[node] ?? {}, { boundary: id });
     }
   }
-  return byNode;
 }
 
-function place(draft: Draft, client: string | null, byNode: ReadonlyMap<string, string>): void {
-  const { design } = draft;
-  const ids = [...(client === null ? [] : [client]), ...draft.ids.values()];
-  const placement = placeLayered(ids.map((id) => ({ id, group: byNode.get(id) ?? null })), Object.values(design.edges));
-  for (const [id, { x, y }] of placement.nodes) design.layout.nodes[id] = { x, y };
-  for (const [id, box] of placement.groups) design.layout.boundaries[id] = box;
+/** Give everything a place, laid out as a whole. */
+export async function place(design: Design, { layouter }: ImportOptions): Promise<void> {
+  const { nodes, boundaries } = await arrangeDrawing(design, null, layouter);
+  for (const [id, { x, y }] of Object.entries(nodes)) design.layout.nodes[id] = { x, y };
+  for (const [id, box] of Object.entries(boundaries)) design.layout.boundaries[id] = { ...box };
 }
 
-/** Build the proposal: nodes, the users, groups, connections, the assumed rate and a place for everything. */
+/** Build the proposal: nodes, the users, groups, connections and the assumed rate. Nothing has a place yet. */
 export function assemble(title: string, parts: { drawn: ReadonlyMap<string, Drawn>; edges: readonly Connection[]; entries: readonly Entry[]; groups: readonly Group[] }, options: ImportOptions): Assembled {
   const draft: Draft = { design: emptyDesign(title), guesses: [], ids: new Map(), options };
   for (const drawn of parts.drawn.values()) addNode(draft, drawn);
   const client = addClient(draft, parts.entries);
-  const byNode = addGroups(draft, parts.groups);
+  addGroups(draft, parts.groups);
   for (const { name, confidence, because } of client === null ? [] : parts.entries) {
     const to = draft.ids.get(name);
     if (to !== undefined && client !== null) addEdge(draft, { from: client, to, what: `${draft.design.nodes[client]?.name ?? ''} to ${name}`, kind: null, became: 'call', confidence, because });
   }
   for (const { from, to, kind, shown, confidence, because } of parts.edges) {
     const [a, b] = [draft.ids.get(from), draft.ids.get(to)];
-    if (a !== undefined && b !== undefined) addEdge(draft, { from: a, to: b, what: `${from} to ${to}`, kind, became: KIND_WORDS[shown] ?? shown, confidence, because });
+    if (a !== undefined && b !== undefined) addEdge(draft, { from: a, to: b, what: `${from} to ${to}`, kind, became: KIND_WORDS[shown], confidence, because });
   }
   const into = parts.entries[0];
   const traffic = client !== null || [...parts.drawn.values()].some(({ component }) => component.type === 'client');
-  if (traffic) {
-    draft.design.workload.peak_rps = ASSUMED_PEAK_RPS;
-    draft.guesses.push({ target: { kind: 'document', id: 'workload.peak_rps' }, what: 'Peak requests per second', became: `${ASSUMED_PEAK_RPS} rps`, confidence: 'guess', because: 'Compose knows no traffic; assumed', alternatives: [] });
-  }
-  place(draft, client, byNode);
+  if (traffic) draft.guesses.push(assumePeak(draft.design, 'Compose knows no traffic; assumed'));
   const node = into ? draft.ids.get(into.name) : undefined;
   return { design: draft.design, guesses: draft.guesses, entry: node !== undefined && into ? { node, name: into.name, peak_rps: ASSUMED_PEAK_RPS } : null };
 }
 
-const SILENT: ReadonlySet<string> = new Set(['telemetry', 'directory', 'migration', 'source', 'external']);
+const SILENT: ReadonlySet<string> = new Set(['telemetry', 'directory', 'dead-letter', 'migration', 'source', 'external']);
 
 /** What the files do not say: components that nothing connects, and own code that nobody is known to call. */
 export function unknownConnections(drawn: ReadonlyMap<string, Drawn>, edges: readonly Connection[], entries: readonly Entry[]): Problem[] {

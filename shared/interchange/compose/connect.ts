@@ -3,7 +3,8 @@ import { inferEdgeKind } from '../../contracts/edge-kind.ts';
 import type { EdgeKind } from '../../model/design.ts';
 import type { Problem } from '../../lib/result.ts';
 import type { Confidence } from '../import-report.ts';
-import { downstream, storedKind, type Connection, type Drawn } from './drawing.ts';
+import { storedKind } from '../common/ends.ts';
+import { downstream, type Connection, type Drawn } from './drawing.ts';
 import { WORKER_NAME } from './hints.ts';
 import type { Reference } from './references.ts';
 

@@ -1,6 +1,5 @@
-import type { Behavior } from '../../contracts/behavior.ts';
 import type { Component } from '../../contracts/component.ts';
-import { edgeEnd, inferEdgeKind, type EdgeEnd } from '../../contracts/edge-kind.ts';
+import type { EdgeEnd } from '../../contracts/edge-kind.ts';
 import type { EdgeKind, Params } from '../../model/design.ts';
 import type { Confidence } from '../import-report.ts';
 import type { Recognised } from './recognise.ts';
@@ -29,24 +28,6 @@ export interface Connection {
   readonly because: string;
   /** Drawn from a public address only: the way may lead through the browser. */
   readonly outside: boolean;
-}
-
-/** The behavior of a component with these parameters; null when the catalogue refuses them. */
-export function behaviorOf(component: Component, params: Params, managed: boolean): Behavior | null {
-  const parsed = component.params.safeParse(params);
-  if (!parsed.success) return null;
-  return component.behavior(parsed.data as Readonly<Record<string, unknown>>, { stated: (key) => Object.hasOwn(params, key), managed, hot_set_bytes: 0 });
-}
-
-/** What edge inference needs of a component; plain when its parameters are refused. */
-export function endOf(component: Component, params: Params): EdgeEnd {
-  const behavior = behaviorOf(component, params, true) ?? behaviorOf(component, {}, true);
-  return behavior ? edgeEnd(component.type, behavior) : { type: component.type, role: 'plain', memoryRoles: [] };
-}
-
-/** The kind as stored: absent where the ends already say it. */
-export function storedKind(from: EdgeEnd, to: EdgeEnd, kind: EdgeKind): EdgeKind | null {
-  return inferEdgeKind(from, to) === kind ? null : kind;
 }
 
 /** Everything that connections lead to from these services, themselves included. */

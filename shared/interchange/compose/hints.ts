@@ -70,12 +70,5 @@ export const STREAM_COMMAND = /\bfaust\b/i;
 /** A user interface: what people open. */
 export const FRONT = /(^|[-_.])(front|front[-_]?end|web|web[-_]?app|webapp|ui|app|portal|site|website|spa|mvc|mobile|dashboard|studio|client|www|page|shop|store[-_]?front)([-_.\d]|$)|^web\w+$|frontend$/i;
 
-/** Words of the catalogue that mean a product only when nothing says the service is own code. */
-export const AMBIGUOUS_WORDS: ReadonlySet<string> = new Set([
-  'search', 'storage', 'files', 'blob', 'bucket', 'analytics', 'stream', 'event-log', 'sessions', 'function', 'functions', 'bus', 'topic', 'pubsub',
-  'logs', 'logging', 'config', 'registry', 'discovery', 'router', 'jobs', 'data', 'external', 'balancer', 'web', 'app', 'service', 'svc', 'api', 'backend',
-  'server', 'microservice', 'metrics', 'monitoring', 'tracing', 'secrets', 'login', 'identity', 'elastic', 'warehouse', 'queue', 'queues', 'dns', 'pg', 'mq', 'exporter',
-]);
-
 /** Component types that no service name alone may become. */
 export const NEVER_BY_NAME: ReadonlySet<string> = new Set(['client', 'cdn', 'dns', 'waf', 'lb-managed', 'gateway-aws', 'lambda', 'sns', 'eventbus', 'dlq', 'custom', 'celery-worker', 'faust-worker', 'scheduler', 'ci-migrations']);

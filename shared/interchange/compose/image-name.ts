@@ -1,4 +1,4 @@
-import type { Component, Preset } from '../../contracts/component.ts';
+import type { Component } from '../../contracts/component.ts';
 
 /** An image's name taken apart. Registry and tag never decide what it is. */
 export interface ImageName {
@@ -56,18 +56,4 @@ export function matchImage(image: ImageName, registryPath: string, components: I
     if (score > highest) [best, highest] = [{ component, whole }, score];
   }
   return best;
-}
-
-/** Lower-case words of a name: `movie-id-mongodb` to movie, id, mongodb. */
-export function tokens(name: string): string[] {
-  return name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== '');
-}
-
-/** The preset that a word names, by id, title or keyword; the word may end in digits (`postgres17`). */
-export function presetFor(component: Component, names: readonly string[]): Preset | null {
-  const wanted = new Set(names.flatMap((name) => [name, name.replace(/\d+$/, ''), name.replace(/-(server|ce|oss|container)$/, '')]).filter((name) => name.length > 1));
-  for (const preset of component.presets ?? []) {
-    if ([preset.id, preset.title.toLowerCase(), ...preset.keywords].some((word) => wanted.has(word))) return preset;
-  }
-  return null;
 }

@@ -5,13 +5,14 @@ import { createCounterIds } from '../../model/ids.ts';
 import type { ImportReport, RelatedAnswer } from '../import-report.ts';
 import { leaveOut, retypeNode, setPeak } from '../revise.ts';
 import { parseCompose } from './parse-compose.ts';
+import { elkLayouter } from '../../../tests/support/elk.ts';
 
 async function read(files: Readonly<Record<string, string>>, related: Readonly<Record<string, string>> = {}): Promise<ImportReport> {
   const readRelated = (_: unknown, paths: readonly string[]): Promise<RelatedAnswer> => Promise.resolve({
     files: Object.fromEntries(paths.flatMap((path) => (Object.hasOwn(related, path) ? [[path, related[path] as string]] : []))),
     notFollowed: paths.filter((path) => !Object.hasOwn(related, path)).map((path) => ({ path, reason: path.startsWith('..') ? 'outside the chosen folder' : 'does not exist' })),
   });
-  const result = await parseCompose(Object.entries(files).map(([name, text]) => ({ name, text })), { catalog, ids: createCounterIds(), readRelated });
+  const result = await parseCompose(Object.entries(files).map(([name, text]) => ({ name, text })), { catalog, layouter: elkLayouter, ids: createCounterIds(), readRelated });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }

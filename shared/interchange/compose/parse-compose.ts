@@ -2,7 +2,7 @@ import { err, ok, type Problem, type Result } from '../../lib/result.ts';
 import { normaliseDesign, typeVocabulary } from '../../model/normalise.ts';
 import { createProblemList } from '../../model/problem-list.ts';
 import { IMPORT_LIMITS, type ImportFile, type ImportLimits, type ImportOptions, type ImportReport } from '../import-report.ts';
-import { assemble, unknownConnections } from './assemble.ts';
+import { assemble, place, unknownConnections } from './assemble.ts';
 import { connect } from './connect.ts';
 import { findEntries } from './entries.ts';
 import { groupsOf } from './networks.ts';
@@ -66,6 +66,7 @@ export async function parseCompose(files: readonly ImportFile[], options: Import
   const entries = [...drawn.values()].some(({ component, name }) => component.type === 'client' && edges.some(({ from }) => from === name)) ? [] : findEntries(drawn.values(), edges);
   for (const problem of unknownConnections(drawn, edges, entries)) report(problem);
   const { design, guesses, entry } = assemble(project.title, { drawn, edges, entries, groups: groupsOf(drawn.values()) }, options);
+  await place(design, options);
   const normalised = normaliseDesign(design, typeVocabulary(options.catalog.components));
   const fatal = normalised.problems.find(({ level }) => level === 'error');
   if (fatal) return err(fatal);

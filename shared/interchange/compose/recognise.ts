@@ -1,7 +1,8 @@
 import type { Component, Preset } from '../../contracts/component.ts';
 import type { Confidence } from '../import-report.ts';
-import { AMBIGUOUS_WORDS, CONSOLE, EXPORTER, FRONT, LOAD_GENERATOR, MIGRATION, NEVER_BY_NAME, ONE_SHOT_NAME, runtimeOf, SCHEDULER_COMMAND, STREAM_COMMAND, TOOL_IMAGES, WORKER_COMMAND, WORKER_NAME } from './hints.ts';
-import { imageName, matchImage, presetFor, tokens, type ImageName } from './image-name.ts';
+import { AMBIGUOUS_WORDS, partByEnding, partByName, presetFor, tokens } from '../common/part-names.ts';
+import { CONSOLE, EXPORTER, FRONT, LOAD_GENERATOR, MIGRATION, NEVER_BY_NAME, ONE_SHOT_NAME, runtimeOf, SCHEDULER_COMMAND, STREAM_COMMAND, TOOL_IMAGES, WORKER_COMMAND, WORKER_NAME } from './hints.ts';
+import { imageName, matchImage, type ImageName } from './image-name.ts';
 import type { ServicePart } from './service-part.ts';
 
 /** What a service became, with the reason. */
@@ -83,7 +84,9 @@ function worker(name: string, part: ServicePart, command: string, context: Recog
   const { components } = context;
   const find = (type: string, words: readonly string[], confidence: Confidence, because: string): Recognised | null => {
     const component = components.get(type);
-    return component ? made(type, presetFor(component, words), confidence, because, ['service', 'scheduler', 'celery-worker', 'faust-worker']) : null;
+    // `celery worker` is Celery, not just any worker
+    const preset = component ? (presetFor(component, words.filter((word) => !/^workers?$/.test(word))) ?? presetFor(component, words)) : null;
+    return component ? made(type, preset, confidence, because, ['service', 'scheduler', 'celery-worker', 'faust-worker']) : null;
   };
   const base = tokens(name);
   if (/(^|\s|\/)mongos(\s|$)/.test(command)) return find('shard-router', ['mongos'], 'sure', 'its command');
@@ -99,29 +102,12 @@ function worker(name: string, part: ServicePart, command: string, context: Recog
   return find('celery-worker', queue ? ['celery'] : base, other ? 'guess' : 'likely', other ? `name "${name}"; not Python, the nearest type` : `name "${name}"`);
 }
 
-/** A product named by the service's own name: the whole name, its last word, or a first word that is a product. */
+/** A product named by the service's own name, or by what its name ends in. */
 function byName(name: string, isOwn: boolean, { components }: RecogniseContext): Recognised | null {
-  const parts = tokens(name).map((word) => word.replace(/\d+$/, '') || word);
-  const last = parts.at(-1) ?? '';
-  const pairs = parts.length > 1 ? parts.slice(-2).join('-') : '';
-  for (const candidate of [parts.join('-'), pairs, last, parts[0] ?? '']) {
-    if (candidate === '') continue;
-    for (const component of components.values()) {
-      if (NEVER_BY_NAME.has(component.type) || !(component.recognition?.words ?? []).includes(candidate)) continue;
-      const product = presetFor(component, [candidate]) !== null || (component.recognition?.images ?? []).some((pattern) => pattern.replace(/\*$/, '').split('/').includes(candidate));
-      if (AMBIGUOUS_WORDS.has(candidate) && (isOwn || candidate !== parts.join('-'))) continue;
-      if (candidate === parts[0] && parts.length > 1 && candidate !== last && !product) continue;
-      return made(component.type, presetFor(component, [candidate]), product ? 'likely' : 'guess', `name "${name}"`, ['service', 'custom']);
-    }
-  }
-  return joined(name, components);
-}
-
-/** Words written together: `sqldata`, `mobileshoppingapigw`. */
-function joined(name: string, components: ReadonlyMap<string, Component>): Recognised | null {
-  const rules: readonly (readonly [RegExp, string])[] = [[/edge[-_]?router|reverse[-_]?proxy|ingress/i, 'nginx'], [/(apigw|apigateway|gateway)$/i, 'gateway-kong'], [/(sqldb|sqldata|database|[a-z]{3}db)$/i, 'rdbms'], [/(cache|redis)$/i, 'redis']];
-  for (const [pattern, type] of rules) if (pattern.test(name) && components.has(type)) return made(type, null, 'guess', `name "${name}"`, ['service', 'custom', 'nosql', 'redis', 'rdbms']);
-  return null;
+  const found = partByName(name, components.values(), ({ component, word, whole }) => !NEVER_BY_NAME.has(component.type) && !(AMBIGUOUS_WORDS.has(word) && (isOwn || !whole)));
+  if (found) return made(found.component.type, presetFor(found.component, [found.word]), found.product ? 'likely' : 'guess', `name "${name}"`, ['service', 'custom']);
+  const ending = partByEnding(name, components);
+  return ending && made(ending.type, null, 'guess', `name "${name}"`, ['service', 'custom', 'nosql', 'redis', 'rdbms']);
 }
 
 function byVariables(part: ServicePart, { components }: RecogniseContext): Recognised | null {

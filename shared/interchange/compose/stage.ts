@@ -1,6 +1,7 @@
 import type { Component } from '../../contracts/component.ts';
 import type { Problem } from '../../lib/result.ts';
-import { endOf, type Drawn } from './drawing.ts';
+import { endOf } from '../common/ends.ts';
+import type { Drawn } from './drawing.ts';
 import { LOAD_GENERATOR } from './hints.ts';
 import { imageName, matchImage } from './image-name.ts';
 import { publishedBy } from './entries.ts';

@@ -1,49 +1,60 @@
-import { fitName } from '../../drawing/names.ts';
+import { BOUNDARY_FILL, BOUNDARY_GLYPHS, BOUNDARY_HEADER, BOUNDARY_LINES, boundaryMark, fitBoundaryName } from '../../drawing/boundary-figures.ts';
 import { chevronPath, chevronWidth, DISC_RADIUS, shortening, trianglePath } from '../../drawing/edge-figures.ts';
+import { NOTE, noteLines, type NoteLine } from '../../drawing/note-figures.ts';
 import type { Palette } from '../../drawing/palette.ts';
 import type { PaperBox } from '../../drawing/places.ts';
 import { LABEL_HEIGHT } from '../../drawing/routing/labels.ts';
 import { headLength, headPlace, pathData } from '../../drawing/routing/path.ts';
 import { textWidth } from '../../drawing/text-width.ts';
-import { wrapText } from '../../drawing/wrap-text.ts';
-import type { Boundary, Note } from '../../model/design.ts';
-import { element, join, line, NOTHING, type Attributes, type Markup } from './markup.ts';
-import type { PictureEdge, PictureLabel } from './picture-scene.ts';
+import type { Note } from '../../model/design.ts';
+import { element, join, line, NOTHING, type Markup } from './markup.ts';
+import type { PictureBoundary, PictureEdge, PictureLabel } from './picture-scene.ts';
 
-const BORDERS: Readonly<Record<Boundary['kind'], Attributes>> = {
-  region: { 'stroke-width': 1.5 },
-  zone: { 'stroke-dasharray': '6 4' },
-  cluster: {},
-  group: { 'stroke-dasharray': '2 4' },
-};
-
-/** A region, zone, cluster or group (ui 3.3): its floor, its border and its name. */
-export function drawBoundary(boundary: Boundary, box: PaperBox, palette: Palette): Markup {
+/** A region, zone, cluster or group (ui 3.3): its floor, its border, and its header with glyph, name and, of a failure unit, its blast radius. */
+export function drawBoundary({ boundary, box, blast }: PictureBoundary, palette: Palette): Markup {
   const { kind } = boundary;
-  const half = kind === 'region' ? 0.75 : 0.5;
-  const name = fitName(boundary.name, box.w - 24, (words) => textWidth(words, 'title', 12));
-  const extra = kind === 'cluster' ? element('path', { d: `M${box.x + 6} ${box.y + 3.5}h${box.w - 12}`, fill: 'none', stroke: palette.control })
-    : kind === 'group' ? element('rect', { x: box.x, y: box.y + 12, width: 3, height: box.h - 24, fill: palette.control }) : NOTHING;
+  const { width, dash } = BOUNDARY_LINES[kind];
+  const half = width / 2;
+  const mark = boundaryMark(kind, box);
+  const figure = blast === null ? 0 : textWidth(blast, 'mono', 11);
+  const name = fitBoundaryName(boundary.name, box.w, figure, (words) => textWidth(words, 'title', 12));
+  const { glyph, baseline, right } = BOUNDARY_HEADER;
+  const outline = { fill: 'none', stroke: palette.control, 'stroke-width': width } as const;
   return element('g', {},
-    element('rect', { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6, fill: palette.ink1, 'fill-opacity': '0.025' }),
-    element('rect', { x: box.x + half, y: box.y + half, width: box.w - 2 * half, height: box.h - 2 * half, rx: 6 - half, fill: 'none', stroke: palette.control, ...BORDERS[kind] }),
-    extra,
-    line(box.x + 12, box.y + 16.4, name, { font: 'text', size: 12, weight: 600, fill: palette.ink2 }),
+    element('rect', { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6, fill: palette.ink1, 'fill-opacity': String(BOUNDARY_FILL) }),
+    element('rect', { x: box.x + half, y: box.y + half, width: box.w - width, height: box.h - width, rx: 6 - half, ...outline, 'stroke-dasharray': dash ?? undefined }),
+    mark ? element('path', { ...outline, transform: `translate(${box.x} ${box.y})`, d: mark.d, 'stroke-width': mark.width }) : NOTHING,
+    element('path', { transform: `translate(${box.x + glyph.x} ${box.y + glyph.y}) scale(${glyph.size / 20})`, d: BOUNDARY_GLYPHS[kind], fill: 'none', stroke: palette.ink2, 'stroke-width': 1.5, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }),
+    line(box.x + BOUNDARY_HEADER.name, box.y + baseline, name, { font: 'text', size: 12, weight: 600, fill: palette.ink2 }),
+    blast === null ? NOTHING : line(box.x + box.w - right, box.y + baseline, blast, { font: 'mono', size: 11, weight: 500, fill: palette.ink2, anchor: 'end' }),
   );
 }
 
-/** Lines of 20 that a note's text is set in, below a padding of 8. */
-const NOTE = { line: 20, top: 8, left: 14, right: 12, fold: 12 } as const;
+/** Baseline of a note's line below its top, and the size of the word for what is left out. */
+const NOTE_BASELINE = 14.7;
+const MORE_SIZE = 12;
+
+function noteLine({ marker, pieces }: NoteLine, x: number, baseline: number, palette: Palette): Markup {
+  return join(
+    marker === null ? NOTHING : line(x + NOTE.left, baseline, marker, { font: 'text', size: NOTE.size, weight: 400, fill: palette.ink2 }),
+    ...pieces.map(({ text: words, bold, link, x: by }) => join(
+      line(x + by, baseline, words, { font: 'text', size: NOTE.size, weight: bold ? 600 : 400, fill: palette.ink1 }),
+      link === null ? NOTHING : element('path', { d: `M${x + by} ${baseline + 2.5}h${textWidth(words, bold ? 'title' : 'text', NOTE.size)}`, stroke: palette.ink3, fill: 'none' }),
+    )),
+  );
+}
 
 /** A note: its paper with a folded corner, and as much of its text as fits. */
 export function drawNote(note: Note, box: PaperBox, palette: Palette): Markup {
   const [right, bottom] = [box.x + box.w, box.y + box.h];
-  const lines = wrapText(note.text, box.w - NOTE.left - NOTE.right, Math.max(1, Math.floor((box.h - 2 * NOTE.top) / NOTE.line)), (words) => textWidth(words, 'text', 13));
+  const { lines, more } = noteLines(note.text, box);
+  const baseline = (index: number): number => box.y + NOTE.top + index * NOTE.line + NOTE_BASELINE;
   return element('g', {},
     element('path', { d: `M${box.x} ${box.y}H${right}V${bottom - NOTE.fold}L${right - NOTE.fold} ${bottom}H${box.x}z`, fill: palette.sunken }),
     element('rect', { x: box.x, y: box.y, width: 2, height: box.h, fill: palette.ink3 }),
     element('path', { d: `M${right - NOTE.fold} ${bottom}v${-NOTE.fold}h${NOTE.fold}z`, fill: palette.paper, stroke: palette.ink3, 'stroke-linejoin': 'round' }),
-    ...lines.map((words, index) => line(box.x + NOTE.left, box.y + NOTE.top + index * NOTE.line + 14.7, words, { font: 'text', size: 13, weight: 400, fill: palette.ink1 })),
+    ...lines.map((each, index) => noteLine(each, box.x, baseline(index), palette)),
+    more ? line(box.x + NOTE.left, baseline(lines.length), 'More', { font: 'text', size: MORE_SIZE, weight: 600, fill: palette.ink2 }) : NOTHING,
   );
 }
 

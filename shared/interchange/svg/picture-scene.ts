@@ -1,6 +1,7 @@
 import type { Catalog } from '../../contracts/catalog.ts';
 import type { Evaluation } from '../../contracts/evaluation.ts';
 import { COMPONENT_HEIGHT, factsOf, findComponent, platesOf, tabWidth, zonesUsed, type ComponentFacts } from '../../drawing/component-facts.ts';
+import { blastFigures } from '../../drawing/boundary-figures.ts';
 import { edgeLook, kindOf, labelled, labelWordings, type EdgeLook } from '../../drawing/edge-figures.ts';
 import { badgeRect, findingMarks, type FindingMark } from '../../drawing/finding-marks.ts';
 import { namesOf, WIDTHS } from '../../drawing/names.ts';
@@ -10,7 +11,7 @@ import { bodyRects, type Polyline, type Rect, type RouteBox, type RouteEdge } fr
 import { LABEL_HEIGHT, labelWidth, placeLabels } from '../../drawing/routing/labels.ts';
 import { routeAll } from '../../drawing/routing/route-all.ts';
 import { nameWidth } from '../../drawing/text-width.ts';
-import type { Boundary, Design, DesignNode, Note } from '../../model/design.ts';
+import type { Boundary, Design, DesignEdge, DesignNode, Note } from '../../model/design.ts';
 import { ancestorsOf } from '../../model/graph-queries.ts';
 
 /** What a component shows of its load. */
@@ -34,9 +35,12 @@ export interface PictureEdge { readonly id: string; readonly points: Polyline; r
 /** A short label on a connection: its middle, its width and its words. */
 export interface PictureLabel { readonly x: number; readonly y: number; readonly width: number; readonly text: string }
 
+/** A boundary as it is drawn. `blast` is what its header says at the right: null where no figures are shown, or it has none. */
+export interface PictureBoundary { readonly boundary: Boundary; readonly box: PaperBox; readonly blast: string | null }
+
 /** Everything on the paper, in the order in which it is painted. */
 export interface PictureScene {
-  readonly boundaries: readonly { readonly boundary: Boundary; readonly box: PaperBox }[];
+  readonly boundaries: readonly PictureBoundary[];
   readonly notes: readonly { readonly note: Note; readonly box: PaperBox }[];
   readonly edges: readonly PictureEdge[];
   readonly labels: readonly PictureLabel[];
@@ -63,12 +67,13 @@ function nodesOf(design: Design, evaluation: Evaluation | null, catalog: Catalog
   });
 }
 
-function boundariesOf(design: Design): PictureScene['boundaries'] {
+function boundariesOf(design: Design, evaluation: Evaluation | null): PictureScene['boundaries'] {
+  const figures = blastFigures(evaluation);
   const depth = (id: string): number => ancestorsOf(design, id).length;
   return Object.values(design.boundaries)
     .flatMap((boundary) => {
       const box = boundaryBox(design.layout, boundary.id);
-      return box ? [{ boundary, box, depth: depth(boundary.id) }] : [];
+      return box ? [{ boundary, box, blast: figures.get(boundary.id) ?? null, depth: depth(boundary.id) }] : [];
     })
     .sort((a, b) => a.depth - b.depth);
 }
@@ -79,6 +84,12 @@ function boxesOf(nodes: readonly PictureNode[], boundaries: PictureScene['bounda
   // a component's box wins over a boundary's of the same id
   for (const { box } of nodes) boxes.set(box.id, box);
   return boxes;
+}
+
+/** A connection for the router, with the bends that are held. */
+function routeEdgeOf(design: Design, { id, from, to }: DesignEdge): RouteEdge {
+  const held = Object.hasOwn(design.layout.edges, id) ? design.layout.edges[id]?.points : undefined;
+  return { id, from, to, ...(held ? { held } : {}) };
 }
 
 function edgesOf(design: Design, evaluation: Evaluation | null, nodes: readonly PictureNode[], routes: ReadonlyMap<string, Polyline>): readonly PictureEdge[] {
@@ -121,11 +132,11 @@ function boundsOfAll(scene: Omit<PictureScene, 'bounds'>): Rect | null {
 /** A drawing with its places, routes and figures. Without an evaluation it shows no load, as the whiteboard does. */
 export function pictureScene(design: Design, evaluation: Evaluation | null, catalog: Catalog): PictureScene {
   const nodes = nodesOf(design, evaluation, catalog);
-  const boundaries = boundariesOf(design);
-  const notes = Object.values(design.notes).map((note, index) => ({ note, box: noteBox(design.layout, note.id, index) }));
+  const boundaries = boundariesOf(design, evaluation);
+  const notes = Object.values(design.notes).map((note, index) => ({ note, box: noteBox(design.layout, note.id, index, note.text) }));
   const boxes = boxesOf(nodes, boundaries);
   const drawn = Object.values(design.edges).filter((edge) => boxes.has(edge.from) && boxes.has(edge.to));
-  const routes = routeAll(boxes, new Map(drawn.map(({ id, from, to }): [string, RouteEdge] => [id, { id, from, to }])));
+  const routes = routeAll(boxes, new Map(drawn.map((edge) => [edge.id, routeEdgeOf(design, edge)])));
   const scene = { nodes, boundaries, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, evaluation, nodes, routes) };
   return { ...scene, bounds: boundsOfAll(scene) };
 }

@@ -55,7 +55,7 @@ function fontFaces({ text: inter, mono }: PictureFonts): Markup {
 
 function paint(scene: PictureScene, palette: Palette): readonly Markup[] {
   return [
-    group({}, scene.boundaries.map(({ boundary, box }) => drawBoundary(boundary, box, palette))),
+    group({}, scene.boundaries.map((boundary) => drawBoundary(boundary, palette))),
     group({}, scene.edges.map((edge) => drawEdge(edge, palette))),
     group({}, scene.labels.map((label) => drawLabel(label, palette))),
     group({}, scene.notes.map(({ note, box }) => drawNote(note, box, palette))),

@@ -72,7 +72,7 @@ export class EditorDriver {
 
   /** Open the example of the start screen. */
   async openExample(): Promise<this> {
-    await this.page.getByRole('button', { name: /^Open the example/ }).click();
+    await this.page.getByRole('button', { name: /^Open the example A finished/ }).click();
     await expect(this.canvas).toBeVisible();
     return this.evaluated();
   }
@@ -319,10 +319,11 @@ export class EditorDriver {
     return this;
   }
 
-  /** Use a command of the list behind the Commands button. */
+  /** Use a command of the palette behind the Commands button. */
   async command(name: string): Promise<this> {
     await this.page.getByRole('button', { name: 'Commands' }).click();
-    await this.page.getByRole('menuitem', { name, exact: false }).first().click();
+    await this.page.getByRole('combobox', { name: 'Commands' }).fill(name);
+    await this.page.getByRole('option', { name, exact: false }).first().click();
     return this;
   }
 

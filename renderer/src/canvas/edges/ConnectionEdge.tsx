@@ -15,6 +15,7 @@ import { OnPaper } from '../OnPaper.tsx';
 import type { Polyline } from '../../../../shared/drawing/routing/geometry.ts';
 import { headLength, headPlace, pathData, withoutPlates } from '../../../../shared/drawing/routing/path.ts';
 import { ConnectionLabels, ConnectionSentence } from './ConnectionLabels.tsx';
+import { EdgeHands } from './EdgeHands.tsx';
 import { EdgeHead } from './EdgeHead.tsx';
 import styles from './ConnectionEdge.module.css';
 
@@ -53,6 +54,7 @@ function Connection({ id, source, target, selected }: EdgeProps<ConnectionFlowEd
   const lod = useCanvasUi((state) => state.lod);
   const hovered = useCanvasUi((state) => isThing(state.hovered, 'edge', id));
   const focused = useCanvasUi((state) => isThing(state.focused, 'edge', id));
+  const cut = useCanvasUi((state) => state.splice?.edge === id);
   const traced = useTraced(id);
   const dimmed = useDimmedEdge(id);
   const ghost = useEdgeGhost(id);
@@ -67,10 +69,11 @@ function Connection({ id, source, target, selected }: EdgeProps<ConnectionFlowEd
     <g id={`connection-${id}`} className={styles.connection} role="group" aria-roledescription="connection" aria-labelledby={`connection-${id}-name`} data-line={look.line} data-lod={lod} data-selected={selected || undefined} data-hovered={hovered || undefined} data-focused={focused || undefined} data-hot={look.hot || undefined} data-traced={traced || undefined} data-dimmed={dimmed || undefined} data-ghost={ghost} data-path={path}>
       {(selected || focused) && <ConnectionSentence id={id} />}
       {!overview && look.line !== 'platform' && <path d={d} className={styles.casing} strokeWidth={look.width + 5} />}
-      {selected && <path d={d} className={styles.selection} strokeWidth={look.width + 4} />}
+      {(selected || cut) && <path d={d} className={styles.selection} strokeWidth={look.width + 4} />}
       <path d={d} className={styles.line} strokeWidth={look.width + (traced ? 1 : 0)} />
       {!overview && <EdgeHead place={headPlace(points)} line={look.line} length={head} width={look.width} />}
       <path d={pathData(points)} className={styles.hit} />
+      {selected && <EdgeHands id={id} points={points} />}
       {ghost && <GhostOnLine kind={ghost} points={points} />}
       <ConnectionLabels id={id} points={points} near={(selected || hovered || focused) === true} short={lod === 'full' && path === undefined} />
     </g>

@@ -1,9 +1,10 @@
-import { useStore } from '@xyflow/react';
+import { useStore, useStoreApi } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
+import { labelWordings } from '../../../../shared/drawing/edge-figures.ts';
 import { edgeSentence, fullLabel } from '../figures/edge-words.ts';
 import { onlySelected } from '../interaction/selection.ts';
 import { useDimmedEdge } from '../highlight/highlight.ts';
@@ -12,6 +13,7 @@ import { FULL_FROM } from '../level-of-detail.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
 import type { Polyline } from '../../../../shared/drawing/routing/geometry.ts';
+import { viewOf } from '../view-of.ts';
 import styles from './ConnectionEdge.module.css';
 
 interface LabelProps { readonly id: string; readonly points: Polyline }
@@ -37,11 +39,12 @@ function FullLabel({ id, points }: LabelProps): ReactElement | null {
   const design = useDesign((current) => current);
   const result = useEvaluation((state) => state.current?.edges[id]);
   const plain = useSession((state) => state.mode === 'whiteboard');
+  const store = useStoreApi();
   const scale = useStore((state) => Math.max(1, FULL_FROM / state.transform[2]));
   const edge = design.edges[id];
   if (!edge) return null;
   const text = fullLabel(design, edge, result, plain);
-  const at = model.placeFull(points, text, scale);
+  const at = model.placeFull(points, text, scale, viewOf(store.getState()));
   return (
     <OnPaper>
       <div className={styles.label} data-full style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${scale}) translate(-50%, -50%)` }} aria-hidden>{text}</div>
@@ -77,6 +80,7 @@ export function ConnectionSentence({ id }: { readonly id: string }): ReactElemen
   const design = useDesign((current) => current);
   const result = useEvaluation((state) => state.current?.edges[id]);
   const plain = useSession((state) => state.mode === 'whiteboard');
+  const onMiss = useEvaluation((state) => state.current !== null && (labelWordings(design, state.current, [id]).get(id)?.[0]?.startsWith('on miss') ?? false));
   const edge = design.edges[id];
-  return edge ? <desc id={`connection-${id}-name`}>{edgeSentence(design, edge, result, plain)}</desc> : null;
+  return edge ? <desc id={`connection-${id}-name`}>{edgeSentence(design, edge, result, plain, onMiss)}</desc> : null;
 }

@@ -2,16 +2,9 @@ import type { ConnectionLineComponentProps } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { parseFlowId, type FlowNode } from '../projection/flow-types.ts';
-import type { RouteBox } from '../../../../shared/drawing/routing/geometry.ts';
 import { headPlace, pathData } from '../../../../shared/drawing/routing/path.ts';
-import { assignPorts } from '../../../../shared/drawing/routing/ports.ts';
-import { plainRoute } from '../../../../shared/drawing/routing/shapes.ts';
+import { draftRoute, routeBetween } from './draft-route.ts';
 import styles from './ConnectionEdge.module.css';
-
-/** The pointer as something that a line can end at. */
-function pointerBox(x: number, y: number): RouteBox {
-  return { id: 'pointer', x: x - 1, y: y - 1, w: 2, h: 2, plates: 0, tab: 0, obstacle: false };
-}
 
 /** The connection while it is being drawn: it takes the route that it would have, without avoidance. */
 export function DraftConnection({ fromNode, toNode, toX, toY, connectionStatus }: ConnectionLineComponentProps<FlowNode>): ReactElement | null {
@@ -19,10 +12,8 @@ export function DraftConnection({ fromNode, toNode, toX, toY, connectionStatus }
   const from = model.box(parseFlowId(fromNode.id).id);
   if (!from) return null;
   const target = connectionStatus === 'valid' && toNode ? model.box(parseFlowId(toNode.id).id) : undefined;
-  const to = target && target !== from ? target : pointerBox(toX, toY);
-  const ends = assignPorts(new Map([[from.id, from], [to.id, to]]), [{ id: 'draft', from: from.id, to: to.id }]).get('draft');
-  if (!ends) return null;
-  const points = plainRoute(target ? ends : { from: ends.from, to: { ...ends.to, x: toX, y: toY } });
+  const points = target && target !== from ? routeBetween(from, target) : draftRoute(from, { x: toX, y: toY });
+  if (!points) return null;
   const place = headPlace(points);
   return (
     <g>

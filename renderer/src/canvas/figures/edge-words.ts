@@ -20,15 +20,15 @@ export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult |
   ].join(', ');
 }
 
-/** The connection for the ear: "Shortener API calls Postgres primary, 180 per second, no timeout"; `plain` without figures. */
-export function edgeSentence(design: Design, edge: DesignEdge, result: EdgeResult | undefined, plain: boolean): string {
+/** The connection for the ear: "Shortener API calls Postgres primary, 180 per second, no timeout"; `plain` without figures, `onMiss` where a cache is asked first. */
+export function edgeSentence(design: Design, edge: DesignEdge, result: EdgeResult | undefined, plain: boolean, onMiss = false): string {
   const name = (id: string): string => design.nodes[id]?.name ?? design.boundaries[id]?.name ?? 'nothing';
   const line = lineOf(result?.kind ?? drawnKind(design, edge));
   const verb = line === 'async' ? 'sends messages to' : line === 'replicate' ? 'replicates to' : 'calls';
   const timeout = numberParam(edge, 'timeout_ms');
   const ends = `${name(edge.from)} ${verb} ${name(edge.to)}`;
   if (plain) return ends;
-  const parts = [ends];
+  const parts = onMiss ? [ends, 'on a miss'] : [ends];
   if (result?.idle_reason) parts.push(result.idle_reason);
   else if (result) parts.push(`${formatNumber(result.rps)} per second`);
   if (line === 'sync') parts.push(timeout === null ? 'no timeout' : `timeout ${formatMs(timeout)}`);

@@ -20,15 +20,17 @@ function sideOf(box: Rect, view: Rect): Side | null {
   return y >= view.bottom ? 'below' : null;
 }
 
-/** At the canvas's edges: how much of a preview or a selected finding lies out of sight. A press brings it into view. */
+/** At the canvas's edges: how much of a preview, of selected findings or of the selection lies out of sight. A press brings it into view. */
 export function OffscreenChips(): ReactElement | null {
   const model = useCanvasModel();
   const changes = usePreview((state) => state.shown?.changes.nodes);
   const seen = useHighlight((state) => state.active?.seen);
+  const { node, boundary } = useSession((state) => state.selection);
   const view = useStore(
     useShallow(({ transform: [x, y, zoom], width, height }): Rect => ({ left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom })),
   );
-  const ids = changes ? [...changes.keys()] : (seen ?? []);
+  const targets = changes ? [...changes.keys()] : seen;
+  const ids = targets ?? [...node, ...boundary];
   if (ids.length === 0 || view.right <= view.left) return null;
   const hidden = new Map<Side, string[]>();
   for (const id of ids) {
@@ -41,7 +43,7 @@ export function OffscreenChips(): ReactElement | null {
     <div className={styles.chips}>
       {SIDES.flatMap((side) => {
         const there = hidden.get(side);
-        return there ? [<button key={side} type="button" className={styles.chip} data-side={side} onClick={() => useSession.getState().moveCamera(ids)}>{`${what(there.length)} ${side}`}</button>] : [];
+        return there ? [<button key={side} type="button" className={styles.chip} data-side={side} onClick={() => useSession.getState().moveCamera(targets ?? 'selection')}>{`${what(there.length)} ${side}`}</button>] : [];
       })}
     </div>
   );

@@ -1,26 +1,22 @@
-import { useStoreApi } from '@xyflow/react';
-import { useEffect, type ReactElement } from 'react';
+import { useStore, useStoreApi } from '@xyflow/react';
+import { useEffect, type CSSProperties, type ReactElement } from 'react';
 import { useSession } from '../../document/session.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
+import { FULL_FROM } from '../level-of-detail.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
 import { outerRect, type Rect } from '../../../../shared/drawing/routing/geometry.ts';
 import { highlightOf, useHighlight } from './highlight.ts';
+import { viewOf } from '../view-of.ts';
 import styles from './Highlight.module.css';
 
 /** Journeys that are named at one entry; the rest is counted. */
 const NAMED = 2;
 
-/** Distance of that name's upper edge from the component's, canvas units: clear of its badge and tab. */
-const ABOVE = 32;
-
-/** The part of the paper that is on screen, canvas units. */
-function viewOf(store: ReturnType<typeof useStoreApi>): Rect {
-  const { transform: [x, y, zoom], width, height } = store.getState();
-  return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
-}
+/** Distance of that name's lower edge from the component, canvas units: clear of its badge and tab. */
+const ABOVE = 14;
 
 const inside = (rect: Rect, view: Rect): boolean => rect.left >= view.left && rect.top >= view.top && rect.right <= view.right && rect.bottom <= view.bottom;
 
@@ -37,7 +33,7 @@ function useFollow(): void {
     };
     const look = (): void => {
       const seen = useHighlight.getState().active?.seen ?? [];
-      const view = viewOf(store);
+      const view = viewOf(store.getState());
       const hidden = seen.some((id) => {
         const box = model.box(id);
         return box !== undefined && !inside(outerRect(box), view);
@@ -74,18 +70,53 @@ function entryText(names: readonly string[]): string {
   return rest > 0 ? `${names.slice(0, NAMED).join(', ')} and ${rest} more` : names.join(', ');
 }
 
-/** The selected findings on the canvas: follows them, and names the affected journeys where they enter. */
+/** Space between a component and the bracket around it, canvas units. */
+const BRACKET = 8;
+
+/** How much signs grow against the zoom, so that their words can still be read from far away. */
+function useGrowth(): number {
+  return useStore((state) => Math.max(1, FULL_FROM / state.transform[2]));
+}
+
+/** A bracket around each member of a cut set, with the number of the set. */
+function CutBrackets(): ReactElement | null {
+  const model = useCanvasModel();
+  const cuts = useHighlight((state) => state.active?.cuts);
+  const growth = useGrowth();
+  if (!cuts || cuts.size === 0) return null;
+  return (
+    <OnPaper>
+      {[...cuts].map(([id, numbers]) => {
+        const box = model.box(id);
+        if (!box) return null;
+        const { left, top, right, bottom } = outerRect(box);
+        return (
+          <div key={id} className={styles.bracket} data-cut-member={id} style={{ transform: `translate(${left - BRACKET}px, ${top - BRACKET}px)`, width: right - left + 2 * BRACKET, height: bottom - top + 2 * BRACKET, '--growth': growth } as CSSProperties}>
+            <span className={styles.cutNumber}>{growth === 1 ? `cut set ${numbers.join(', ')}` : numbers.join(', ')}</span>
+          </div>
+        );
+      })}
+    </OnPaper>
+  );
+}
+
+/** The selected findings on the canvas: follows them, brackets cut sets, and names the affected journeys where they enter. */
 export function FindingFocus(): ReactElement | null {
   useFollow();
   const model = useCanvasModel();
   const entries = useHighlight((state) => state.active?.entries);
-  if (!entries || entries.size === 0) return null;
+  const growth = useGrowth();
   return (
-    <OnPaper>
-      {[...entries].map(([id, names]) => {
-        const box = model.box(id);
-        return box && <span key={id} className={styles.entry} style={{ transform: `translate(${box.x}px, ${box.y - ABOVE}px)` }}>{entryText(names)}</span>;
-      })}
-    </OnPaper>
+    <>
+      <CutBrackets />
+      {entries && entries.size > 0 && (
+        <OnPaper>
+          {[...entries].map(([id, names]) => {
+            const box = model.box(id);
+            return box && <span key={id} className={styles.entry} style={{ transform: `translate(${box.x}px, ${box.y - ABOVE}px) scale(${growth}) translateY(-100%)` }}>{entryText(names)}</span>;
+          })}
+        </OnPaper>
+      )}
+    </>
   );
 }

@@ -12,6 +12,8 @@ export interface Highlight {
   readonly traced: ReadonlySet<string>;
   /** Names of the affected journeys by the component at which they enter. */
   readonly entries: ReadonlyMap<string, readonly string[]>;
+  /** Numbers of the sets of components whose loss together ends an affected journey, by member; the most probable is 1. */
+  readonly cuts: ReadonlyMap<string, readonly number[]>;
   /** Components that must be seen: the targets and the ends of connections that are. */
   readonly seen: readonly string[];
 }
@@ -58,6 +60,21 @@ function markTarget(marks: Marks, design: Design, target: Finding['targets'][num
   }
 }
 
+/** Sets that are numbered on the drawing at most. */
+const CUTS = 9;
+
+/** The cut sets that findings about availability stand for: those with a target in them that end a journey which is affected. */
+function cutsOf(evaluation: Evaluation, findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> {
+  const cuts = evaluation.cuts.filter(({ members, journeys }) => findings.some((finding) => finding.axes.includes('availability')
+    && finding.targets.some(({ kind, id }) => kind === 'node' && members.includes(id))
+    && (finding.journeys.length === 0 || finding.journeys.some((journey) => journeys.includes(journey)))));
+  const numbers = new Map<string, readonly number[]>();
+  cuts.slice(0, CUTS).forEach(({ members }, index) => {
+    for (const member of new Set(members)) numbers.set(member, [...(numbers.get(member) ?? []), index + 1]);
+  });
+  return numbers;
+}
+
 /** What selected findings are about, or null when none of them is there any more. */
 export function highlightOf(design: Design, evaluation: Evaluation | null, keys: readonly string[]): Highlight | null {
   const findings = evaluation?.findings.filter((finding) => keys.includes(finding.key)) ?? [];
@@ -67,6 +84,8 @@ export function highlightOf(design: Design, evaluation: Evaluation | null, keys:
     for (const target of finding.targets) markTarget(marks, design, target);
     for (const journey of finding.journeys) marks.journeys.add(journey);
   }
+  const cuts = cutsOf(evaluation, findings);
+  for (const member of cuts.keys()) marks.nodes.add(member);
   const seen = [...marks.nodes].filter((id) => Object.hasOwn(design.nodes, id));
   const traced = new Set<string>();
   const entries = new Map<string, readonly string[]>();
@@ -80,5 +99,5 @@ export function highlightOf(design: Design, evaluation: Evaluation | null, keys:
     if (entry !== undefined) entries.set(entry, [...(entries.get(entry) ?? []), journey.name]);
   }
   for (const entry of entries.keys()) marks.nodes.add(entry);
-  return { nodes: marks.nodes, edges: marks.edges, boundaries: marks.boundaries, traced, entries, seen };
+  return { nodes: marks.nodes, edges: marks.edges, boundaries: marks.boundaries, traced, entries, cuts, seen };
 }

@@ -1,11 +1,14 @@
 import { createContext, use } from 'react';
-import type { Design } from '../../../../shared/model/design.ts';
+import type { Design, DesignNode } from '../../../../shared/model/design.ts';
+import { edgeName } from '../../document/edge-name.ts';
 import { moveObjects } from '../../document/edits/move.ts';
 import { useSession } from '../../document/session.ts';
 import { useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
+import { cutAt, fitsInto, isUnconnected, markCut, splice, type Cut } from '../interaction/splicing.ts';
 import { createKeyedStore } from '../keyed-store.ts';
+import { COMPONENT_HEIGHT } from '../../../../shared/drawing/component-facts.ts';
 import { badgeRect } from '../../../../shared/drawing/finding-marks.ts';
 import { namesOf, WIDTHS, type ShownName } from '../../../../shared/drawing/names.ts';
 import { flowId, parseFlowId } from '../projection/flow-types.ts';
@@ -50,6 +53,8 @@ export class CanvasModel {
   private edges: ReadonlyMap<string, RouteEdge> = new Map();
   private routedEdges: ReadonlyMap<string, RouteEdge> = new Map();
   private dragged: ReadonlyMap<string, Place> = new Map();
+  /** The held routes that the router knows. */
+  private heldIn: Design['layout']['edges'] | null = null;
 
   constructor(documentId: string) {
     this.documentId = documentId;
@@ -70,8 +75,32 @@ export class CanvasModel {
   }
 
   /** Where the middle of a connection's full line stands, drawn `scale` times its size: on or beside the line, off the components. */
-  placeFull(points: Polyline, text: string, scale: number): Point {
-    return placeFullLabel(points, (text.length * LABEL_CHARACTER + LABEL_PADDING) * scale, scale, this.drawnRects());
+  placeFull(points: Polyline, text: string, scale: number, view: Rect): Point {
+    return placeFullLabel(points, (text.length * LABEL_CHARACTER + LABEL_PADDING) * scale, scale, this.drawnRects(), view);
+  }
+
+  /** Show how a connection would run if it were another one. Null when an end is missing. */
+  tryRoute(edge: RouteEdge): Polyline | null {
+    const points = this.queue.tryOut(edge);
+    if (points) this.showRoute(edge.id, points);
+    return points;
+  }
+
+  /** Show a route of a connection in the hand, and no labels, until `releaseRoutes`. */
+  showRoute(id: string, points: Polyline): void {
+    this.places.replace(new Map());
+    this.queue.show(id, points);
+  }
+
+  /** The hand let go: the routes of the document return. */
+  releaseRoutes(): void {
+    this.queue.release();
+    this.placeLabels();
+  }
+
+  /** A connection as the router sees it. */
+  routeEdge(id: string): RouteEdge | undefined {
+    return this.edges.get(id);
   }
 
   /** A step of a drag: it stays here until it ends. A boundary takes along what stands in it. */
@@ -91,18 +120,41 @@ export class CanvasModel {
     this.dragged = next;
     this.followDrag();
     this.project();
+    markCut(this.cutUnderDrag());
+  }
+
+  /** Where a component with its middle at a point would cut a connection; `node` is one that is in the drawing. */
+  cutAt(middle: Point, node?: DesignNode): Cut | null {
+    const { design } = this;
+    return design && cutAt(this.routes.values, middle, (edge) => this.edges.has(edge) && (node === undefined || fitsInto(design, edge, node)));
+  }
+
+  /** The cut that a single component in the hand would make: only one that is connected to nothing goes between others. */
+  private cutUnderDrag(): Cut | null {
+    const [[flow, at] = ['', null]] = this.dragged;
+    const { kind, id } = parseFlowId(flow);
+    const node = this.design?.nodes[id];
+    if (this.dragged.size !== 1 || kind !== 'node' || !at || !node || !this.design || !isUnconnected(this.design, id)) return null;
+    return this.cutAt({ x: at.x + (this.boxes.get(id)?.w ?? 0) / 2, y: at.y + COMPONENT_HEIGHT / 2 }, node);
   }
 
   /** End a drag with one edit. */
   drop(): void {
     const ended = this.dragged;
     if (ended.size === 0) return;
+    const cut = this.cutUnderDrag();
+    markCut(null);
     this.dragged = new Map();
     const first = this.current.nodes.byId.get([...ended.keys()][0] ?? '');
     const alone = ended.size === 1 || first?.type === 'boundary';
     const what = first?.type === 'component' ? first.data.node.name : first?.type === 'boundary' ? first.data.boundary.name : 'note';
-    const name = alone ? `Move ${what}` : `Move ${ended.size} things`;
-    useWorkspace.getState().commit(name, (draft) => moveObjects(draft, toMoves(ended)));
+    const into = cut && this.design ? ` into ${edgeName(this.design, cut.edge)}` : '';
+    const name = alone ? `Move ${what}${into}` : `Move ${ended.size} things`;
+    const node = cut && first?.type === 'component' ? first.data.node.id : null;
+    useWorkspace.getState().commit(name, (draft) => {
+      moveObjects(draft, toMoves(ended));
+      if (cut && node !== null) splice(draft, cut.edge, node);
+    });
     this.project();
     this.queue.release();
     this.placeLabels();
@@ -129,6 +181,7 @@ export class CanvasModel {
       useSession.subscribe((state, before) => {
         if (state.mode !== before.mode) all();
         else if (state.selection !== before.selection) this.project();
+        if (state.edgeLabels !== before.edgeLabels) this.showFigures();
       }),
       useEvaluation.subscribe((state, before) => {
         if (state.current !== before.current || state.base !== before.base) this.showFigures();
@@ -160,7 +213,8 @@ export class CanvasModel {
     const nodes = toNodes(design, design.layout, { selected: selected.nodes, drag: this.dragged, names: this.names, locked }, this.current.nodes);
     const edges = toEdges(design, selected.edges, this.current.edges);
     const changed = nodes !== this.current.nodes || edges !== this.current.edges;
-    if (fresh && edges !== this.current.edges) this.edges = routeEdges(edges);
+    if (fresh && (edges !== this.current.edges || design.layout.edges !== this.heldIn)) this.edges = routeEdges(edges, design.layout, this.edges);
+    this.heldIn = design.layout.edges;
     this.current = changed ? { nodes, edges } : this.current;
     if (fresh) this.contexts.replace(contextsOf(design));
     if (this.dragged.size === 0) {
@@ -176,7 +230,8 @@ export class CanvasModel {
   private showFigures(): void {
     if (!this.design) return;
     const { current, base } = useEvaluation.getState();
-    this.feed.show(this.design, current, base, useSession.getState().mode === 'whiteboard', (id) => this.boxes.get(id)?.w ?? WIDTHS[0]);
+    const { mode, edgeLabels } = useSession.getState();
+    this.feed.show(this.design, current, base, mode === 'whiteboard', edgeLabels, (id) => this.boxes.get(id)?.w ?? WIDTHS[0]);
   }
 
   private followDrag(): void {

@@ -3,9 +3,12 @@ import type { Design } from '../../../../shared/model/design.ts';
 import { findingMarks, type FindingMark } from '../../../../shared/drawing/finding-marks.ts';
 import { componentFacts } from '../component-facts.ts';
 import { drawnKind } from '../connect-rules.ts';
-import { edgeLook, labelled, labelWordings, type EdgeLook, type Wordings } from '../../../../shared/drawing/edge-figures.ts';
+import { edgeLook, labelled, labelWordings, lineOf, type EdgeLook, type Wordings } from '../../../../shared/drawing/edge-figures.ts';
 import { barShare, nodeHeat, nodeText, type NodeHeat, type NodeText } from '../../../../shared/drawing/node-figures.ts';
 import { createKeyedStore, sameFlat, type KeyedStore } from '../keyed-store.ts';
+
+/** Which connections carry a label: where it says most, all with room for one, or none. */
+export type WhichLabels = 'usual' | 'all' | 'none';
 
 /** Everything that load changes on the canvas, by id. */
 export interface FigureFeed {
@@ -18,8 +21,8 @@ export interface FigureFeed {
   readonly labels: KeyedStore<Wordings>;
   /** Connections that carry a label unasked; decided at 1x, so that no label comes or goes with the dial. */
   labelled(): readonly string[];
-  /** Take over an answer. `plain` is Whiteboard: no load anywhere. */
-  show(design: Design, current: Evaluation | null, base: Evaluation | null, plain: boolean, width: (id: string) => number): void;
+  /** Take over an answer. `plain` is Whiteboard: no load anywhere; `which` connections carry a label. */
+  show(design: Design, current: Evaluation | null, base: Evaluation | null, plain: boolean, which: WhichLabels, width: (id: string) => number): void;
   stop(): void;
 }
 
@@ -50,6 +53,13 @@ const sameWordings = (a: Wordings, b: Wordings): boolean => a.length === b.lengt
 
 interface Shown { readonly design: Design; readonly current: Evaluation | null; readonly plain: boolean; readonly width: (id: string) => number }
 
+/** Connections with a label, those first where it says most. */
+function labelledBy(which: WhichLabels, design: Design, base: Evaluation): readonly string[] {
+  if (which === 'none') return [];
+  const usual = labelled(design, base);
+  return which === 'usual' ? usual : [...new Set([...usual, ...Object.keys(design.edges).filter((id) => lineOf(base.edges[id]?.kind ?? null) !== 'platform')])];
+}
+
 /** An empty feed. */
 export function createFigureFeed(onLabels: () => void): FigureFeed {
   const bars = createKeyedStore<number>();
@@ -60,7 +70,7 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
   const labels = createKeyedStore<Wordings>(sameWordings);
   let shown: Shown | null = null;
   let withLabel: readonly string[] = [];
-  let labelsOf: { readonly design: Design; readonly base: Evaluation | null; readonly plain: boolean } | null = null;
+  let labelsOf: { readonly design: Design; readonly base: Evaluation | null; readonly plain: boolean; readonly which: WhichLabels } | null = null;
 
   const showTexts = (): void => {
     if (!shown) return;
@@ -95,12 +105,12 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
   return {
     bars, heat, texts, looks, findings, labels,
     labelled: () => withLabel,
-    show: (design, current, base, plain, width) => {
+    show: (design, current, base, plain, which, width) => {
       shown = { design, current, plain, width };
       showHeat(shown);
-      if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain) {
-        labelsOf = { design, base, plain };
-        withLabel = base && !plain ? labelled(design, base) : [];
+      if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain || labelsOf.which !== which) {
+        labelsOf = { design, base, plain, which };
+        withLabel = base && !plain ? labelledBy(which, design, base) : [];
         showTexts();
         onLabels();
       } else throttle.call();

@@ -16,6 +16,10 @@ export interface RouteQueue {
   update(boxes: ReadonlyMap<string, RouteBox>, edges: ReadonlyMap<string, RouteEdge>): void;
   /** Show routes without avoidance for what is being dragged. */
   follow(dragged: ReadonlyMap<string, RouteBox>): void;
+  /** Show another route of one connection until `release`. */
+  show(edge: string, points: Polyline): void;
+  /** The route, without avoidance, that one connection would have if it were another one. */
+  tryOut(edge: RouteEdge): Polyline | null;
   /** Return to the routes that stood before the drag, except those computed since. */
   release(): void;
   stop(): void;
@@ -53,7 +57,13 @@ export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => v
     frame = waiting.length > 0 || first ? frames.request(() => work(FRAME_BUDGET_MS)) : null;
     if (frame === null) onSettled();
   };
+  const show = (edge: string, points: Polyline): void => {
+    followed.add(edge);
+    store.set(edge, points);
+  };
   return {
+    show,
+    tryOut: (edge) => router.tryOut(edge),
     update: (boxes, edges) => {
       const dirty = router.update(boxes, edges);
       for (const id of [...store.values.keys()]) if (!edges.has(id)) store.delete(id);
@@ -66,10 +76,7 @@ export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => v
       work(FIRST_BUDGET_MS);
     },
     follow: (dragged) => {
-      for (const [id, points] of router.follow(dragged)) {
-        followed.add(id);
-        store.set(id, points);
-      }
+      for (const [id, points] of router.follow(dragged)) show(id, points);
     },
     release: () => {
       for (const id of followed) publish(id, router.routes.get(id) ?? store.get(id) ?? null);

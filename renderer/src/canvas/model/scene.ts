@@ -1,4 +1,4 @@
-import type { Design } from '../../../../shared/model/design.ts';
+import type { Design, Layout } from '../../../../shared/model/design.ts';
 import { boundariesInside } from '../../document/edits/membership.ts';
 import { componentFacts } from '../component-facts.ts';
 import { COMPONENT_HEIGHT, platesOf, tabWidth, zonesUsed } from '../../../../shared/drawing/component-facts.ts';
@@ -32,9 +32,14 @@ export function boxesOf(design: Design, projection: NodeProjection, previous: Re
   return changed || boxes.size !== previous.size ? boxes : previous;
 }
 
-/** The connections for the router, by id. */
-export function routeEdges(projection: EdgeProjection): ReadonlyMap<string, RouteEdge> {
-  return new Map(projection.edges.map((edge) => [edge.id, { id: edge.id, from: parseFlowId(edge.source).id, to: parseFlowId(edge.target).id }]));
+/** The connections for the router, by id, with the bends that are held. Those that say the same keep their object. */
+export function routeEdges(projection: EdgeProjection, layout: Layout, previous: ReadonlyMap<string, RouteEdge>): ReadonlyMap<string, RouteEdge> {
+  return new Map(projection.edges.map(({ id, source, target }) => {
+    const [from, to] = [parseFlowId(source).id, parseFlowId(target).id];
+    const held = Object.hasOwn(layout.edges, id) ? layout.edges[id]?.points : undefined;
+    const before = previous.get(id);
+    return [id, before && before.from === from && before.to === to && before.held === held ? before : { id, from, to, ...(held ? { held } : {}) }];
+  }));
 }
 
 /** "in Zone a, called by Shortener API": the spoken surroundings of every component. */

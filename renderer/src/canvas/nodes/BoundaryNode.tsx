@@ -1,32 +1,59 @@
-import type { NodeProps } from '@xyflow/react';
+import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
+import { blastFigures, BOUNDARY_GLYPHS, BOUNDARY_LINES, boundaryMark } from '../../../../shared/drawing/boundary-figures.ts';
 import type { Boundary } from '../../../../shared/model/design.ts';
+import { useSession } from '../../document/session.ts';
+import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { ResizeCorners } from '../boundaries/ResizeCorners.tsx';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
 import { useDimmedBoundary } from '../highlight/highlight.ts';
-import { parseFlowId, type BoundaryFlowNode } from '../projection/flow-types.ts';
+import { parseFlowId, TARGET_HANDLE, type BoundaryFlowNode } from '../projection/flow-types.ts';
 import { HandleMarks } from './NodePorts.tsx';
 import { RenameField } from './RenameField.tsx';
 import styles from './BoundaryNode.module.css';
 
-const KIND_WORD: Readonly<Record<Boundary['kind'], string>> = { region: 'region', zone: 'zone', cluster: 'cluster', group: 'group' };
-
 /** Strips along the border that can be gripped: the floor between them belongs to the paper. */
 const GRIPS = ['top', 'right', 'bottom', 'left'] as const;
 
-function Container({ id: flow, data, selected }: NodeProps<BoundaryFlowNode>): ReactElement {
+/** Width on screen from which a boundary shows its name in the overview, px. */
+const NAMED_FROM = 120;
+
+/** Border, the mark of its kind, and the floor. */
+function Outline({ kind, w, h }: { readonly kind: Boundary['kind']; readonly w: number; readonly h: number }): ReactElement {
+  const { width, dash } = BOUNDARY_LINES[kind];
+  const mark = boundaryMark(kind, { w, h });
+  return (
+    <svg className={styles.outline} width={w} height={h} aria-hidden>
+      <rect className={styles.line} x={width / 2} y={width / 2} width={w - width} height={h - width} rx={6 - width / 2} strokeWidth={width} strokeDasharray={dash ?? undefined} />
+      {mark && <path className={styles.mark} d={mark.d} strokeWidth={mark.width} />}
+    </svg>
+  );
+}
+
+/** Part of the traffic that the boundary takes along when it fails; nothing without a result, and nothing on the whiteboard. */
+function Blast({ id }: { readonly id: string }): ReactElement | null {
+  const figure = useEvaluation((state) => blastFigures(state.current ?? state.base).get(id) ?? null);
+  const plain = useSession((state) => state.mode === 'whiteboard');
+  return figure === null || plain ? null : <span className={styles.blast} aria-hidden>{figure}</span>;
+}
+
+function Container({ id: flow, data, selected, draggable }: NodeProps<BoundaryFlowNode>): ReactElement {
   const { id } = parseFlowId(flow);
-  const { boundary, depth, count } = data;
+  const { boundary, depth, count, w, h } = data;
   const lod = useCanvasUi((state) => state.lod);
   const editing = useCanvasUi((state) => isThing(state.editing, 'boundary', id));
   const focused = useCanvasUi((state) => isThing(state.focused, 'boundary', id));
+  const into = useCanvasUi((state) => state.into === id);
+  const connecting = useCanvasUi((state) => state.connectingFrom !== null && state.connectingFrom !== id);
+  const named = useStore((state) => lod !== 'overview' || w * state.transform[2] > NAMED_FROM);
   const dimmed = useDimmedBoundary(id);
-  const word = KIND_WORD[boundary.kind];
   return (
     <div
       id={`boundary-${id}`}
       className={styles.boundary}
       role="group"
-      aria-roledescription={word}
+      aria-roledescription={boundary.kind}
       aria-label={`${boundary.name}, ${count} ${count === 1 ? 'component' : 'components'}`}
       data-kind={boundary.kind}
       data-depth={Math.min(depth, 4)}
@@ -34,15 +61,22 @@ function Container({ id: flow, data, selected }: NodeProps<BoundaryFlowNode>): R
       data-selected={selected || undefined}
       data-focused={focused || undefined}
       data-dimmed={dimmed || undefined}
+      data-into={into || undefined}
+      data-connecting={connecting || undefined}
     >
       <HandleMarks />
+      <Outline kind={boundary.kind} w={w} h={h} />
       {GRIPS.map((side) => <div key={side} className={`boundary-handle ${styles.grip}`} data-side={side} />)}
       <div className={`boundary-handle ${styles.header}`}>
-        {editing ? <RenameField kind="boundary" id={id} value={boundary.name} className={styles.rename} /> : <span className={styles.name} aria-hidden>{boundary.name}</span>}
+        {lod === 'full' && <Glyph path={BOUNDARY_GLYPHS[boundary.kind]} size={14} className={styles.glyph} />}
+        {editing ? <RenameField kind="boundary" id={id} value={boundary.name} className={styles.rename} /> : named && <span className={styles.name} aria-hidden>{boundary.name}</span>}
+        {lod === 'full' && !editing && <Blast id={id} />}
+        {connecting && <Handle id={TARGET_HANDLE} type="target" position={Position.Left} className={styles.entry} isConnectableStart={false} />}
       </div>
+      {draggable && !connecting && <ResizeCorners id={id} />}
     </div>
   );
 }
 
-/** A region, zone, cluster or group. Its floor is paper: only header and border take the pointer. */
+/** A region, zone, cluster or group (ui 3.3). Its floor is paper: only header and border take the pointer. */
 export const BoundaryNode = memo(Container);

@@ -2,11 +2,11 @@ import type { NodeProps } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
 import { COMPONENT_HEIGHT, platesOf } from '../../../../shared/drawing/component-facts.ts';
 import { useSession } from '../../document/session.ts';
-import { activeDocument } from '../../document/workspace.ts';
+import { useNamed } from '../../document/typed-path/named.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
-import { refusal } from '../connect-rules.ts';
 import { GhostMark, useNodeGhost } from '../ghosts/GhostMark.tsx';
 import { useDimmedNode } from '../highlight/highlight.ts';
+import { connectState } from '../interaction/connecting.ts';
 import { useKeyed } from '../keyed-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { parseFlowId, type ComponentFlowNode } from '../projection/flow-types.ts';
@@ -18,14 +18,6 @@ import { HandleMarks, NodePorts } from './NodePorts.tsx';
 import { NodeTab } from './NodeTab.tsx';
 import styles from './ComponentNode.module.css';
 
-/** How a connection being drawn sees this component: null when none is being drawn. */
-function connectState(from: string | null, id: string): 'source' | 'possible' | 'refused' | undefined {
-  if (from === null) return undefined;
-  if (from === id) return 'source';
-  const design = activeDocument()?.design;
-  return design && refusal(design, from, id) === null ? 'possible' : 'refused';
-}
-
 /** Id of the element that names a component, for the canvas's active descendant. */
 export function componentElementId(id: string): string {
   return `component-${id}`;
@@ -36,9 +28,10 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
   const model = useCanvasModel();
   const heat = useKeyed(model.feed.heat, id);
   const lod = useCanvasUi((state) => state.lod);
+  const named = useNamed((state) => state.ids.has(id));
   const hovered = useCanvasUi((state) => isThing(state.hovered, 'node', id));
   const focused = useCanvasUi((state) => isThing(state.focused, 'node', id));
-  const connect = useCanvasUi((state) => connectState(state.connectingFrom, id));
+  const connect = useCanvasUi((state) => connectState(state, id));
   const plain = useSession((state) => state.mode === 'whiteboard');
   const dimmed = useDimmedNode(id);
   const ghost = useNodeGhost(id);
@@ -58,7 +51,7 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
       data-step={step}
       data-shape={facts.silhouette}
       data-selected={selected || undefined}
-      data-hovered={hovered || undefined}
+      data-hovered={hovered || named || undefined}
       data-focused={focused || undefined}
       data-connect={connect}
       data-guessed={guessed || undefined}

@@ -4,22 +4,21 @@ import { useWorkspace } from '../../document/workspace.ts';
 import { useCanvasUi } from '../canvas-ui.ts';
 
 interface RenameFieldProps {
-  readonly kind: 'node' | 'boundary' | 'note';
+  readonly kind: 'node' | 'boundary';
   readonly id: string;
   readonly value: string;
   readonly className?: string | undefined;
-  readonly multiline?: boolean;
 }
 
 function commit(kind: RenameFieldProps['kind'], id: string, before: string, typed: string): void {
-  const text = kind === 'note' ? typed : typed.trim().replace(/\s+/g, ' ');
-  if (text === before || (text === '' && kind !== 'note')) return;
-  useWorkspace.getState().commit(kind === 'note' ? 'Edit note' : `Rename ${before}`, (draft) => renameObject(draft, kind, id, text));
+  const text = typed.trim().replace(/\s+/g, ' ');
+  if (text === before || text === '') return;
+  useWorkspace.getState().commit(`Rename ${before}`, (draft) => renameObject(draft, kind, id, text));
 }
 
 /** The name of a thing as a field in its own place. Enter or leaving commits, Escape keeps the old name. */
-export function RenameField({ kind, id, value, className, multiline = false }: RenameFieldProps): ReactElement {
-  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+export function RenameField({ kind, id, value, className }: RenameFieldProps): ReactElement {
+  const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
   useEffect(() => {
     field.current?.focus({ preventScroll: true });
@@ -37,14 +36,22 @@ export function RenameField({ kind, id, value, className, multiline = false }: R
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape' || (event.key === 'Enter' && !(multiline && event.shiftKey))) {
+    if (event.key === 'Escape' || event.key === 'Enter') {
       event.preventDefault();
       end(event.key === 'Enter');
     }
   };
-  const shared = {
-    ref: field, defaultValue: value, onKeyDown, onBlur: () => end(true), onPointerDown: (event: React.PointerEvent) => event.stopPropagation(),
-    className: `nodrag nopan nokey ${className ?? ''}`, 'aria-label': kind === 'note' ? 'Note' : 'Name', maxLength: 10_000, spellCheck: false,
-  };
-  return multiline ? <textarea {...shared} /> : <input {...shared} />;
+  return (
+    <input
+      ref={field}
+      defaultValue={value}
+      onKeyDown={onKeyDown}
+      onBlur={() => end(true)}
+      onPointerDown={(event) => event.stopPropagation()}
+      className={`nodrag nopan nokey ${className ?? ''}`}
+      aria-label="Name"
+      maxLength={10_000}
+      spellCheck={false}
+    />
+  );
 }

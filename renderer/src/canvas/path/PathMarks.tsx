@@ -9,29 +9,17 @@ import { useCanvasUi } from '../canvas-ui.ts';
 import { useKeyed } from '../keyed-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
-import type { Polyline } from '../../../../shared/drawing/routing/geometry.ts';
+import { pointAlong } from '../../../../shared/drawing/routing/path.ts';
 import styles from './Path.module.css';
 
 /** Distance of a number from the start of its line, canvas units: clear of the component and of its plates. */
 const FROM_START = 28;
 
-/** The point of a line at a distance from its start, at most its middle. */
-function along(points: Polyline, distance: number): { readonly x: number; readonly y: number } {
-  const lengths = points.slice(1).map((point, index) => Math.hypot(point.x - (points[index]?.x ?? 0), point.y - (points[index]?.y ?? 0)));
-  let rest = Math.min(distance, lengths.reduce((sum, length) => sum + length, 0) / 2);
-  for (const [index, length] of lengths.entries()) {
-    const [a, b] = [points[index], points[index + 1]];
-    if (a && b && rest <= length) return length === 0 ? a : { x: a.x + ((b.x - a.x) * rest) / length, y: a.y + ((b.y - a.y) * rest) / length };
-    rest -= length;
-  }
-  return points[0] ?? { x: 0, y: 0 };
-}
-
 const Mark = memo(function Mark({ edge, number }: { readonly edge: string; readonly number: number }): ReactElement | null {
   const { routes } = useCanvasModel();
   const points = useKeyed(routes, edge);
   if (!points) return null;
-  const { x, y } = along(points, FROM_START);
+  const { x, y } = pointAlong(points, FROM_START);
   return <div className={styles.mark} style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }} aria-hidden>{number}</div>;
 });
 

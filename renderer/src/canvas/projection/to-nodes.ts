@@ -1,5 +1,6 @@
 import { Position, type NodeHandle } from '@xyflow/react';
 import type { Design, Layout } from '../../../../shared/model/design.ts';
+import { ancestorsOf } from '../../../../shared/model/graph-queries.ts';
 import { boundaryDepth } from '../../document/edits/membership.ts';
 import { componentFacts } from '../component-facts.ts';
 import { COMPONENT_HEIGHT, zonesUsed } from '../../../../shared/drawing/component-facts.ts';
@@ -97,7 +98,7 @@ function boundary(design: Design, layout: Layout, view: NodeView, id: string, co
 function note(design: Design, layout: Layout, view: NodeView, id: string, index: number, before: FlowNode | undefined): NoteFlowNode | null {
   const found = design.notes[id];
   if (!found) return null;
-  const { w, h, ...place } = noteBox(layout, id, index);
+  const { w, h, ...place } = noteBox(layout, id, index, found.text);
   const key = flowId('note', id);
   const shape: Shape = { id: key, at: view.drag.get(key) ?? place, width: w, height: h, view };
   const kept = before?.type === 'note' ? before : undefined;
@@ -106,10 +107,12 @@ function note(design: Design, layout: Layout, view: NodeView, id: string, index:
   return { ...common(shape), type: 'note', data, zIndex: LAYER.note, connectable: false };
 }
 
+/** Components in each boundary, at any depth. */
 function countInside(design: Design): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const node of Object.values(design.nodes)) {
-    if (node.boundary != null) counts.set(node.boundary, (counts.get(node.boundary) ?? 0) + 1);
+    if (node.boundary == null) continue;
+    for (const id of [node.boundary, ...ancestorsOf(design, node.boundary)]) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
 }

@@ -1,6 +1,11 @@
+import { selectCopies } from '../clipboard/actions.ts';
+import { fragmentOf, isEmptyFragment } from '../clipboard/fragment.ts';
+import type { Copies } from '../clipboard/insert.ts';
+import { fragmentWords } from '../clipboard/words.ts';
 import { duplicateObjects } from '../edits/duplicate.ts';
 import { createObjectIds } from '../edits/object-ids.ts';
 import { useSession } from '../session.ts';
+import { drawingRefusal } from '../typed-path/open.ts';
 import { activeDocument, useWorkspace } from '../workspace.ts';
 import { defineCommand } from './command.ts';
 import { needsSelection } from './conditions.ts';
@@ -12,22 +17,17 @@ export const duplicate = defineCommand({
   menu: 'edit',
   shortcuts: ['Mod+D'],
   synonyms: ['copy', 'clone'],
-  enabled: needsSelection,
+  enabled: () => drawingRefusal() ?? needsSelection(),
   perform: () => {
     const doc = activeDocument();
     if (doc === undefined) return;
-    const { selection, select } = useSession.getState();
+    const { selection } = useSession.getState();
+    const part = fragmentOf(doc.design, selection);
     const ids = createObjectIds(doc.design);
-    let copies: readonly string[] = [];
-    useWorkspace.getState().commit('Duplicate', (draft) => {
-      copies = [...duplicateObjects(draft, selection, ids).values()];
+    let copies: Copies = new Map();
+    useWorkspace.getState().commit(`Duplicate ${isEmptyFragment(part) ? 'connections' : fragmentWords(part)}`, (draft) => {
+      copies = duplicateObjects(draft, selection, ids);
     });
-    const design = activeDocument()?.design;
-    if (design === undefined || copies.length === 0) return;
-    select({
-      node: copies.filter((id) => id in design.nodes),
-      edge: copies.filter((id) => id in design.edges),
-      note: copies.filter((id) => id in design.notes),
-    });
+    selectCopies(copies);
   },
 });

@@ -8,7 +8,7 @@ export const evaluateMode = defineCommand({
   label: 'Switch to Evaluate',
   menu: 'view',
   shortcuts: ['Alt+Digit2'],
-  synonyms: ['mode', 'numbers'],
+  synonyms: ['mode', 'numbers', 'load', 'figures', 'simulate'],
   enabled: needsDocument,
   perform: () => useSession.getState().set({ mode: 'evaluate' }),
 });

@@ -1,4 +1,5 @@
-import type { HostError, HostFile } from '../../../../shared/ipc/host-api.ts';
+import { chooseImporter, importerOf, IMPORTERS, readableFormats } from '../../../../shared/interchange/importers.ts';
+import type { FileKind, HostError, HostFile } from '../../../../shared/ipc/host-api.ts';
 import type { Result } from '../../../../shared/lib/result.ts';
 import { useSession } from '../session.ts';
 import { defineCommand } from './command.ts';
@@ -10,11 +11,20 @@ export interface ImportRequest {
   readonly files: readonly HostFile[];
 }
 
-const IMPORTED_KINDS = [{ label: 'Docker Compose', extensions: ['yml', 'yaml', 'env'] }] as const;
+/** All formats at once, and each by itself. */
+const IMPORTED_KINDS: readonly FileKind[] = [
+  { label: 'Files to import', extensions: [...new Set(IMPORTERS.flatMap(({ extensions }) => extensions))] },
+  ...IMPORTERS.map(({ title, extensions }) => ({ label: title, extensions })),
+];
 
-/** Whether a file by this name is for the importer: a Compose file, or the environment file beside one. */
-export function isImportable(name: string): boolean {
-  return /\.ya?ml$|(^|\.)env(\.[\w-]+)?$/i.test(name);
+/** Whether a file is for one of the importers: by its text, else by its name. */
+export function isImportable(file: Pick<HostFile, 'name' | 'text'>): boolean {
+  return importerOf(file) !== null;
+}
+
+/** The sentence about a file that is neither a drawing nor for an importer. */
+export function notReadable(name: string): string {
+  return `${name} cannot be read. Plumbline opens .plumb drawings and imports ${readableFormats()}.`;
 }
 
 function isRequest(data: unknown): data is ImportRequest {
@@ -36,7 +46,14 @@ export function showImport(files: readonly HostFile[]): void {
     return;
   }
   const before = isRequest(dialog?.data) ? dialog.data.files : [];
-  const data: ImportRequest = { files: joined(before, files) };
+  const together = joined(before, files);
+  const chosen = chooseImporter(together);
+  if (before.length > 0 && !chosen.ok) {
+    // what is being corrected must not go for files that cannot join it
+    notify(chosen.error.message, { tone: 'error' });
+    return;
+  }
+  const data: ImportRequest = { files: together };
   set({ dialog: { name: 'import', data } });
 }
 
@@ -57,6 +74,6 @@ export const importFile = defineCommand({
   label: 'Import files…',
   menu: 'file',
   shortcuts: ['Mod+Shift+O'],
-  synonyms: ['docker', 'compose', 'yaml', 'read', 'convert'],
+  synonyms: ['read', 'convert', ...IMPORTERS.flatMap(({ title, extensions }) => [...title.toLowerCase().split(' '), ...extensions])],
   perform: chooseAndImport,
 });

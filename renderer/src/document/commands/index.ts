@@ -1,17 +1,31 @@
 import { useSession } from '../session.ts';
 import type { Command } from './command.ts';
+import { addBoundaries } from './add-boundary.ts';
+import { addNote } from './add-note.ts';
+import { alignments } from './align.ts';
 import { confirmGuesses } from './confirm-guesses.ts';
+import { connectFromHere } from './connect-from-here.ts';
+import { copy } from './copy.ts';
+import { cut } from './cut.ts';
 import { deleteSelection } from './delete-selection.ts';
+import { distributions } from './distribute.ts';
+import { drawPath } from './draw-path.ts';
 import { duplicate } from './duplicate.ts';
 import { editJourneyPath } from './edit-journey-path.ts';
+import { edgeLabels, platformEdges } from './edge-labels.ts';
 import { evaluateMode } from './evaluate-mode.ts';
 import { fileCommands } from './file-commands.ts';
+import { findOnCanvas } from './find.ts';
+import { group } from './group.ts';
 import { lowerLoad } from './lower-load.ts';
 import { newJourneyCommand } from './new-journey.ts';
 import { nextBreak } from './next-break.ts';
 import { nextDocument } from './next-document.ts';
 import { nextFinding } from './next-finding.ts';
 import { nextRegion } from './next-region.ts';
+import { nudges } from './nudge.ts';
+import { paste } from './paste.ts';
+import { pin } from './pin.ts';
 import { previousBreak } from './previous-break.ts';
 import { previousDocument } from './previous-document.ts';
 import { previousFinding } from './previous-finding.ts';
@@ -20,20 +34,27 @@ import { raiseLoad } from './raise-load.ts';
 import { redo } from './redo.ts';
 import { rename } from './rename.ts';
 import { resetLoad } from './reset-load.ts';
+import { resetRoute } from './reset-route.ts';
 import { selectAll } from './select-all.ts';
 import { showAbout } from './show-about.ts';
 import { showCommands } from './show-commands.ts';
 import { showFindings } from './show-findings.ts';
 import { showInspector } from './show-inspector.ts';
+import { showOutline } from './show-outline.ts';
+import { showProperties } from './show-properties.ts';
 import { showScores } from './show-scores.ts';
 import { showShortcuts } from './show-shortcuts.ts';
+import { shrinkBoundary } from './shrink-boundary.ts';
 import { systemTheme } from './system-theme.ts';
+import { tidyLayoutCommand } from './tidy-layout.ts';
 import { toggleBottomPanel } from './toggle-bottom-panel.ts';
 import { toggleContrast } from './toggle-contrast.ts';
 import { toggleLeftPanel } from './toggle-left-panel.ts';
+import { toggleMinimap } from './toggle-minimap.ts';
 import { toggleRightPanel } from './toggle-right-panel.ts';
 import { toggleTheme } from './toggle-theme.ts';
 import { undo } from './undo.ts';
+import { ungroup } from './ungroup.ts';
 import { whiteboardMode } from './whiteboard-mode.ts';
 import { zoomActual } from './zoom-actual.ts';
 import { zoomFit } from './zoom-fit.ts';
@@ -46,11 +67,28 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   undo,
   redo,
+  cut,
+  copy,
+  paste,
   duplicate,
   deleteSelection,
   rename,
+  showProperties,
   confirmGuesses,
   selectAll,
+  findOnCanvas,
+  connectFromHere,
+  drawPath,
+  addNote,
+  ...addBoundaries,
+  tidyLayoutCommand,
+  pin,
+  ...alignments,
+  ...distributions,
+  group,
+  ungroup,
+  shrinkBoundary,
+  ...nudges,
   newJourneyCommand,
   editJourneyPath,
   whiteboardMode,
@@ -58,9 +96,13 @@ export const commands: readonly Command[] = [
   showInspector,
   showFindings,
   showScores,
+  showOutline,
   toggleLeftPanel,
   toggleRightPanel,
   toggleBottomPanel,
+  toggleMinimap,
+  edgeLabels,
+  platformEdges,
   zoomIn,
   zoomOut,
   zoomFit,
@@ -73,6 +115,7 @@ export const commands: readonly Command[] = [
   toggleTheme,
   toggleContrast,
   systemTheme,
+  resetRoute,
   raiseLoad,
   lowerLoad,
   nextBreak,

@@ -25,7 +25,7 @@ describe('registry', () => {
     for (const command of commands) expect(commandLabel(command)).toMatch(/^[A-Z][^.!]+$/);
     const menu = menuDescription(commands, { label: commandLabel, disabledReason });
     expect(menuDescriptionSchema.safeParse(menu).success).toBe(true);
-    const listed = menu.menus.flatMap((group) => group.items).flatMap((item) => (item.kind === 'command' ? [item.id] : []));
+    const listed = menu.menus.flatMap((group) => group.items).flatMap((item) => (item.kind === 'command' ? [item.id] : item.kind === 'role' && ['cut', 'copy', 'paste'].includes(item.role) ? [`edit.${item.role}`] : []));
     expect([...listed].sort()).toEqual(commands.map((command) => command.id).sort());
   });
 

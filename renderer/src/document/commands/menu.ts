@@ -14,15 +14,7 @@ export const MENU_TITLES: readonly (readonly [CommandMenu, string])[] = [
 ];
 
 /** Commands that begin a new block of their menu. */
-const BLOCK_STARTS: ReadonlySet<string> = new Set(['edit.duplicate', 'edit.select-all', 'view.inspector', 'view.zoom-in', 'view.next-region', 'view.theme', 'evaluate.next-break', 'evaluate.reset-load', 'help.about']);
-
-/** The cut, copy and paste of the system act on texts; they stand after undo and redo. */
-const EDIT_ROLES: readonly MenuItem[] = [
-  { kind: 'separator' },
-  { kind: 'role', role: 'cut' },
-  { kind: 'role', role: 'copy' },
-  { kind: 'role', role: 'paste' },
-];
+const BLOCK_STARTS: ReadonlySet<string> = new Set(['edit.cut', 'edit.duplicate', 'edit.select-all', 'view.inspector', 'view.edge-labels', 'view.zoom-in', 'view.next-region', 'view.theme', 'insert.note', 'arrange.align-left', 'arrange.distribute-across', 'arrange.group', 'evaluate.next-break', 'evaluate.reset-load', 'help.about']);
 
 const ELECTRON_KEYS: Readonly<Record<string, string>> = { ArrowLeft: 'Left', ArrowRight: 'Right', ArrowUp: 'Up', ArrowDown: 'Down', '+': 'Plus' };
 
@@ -40,6 +32,8 @@ export interface CommandView {
 }
 
 function menuItem(command: Command, view: CommandView): MenuItem {
+  // the system's own role causes the clipboard event in the page, for a text as for the drawing
+  if (command.role !== undefined) return { kind: 'role', role: command.role };
   const [chord] = command.shortcuts ?? [];
   return {
     kind: 'command',
@@ -55,7 +49,6 @@ function menuItems(menu: CommandMenu, commands: readonly Command[], view: Comman
   for (const command of commands.filter((each) => each.menu === menu)) {
     if (BLOCK_STARTS.has(command.id) && items.length > 0) items.push({ kind: 'separator' });
     items.push(menuItem(command, view));
-    if (command.id === 'edit.redo') items.push(...EDIT_ROLES);
   }
   return items;
 }

@@ -10,7 +10,7 @@ export const nextBreak = defineCommand({
   menu: 'evaluate',
   shortcuts: ['Shift+PageUp'],
   scope: 'canvas',
-  synonyms: ['dial', 'saturate', 'bottleneck'],
+  synonyms: ['dial', 'saturate', 'bottleneck', 'first break', 'load test'],
   enabled: () => {
     const load = needsLoad();
     if (load !== true) return load;

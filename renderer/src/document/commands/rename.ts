@@ -27,6 +27,7 @@ export const rename = defineCommand({
   label: 'Rename…',
   menu: 'edit',
   shortcuts: ['F2', 'Enter'],
+  synonyms: ['name', 'title', 'label'],
   scope: 'canvas',
   enabled: () => {
     const editable = needsEditable();

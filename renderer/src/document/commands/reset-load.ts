@@ -8,7 +8,7 @@ export const resetLoad = defineCommand({
   id: 'evaluate.reset-load',
   label: 'Go back to 1x',
   menu: 'evaluate',
-  synonyms: ['dial', 'normal load'],
+  synonyms: ['dial', 'normal load', '1x', 'peak rate'],
   enabled: () => {
     const evaluate = needsEvaluate();
     return evaluate !== true || useEvaluation.getState().multiple > MIN_MULTIPLE ? evaluate : 'The load is at 1x.';

@@ -9,6 +9,7 @@ export const selectAll = defineCommand({
   label: 'Select all',
   menu: 'edit',
   shortcuts: ['Mod+A'],
+  synonyms: ['everything', 'all components'],
   scope: 'canvas',
   enabled: needsDrawing,
   perform: () => {

@@ -8,6 +8,6 @@ export const showShortcuts = defineCommand({
   menu: 'help',
   shortcuts: ['?'],
   scope: 'canvas',
-  synonyms: ['keys', 'keyboard', 'help'],
+  synonyms: ['keys', 'keyboard', 'help', 'hotkeys', 'cheat sheet'],
   perform: () => useSession.getState().set({ dialog: { name: 'shortcuts' } }),
 });

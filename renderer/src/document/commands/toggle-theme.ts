@@ -11,7 +11,7 @@ export const toggleTheme = defineCommand({
   id: 'view.theme',
   label: () => (darkNow() ? 'Use light theme' : 'Use dark theme'),
   menu: 'view',
-  synonyms: ['theme', 'night', 'colours', 'appearance'],
+  synonyms: ['theme', 'night', 'day', 'colours', 'appearance', 'dark mode', 'light mode'],
   perform: () => {
     const theme = appliedTheme(useSession.getState().theme);
     const contrast = isContrast(theme);

@@ -8,7 +8,7 @@ export const whiteboardMode = defineCommand({
   label: 'Switch to Whiteboard',
   menu: 'view',
   shortcuts: ['Alt+Digit1'],
-  synonyms: ['mode', 'draw'],
+  synonyms: ['mode', 'draw', 'hide numbers', 'interview'],
   enabled: needsDocument,
   perform: () => useSession.getState().set({ mode: 'whiteboard' }),
 });

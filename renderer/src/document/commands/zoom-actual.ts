@@ -8,6 +8,7 @@ export const zoomActual = defineCommand({
   label: 'Zoom to 100 %',
   menu: 'view',
   shortcuts: ['Mod+Digit0'],
+  synonyms: ['actual size', 'reset zoom', 'original size'],
   enabled: needsDrawing,
   perform: () => useSession.getState().moveCamera('100'),
 });

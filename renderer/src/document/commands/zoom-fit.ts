@@ -9,7 +9,7 @@ export const zoomFit = defineCommand({
   menu: 'view',
   shortcuts: ['Shift+Digit1'],
   scope: 'canvas',
-  synonyms: ['overview', 'zoom to fit'],
+  synonyms: ['overview', 'zoom to fit', 'centre', 'whole drawing', 'show all'],
   enabled: needsDrawing,
   perform: () => useSession.getState().moveCamera('fit'),
 });

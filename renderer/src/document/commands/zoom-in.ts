@@ -8,6 +8,7 @@ export const zoomIn = defineCommand({
   label: 'Zoom in',
   menu: 'view',
   shortcuts: ['Mod+Plus'],
+  synonyms: ['closer', 'magnify', 'enlarge', 'bigger'],
   enabled: needsDrawing,
   perform: () => useSession.getState().moveCamera('in'),
 });

@@ -8,6 +8,7 @@ export const zoomOut = defineCommand({
   label: 'Zoom out',
   menu: 'view',
   shortcuts: ['Mod+-'],
+  synonyms: ['farther', 'smaller', 'reduce'],
   enabled: needsDrawing,
   perform: () => useSession.getState().moveCamera('out'),
 });

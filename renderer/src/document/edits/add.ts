@@ -1,4 +1,6 @@
 import type { Design, EdgeKind, Params } from '../../../../shared/model/design.ts';
+import { NOTE, noteHeight } from '../../../../shared/drawing/note-figures.ts';
+import { growBoundaries } from './boundaries.ts';
 import { boundaryAt, boundaryForComponent } from './membership.ts';
 import { uniqueName } from './names.ts';
 
@@ -11,16 +13,18 @@ export function addNode(draft: Design, input: { readonly id: string; readonly ty
   const name = uniqueName(draft, input.name);
   draft.nodes[input.id] = { id: input.id, type: input.type, name, params: structuredClone(input.params ?? {}), ...(boundary === null ? {} : { boundary }) };
   draft.layout.nodes[input.id] = { x: input.at.x, y: input.at.y };
+  growBoundaries(draft, [boundary]);
 }
 
-/** Size of a new note, canvas units (ui 3.1). */
-export const NOTE_SIZE = { w: 200, h: 64 } as const;
+/** Size of an empty note, canvas units (ui 3.1). */
+export const NOTE_SIZE = { w: NOTE.w, h: NOTE.least } as const;
 
-/** Add a note. */
+/** Add a note, as high as its text needs. */
 export function addNote(draft: Design, input: { readonly id: string; readonly text: string; readonly at: At }): void {
   const boundary = boundaryAt(draft, input.at.x + NOTE_SIZE.w / 2, input.at.y + NOTE_SIZE.h / 2);
   draft.notes[input.id] = { id: input.id, text: input.text, ...(boundary === null ? {} : { boundary }) };
-  draft.layout.notes[input.id] = { x: input.at.x, y: input.at.y, ...NOTE_SIZE };
+  draft.layout.notes[input.id] = { x: input.at.x, y: input.at.y, w: NOTE.w, h: noteHeight(input.text) };
+  growBoundaries(draft, [boundary]);
 }
 
 /** Connect two things. The kind stays unset, and so inferred, unless one is given. */

@@ -1,59 +1,32 @@
 import type { Design } from '../../../../shared/model/design.ts';
 import type { IdGenerator } from '../../../../shared/model/ids.ts';
-import { boundaryForComponent } from './membership.ts';
-import { uniqueName } from './names.ts';
+import { fragmentOf } from '../clipboard/fragment.ts';
+import { insertCopies, type Copies } from '../clipboard/insert.ts';
 import type { ObjectSet } from './remove.ts';
 
-/** Ids of the copies by the id of the original. */
-export type Copies = ReadonlyMap<string, string>;
+/** How far a copy stands from its original, canvas units: three grid steps down and to the right. */
+export const DUPLICATE_OFFSET = { x: 24, y: 24 } as const;
 
-/** How far a copy stands from its original, canvas units: one grid step down and to the right. */
-export const DUPLICATE_OFFSET = { x: 40, y: 40 } as const;
-
-function copyNodes(draft: Design, ids: readonly string[], next: IdGenerator, offset: { readonly x: number; readonly y: number }, copies: Map<string, string>): void {
-  for (const id of ids) {
-    const node = draft.nodes[id];
-    if (!node) continue;
-    const copy = next('n');
-    const place = draft.layout.nodes[id] ?? { x: 0, y: 0 };
-    const at = { ...place, x: place.x + offset.x, y: place.y + offset.y };
-    draft.nodes[copy] = { ...unwrap(node), id: copy, name: uniqueName(draft, node.name) };
-    draft.layout.nodes[copy] = at;
-    const boundary = boundaryForComponent(draft, at);
-    if (boundary !== null || node.boundary != null) draft.nodes[copy].boundary = boundary;
+/** Connections that were selected alone are copied beside the originals, between the same ends. */
+function copyEdges(draft: Design, edges: readonly string[], ids: IdGenerator): Copies {
+  const copies = new Map<string, string>();
+  for (const id of edges) {
+    const edge = draft.edges[id];
+    if (!edge) continue;
+    const copy = ids('e');
+    draft.edges[copy] = { ...(JSON.parse(JSON.stringify(edge)) as typeof edge), id: copy };
     copies.set(id, copy);
   }
-}
-
-/** A draft is a proxy, which cannot be cloned structurally: documents are JSON, so JSON copies it whole. */
-function unwrap<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+  return copies;
 }
 
 /**
- * Copy components and notes with the connections between the copied ones. A connection that was selected without both
- * of its ends is copied beside the original, between the same ends. Returns the copies' ids, for the selection.
+ * Copy components, notes and boundaries (with all that stands in them) and the connections between the copied ones.
+ * Connections to the rest of the drawing are not copied: a copy that took half of the original's calls would change
+ * the drawing's numbers unasked. Journeys and data stay as they are. Connections that were selected alone are copied
+ * between the same ends. Returns the copies' ids, for the selection.
  */
 export function duplicateObjects(draft: Design, objects: ObjectSet, ids: IdGenerator, offset: { readonly x: number; readonly y: number } = DUPLICATE_OFFSET): Copies {
-  const copies = new Map<string, string>();
-  copyNodes(draft, objects.node ?? [], ids, offset, copies);
-  for (const id of objects.note ?? []) {
-    const note = draft.notes[id];
-    const box = draft.layout.notes[id];
-    if (!note || !box) continue;
-    const copy = ids('t');
-    draft.notes[copy] = { ...unwrap(note), id: copy };
-    draft.layout.notes[copy] = { ...unwrap(box), x: box.x + offset.x, y: box.y + offset.y };
-    copies.set(id, copy);
-  }
-  const selected = new Set(objects.edge ?? []);
-  const edgesOnly = copies.size === 0;
-  for (const edge of Object.values(draft.edges)) {
-    const inside = copies.has(edge.from) && copies.has(edge.to);
-    if (!inside && !(edgesOnly && selected.has(edge.id))) continue;
-    const copy = ids('e');
-    draft.edges[copy] = { ...unwrap(edge), id: copy, from: copies.get(edge.from) ?? edge.from, to: copies.get(edge.to) ?? edge.to };
-    copies.set(edge.id, copy);
-  }
-  return copies;
+  const copies = insertCopies(draft, fragmentOf(draft, objects), ids, { offset, data: false });
+  return copies.size > 0 ? copies : copyEdges(draft, objects.edge ?? [], ids);
 }

@@ -1,3 +1,4 @@
+import { DERIVED_CACHEABLE_FRACTION } from '../../../../shared/contracts/document-params.ts';
 import type { Design, Entity, Journey, JourneyStep } from '../../../../shared/model/design.ts';
 import type { IdGenerator } from '../../../../shared/model/ids.ts';
 
@@ -37,7 +38,7 @@ export function adoptDerivedJourneys(draft: Design, derived: readonly DerivedJou
     const [entry, ...picks] = edgesIn(draft, from.slice(DERIVED.length).split(':')) ?? [];
     if (!from.startsWith(DERIVED) || entry === undefined) continue;
     const id = ids('j');
-    draft.journeys[id] = { id, name: uniqueJourneyName(draft, name), rate_rps, entry, op: 'mixed', ...(picks.length > 0 ? { steps: picks.map((edge) => ({ edge })) } : {}) };
+    draft.journeys[id] = { id, name: uniqueJourneyName(draft, name), rate_rps, entry, op: 'mixed', cacheable_fraction: DERIVED_CACHEABLE_FRACTION, ...(picks.length > 0 ? { steps: picks.map((edge) => ({ edge })) } : {}) };
     adopted.set(from, id);
   }
   return adopted;

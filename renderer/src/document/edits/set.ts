@@ -1,4 +1,6 @@
+import { noteHeight } from '../../../../shared/drawing/note-figures.ts';
 import type { Boundary, Design, DesignNode, EdgeKind, Entity, Journey, ParamValue, Settings, Targets, Workload } from '../../../../shared/model/design.ts';
+import { growBoundaries } from './boundaries.ts';
 
 /** What carries generated parameters: a component or a connection. */
 export type ParamTarget = { readonly kind: 'node' | 'edge'; readonly id: string };
@@ -91,16 +93,27 @@ export function reconnect(draft: Design, id: string, ends: { readonly from?: str
   delete draft.layout.edges[id];
 }
 
+/** Replace a note's text. The note becomes as high as the text needs, and its boundary grows with it. */
+function setNoteText(draft: Design, id: string, text: string): void {
+  const note = draft.notes[id];
+  if (!note) return;
+  note.text = text;
+  const box = draft.layout.notes[id];
+  if (box) box.h = noteHeight(text, box.w);
+  growBoundaries(draft, [note.boundary]);
+}
+
 /** Rename a component, boundary or journey, or replace a note's text. A stored width belongs to the old name and goes. */
 export function renameObject(draft: Design, kind: 'node' | 'boundary' | 'note' | 'journey', id: string, name: string): void {
   if (kind === 'note') {
-    const note = draft.notes[id];
-    if (note) note.text = name;
+    setNoteText(draft, id, name);
     return;
   }
   const object = kind === 'node' ? draft.nodes[id] : kind === 'boundary' ? draft.boundaries[id] : draft.journeys[id];
   if (object && object.name !== name) object.name = name;
-  if (kind === 'node') delete draft.layout.nodes[id]?.w;
+  if (kind !== 'node') return;
+  delete draft.layout.nodes[id]?.w;
+  growBoundaries(draft, [draft.nodes[id]?.boundary]);
 }
 
 /** Rename the drawing. */

@@ -1,10 +1,14 @@
 import { useMemo, type ReactElement } from 'react';
 import type { BreakPoint } from '../../../../shared/contracts/evaluation.ts';
 import { formatMultiple, formatRate } from '../../../../shared/lib/format.ts';
+import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { clampMultiple } from '../../evaluation/load-scale.ts';
 import { RESOURCE_WORDS } from '../../evaluation/resource-words.ts';
+import { revealParam } from '../../forms/reveal.ts';
+import { useInspectorView } from '../../forms/view-state.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { orderOf, type OrderedBreak } from './order.ts';
@@ -24,6 +28,14 @@ function columnsFor(nodes: Readonly<Record<string, { readonly name: string }>>, 
 
 const NONE: readonly BreakPoint[] = [];
 
+/** The workload's values that nobody stated, in the inspector. */
+function showAssumed(): void {
+  const { select, set } = useSession.getState();
+  select({});
+  set({ rightOpen: true, rightTab: 'inspector' });
+  useInspectorView.getState().showAssumed(true);
+}
+
 /** What gives way first, second, third as the load grows. A row sets the dial to where it breaks. */
 export function BreakingOrderPanel(): ReactElement {
   const breaks = useEvaluation((state) => state.sweep?.breaks ?? state.base?.breaks ?? NONE);
@@ -33,8 +45,8 @@ export function BreakingOrderPanel(): ReactElement {
   const rows = useMemo(() => orderOf(breaks), [breaks]);
   const columns = useMemo(() => columnsFor(nodes, multiple), [nodes, multiple]);
   if (loaded === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
-  if (loaded === 0) return <EmptyState title="No load yet.">Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
-  if (rows.length === 0) return <EmptyState title="Nothing breaks below 100x.">Check the assumed values; that is rarely true.</EmptyState>;
+  if (loaded === 0) return <EmptyState title="No load yet." action={<Button onClick={() => revealParam({ kind: 'workload', param: 'peak_rps' })}>Set a peak rate</Button>}>Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
+  if (rows.length === 0) return <EmptyState title="Nothing breaks below 100x." action={<Button onClick={showAssumed}>Show assumed values</Button>}>Check the assumed values; that is rarely true.</EmptyState>;
   return (
     <DataTable
       label="Breaking order"

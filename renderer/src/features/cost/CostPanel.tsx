@@ -5,6 +5,7 @@ import type { Design } from '../../../../shared/model/design.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './CostPanel.module.css';
@@ -67,22 +68,26 @@ function Sums({ cost }: { readonly cost: Evaluation['cost'] }): ReactElement {
   );
 }
 
+function NothingPriced({ design }: { readonly design: Design }): ReactElement {
+  const nodes = Object.values(design.nodes);
+  const [first] = nodes;
+  const action = first && <Button onClick={() => useSession.getState().select({ node: [first.id] })}>{`Show ${first.name}`}</Button>;
+  return <EmptyState title="No priced parts." action={action}>{nodes.length === 0 ? 'What is drawn is priced here, line by line.' : `${componentsText(nodes.length)} no price key; set a price to include them.`}</EmptyState>;
+}
+
 /** What the drawing costs a month, line by line. A row selects its component. Parts that nothing reaches are priced apart. */
 export function CostPanel(): ReactElement {
   const cost = useEvaluation((state) => (state.current ?? state.base)?.cost ?? null);
   const design = useDesign((current) => current);
   const split = useMemo(() => splitItems(cost?.items ?? []), [cost]);
   if (cost === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
-  if (cost.items.length === 0) {
-    return <EmptyState title="No priced parts.">{cost.unpriced.length === 0 ? 'Nothing that is drawn costs anything.' : `${componentsText(cost.unpriced.length)} no price key; set a price to include them.`}</EmptyState>;
-  }
+  if (cost.items.length === 0) return <NothingPriced design={design} />;
   const { connected, apart } = split;
-  const names = cost.unpriced.map((id) => design.nodes[id]?.name ?? id);
   return (
     <>
       <Sums cost={cost} />
       {connected.length > 0 && <Lines label="Cost" rows={connected} design={design} total={cost.usd_month} />}
-      {names.length > 0 && <p className={styles.note}>{`${componentsText(names.length)} no price key: ${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''}.`}</p>}
+      {cost.unpriced.length > 0 && <p className={styles.note}>{`Not in the total, because the price book has no such price key: ${cost.unpriced.join(', ')}.`}</p>}
       {apart.length > 0 && (
         <>
           <h3 className={styles.apart}>

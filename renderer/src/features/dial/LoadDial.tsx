@@ -1,5 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
-import type { BreakPoint, Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import { memo, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import { formatFixedMultiple, formatMultiple, formatRate, speakRate } from '../../../../shared/lib/format.ts';
 import { setWorkload } from '../../document/edits/set.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
@@ -10,11 +9,16 @@ import { GLYPHS } from '../../ui/glyphs.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
-import { parseMultiple, parseRate } from './entry.ts';
+import { breaksOf } from './breaks.ts';
+import { LABELLED, layoutMarks } from './dial-layout.ts';
+import { parseMultiple, parseRate } from '../../evaluation/load-entry.ts';
+import { HeatStrip } from './HeatStrip.tsx';
 import styles from './LoadDial.module.css';
+import { MarkList, Marks, usePointed } from './Marks.tsx';
 import { useReadout } from './use-readout.ts';
 import { useSaturations } from './use-saturations.ts';
-import { LABELLED, useDial } from './use-dial.ts';
+import { useDial } from './use-dial.ts';
+import { boxWidth, useWidth } from './use-width.ts';
 
 const TICKS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] as const;
 
@@ -23,7 +27,7 @@ function percent(multiple: number): string {
 }
 
 /** Log ruler from 1x to 100x. */
-function Ruler(): ReactElement {
+const Ruler = memo(function Ruler(): ReactElement {
   return (
     <div className={styles.ticks} aria-hidden="true">
       {TICKS.map((tick) => {
@@ -36,29 +40,26 @@ function Ruler(): ReactElement {
       })}
     </div>
   );
-}
+});
 
 /** The brass bob on its line from the window's upper edge. */
 function Bob({ multiple }: { readonly multiple: number }): ReactElement {
   return (
-    <svg className={styles.bob} style={{ left: percent(multiple) }} width={16} height={40} viewBox="0 0 16 40" aria-hidden="true">
+    <svg className={styles.bob} style={{ left: percent(multiple) }} width={16} height={40} viewBox="0 0 16 40" data-testid="dial-bob" aria-hidden="true">
       <path d="M8 0V22" className={styles.line} />
       <path d="M5.5 20h5M3 23.5h10v5L8 37 3 28.5z" className={styles.weight} />
     </svg>
   );
 }
 
-function firstBreak(base: Evaluation | null): BreakPoint | null {
-  const sorted = [...(base?.breaks ?? [])].sort((a, b) => a.multiple - b.multiple);
-  return sorted[0] ?? null;
-}
-
 function useValueText(multiple: number, rps: number): string {
-  const base = useEvaluation((state) => state.base);
+  const known = useEvaluation((state) => state.base !== null || state.sweep !== null);
+  const breaks = useEvaluation(breaksOf);
   const nodes = useDesign((design) => design.nodes);
-  const first = firstBreak(base);
   const now = `${formatMultiple(multiple).replace('x', ' times')}, ${speakRate(rps)}`;
-  if (first === null) return base === null ? now : `${now}; holds to 100 times`;
+  if (!known) return now;
+  const first = breaks.reduce<(typeof breaks)[number] | null>((least, point) => (least === null || point.multiple < least.multiple ? point : least), null);
+  if (first === null || first.multiple > MAX_MULTIPLE) return `${now}; holds to 100 times`;
   return `${now}; first break at ${formatMultiple(first.multiple).replace('x', ' times')}, ${nodes[first.node]?.name ?? 'a removed part'}`;
 }
 
@@ -116,30 +117,46 @@ interface ScaleProps {
 }
 
 function Scale({ area, ruler, dial, rps }: ScaleProps): ReactElement {
+  const list = useId();
   const multiple = useEvaluation((state) => state.multiple);
+  const sweep = useEvaluation((state) => state.sweep);
+  const known = useEvaluation((state) => state.base !== null || state.sweep !== null);
+  const breaks = useEvaluation(breaksOf);
+  const width = useWidth(ruler, boxWidth);
+  const marks = useMemo(() => layoutMarks(breaks, width), [breaks, width]);
+  const [pointed, point] = usePointed(marks);
   const valueText = useValueText(multiple, rps * multiple);
+  const setHere = (at: number): void => {
+    dial.show(at);
+    area.current?.focus();
+  };
   return (
-    <div
-      ref={area}
-      className={styles.area}
-      role="slider"
-      tabIndex={0}
-      aria-label="Load"
-      aria-orientation="horizontal"
-      aria-valuemin={MIN_MULTIPLE}
-      aria-valuemax={MAX_MULTIPLE}
-      aria-valuenow={Number(multiple.toPrecision(3))}
-      aria-valuetext={valueText}
-      data-testid="load-dial"
-      {...dial.pointer}
-      {...dial.keys}
-    >
-      <div ref={ruler} className={styles.ruler}>
-        <div className={styles.track} />
-        <Ruler />
-        <Bob multiple={multiple} />
+    <>
+      <div
+        ref={area}
+        className={styles.area}
+        role="slider"
+        tabIndex={0}
+        aria-label="Load"
+        aria-orientation="horizontal"
+        aria-valuemin={MIN_MULTIPLE}
+        aria-valuemax={MAX_MULTIPLE}
+        aria-valuenow={Number(multiple.toPrecision(3))}
+        aria-valuetext={valueText}
+        aria-describedby={marks.length > 0 ? list : undefined}
+        data-testid="load-dial"
+        {...dial.pointer}
+        {...dial.keys}
+      >
+        <div ref={ruler} className={styles.ruler}>
+          <HeatStrip sweep={sweep} broken={marks[0]?.x ?? null} width={width} />
+          <Ruler />
+          {known && <Marks marks={marks} width={width} pointed={pointed} onPoint={point} />}
+          <Bob multiple={multiple} />
+        </div>
       </div>
-    </div>
+      {marks.length > 0 && <MarkList id={list} marks={marks} onPoint={point} onSet={setHere} />}
+    </>
   );
 }
 

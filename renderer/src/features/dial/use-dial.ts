@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { MAX_MULTIPLE, MIN_MULTIPLE, multipleAt, nextBreak, positionOf, previousBreak, stepMultiple } from '../../evaluation/load-scale.ts';
+import { breaksOf } from './breaks.ts';
+import { snapTo } from './dial-layout.ts';
 
-/** Labelled ticks, to which a drag snaps. */
-export const LABELLED = [1, 2, 5, 10, 20, 50, 100] as const;
-
-const SNAP_PX = 4;
 const FINE = 0.25;
 const SPRING_MS = 120;
 /** Wheel travel of a smooth device that counts as one step. */
@@ -41,8 +39,7 @@ function createSender() {
 type Sender = ReturnType<typeof createSender>;
 
 function snapped(position: number, width: number): number {
-  const near = LABELLED.find((tick) => Math.abs(positionOf(tick) - position) * width <= SNAP_PX);
-  return near ?? multipleAt(position);
+  return snapTo(position, width, breaksOf(useEvaluation.getState()));
 }
 
 /** Let the bob fall back to 1x. Returns how to stop it. */
@@ -127,8 +124,8 @@ const ARROWS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1,
 
 /** The multiple that a key asks for, or null when the key is not the dial's. */
 function keyTarget(event: KeyboardEvent, focusValue: number): number | null {
-  const { multiple, base } = useEvaluation.getState();
-  const breaks = base?.breaks ?? [];
+  const { multiple } = useEvaluation.getState();
+  const breaks = breaksOf(useEvaluation.getState());
   const arrow = ARROWS[event.key];
   if (arrow !== undefined) return stepMultiple(multiple, arrow * (event.shiftKey ? BIG_STEP : 1));
   switch (event.key) {

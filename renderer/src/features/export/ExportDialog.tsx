@@ -10,10 +10,10 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { usePictureFonts } from '../../ui/use-picture-fonts.ts';
 import { dayInWords, EXPORT_KINDS, exportContent, type ExportChoices, type ExportContent } from './export-content.ts';
 import { ExportPreview } from './ExportPreview.tsx';
 import styles from './ExportDialog.module.css';
-import { usePictureFonts } from './use-picture-fonts.ts';
 
 const close = (): void => useSession.getState().set({ dialog: null });
 

@@ -3,14 +3,17 @@ import { catalog } from '../../../../catalog/index.ts';
 import type { Finding } from '../../../../shared/contracts/evaluation.ts';
 import { formatUtilisation } from '../../../../shared/lib/format.ts';
 import { useSession } from '../../document/session.ts';
-import { useWorkspace } from '../../document/workspace.ts';
+import { useDesign, useWorkspace } from '../../document/workspace.ts';
+import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import type { FindingCard } from '../../evaluation/finding-cards.ts';
-import { evidenceOf, headlineOf, ruleOf, thresholdsOf } from '../../evaluation/finding-text.ts';
+import { figuresOf, headlineOf, ruleOf, thresholdsOf } from '../../evaluation/finding-text.ts';
 import { cardAfter, useFindingsView } from '../../evaluation/findings-view.ts';
+import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { AcceptRisk } from './AcceptRisk.tsx';
+import { fieldBehind } from './evidence-fields.ts';
 import styles from './FindingsPanel.module.css';
 import { FixRow } from './FixRow.tsx';
 import type { Fix } from './fixes.ts';
@@ -42,6 +45,20 @@ function TargetName({ target, nameOf }: { readonly target: Finding['targets'][nu
   return <button type="button" className={styles.link} onClick={() => goTo(target)}>{name}</button>;
 }
 
+/** The figures of a finding; each leads to the field that decides it, where there is one. */
+function EvidenceFigures({ finding }: { readonly finding: Finding }): ReactElement {
+  const design = useDesign((current) => current);
+  const evaluation = useEvaluation((state) => state.base);
+  return (
+    <>
+      {figuresOf(finding).map(({ key, text }) => {
+        const field = fieldBehind(design, evaluation, finding, key);
+        return field ? <button key={key} type="button" className={styles.figureLink} onClick={() => revealParam(field)}>{text}<VisuallyHidden>, edit</VisuallyHidden></button> : <span key={key}>{text}</span>;
+      })}
+    </>
+  );
+}
+
 function TargetTable({ findings, nameOf }: { readonly findings: readonly Finding[]; readonly nameOf: NameOf }): ReactElement {
   const [all, setAll] = useState(false);
   const rest = findings.length - ROWS;
@@ -58,7 +75,7 @@ function TargetTable({ findings, nameOf }: { readonly findings: readonly Finding
           {findings.slice(0, all ? findings.length : ROWS).map((finding) => (
             <tr key={finding.key}>
               <td>{finding.targets.map((target) => <span key={`${target.kind} ${target.id}`} className={styles.target}><TargetName target={target} nameOf={nameOf} /></span>)}</td>
-              <td className={styles.figures}>{evidenceOf(finding).map((figure) => <span key={figure}>{figure}</span>)}</td>
+              <td className={styles.figures}><EvidenceFigures finding={finding} /></td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import type { Evaluation, Finding } from '../../../../shared/contracts/evaluation.ts';
 import { formatFixedMultiple, formatMultiple } from '../../../../shared/lib/format.ts';
+import { commandById, commandLabel, disabledReason, runCommand } from '../../document/commands/index.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
@@ -8,6 +9,7 @@ import { acceptedFindings, openFindings, openQuestions } from '../../../../share
 import { countBySeverity, groupFindings, type FindingCard, type FindingGroup, type FindingGrouping, type FindingSource } from '../../evaluation/finding-cards.ts';
 import { findingSource, useFindingsView } from '../../evaluation/findings-view.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
+import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
@@ -17,6 +19,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { Accepted } from './Accepted.tsx';
 import { Card } from './Card.tsx';
+import { FixAll } from './FixAll.tsx';
 import styles from './FindingsPanel.module.css';
 import { Questions } from './Questions.tsx';
 import { useSeenFrom } from './seen-from.ts';
@@ -56,11 +59,14 @@ function AtLoad({ multiple }: { readonly multiple: number }): ReactElement {
   );
 }
 
-function Head({ findings }: { readonly findings: readonly Finding[] }): ReactElement {
+function Head({ findings, listed }: { readonly findings: readonly Finding[]; readonly listed: readonly Finding[] }): ReactElement {
   const { grouping, filter, set } = useFindingsView();
   return (
     <div className={styles.head}>
-      <Counts findings={findings} />
+      <div className={styles.summary}>
+        <Counts findings={findings} />
+        <FixAll findings={listed} />
+      </div>
       <div className={styles.controls}>
         <Select label="Group by" labelHidden value={grouping} options={GROUPINGS} onChange={(value) => set({ grouping: value, open: null })} className={styles.grouping} />
         <TextField label="Filter findings" labelHidden type="search" placeholder="Filter" icon={GLYPHS.search} value={filter} onChange={(value) => set({ filter: value })} onCancel={() => set({ filter: '' })} className={styles.filter} />
@@ -69,18 +75,24 @@ function Head({ findings }: { readonly findings: readonly Finding[] }): ReactEle
   );
 }
 
+/** Turns the load up to where the next part breaks. */
+function NextBreak(): ReactElement | null {
+  const command = commandById('evaluate.next-break');
+  useEvaluation((state) => state.sweep);
+  return command === undefined ? null : <Button disabledReason={disabledReason(command)} onClick={() => runCommand(command.id)}>{commandLabel(command)}</Button>;
+}
+
 function Clean({ evaluation }: { readonly evaluation: Evaluation }): ReactElement {
   const { rules_run: run, rules_not_applicable: apart, multiple } = evaluation;
   return (
-    <EmptyState title={`No findings at ${formatMultiple(multiple)}.`}>
+    <EmptyState title={`No findings at ${formatMultiple(multiple)}.`} action={<NextBreak />}>
       {`${counted(run, 'check')} ran; ${apart} ${apart === 1 ? 'does' : 'do'} not apply here. Turn the load up to see what breaks first.`}
     </EmptyState>
   );
 }
 
 function setPeak(): void {
-  useSession.getState().select({});
-  useSession.getState().set({ rightTab: 'inspector' });
+  revealParam({ kind: 'workload', param: 'peak_rps' });
 }
 
 function Failures({ evaluation }: { readonly evaluation: Evaluation }): ReactElement | null {
@@ -154,11 +166,12 @@ function Content({ source, evaluation, multiple }: { readonly source: FindingSou
   const { grouping, filter } = useFindingsView();
   const findings = useMemo(() => openFindings(source.findings), [source]);
   const groups = useMemo(() => groupFindings(source, grouping, filter), [source, grouping, filter]);
+  const listed = useMemo(() => groups.flatMap(({ cards }) => cards.flatMap((card) => card.findings)), [groups]);
   const said = useSpokenCounts(findings, multiple);
   return (
     <>
       <VisuallyHidden live="polite">{said}</VisuallyHidden>
-      {findings.length > 0 && <Head findings={findings} />}
+      {findings.length > 0 && <Head findings={findings} listed={listed} />}
       {findings.length === 0 && <Clean evaluation={evaluation} />}
       {findings.length > 0 && groups.length === 0 && <EmptyState title="No finding matches.">{`Nothing here names "${filter.trim()}".`}</EmptyState>}
       <List groups={groups} source={source} multiple={multiple} />

@@ -60,6 +60,8 @@ function Name({ box, name, size }: { readonly box: Box; readonly name: string; r
 export function ImportPicture({ design, active }: { readonly design: Design; readonly active: string | null }): ReactElement {
   const boxes = useMemo(() => boxesOf(design), [design]);
   const areas = Object.values(design.boundaries).flatMap(({ id, name }) => ({ id, name, box: design.layout.boundaries[id] })).flatMap(({ id, name, box }) => (box ? [{ id, name, box }] : []));
+  // a connection may lead to a boundary as well
+  const ends = useMemo(() => new Map<string, Box>([...Object.entries(design.layout.boundaries), ...boxes]), [boxes, design]);
   const frame = useMemo(() => frameOf([...boxes.values(), ...Object.values(design.layout.boundaries)]), [boxes, design]);
   const scale = Math.min(SEEN / frame.w, (SEEN * 1.15) / frame.h, 1);
   const size = Math.min(22, Math.max(13, LEGIBLE / scale));
@@ -73,7 +75,7 @@ export function ImportPicture({ design, active }: { readonly design: Design; rea
         </g>
       ))}
       {Object.values(design.edges).map(({ id, from, to }) => {
-        const [a, b] = [boxes.get(from), boxes.get(to)];
+        const [a, b] = [ends.get(from), ends.get(to)];
         return a && b && a !== b ? <path key={id} className={styles.line} data-active={active === `edge ${id}` || undefined} d={arrow(a, b, 5 / scale)} /> : null;
       })}
       {Object.values(design.nodes).map((node) => {

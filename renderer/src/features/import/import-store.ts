@@ -107,7 +107,7 @@ export function finishImport(): void {
   const report = base.entry === null || phase.report.entry === null ? phase.report : withPeak(phase.report, peak ?? phase.report.entry.peak_rps);
   if (remember) void rememberCorrections(corrections(rows, choices));
   cancelImport();
-  const title = report.design.name ?? titleOfFile(report.sources.find((name) => /\.ya?ml$/i.test(name)) ?? 'Imported');
+  const title = report.design.name ?? titleOfFile(report.sources[0] ?? 'Imported');
   openImported(report.design, title);
   const { notify, set } = useSession.getState();
   const problems = report.problems.filter(({ level }) => level !== 'info');

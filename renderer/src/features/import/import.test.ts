@@ -6,6 +6,7 @@ import { createCounterIds } from '../../../../shared/model/ids.ts';
 import { carried, corrections, correctionKey, decided, recalled, rowsOf, standingRows, type Choice, type ImportRow } from './proposal.ts';
 import { choiceOf, optionsFor, valueOf } from './row-options.ts';
 import { importedNotice, placeOf, sourcesText } from './words.ts';
+import { elkLayouter } from '../../../../tests/support/elk.ts';
 
 const COMPOSE = `services:
   web:
@@ -17,7 +18,7 @@ const COMPOSE = `services:
 `;
 
 async function read(text = COMPOSE): Promise<ImportReport> {
-  const result = await parseCompose([{ name: 'compose.yaml', text }], { catalog, ids: createCounterIds() });
+  const result = await parseCompose([{ name: 'compose.yaml', text }], { catalog, layouter: elkLayouter, ids: createCounterIds() });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }

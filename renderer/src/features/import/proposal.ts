@@ -73,7 +73,8 @@ function choosePart(report: ImportReport, id: string, partId: string): ImportRep
 function without(report: ImportReport, { kind, id }: GuessTarget): ImportReport {
   if (kind === 'node') return leaveOut(report, id);
   const rest = withDesign(report, (draft) => removeObjects(draft, kind === 'edge' ? { edge: [id] } : { boundary: [id] }));
-  return { ...rest, guesses: report.guesses.filter((guess) => rowKey(guess.target) !== rowKey({ kind, id })) };
+  const gone = ({ target }: Guess): boolean => rowKey(target) === rowKey({ kind, id }) || (target.kind === 'edge' && rest.design.edges[target.id] === undefined);
+  return { ...rest, guesses: report.guesses.filter((guess) => !gone(guess)) };
 }
 
 function apply(report: ImportReport, target: GuessTarget, choice: Choice): ImportReport {

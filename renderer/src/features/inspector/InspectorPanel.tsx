@@ -1,7 +1,7 @@
-import { useState, type ReactElement } from 'react';
-import { EDGE_KINDS, type Boundary, type Design, type EdgeKind } from '../../../../shared/model/design.ts';
+import type { ReactElement } from 'react';
+import { EDGE_KINDS, type Design, type EdgeKind } from '../../../../shared/model/design.ts';
 import { edgeName } from '../../document/edge-name.ts';
-import { renameDesign, renameObject, setBoundaryKind, setEdgeKind } from '../../document/edits/set.ts';
+import { renameDesign, setEdgeKind } from '../../document/edits/set.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
@@ -10,18 +10,17 @@ import { ParamForm } from '../../forms/ParamForm.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { BindingNow } from './BindingNow.tsx';
 import { documentEntries, edgeEntries, nodeEntries } from './entries.ts';
+import { BoundaryForm } from './BoundaryForm.tsx';
 import { Header, NameField, NodeHeader } from './Headers.tsx';
+import { NoteForm } from './NoteForm.tsx';
 import styles from './Inspector.module.css';
 
 const KIND_WORDS: Readonly<Record<EdgeKind, string>> = {
   http: 'Calls', db: 'Queries', cache: 'Caches in', publish: 'Publishes to', consume: 'Is consumed by', trigger: 'Triggers',
   replicate: 'Replicates to', trace: 'Traces to', migrate: 'Migrates', lookup: 'Looks up', ws: 'Holds connections to',
 };
-const BOUNDARY_WORDS: Readonly<Record<Boundary['kind'], string>> = { region: 'Region', zone: 'Zone', cluster: 'Cluster', group: 'Group' };
-const BOUNDARY_KINDS = ['region', 'zone', 'cluster', 'group'] as const;
 
 function commit(name: string, recipe: (draft: Design) => void): void {
   useWorkspace.getState().commit(name, recipe);
@@ -76,33 +75,6 @@ function EdgeInspector({ design, ids }: { readonly design: Design; readonly ids:
   );
 }
 
-function BoundaryInspector({ boundary }: { readonly boundary: Boundary }): ReactElement {
-  return (
-    <>
-      <Header>
-        <NameField key={boundary.id} name={boundary.name} label="Name" onRename={(name) => commit(`Rename ${boundary.name}`, (draft) => renameObject(draft, 'boundary', boundary.id, name))} />
-        <p className={styles.caption}>Boundary</p>
-      </Header>
-      <Row label="Kind" hint="A region, a zone in it, a cluster of machines, or a group that only orders the drawing.">
-        <Select label="Kind of boundary" labelHidden value={boundary.kind} options={BOUNDARY_KINDS.map((kind) => ({ value: kind, label: BOUNDARY_WORDS[kind] }))} onChange={(kind) => commit(`Change kind of ${boundary.name}`, (draft) => setBoundaryKind(draft, boundary.id, kind))} />
-      </Row>
-    </>
-  );
-}
-
-function NoteInspector({ id, text }: { readonly id: string; readonly text: string }): ReactElement {
-  const [draft, setDraft] = useState<string | null>(null);
-  const save = (typed: string): void => {
-    setDraft(null);
-    if (typed !== text) commit('Edit note', (design) => renameObject(design, 'note', id, typed));
-  };
-  return (
-    <div className={styles.note}>
-      <TextField label="Note" multiline rows={8} value={draft ?? text} onChange={setDraft} onCommit={save} onCancel={() => setDraft(null)} />
-    </div>
-  );
-}
-
 function DocumentInspector({ design }: { readonly design: Design }): ReactElement {
   const whiteboard = useSession((state) => state.mode === 'whiteboard');
   const name = design.name ?? 'Untitled';
@@ -143,8 +115,8 @@ function Selected({ design }: { readonly design: Design }): ReactElement {
   if (kind === 'node') return <NodeInspector design={design} ids={selected.node} />;
   if (kind === 'edge') return <EdgeInspector design={design} ids={selected.edge} />;
   const boundary = design.boundaries[id];
-  if (kind === 'boundary' && boundary) return <BoundaryInspector boundary={boundary} />;
-  return <NoteInspector key={id} id={id} text={design.notes[id]?.text ?? ''} />;
+  if (kind === 'boundary' && boundary) return <BoundaryForm design={design} boundary={boundary} />;
+  return <NoteForm key={id} id={id} text={design.notes[id]?.text ?? ''} />;
 }
 
 /** The form of whatever is selected, generated from its schema; of the whole design when nothing is. */

@@ -63,25 +63,25 @@ function nameColumn(): Column<JourneyResult> {
 
 function p99Column(short: boolean): Column<JourneyResult> {
   return {
-    id: 'p99_ms', title: short ? 'p99' : 'p99 / target', numeric: true, width: short ? 92 : 170, sort: (row) => valueOf(row.p99_ms),
+    id: 'p99_ms', title: short ? 'p99' : 'p99 / target', numeric: true, width: short ? 92 : 168, sort: (row) => valueOf(row.p99_ms),
     cell: (row) => <AgainstTarget figure={formatQuantity(row.p99_ms, formatMs)} target={short ? '' : `/ ${formatMs(row.p99_target_ms)}`} missed={missesP99(row)} word={row.p99_ms.value === null ? '' : 'over'} />,
   };
 }
 
 function columnsFor(nodes: Readonly<Record<string, { readonly name: string }>>): readonly Column<JourneyResult>[] {
-  const time = (id: 'p50_ms' | 'p95_ms', title: string): Column<JourneyResult> => ({ id, title, numeric: true, width: 66, sort: (row) => valueOf(row[id]), cell: (row) => (row[id].value === null ? NO_FIGURE : formatMs(row[id].value)) });
+  const time = (id: 'p50_ms' | 'p95_ms', title: string): Column<JourneyResult> => ({ id, title, numeric: true, width: 64, sort: (row) => valueOf(row[id]), cell: (row) => (row[id].value === null ? NO_FIGURE : formatMs(row[id].value)) });
   return [
     nameColumn(),
-    { id: 'rate', title: 'Rate', numeric: true, width: 80, sort: (row) => row.rate_rps, cell: (row) => formatRate(row.rate_rps) },
+    { id: 'rate', title: 'Rate', numeric: true, width: 78, sort: (row) => row.rate_rps, cell: (row) => formatRate(row.rate_rps) },
     time('p50_ms', 'p50'),
     time('p95_ms', 'p95'),
     p99Column(false),
     {
-      id: 'availability', title: 'Availability / target', numeric: true, width: 184, sort: (row) => row.availability.value,
+      id: 'availability', title: 'Availability / target', numeric: true, width: 180, sort: (row) => row.availability.value,
       cell: (row) => <AgainstTarget figure={formatQuantity(row.availability, formatAvailability)} target={`/ ${formatAvailability(row.availability_target)}`} missed={missesAvailability(row)} word="under" />,
     },
-    { id: 'usd', title: '$/million', numeric: true, width: 78, sort: (row) => row.usd_per_million.value, cell: (row) => formatQuantity(row.usd_per_million, formatMoney) },
-    { id: 'dies', title: 'Dies if', cell: (row) => <Names ids={row.dies_if} nodes={nodes} /> },
+    { id: 'usd', title: '$/million', numeric: true, width: 72, sort: (row) => row.usd_per_million.value, cell: (row) => formatQuantity(row.usd_per_million, formatMoney) },
+    { id: 'dies', title: 'Dies if', width: '12%', cell: (row) => <Names ids={row.dies_if} nodes={nodes} /> },
   ];
 }
 
@@ -105,7 +105,7 @@ export function JourneyTable({ rows, narrow }: { readonly rows: readonly Journey
       columns={narrow ? NARROW : wide}
       rows={rows}
       rowKey={(row) => row.id}
-      minWidth={narrow ? 200 : 800}
+      minWidth={narrow ? 200 : 856}
       action={{ run: trace, pressed: (row) => row.id === selected, describe: () => 'Traces it on the drawing and opens it' }}
     />
   );

@@ -1,54 +1,50 @@
 import { useId, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
-import { PART_DRAG_TYPE } from '../../document/add-request.ts';
-import { suggestPart, type Part } from '../../document/parts.ts';
+import { suggestPart } from '../../document/parts.ts';
 import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
-import { keyFigure, paletteSections, type PaletteSection } from './palette-list.ts';
+import { useSession } from '../../document/session.ts';
+import { paletteSections, type PaletteItem, type PaletteSection } from './palette-list.ts';
 import styles from './PalettePanel.module.css';
-import { usePalette } from './palette-state.ts';
+import { addItem, rememberItem, usePalette } from './palette-state.ts';
 
 /** The type of a plain box with its own numbers. */
 const PLAIN_BOX = 'custom';
 
-/** What a part is, and when not to use it. */
-function HoverCard({ part }: { readonly part: Part }): ReactNode {
-  const { docs, title } = part.component;
+/** What a row stands for, and when not to use it. */
+function HoverCard({ card }: { readonly card: PaletteItem['card'] }): ReactNode {
   return (
     <span className={styles.card}>
-      <strong>{part.preset === null ? title : `${part.title}, ${title}`}</strong>
-      <span>{docs.what}</span>
-      <span>{docs.whenNot}</span>
+      <strong>{card.title}</strong>
+      <span>{card.what}</span>
+      <span>{card.whenNot}</span>
     </span>
   );
 }
 
 interface RowProps {
-  readonly part: Part;
+  readonly item: PaletteItem;
   readonly id: string;
   readonly active: boolean;
-  readonly onAdd: (id: string) => void;
 }
 
-function PartRow({ part, id, active, onAdd }: RowProps): ReactElement {
-  const remember = usePalette((state) => state.remember);
-  const figure = keyFigure(part);
+function ItemRow({ item, id, active }: RowProps): ReactElement {
   const onDragStart = (event: DragEvent<HTMLElement>): void => {
-    event.dataTransfer.setData(PART_DRAG_TYPE, part.id);
-    event.dataTransfer.setData('text/plain', part.title);
+    event.dataTransfer.setData(...item.drag);
+    event.dataTransfer.setData('text/plain', item.title);
     event.dataTransfer.effectAllowed = 'copy';
-    remember(part.id);
+    rememberItem(item.id);
   };
   return (
-    <Tooltip content={<HoverCard part={part} />} side="right">
-      <button type="button" id={id} className={classes(styles.row, active && styles.active)} tabIndex={active ? 0 : -1} draggable data-part={part.id} onClick={() => onAdd(part.id)} onDragStart={onDragStart}>
-        <Glyph path={part.component.icon} size={20} className={styles.glyph} />
+    <Tooltip content={<HoverCard card={item.card} />} side="right">
+      <button type="button" id={id} className={classes(styles.row, active && styles.active)} tabIndex={active ? 0 : -1} draggable data-part={item.id} onClick={() => addItem(item.id)} onDragStart={onDragStart}>
+        <Glyph path={item.icon} size={20} className={styles.glyph} />
         <span className={styles.words}>
-          <span className={styles.title}>{part.title}</span>
-          <span className={styles.figure}>{part.detail ?? figure}</span>
+          <span className={styles.title}>{item.title}</span>
+          {item.aside !== null && <span className={styles.figure}>{item.aside}</span>}
         </span>
       </button>
     </Tooltip>
@@ -75,9 +71,9 @@ function NoHit({ text }: { readonly text: string }): ReactElement {
 }
 
 /** Arrows walk the rows from the field and back; the row that Enter adds is marked. */
-function useWalk(sections: readonly PaletteSection[], idOf: (section: PaletteSection, part: Part) => string) {
+function useWalk(sections: readonly PaletteSection[], idOf: (section: PaletteSection, item: PaletteItem) => string) {
   const [active, setActive] = useState(0);
-  const rows = useMemo(() => sections.flatMap((section) => section.parts.map((part) => ({ part, id: idOf(section, part) }))), [sections, idOf]);
+  const rows = useMemo(() => sections.flatMap((section) => section.items.map((item) => ({ item, id: idOf(section, item) }))), [sections, idOf]);
   const at = Math.min(active, Math.max(0, rows.length - 1));
   const move = (event: KeyboardEvent<HTMLElement>): void => {
     const inRows = event.target instanceof HTMLElement && event.target.dataset['part'] !== undefined;
@@ -96,11 +92,12 @@ function useWalk(sections: readonly PaletteSection[], idOf: (section: PaletteSec
 
 /** Parts to add: a search that knows vendor names, the last four, and the categories. */
 export function PalettePanel(): ReactElement {
-  const { text, recent, setText, add } = usePalette();
+  const { text, setText } = usePalette();
+  const recent = useSession((state) => state.recentParts);
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
   const sections = useMemo(() => paletteSections(text, recent), [text, recent]);
-  const idOf = useMemo(() => (section: PaletteSection, part: Part) => `${base}-${section.title}-${part.id}`, [base]);
+  const idOf = useMemo(() => (section: PaletteSection, item: PaletteItem) => `${base}-${section.title}-${item.id}`, [base]);
   const walk = useWalk(sections, idOf);
   const change = (next: string): void => {
     setText(next);
@@ -109,20 +106,20 @@ export function PalettePanel(): ReactElement {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    if (walk.active) add(walk.active.part.id);
-    else if (text.trim() !== '') add(PLAIN_BOX, text.trim());
+    if (walk.active) addItem(walk.active.item.id);
+    else if (text.trim() !== '') addItem(PLAIN_BOX, text.trim());
   };
   return (
     <section className={styles.panel} aria-label="Parts" onKeyDown={walk.move}>
       <div className={styles.search}>
-        <TextField label="Add or search" labelHidden type="search" icon={GLYPHS.search} placeholder="Add or search" value={text} onChange={change} onKeyDown={onKeyDown} onCancel={() => change('')} />
+        <TextField label="Add or search" labelHidden regionFocus type="search" icon={GLYPHS.search} placeholder="Add or search" value={text} onChange={change} onKeyDown={onKeyDown} onCancel={() => change('')} />
       </div>
       <div ref={list} className={styles.list}>
         {sections.map((section) => (
-          <div key={section.title} role="group" aria-label={section.title}>
+          <div key={section.title} role="group" aria-label={section.title} data-category={section.category ?? undefined}>
             {text.trim() === '' && <h3 className={styles.heading}>{section.title}</h3>}
-            {section.parts.map((part) => (
-              <PartRow key={part.id} part={part} id={idOf(section, part)} active={walk.active?.id === idOf(section, part)} onAdd={add} />
+            {section.items.map((item) => (
+              <ItemRow key={item.id} item={item} id={idOf(section, item)} active={walk.active?.id === idOf(section, item)} />
             ))}
           </div>
         ))}

@@ -1,28 +1,27 @@
 import { create } from 'zustand';
 import { requestAddPart } from '../../document/add-request.ts';
-import { withRecent } from './palette-list.ts';
+import { runCommand } from '../../document/commands/index.ts';
+import { useSession } from '../../document/session.ts';
+import { boundaryKind, withRecent } from './palette-list.ts';
 
-/** What was typed and the parts used last; kept while the window is open. */
+/** What was typed; kept while the window is open. */
 interface PaletteState {
   readonly text: string;
-  readonly recent: readonly string[];
   setText(text: string): void;
-  /** Add a part at the middle of the view; `name` for a plain box. */
-  add(id: string, name?: string): void;
-  /** Note a part that was dragged out. */
-  remember(id: string): void;
 }
 
-export const usePalette = create<PaletteState>()((set) => {
-  const remember = (id: string): void => set((state) => ({ recent: withRecent(state.recent, id) }));
-  return {
-    text: '',
-    recent: [],
-    setText: (text) => set({ text }),
-    add: (id, name) => {
-      requestAddPart(id, name);
-      if (name === undefined) remember(id);
-    },
-    remember,
-  };
-});
+export const usePalette = create<PaletteState>()((set) => ({ text: '', setText: (text) => set({ text }) }));
+
+/** Note what was added or dragged out; across starts, with the other settings. */
+export function rememberItem(id: string): void {
+  const { recentParts, set } = useSession.getState();
+  set({ recentParts: withRecent(recentParts, id) });
+}
+
+/** Add a part at the middle of the view, `name` for a plain box, or a boundary where there is room. */
+export function addItem(id: string, name?: string): void {
+  const kind = boundaryKind(id);
+  if (kind === null) requestAddPart(id, name);
+  else runCommand(`insert.${kind}`);
+  if (name === undefined) rememberItem(id);
+}

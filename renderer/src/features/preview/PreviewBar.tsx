@@ -5,18 +5,19 @@ import { applyPreview } from '../../evaluation/apply-preview.ts';
 import { deltaDirection, deltaVerdict } from '../../evaluation/delta-look.ts';
 import { headlineOf } from '../../evaluation/finding-text.ts';
 import { raisedFindings } from '../../evaluation/new-findings.ts';
-import { followPreviews, usePreview, type Preview } from '../../evaluation/preview-store.ts';
+import { followPreviews, isWorking, usePreview, type Preview } from '../../evaluation/preview-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Delta } from '../../ui/Delta.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './PreviewBar.module.css';
+import { PreviewSteps } from './PreviewSteps.tsx';
 
 /** Deltas that the bar shows unasked. */
 const SHOWN = 4;
 
 /** Where Enter and Escape mean something else: a field, a list, a dialog. Enter also means the button it stands on. */
-const OWN_ESCAPE = 'input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"], [role="combobox"]';
+const OWN_ESCAPE = 'input:not([type="checkbox"]), textarea, select, [role="dialog"], [role="menu"], [role="listbox"], [role="combobox"]';
 const OWN_ENTER = `${OWN_ESCAPE}, button, a, [role="treeitem"], [role="tab"], [role="slider"], [role="separator"]`;
 
 /** Escape cancels a pinned preview wherever the focus is, and Enter applies it where it means nothing else. */
@@ -62,15 +63,17 @@ function Deltas({ deltas }: Pick<Preview, 'deltas'>): ReactElement {
 
 function Bar({ preview }: { readonly preview: Preview }): ReactElement {
   const readOnly = useWorkspace((state) => (state.activeId === null ? null : (state.documents[state.activeId]?.readOnly ?? null)));
+  const working = usePreview(isWorking);
   const raised = raisedFindings(preview.before, preview.after);
   return (
-    <section className={styles.bar} aria-label="Preview">
+    <section className={styles.bar} aria-label="Preview" data-several={preview.steps !== null || undefined}>
       <div className={styles.words}>
         <p className={styles.title}>
           <span className={styles.mark} aria-hidden="true">Δ</span>
           {preview.title}
         </p>
         <Deltas key={preview.id} deltas={preview.deltas} />
+        {preview.steps && <PreviewSteps steps={preview.steps} />}
         {raised.length > 0 && (
           <p className={styles.raised}>
             <SeverityMark severity={raised[0]?.severity ?? 'minor'} />
@@ -79,7 +82,7 @@ function Bar({ preview }: { readonly preview: Preview }): ReactElement {
         )}
       </div>
       <div className={styles.actions}>
-        <Button variant="primary" disabledReason={readOnly} aria-keyshortcuts="Enter" onClick={applyPreview}>
+        <Button variant="primary" disabledReason={readOnly ?? (working ? 'The changes are being worked out again.' : null)} aria-keyshortcuts="Enter" onClick={applyPreview}>
           Apply<span className={styles.key}>Enter</span>
         </Button>
         <Button aria-keyshortcuts="Escape" onClick={() => usePreview.getState().cancel()}>

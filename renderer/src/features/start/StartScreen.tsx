@@ -1,12 +1,15 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type ReactElement } from 'react';
 import { catalog } from '../../../../catalog/index.ts';
 import { chooseAndOpen, newDocument, openRecent, openTemplate } from '../../document/commands/file-open.ts';
 import { forgetRecent, useRecents, type RecentDocument } from '../../document/commands/file-recents.ts';
 import { chooseAndImport } from '../../document/commands/import-file.ts';
+import { placeOf } from '../../document/commands/place.ts';
+import { openQuickAdd } from '../../document/typed-path/open.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { ExamplePicture } from './ExamplePicture.tsx';
 import styles from './StartScreen.module.css';
 
 interface StartRow {
@@ -27,9 +30,22 @@ const IMPORT_ICON = 'M8 3h8.5v14H8M3 10h9M9 7l3 3-3 3';
 const EXAMPLE_ICON = 'M10 2v7M7 9h6l-3 8z';
 
 /** The first template is the one worth looking at. */
-const EXAMPLES: readonly StartRow[] = catalog.templates
-  .slice(0, 1)
-  .map((template) => ({ title: 'Open the example', detail: 'A video pipeline. Drag the bob and see which part goes first', icon: EXAMPLE_ICON, run: () => void openTemplate(template) }));
+const [EXAMPLE] = catalog.templates;
+
+const EXAMPLES: readonly StartRow[] =
+  EXAMPLE === undefined ? [] : [{ title: 'Open the example', detail: 'A finished video pipeline, with its load, its findings and its cost', icon: EXAMPLE_ICON, run: () => void openTemplate(EXAMPLE) }];
+
+/** Mark of the moment from which the start screen answers keys and presses. */
+const USABLE = 'start-screen';
+
+/** From this width there is room for the example beside the column. */
+const WIDE = '(min-width: 1200px)';
+
+function onWidth(notify: () => void): () => void {
+  const query = matchMedia(WIDE);
+  query.addEventListener('change', notify);
+  return () => query.removeEventListener('change', notify);
+}
 
 const ROWS: readonly StartRow[] = [
   { title: 'Draw', detail: 'Start with an empty sheet', icon: GLYPHS.whiteboard, shortcut: 'Mod+N', run: () => void newDocument() },
@@ -41,13 +57,28 @@ const ROWS: readonly StartRow[] = [
 /** Moves focus among the rows and recent documents; the ends are ends. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
+  if (step === 0 || event.target instanceof HTMLInputElement) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-choice]')];
   const at = buttons.findIndex((button) => button === document.activeElement);
   const next = buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)];
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** A letter or digit begins a drawing, and lands in its typed path. */
+function useLetters(): void {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
+      const place = placeOf(event.target);
+      const typed = /^[\p{L}\p{N}]$/u.test(event.key) || event.key === 'Process' || event.key === 'Dead';
+      if (!typed || event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || place === null || place.field) return;
+      newDocument();
+      openQuickAdd();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 }
 
 function Recent({ recent }: { readonly recent: RecentDocument }): ReactElement {
@@ -70,8 +101,13 @@ function Recent({ recent }: { readonly recent: RecentDocument }): ReactElement {
 export function StartScreen(): ReactElement {
   const recents = useRecents((state) => state.entries);
   const storage = useRecents((state) => state.storage);
+  const wide = useSyncExternalStore(onWidth, () => matchMedia(WIDE).matches);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    first.current?.focus();
+    performance.mark(USABLE);
+  }, []);
+  useLetters();
   return (
     <div className={styles.screen} onKeyDown={moveFocus}>
       <div className={styles.column}>
@@ -102,6 +138,7 @@ export function StartScreen(): ReactElement {
         )}
         {storage !== null && <p className={styles.storage}>{storage}</p>}
       </div>
+      {wide && EXAMPLE !== undefined && <ExamplePicture template={EXAMPLE} />}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useSession } from '../../document/session.ts';
 import { useWorkspace } from '../../document/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatChord } from '../../ui/chord.ts';
-import { CommandsMenu } from './CommandsMenu.tsx';
+import { CommandsButton } from './CommandsButton.tsx';
 import { FileBlock } from './FileBlock.tsx';
 import { ModeSwitch } from './ModeSwitch.tsx';
 import styles from './TopBar.module.css';
@@ -35,7 +35,7 @@ export function TopBar({ dial }: TopBarProps): ReactElement {
       {open && <ModeSwitch />}
       <div className={styles.dial}>{open && numbers && dial}</div>
       <div className={styles.actions}>
-        <CommandsMenu />
+        <CommandsButton />
         {open && <ExportButton />}
       </div>
     </header>

@@ -1,0 +1,26 @@
+import { useLayoutEffect, useState, type RefObject } from 'react';
+
+/** The width of an element itself, px. */
+export function boxWidth(element: HTMLElement): number {
+  return element.getBoundingClientRect().width;
+}
+
+/** What the words of an element take, whole px, also where an ellipsis stands for a part of them. */
+export function wordsWidth(element: HTMLElement): number {
+  return element.scrollWidth > element.clientWidth ? element.scrollWidth + 1 : Math.ceil(boxWidth(element));
+}
+
+/** A width of an element, px: before the first paint and after every change of its size or of `content`. */
+export function useWidth(target: RefObject<HTMLElement | null>, measure: (element: HTMLElement) => number, content?: unknown): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = target.current;
+    if (!element) return undefined;
+    const read = (): void => setWidth(measure(element));
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [target, measure, content]);
+  return width;
+}
