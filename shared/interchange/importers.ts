@@ -1,13 +1,16 @@
 import { err, ok, type Problem, type Result } from '../lib/result.ts';
 import { compose } from './compose/importer.ts';
+import { excalidraw } from './excalidraw/importer.ts';
 import type { ImportFormat } from './import-format.ts';
 import type { ImportFile, ImportOptions, ImportReport } from './import-report.ts';
 
 /** Every format that can be read, in the order of dialogs. When two know a text, the first reads it. */
 export const IMPORTERS: readonly ImportFormat[] = [
   compose,
+  excalidraw,
 ];
 
+/** What can be read, for a sentence: "Docker Compose (.yml, .yaml, .env) and Excalidraw (.excalidraw)". */
 export function readableFormats(): string {
   const formats = IMPORTERS.map(({ title, extensions }) => `${title} (${extensions.map((extension) => `.${extension}`).join(', ')})`);
   return formats.length > 1 ? `${formats.slice(0, -1).join(', ')} and ${formats.at(-1) ?? ''}` : formats.join('');

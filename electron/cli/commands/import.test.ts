@@ -17,6 +17,8 @@ beforeAll(async () => {
   await writeFile(path.join(root, 'app', 'below', 'in.env'), 'DB_HOST=db\n');
   await symlink(path.join(root, 'outside.env'), path.join(root, 'app', 'link.env'));
   await writeFile(path.join(root, 'app', 'docker-compose.yml'), 'services:\n  api: { build: ., ports: ["80:80"], env_file: [below/in.env, link.env, ../outside.env] }\n  db: { image: postgres }\n');
+  await writeFile(path.join(root, 'app', 'notes.txt'), 'services\n');
+  await writeFile(path.join(root, 'app', 'sketch.excalidraw'), await readFile(new URL('../../../tests/fixtures/excalidraw/osdu_architecture.excalidraw', import.meta.url)));
   await writeFile(path.join(root, 'app', 'k8s.yaml'), 'apiVersion: v1\nkind: Service\n');
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -47,8 +49,18 @@ test('-o writes a document that opens; without --json a table is printed', async
   expect(read.ok && [Object.keys(read.value.design.nodes).length, read.value.problems]).toEqual([3, []]);
 });
 
+test('an Excalidraw drawing is read by the same command', async () => {
+  const { code, out, err } = await plumbline(file('sketch.excalidraw'), '--json');
+  const report = JSON.parse(out) as { format: string; document: { name: string; nodes: object }; guesses: { what: string }[] };
+  expect([code, err, report.format, report.document.name, Object.keys(report.document.nodes).length]).toEqual([0, '', 'excalidraw', 'SPI Stack Architecture', 29]);
+  expect(report.guesses.map(({ what }) => what)).toContain('Client to Istio Gateway');
+  expect((await plumbline('--help')).out).toContain('    or         one Excalidraw drawing');
+});
+
 test('refused input and wrong usage', async () => {
   expect(await plumbline(file('k8s.yaml'))).toEqual({ code: 2, out: '', err: 'plumbline: k8s.yaml is a Kubernetes manifest (1 object), not a Compose file. Kubernetes manifests cannot be imported.\n' });
+  expect(await plumbline(file('notes.txt'))).toEqual({ code: 2, out: '', err: 'plumbline: notes.txt cannot be imported. What can be read: Docker Compose (.yml, .yaml, .env) and Excalidraw (.excalidraw).\n' });
+  expect((await plumbline(file('docker-compose.yml'), file('sketch.excalidraw'))).err).toContain('choose files of one format');
   expect((await plumbline(file('none.yml'))).code).toBe(2);
   expect((await plumbline()).code).toBe(3);
 });
