@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { catalog } from '../../../catalog/index.ts';
 import { CATEGORIES, type Category } from '../../../shared/contracts/component.ts';
+import { BOUNDARY_GLYPHS } from '../../../shared/drawing/boundary-figures.ts';
 import { useConnectMode } from '../document/connect-mode.ts';
 import { runCommand } from '../document/commands/index.ts';
 import { useSession, type LeftTab } from '../document/session.ts';
@@ -16,19 +17,23 @@ import { RegionBoundary } from './RegionBoundary.tsx';
 import { Splitter } from './Splitter.tsx';
 import type { PanelControl } from './use-panels.ts';
 
+/** What the rail opens: a category of parts, or the boundaries. */
+type RailCategory = Category | 'boundaries';
+
 interface RailEntry {
-  readonly category: Category;
+  readonly category: RailCategory;
   readonly label: string;
   readonly icon: string;
 }
 
-/** One glyph per category that has parts: the glyph of its first part. */
+/** One glyph per category that has parts, the glyph of its first part; the boundaries last. */
 function railEntries(): readonly RailEntry[] {
   const components = [...catalog.components.values()];
-  return CATEGORIES.flatMap((category) => {
+  const parts = CATEGORIES.flatMap((category): readonly RailEntry[] => {
     const first = components.find((component) => component.category === category);
     return first === undefined ? [] : [{ category, label: `${category.slice(0, 1).toUpperCase()}${category.slice(1)}`, icon: first.icon }];
   });
+  return [...parts, { category: 'boundaries', label: 'Boundaries', icon: BOUNDARY_GLYPHS.zone }];
 }
 
 const RAIL = railEntries();
@@ -76,7 +81,7 @@ function Docked(): ReactElement {
 }
 
 /** Palette or outline over the canvas, opened from the rail; Escape or a press elsewhere closes it. */
-function Flyout({ tab, category, onClose }: { readonly tab: LeftTab; readonly category: Category | null; readonly onClose: () => void }): ReactElement {
+function Flyout({ tab, category, onClose }: { readonly tab: LeftTab; readonly category: RailCategory | null; readonly onClose: () => void }): ReactElement {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     ref.current?.querySelector(`[data-category="${category ?? ''}"]`)?.scrollIntoView({ block: 'start' });
@@ -111,7 +116,7 @@ function Flyout({ tab, category, onClose }: { readonly tab: LeftTab; readonly ca
 /** Each category has its glyph, and the outline one below them; a press opens that over the canvas. */
 function Rail({ floats }: { readonly floats: boolean }): ReactElement {
   const [tab, tabs] = useTab();
-  const [category, setCategory] = useState<Category | null>(null);
+  const [category, setCategory] = useState<RailCategory | null>(null);
   const [asked, setAsked] = useState(false);
   const open = floats || asked;
   const rail = useRef<HTMLDivElement>(null);
@@ -122,7 +127,7 @@ function Rail({ floats }: { readonly floats: boolean }): ReactElement {
     useSession.getState().set({ leftOpen: false });
     opener?.focus({ preventScroll: true });
   });
-  const press = (next: LeftTab, at: Category | null): void => {
+  const press = (next: LeftTab, at: RailCategory | null): void => {
     const shown = open && tab === next && category === at;
     useSession.getState().set({ leftTab: next, ...(shown ? { leftOpen: false } : {}) });
     setCategory(shown ? null : at);

@@ -6,7 +6,7 @@ import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { clampMultiple } from '../../evaluation/load-scale.ts';
 import { RESOURCE_WORDS } from '../../evaluation/resource-words.ts';
-import { revealParam } from '../../forms/reveal.ts';
+import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { useInspectorView } from '../../forms/view-state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
@@ -45,7 +45,7 @@ export function BreakingOrderPanel(): ReactElement {
   const rows = useMemo(() => orderOf(breaks), [breaks]);
   const columns = useMemo(() => columnsFor(nodes, multiple), [nodes, multiple]);
   if (loaded === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
-  if (loaded === 0) return <EmptyState title="No load yet." action={<Button onClick={() => revealParam({ kind: 'workload', param: 'peak_rps' })}>Set a peak rate</Button>}>Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
+  if (loaded === 0) return <NoLoadYet />;
   if (rows.length === 0) return <EmptyState title="Nothing breaks below 100x." action={<Button onClick={showAssumed}>Show assumed values</Button>}>Check the assumed values; that is rarely true.</EmptyState>;
   return (
     <DataTable

@@ -2,6 +2,7 @@ import { useMemo, type ReactElement } from 'react';
 import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
 import { formatMoney, formatMonthly, formatUtilisation } from '../../../../shared/lib/format.ts';
 import type { Design } from '../../../../shared/model/design.ts';
+import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
@@ -70,7 +71,7 @@ function Sums({ cost }: { readonly cost: Evaluation['cost'] }): ReactElement {
 
 function NothingPriced({ design }: { readonly design: Design }): ReactElement {
   const nodes = Object.values(design.nodes);
-  const [first] = nodes;
+  const first = nodes.find((node) => resolvePart(node.type)?.component.fields.some(({ group }) => group === 'cost'));
   const action = first && <Button onClick={() => useSession.getState().select({ node: [first.id] })}>{`Show ${first.name}`}</Button>;
   return <EmptyState title="No priced parts." action={action}>{nodes.length === 0 ? 'What is drawn is priced here, line by line.' : `${componentsText(nodes.length)} no price key; set a price to include them.`}</EmptyState>;
 }

@@ -9,7 +9,7 @@ import { acceptedFindings, openFindings, openQuestions } from '../../../../share
 import { countBySeverity, groupFindings, type FindingCard, type FindingGroup, type FindingGrouping, type FindingSource } from '../../evaluation/finding-cards.ts';
 import { findingSource, useFindingsView } from '../../evaluation/findings-view.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
-import { revealParam } from '../../forms/reveal.ts';
+import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
@@ -89,10 +89,6 @@ function Clean({ evaluation }: { readonly evaluation: Evaluation }): ReactElemen
       {`${counted(run, 'check')} ran; ${apart} ${apart === 1 ? 'does' : 'do'} not apply here. Turn the load up to see what breaks first.`}
     </EmptyState>
   );
-}
-
-function setPeak(): void {
-  revealParam({ kind: 'workload', param: 'peak_rps' });
 }
 
 function Failures({ evaluation }: { readonly evaluation: Evaluation }): ReactElement | null {
@@ -197,9 +193,7 @@ export function FindingsPanel(): ReactElement {
   const focus = useFocusKept(panel, evaluation);
   useRanking(live);
   if (evaluation === null || source === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
-  if (evaluation.total_rps === 0) {
-    return <EmptyState title="No load yet." action={<Button onClick={setPeak}>Set a peak rate</Button>}>Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
-  }
+  if (evaluation.total_rps === 0) return <NoLoadYet />;
   return (
     <section ref={panel} tabIndex={-1} className={styles.panel} aria-label="Findings" onKeyDown={onPanelKey} {...focus}>
       {multiple !== 1 && <AtLoad multiple={multiple} />}

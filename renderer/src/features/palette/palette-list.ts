@@ -32,7 +32,7 @@ export interface PaletteItem {
 /** Rows under one heading; `category` is what the rail opens. */
 export interface PaletteSection {
   readonly title: string;
-  readonly category: Category | null;
+  readonly category: Category | 'boundaries' | null;
   readonly items: readonly PaletteItem[];
 }
 
@@ -87,8 +87,12 @@ export function paletteSections(text: string, recent: readonly string[]): readon
   if (text.trim() !== '') return [{ title: 'Found', category: null, items: found(text) }];
   const known = recent.flatMap((id) => BOUNDARIES.find((item) => item.id === id) ?? PARTS.filter((part) => part.id === id).map(partItem));
   const types = searchParts('');
-  const categories = CATEGORIES.map((category): PaletteSection => ({ title: CATEGORY_TITLES[category], category, items: types.filter((part) => part.component.category === category).map(partItem) }));
-  return [{ title: 'Recent', category: null, items: known }, ...categories, { title: 'Boundaries', category: null, items: BOUNDARIES }].filter((section) => section.items.length > 0);
+  const sections: readonly PaletteSection[] = [
+    { title: 'Recent', category: null, items: known },
+    ...CATEGORIES.map((category) => ({ title: CATEGORY_TITLES[category], category, items: types.filter((part) => part.component.category === category).map(partItem) })),
+    { title: 'Boundaries', category: 'boundaries', items: BOUNDARIES },
+  ];
+  return sections.filter(({ items }) => items.length > 0);
 }
 
 const FIGURES: Partial<Readonly<Record<Unit, (value: number) => string>>> = {

@@ -4,6 +4,7 @@ import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts
 import type { Design } from '../../../../shared/model/design.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -125,10 +126,7 @@ export function ScoresPanel(): ReactElement {
   const multiple = useEvaluation((state) => state.multiple);
   const targets = useDesign(statesTargets);
   if (evaluation === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
-  if (evaluation.total_rps === 0) {
-    const action = <Button onClick={() => revealParam({ kind: 'workload', param: 'peak_rps' })}>Set a peak rate</Button>;
-    return <EmptyState title="No load yet." action={action}>Set a peak rate and Plumbline can judge the drawing.</EmptyState>;
-  }
+  if (evaluation.total_rps === 0) return <NoLoadYet />;
   const { scores } = evaluation;
   const values = Object.fromEntries(AXES.map((axis) => [axis, scores[axis].score.value])) as Record<Axis, number | null>;
   return (
