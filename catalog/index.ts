@@ -22,6 +22,7 @@ import { gatewayAws } from './components/edge/gateway-aws.ts';
 import { gatewayFastapi } from './components/edge/gateway-fastapi.ts';
 import { gatewayKong } from './components/edge/gateway-kong.ts';
 import { lbManaged } from './components/edge/lb-managed.ts';
+import { natGateway } from './components/edge/nat-gateway.ts';
 import { nginx } from './components/edge/nginx.ts';
 import { waf } from './components/edge/waf.ts';
 import { dlq } from './components/messaging/dlq.ts';
@@ -67,6 +68,7 @@ const registered: readonly Component[] = [
   gatewayFastapi,
   gatewayKong,
   lbManaged,
+  natGateway,
   nginx,
   waf,
   dlq,
