@@ -54,4 +54,6 @@ export const readSources: readonly Source[] = [
   { id: 'sre-book-22', title: 'Site Reliability Engineering, chapter 22: Addressing cascading failures', author: 'Google', year: 2016, url: 'https://sre.google/sre-book/addressing-cascading-failures/' },
   { id: 'tail-at-scale', title: 'The Tail at Scale, CACM 56(2)', author: 'Dean, Barroso', year: 2013, url: 'https://research.google/pubs/the-tail-at-scale/' },
   { id: 'latency-numbers', title: 'Latency numbers every programmer should know', author: 'Jeff Dean, Peter Norvig' },
+  { id: 'redis-bloom', title: 'Redis commands: BF.EXISTS, membership in a Bloom filter', author: 'Redis', url: 'https://redis.io/commands/BF.EXISTS' },
+  { id: 'cache-failures', title: 'Cache penetration, cache breakdown and cache avalanche: causes and solutions', author: 'IT Services Circle', url: 'https://besthub.dev/articles/cache-penetration-cache-breakdown-and-cache-avalanche-causes-and-solutions-6efed0fe2f55' },
 ];

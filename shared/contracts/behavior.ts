@@ -96,6 +96,8 @@ export interface MessageBrokerResource {
   readonly capacity_per_partition: number | null; readonly cluster_capacity: number | null; readonly bandwidth_kb_s: number | null;
   readonly publish_s: number; readonly confirm_s: number; readonly replicated: boolean; readonly default_group: 'shared' | 'per-consumer';
   readonly max_in_flight: number | null; readonly visibility_s: number | null; readonly retention_s: number | null; readonly max_length: number | null;
+  /** Messages of one group are handed out one after the other (FIFO queues). */
+  readonly keeps_order?: boolean;
 }
 
 /** A function that the platform scales (evaluation 5.8). */

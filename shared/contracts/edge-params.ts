@@ -85,7 +85,7 @@ export type EdgeParams = z.output<typeof edgeParamsSchema>;
 
 /** Which fields a form offers for each kind, in order. */
 export const EDGE_FIELDS: Readonly<Record<string, readonly (keyof EdgeParams)[]>> = {
-  http: ['calls', 'probability', 'weight', 'op', 'order', 'criticality', 'fallback', 'timeout_ms', 'retries', 'backoff', 'retry_budget', 'circuit_breaker', 'bulkhead_slots', 'idempotency_key', 'any_of', 'request_kb', 'response_kb', 'network_class', 'deferrable', 'blocking_driver', 'error_rate', 'context_propagated', 'entity'],
+  http: ['calls', 'probability', 'weight', 'op', 'order', 'criticality', 'fallback', 'timeout_ms', 'retries', 'backoff', 'retry_budget', 'circuit_breaker', 'bulkhead_slots', 'idempotency_key', 'any_of', 'pipeline', 'request_kb', 'response_kb', 'network_class', 'deferrable', 'blocking_driver', 'error_rate', 'context_propagated', 'entity'],
   db: ['calls', 'queries', 'op', 'entity', 'routing', 'pool_size', 'max_overflow', 'pool_timeout_s', 'probability', 'order', 'criticality', 'fallback', 'timeout_ms', 'retries', 'backoff', 'circuit_breaker', 'bulkhead_slots', 'scatter_fraction', 'cross_shard_txn_fraction', 'pipeline', 'request_kb', 'response_kb', 'network_class', 'blocking_driver', 'any_of', 'error_rate'],
   cache: ['mode', 'fronts', 'entity', 'ttl_s', 'invalidate', 'single_flight', 'lease', 'early_refresh', 'ttl_jitter', 'bulk_loaded', 'negative_cache', 'bloom', 'cache_before_commit', 'coalesce', 'flush_s', 'calls', 'pipeline', 'timeout_ms', 'criticality'],
   publish: ['calls', 'calls_cs2', 'probability', 'payload_kb', 'confirm', 'outbox', 'key', 'task_class', 'request_reply', 'op', 'criticality', 'context_propagated', 'entity'],

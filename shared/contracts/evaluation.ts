@@ -91,7 +91,9 @@ export interface EdgeResult {
   readonly journeys: readonly string[];
   /**
    * Named numbers that rules show, finite: `timeout_share` of single attempts that outlast the caller's timeout, `refused` by
-   * the edge's own pool or bulkhead. Absent where no such limit is stated.
+   * the edge's own pool or bulkhead. Absent where no such limit is stated. `task_s`: mean work on one message published here, where
+   * several kinds of task share the broker. `round_trips`: most that one invocation makes to a store one after the other, if more than
+   * one. Where callers try again or a message comes back: see `withRepeats` of the engine.
    */
   readonly evidence: Readonly<Record<string, number>>;
 }
@@ -152,7 +154,11 @@ export interface CascadeResult {
   readonly extra_share: number;
 }
 
-export interface CutSet { readonly members: readonly string[]; readonly probability: number; readonly journeys: readonly string[] }
+/** Something that is lost as a whole: a component, one unit of it, or a place. `id` of the component or the place. */
+export interface CutUnit { readonly kind: 'node' | 'instance' | 'zone' | 'region' | 'cluster'; readonly id: string }
+
+/** Units whose loss together, and no fewer of them, ends the journeys. `members` are the ids of the units, all components without `units`. */
+export interface CutSet { readonly members: readonly string[]; readonly units?: readonly CutUnit[]; readonly probability: number; readonly journeys: readonly string[] }
 
 export interface CostItem {
   readonly node: string | null;
@@ -169,6 +175,8 @@ export interface CostItem {
 export interface EntityResult {
   readonly id: string;
   readonly requirement: string;
+  /** Rows at the workload's growth_months, at today's rate of writes; null for an implicit entity. */
+  readonly grown_rows: number | null;
   readonly staleness_p99_s: Quantity;
   readonly violation: Quantity;
   readonly met: boolean | null;

@@ -1,6 +1,6 @@
 import type { Design, DesignEdge, DesignNode, EdgeKind, Journey } from '../model/design.ts';
 import type { Behavior } from './behavior.ts';
-import type { WorkloadValues } from './document-params.ts';
+import type { TargetsValues, WorkloadValues } from './document-params.ts';
 import type { EdgeParams } from './edge-params.ts';
 import type { ResolvedParams } from './params.ts';
 
@@ -57,6 +57,8 @@ export interface GraphView {
   readonly design: Design;
   /** The document's workload with its defaults. */
   readonly workload: WorkloadValues;
+  /** The document's targets; null where none was set. */
+  readonly targets: TargetsValues;
   readonly nodes: readonly NodeView[];
   readonly nodeById: ReadonlyMap<string, NodeView>;
   readonly edges: readonly EdgeView[];

@@ -7,7 +7,7 @@ export const PARAM_GROUPS = ['capacity', 'process', 'data', 'messaging', 'resili
 export type ParamGroup = (typeof PARAM_GROUPS)[number];
 
 /** Units a value is stored in; the field shows the largest unit that keeps 1 to 999. */
-export type Unit = 'ms' | 's' | 'kb' | 'mb' | 'gb' | 'rps' | 'ratio' | 'count' | 'per_year' | 'usd_month' | 'usd_hour' | 'vcpu' | 'ops' | 'iops' | 'mbps' | 'days' | 'none';
+export type Unit = 'ms' | 's' | 'kb' | 'mb' | 'gb' | 'rps' | 'ratio' | 'count' | 'per_year' | 'usd_month' | 'usd_hour' | 'vcpu' | 'ops' | 'iops' | 'mb_s' | 'days' | 'none';
 
 /** What a generated form, a document and a tooltip need to know about one parameter. */
 export interface ParamMeta {

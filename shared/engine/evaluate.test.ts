@@ -164,6 +164,8 @@ describe('what the drawing means', () => {
     expect(result.nodes['api']).toMatchObject({ units: 2, units_scaled: 5 });
     expect(result.nodes['api']?.utilisation).toBeCloseTo(0.6, 6);
     expect(result.headroom.now.value).toBeCloseTo((0.85 * 1000) / 1500, 6);
-    expect(result.headroom.auto.value).toBeCloseTo((0.85 * 10_000) / 1500, 6);
+    // twenty units, of which more than twice the present five are extrapolated: 10 X(20) / X(10)
+    const worth = (10 * (20 / (1 + 0.002 * 19))) / (10 / (1 + 0.002 * 9));
+    expect(result.headroom.auto.value).toBeCloseTo((0.85 * worth * 500) / 1500, 6);
   });
 });

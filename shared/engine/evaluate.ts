@@ -12,11 +12,13 @@
  * The order stands in pipeline.ts. No stage knows a component type: only the behavior vocabulary.
  */
 import type { Catalog } from '../contracts/catalog.ts';
-import type { Evaluation, Sweep } from '../contracts/evaluation.ts';
+import type { CutSet, Evaluation, Sweep } from '../contracts/evaluation.ts';
 import type { Design } from '../model/design.ts';
+import { solveAvailability } from './availability/solve-availability.ts';
 import { compileDesign } from './compile/compile.ts';
 import { sweepDesign } from './headroom.ts';
-import { rulesStage, runPipeline } from './pipeline.ts';
+import { solveCuts } from './isolation/solve-isolation.ts';
+import { rulesStage, runPipeline, solveContext } from './pipeline.ts';
 
 /** How to evaluate: `multiple` is the load dial, 1 by default, never negative. `today` (yyyy-mm-dd) ends risks accepted until a date. */
 export interface EvaluateOptions { readonly multiple?: number; readonly today?: string | null }
@@ -24,10 +26,15 @@ export interface EvaluateOptions { readonly multiple?: number; readonly today?: 
 /** How fine the sweep is: 200 loads from 1x to 100x by default. */
 export interface SweepOptions { readonly steps?: number }
 
+/** Which cut sets: single losses (1) or pairs (2, the default). */
+export interface CutOptions { readonly multiple?: number; readonly order?: 1 | 2 }
+
 /** A drawing that was read once and is evaluated at many loads. Holds no reference to a later state of the document. */
 export interface PreparedDesign {
   readonly evaluate: (options?: EvaluateOptions) => Evaluation;
   readonly sweep: (options?: SweepOptions) => Sweep;
+  /** Minimal cut sets of one order at one load, most probable first; order 2 costs more than an evaluation. */
+  readonly cuts: (options?: CutOptions) => readonly CutSet[];
 }
 
 /** Read a drawing for several evaluations: the dial moves, the drawing does not. The design must not be changed after. */
@@ -36,6 +43,10 @@ export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign 
   return {
     evaluate: (options = {}) => runPipeline(compiled, Math.max(0, options.multiple ?? 1), catalog, rulesStage({ today: options.today ?? null })),
     sweep: (options = {}) => sweepDesign(compiled, options.steps),
+    cuts: (options = {}) => {
+      const context = solveContext(compiled, Math.max(0, options.multiple ?? 1));
+      return solveCuts(context, solveAvailability(context), { order: options.order ?? 2 });
+    },
   };
 }
 
@@ -47,4 +58,9 @@ export function evaluate(design: Design, catalog: Catalog, options: EvaluateOpti
 /** Utilisation over the whole range of the load dial, and where places break, as multiples of the drawn load. */
 export function sweep(design: Design, catalog: Catalog, options: SweepOptions = {}): Sweep {
   return prepareDesign(design, catalog).sweep(options);
+}
+
+/** Minimal cut sets of a drawing over components, units, zones, regions and clusters, most probable first. On demand. */
+export function cutSets(design: Design, catalog: Catalog, options: CutOptions = {}): readonly CutSet[] {
+  return prepareDesign(design, catalog).cuts(options);
 }

@@ -4,6 +4,7 @@
  */
 import type { BreakPoint, ResourceName, Sweep } from '../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../model/quantity.ts';
+import { extrapolatedUnits } from './math/usl.ts';
 import { HitCurves } from './solve/hit-curves.ts';
 import { solveStations } from './stations.ts';
 import { runTraffic } from './traffic.ts';
@@ -69,9 +70,30 @@ function crossing(samples: readonly Sample[], index: number, name: ResourceName,
 
 interface Reach { readonly now: number; readonly auto: number; readonly breaks: number }
 
+/**
+ * Units that autoscaling may reach, and what they are worth: beyond twice the present ones by the scalability law, which is an
+ * extrapolation and told as one.
+ */
+function mostUnits(facts: NodeFacts, station: NodeStation): { readonly worth: number; readonly extrapolated: boolean } {
+  const autoscale = facts.view.behavior.autoscale;
+  if (!autoscale) return { worth: facts.units, extrapolated: false };
+  const most = Math.max(facts.units, autoscale.max);
+  const worth = extrapolatedUnits(Math.max(facts.units, station.scaledUnits), most);
+  return { worth, extrapolated: worth < most };
+}
+
+/** Components whose headroom counts on more than twice their present units, in node order. */
+export function extrapolatedNodes(compiled: CompiledDesign, stations: StationResult): readonly number[] {
+  return compiled.nodes.flatMap((facts, index) => {
+    const station = stations.stations[index] as NodeStation;
+    const grows = station.resources.some(({ perUnit, utilisation, capacity }) => perUnit && capacity !== null && utilisation > 0);
+    return grows && compiled.connected[index] && mostUnits(facts, station).extrapolated ? [index] : [];
+  });
+}
+
 function reachOf(facts: NodeFacts, index: number, station: NodeStation, state: ResourceState, samples: readonly Sample[] | null, ofFirst: number): Reach | null {
   const drawn = atUnits(state, station, facts.units) * ofFirst;
-  const most = facts.view.behavior.autoscale ? Math.max(facts.units, facts.view.behavior.autoscale.max) : facts.units;
+  const most = mostUnits(facts, station).worth;
   const full = atUnits(state, station, most) * ofFirst;
   if (!samples) return { now: state.knee / drawn, auto: state.knee / full, breaks: 1 / full };
   const now = crossing(samples, index, state.resource, facts.units, state.knee);

@@ -3,30 +3,22 @@
  * parallel group is its maximum, a cache is a hit or miss for each call, a retry one more attempt after the timeout;
  * percentiles are read once, at the journey.
  */
-import { fluidBacklog } from './math/backlog.ts';
-import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail } from './math/mixture.ts';
+import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail, mixtureVariance } from './math/mixture.ts';
 import { callRate } from './solve/call-limits.ts';
 import { MixtureArena, type Handle } from './solve/mixture-arena.ts';
-import { WRITE, READ, type Call, type CompiledDesign, type JourneyLatency, type LatencyResult, type NodeStation, type StationResult, type TrafficResult } from './types.ts';
+import { waitingAt } from './solve/waiting.ts';
+import { WRITE, READ, type Call, type CompiledDesign, type JourneyLatency, type LatencyResult, type NodeStation, type Overrun, type PlatformLimit, type StationResult, type TrafficResult } from './types.ts';
 
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 const DEFAULT_DONE_QUANTILE = 0.95;
 /** Further attempts rarer than this are not told apart. */
 const RARE = 1e-9;
 const NONE = -1;
+/** No time at all, in every arena. */
+const AT_ONCE: Handle = 0;
 
 function longer(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.max(a, b);
-}
-
-/** Delay by which a consumer is behind at the end of the peak; null when it never catches up (semantics 5). */
-function consumerDelay(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, index: number): number | null {
-  const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
-  const { peak_to_avg, peak_duration_s } = compiled.workload;
-  if (station.capacity === null || lambda < station.capacity) return 0;
-  const after = lambda / peak_to_avg;
-  if (after >= station.capacity) return null;
-  return fluidBacklog({ lambdaPeak: lambda, capacity: station.capacity, peakS: peak_duration_s, lambdaAfter: after }).delayS;
 }
 
 /** One arena for all solvers: each clears it before it starts and has read everything when it ends. */
@@ -45,8 +37,13 @@ class LatencySolver {
   /** Per edge: attempts that outlast the caller's timeout, per second, and all attempts. */
   private readonly late: Float64Array;
   private readonly made: Float64Array;
+  private readonly limits: ReadonlyMap<number, PlatformLimit>;
+  /** Per node with a limit: requests per second, those that outlast it, and the seconds that would do. */
+  private readonly cut = new Map<number, { rate: number; late: number; neededS: number }>();
+  private counting = true;
 
-  constructor(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult) {
+  constructor(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, limits: ReadonlyMap<number, PlatformLimit>) {
+    this.limits = limits;
     this.compiled = compiled;
     this.flows = flows;
     this.stations = stations;
@@ -65,7 +62,13 @@ class LatencySolver {
   private local(slot: number): Handle {
     const { plan } = this.compiled;
     const station = this.stations.stations[plan.slotNode[slot] as number] as NodeStation;
-    const own = arena.from(station.local[plan.slotOp[slot] === WRITE ? WRITE : READ]);
+    return this.worked(slot, arena.from(station.local[plan.slotOp[slot] === WRITE ? WRITE : READ]));
+  }
+
+  /** A wait and then the slot's own demand. */
+  private worked(slot: number, own: Handle): Handle {
+    const { plan } = this.compiled;
+    const station = this.stations.stations[plan.slotNode[slot] as number] as NodeStation;
     if (!station.demand) return own;
     const cpu = (plan.slotCpuS[slot] as number) * station.demand.cpuScale;
     const io = plan.slotIoS[slot] as number;
@@ -75,6 +78,7 @@ class LatencySolver {
   /** Share of single attempts that outlast the timeout; remembered per edge. */
   private tooLate(call: Call, one: Handle, timeoutS: number): number {
     const share = mixtureTail(arena.take(one), timeoutS);
+    if (!this.counting) return share;
     const rate = callRate(this.flows, call);
     this.late[call.edge] = (this.late[call.edge] as number) + rate * share;
     this.made[call.edge] = (this.made[call.edge] as number) + rate;
@@ -163,6 +167,28 @@ class LatencySolver {
       this.timeoutS[slot] = longer(this.timeoutS[slot] ?? null, longer(this.timeoutS[call.to] ?? null, edges[call.edge]?.timeoutS ?? null));
     }
     this.background(slot);
+    const limit = this.limits.get(plan.slotNode[slot] as number);
+    if (limit && this.saturated[slot] !== 1) this.cutOff(slot, calls, limit);
+  }
+
+  /** Requests of a slot that outlast a limit of its node. Markov's bound for the square spares most of them; the wait for a place to run is not counted. */
+  private cutOff(slot: number, calls: readonly Call[], { limitS, quantile }: PlatformLimit): void {
+    const { plan } = this.compiled;
+    const node = plan.slotNode[slot] as number;
+    const rate = this.flows.arrive[slot] as number;
+    if (!(rate > 0)) return;
+    const found = this.cut.get(node) ?? { rate: 0, late: 0, neededS: 0 };
+    this.cut.set(node, found);
+    found.rate += rate;
+    const all = arena.take(this.response[slot] as Handle);
+    const mean = mixtureMean(all);
+    if ((mixtureVariance(all) + mean * mean) / (limitS * limitS) <= 1 - quantile || mixtureTail(all, limitS) <= 1 - quantile) return;
+    this.counting = false;
+    const work = arena.take((this.stations.stations[node] as NodeStation).demand ? this.downstream(slot, this.worked(slot, AT_ONCE), calls) : (this.response[slot] as Handle));
+    this.counting = true;
+    const share = mixtureTail(work, limitS);
+    found.late += rate * share;
+    if (share > 1 - quantile) found.neededS = Math.max(found.neededS, mixtureQuantile(work, quantile));
   }
 
   /** Mean and variance of the wait until a batch is full or its window ends: a message comes at any time of it. */
@@ -184,7 +210,7 @@ class LatencySolver {
       if (this.unbounded[call.to] === 1) this.unbounded[slot] = 1;
       if (call.wait === 'async' && call.hard) {
         const index = plan.slotNode[call.to] as number;
-        const delay = consumerDelay(this.compiled, this.flows, this.stations.stations[index] as NodeStation, index);
+        const delay = waitingAt(this.compiled, this.flows, this.stations.stations[index] as NodeStation, index).delayS;
         if (delay === null) this.unbounded[slot] = 1;
         const own = this.batched(call, arena.after(this.response[call.to] as Handle, call.tripS + (delay ?? 0)));
         end = end === NONE ? own : arena.sum(own, end);
@@ -229,12 +255,24 @@ class LatencySolver {
   timeouts(): Float64Array {
     return this.late.map((late, edge) => ((this.made[edge] as number) > 0 ? late / (this.made[edge] as number) : 0));
   }
+
+  /** Limits that more requests outlast than should. */
+  overruns(): Map<number, Overrun> {
+    const found = new Map<number, Overrun>();
+    for (const [node, { rate, late, neededS }] of this.cut) {
+      const limit = this.limits.get(node);
+      if (limit && late / rate > 1 - limit.quantile) found.set(node, { ...limit, share: late / rate, neededS });
+    }
+    return found;
+  }
 }
 
 const EMPTY: JourneyLatency = { saturated: false, timeoutS: null, meanS: 0, p50S: 0, p95S: 0, p99S: 0, done: null };
 
-/** Distributions of all journeys, in journey order. */
-export function solveLatency(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): LatencyResult {
-  const solver = new LatencySolver(compiled, flows, stations);
-  return { journeys: compiled.journeys.map((_, index) => solver.journey(index) ?? EMPTY), timeouts: solver.timeouts() };
+const NO_LIMITS: ReadonlyMap<number, PlatformLimit> = new Map();
+
+/** Distributions of all journeys, in journey order; with `limits` by node also which of them are outlasted. */
+export function solveLatency(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, limits = NO_LIMITS): LatencyResult {
+  const solver = new LatencySolver(compiled, flows, stations, limits);
+  return { journeys: compiled.journeys.map((_, index) => solver.journey(index) ?? EMPTY), timeouts: solver.timeouts(), overruns: solver.overruns() };
 }

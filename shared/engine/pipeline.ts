@@ -20,6 +20,7 @@ import { FieldLeaves } from './scoring/fields.ts';
 import type { ScoreInputs } from './scoring/inputs.ts';
 import { scoreAxes, type RuleRun } from './scoring/score-axes.ts';
 import { withAdvice } from './solve/advice-evidence.ts';
+import { platformLimits } from './solve/platform-limits.ts';
 import { solveStations } from './stations.ts';
 import { runTraffic, visitJourney } from './traffic.ts';
 import type { CompiledDesign } from './types.ts';
@@ -43,7 +44,7 @@ export function solveContext(compiled: CompiledDesign, multiple: number): Evalua
   const stations = withAdvice(compiled, flows, solveStations(compiled, flows));
   return {
     multiple, compiled, flows, stations,
-    latency: solveLatency(compiled, flows, stations),
+    latency: solveLatency(compiled, flows, stations, platformLimits(compiled)),
     headroom: solveHeadroom(compiled, flows, stations),
     visits: compiled.journeys.map((_, index) => visitJourney(compiled, flows, index)),
   };

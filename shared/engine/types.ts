@@ -307,5 +307,11 @@ export interface JourneyLatency {
   readonly done: { readonly quantileS: number | null; readonly unbounded: boolean } | null;
 }
 
-/** Result of the latency stage: by journey index, and by edge the share of single attempts that outlast the timeout. */
-export interface LatencyResult { readonly journeys: readonly JourneyLatency[]; readonly timeouts: Float64Array }
+/** A platform that ends what runs too long: seconds allowed, and the share of the requests that should keep to it. */
+export interface PlatformLimit { readonly limitS: number; readonly quantile: number }
+
+/** A limit that too many requests outlast: their share, and the seconds that would be enough. */
+export interface Overrun extends PlatformLimit { readonly share: number; readonly neededS: number }
+
+/** Result of the latency stage: by journey index, by edge the share of single attempts that outlast the timeout, by node the limits that are outlasted. */
+export interface LatencyResult { readonly journeys: readonly JourneyLatency[]; readonly timeouts: Float64Array; readonly overruns: ReadonlyMap<number, Overrun> }

@@ -9,6 +9,11 @@ const finite = z.number().finite();
 
 const rangeSchema = z.looseObject({ low: finite, likely: finite, high: finite, provenance: z.enum(['V', 'M', 'D', 'A', 'U', 'X']).optional() });
 
+/** A quantity of the document itself that may be uncertain: a bounded number, or a range. */
+function uncertain(bounded: z.ZodNumber) {
+  return z.union([bounded, rangeSchema]);
+}
+
 /** A stored parameter value. Which values a key may take is the component's own schema; unknown keys survive. */
 export const paramSchema = z.union([finite, z.string(), z.boolean(), z.null(), rangeSchema, z.array(z.unknown()), z.record(z.string(), z.unknown())]);
 
@@ -16,24 +21,27 @@ export const paramSchema = z.union([finite, z.string(), z.boolean(), z.null(), r
 export const paramsSchema = z.record(z.string(), paramSchema);
 
 export const workloadSchema = z.looseObject({
-  peak_rps: finite.min(0).optional(),
-  peak_to_avg: finite.min(1).optional(),
-  peak_duration_s: finite.min(0).optional(),
-  peaks_per_day: finite.min(0).optional(),
+  peak_rps: uncertain(finite.min(0)).optional(),
+  peak_to_avg: uncertain(finite.min(1)).optional(),
+  peak_duration_s: uncertain(finite.min(0)).optional(),
+  peaks_per_day: uncertain(finite.min(0)).optional(),
   burst: z.looseObject({ factor: finite.min(1), duration_s: finite.min(0) }).nullable().optional(),
-  ca2: finite.min(0).optional(),
-  read_fraction: finite.min(0).max(1).optional(),
-  payload_in_kb: finite.min(0).optional(),
-  payload_out_kb: finite.min(0).optional(),
-  requests_per_connection: finite.min(1).optional(),
-  connection_life_s: finite.min(0).optional(),
-  think_s: finite.min(0).optional(),
+  ca2: uncertain(finite.min(0)).optional(),
+  read_fraction: uncertain(finite.min(0).max(1)).optional(),
+  payload_in_kb: uncertain(finite.min(0)).optional(),
+  payload_out_kb: uncertain(finite.min(0)).optional(),
+  requests_per_connection: uncertain(finite.min(1)).optional(),
+  connection_life_s: uncertain(finite.min(0)).optional(),
+  think_s: uncertain(finite.min(0)).optional(),
   growth_target: finite.min(1.25).optional(),
   growth_months: finite.min(1).optional(),
   eng: finite.min(0).nullable().optional(),
   teams: finite.min(0).nullable().optional(),
-  changes_per_year: finite.min(0).optional(),
+  changes_per_year: uncertain(finite.min(0)).optional(),
 });
+
+/** What of the workload may be uncertain: what users do. Sizes of teams and goals are not. */
+export const UNCERTAIN_WORKLOAD: ReadonlySet<string> = new Set(Object.entries(workloadSchema.shape).flatMap(([key, { def }]) => (def.innerType instanceof z.ZodUnion ? [key] : [])));
 
 export const targetsSchema = z.looseObject({
   budget_usd_month: finite.min(0).nullable().optional(),
@@ -105,7 +113,7 @@ export const demandSchema = z.looseObject({
 export const journeySchema = z.looseObject({
   id,
   name,
-  rate_rps: z.union([finite.min(0), rangeSchema]),
+  rate_rps: uncertain(finite.min(0)),
   entry: id,
   op: z.enum(['read', 'write', 'mixed']).optional(),
   read_fraction: finite.min(0).max(1).optional(),

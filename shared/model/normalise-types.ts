@@ -88,3 +88,8 @@ export function normaliseParams(owner: Data, kind: 'nodes' | 'edges', id: string
   if (kind === 'nodes' && params.algorithm === 'least_outstanding') params.algorithm = 'least_conn';
   owner.params = params;
 }
+
+/** Put the ranges among the own numbers of the workload or of a journey in order. Changes `owner`. */
+export function normaliseOwnRanges(owner: Data, where: string, problems: ProblemList): void {
+  for (const [key, value] of Object.entries(owner)) if (isData(value) && has(value, 'likely')) owner[key] = orderedRange(value, `${where}.${key}`, problems);
+}

@@ -22,7 +22,7 @@ import { LIMITS } from './limits.ts';
 import { COLLECTIONS, createIdSpace, identify, liftCollection, reservePlaces, type CollectionName, type Entry, type Identified } from './normalise-ids.ts';
 import { clampLayout, placeMissing } from './normalise-layout.ts';
 import { cutCycles, resolveReferences } from './normalise-references.ts';
-import { normaliseParams, normaliseType, UNKNOWN_TYPE, type TypeVocabulary } from './normalise-types.ts';
+import { normaliseOwnRanges, normaliseParams, normaliseType, UNKNOWN_TYPE, type TypeVocabulary } from './normalise-types.ts';
 import { copyPlain, isData, keepUnread, quote, type Data } from './plain-data.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 
@@ -141,6 +141,8 @@ function build(raw: Data, vocabulary: TypeVocabulary | undefined, problems: Prob
     normaliseParams(node, 'nodes', id, problems);
   }
   for (const [id, edge] of found.edges.items) normaliseParams(edge, 'edges', id, problems);
+  for (const [id, journey] of found.journeys.items) normaliseOwnRanges(journey, `journeys.${id}`, problems);
+  if (isData(raw.workload)) normaliseOwnRanges(raw.workload, 'workload', problems);
   const parts: Data = { layout: conformPart(raw, 'layout', layoutSchema, problems, EMPTY_LAYOUT()) };
   for (const [key, schema] of [['workload', workloadSchema], ['targets', targetsSchema], ['settings', settingsSchema]] as const) parts[key] = conformPart(raw, key, schema, problems);
   const records = Object.fromEntries(NAMES.map((name) => [name, conformItems(found[name], name, problems)]));

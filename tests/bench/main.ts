@@ -1,10 +1,12 @@
 /**
- * Speed on this machine, against its budgets: `npm run bench`. The engine first, then the canvas in a browser; with
- * `--engine` or `--canvas` that alone. With `--check` a line over its budget fails.
+ * Speed on this machine, against its budgets: `npm run bench`. The engine first, then the simulator beside a bare event
+ * loop and against the analytic answer, then the canvas in a browser; with `--engine`, `--simulation` or `--canvas` that
+ * alone. With `--check` a line over its budget fails.
  */
 import { canvasBench } from './canvas/canvas.ts';
 import { engineBench, type BenchLine } from './engine.ts';
 import { quantile } from './measure.ts';
+import { agreementBench, speedBench } from './simulation.ts';
 
 const GROWTH_LIMIT = 1.3;
 
@@ -30,11 +32,21 @@ function runEngine(): number {
   return over + (exponent > GROWTH_LIMIT ? 1 : 0);
 }
 
+function runSimulation(): number {
+  return [speedBench(), agreementBench()].filter((within) => !within).length;
+}
+
 async function run(flags: readonly string[]): Promise<number> {
-  console.log(`${'milliseconds'.padEnd(74)}${'best'.padStart(9)}${'p50'.padStart(9)}${'p95'.padStart(9)}${'budget'.padStart(9)}`);
-  const engine = flags.includes('--canvas') ? 0 : runEngine();
-  if (!flags.includes('--engine')) console.log('canvas: main-thread milliseconds in headless Chromium');
-  const over = engine + (flags.includes('--engine') ? 0 : print(await canvasBench()));
+  const only = ['--engine', '--simulation', '--canvas'].filter((flag) => flags.includes(flag));
+  const wanted = (flag: string): boolean => only.length === 0 || only.includes(flag);
+  let over = 0;
+  if (wanted('--engine') || wanted('--canvas')) console.log(`${'milliseconds'.padEnd(74)}${'best'.padStart(9)}${'p50'.padStart(9)}${'p95'.padStart(9)}${'budget'.padStart(9)}`);
+  if (wanted('--engine')) over += runEngine();
+  if (wanted('--simulation')) over += runSimulation();
+  if (wanted('--canvas')) {
+    console.log('canvas: main-thread milliseconds in headless Chromium');
+    over += print(await canvasBench());
+  }
   return flags.includes('--check') && over > 0 ? 1 : 0;
 }
 

@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: [
       '{shared,catalog,electron,renderer}/**/*.test.{ts,tsx}',
-      'tests/{catalog,architecture,golden,hostile,faults,support}/**/*.test.ts',
+      'tests/{catalog,architecture,golden,hostile,faults,simulation,support}/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', 'out/**'],
     environment: 'node',

@@ -129,7 +129,6 @@ export function processEffective(params: ProcessParams): Effective {
 export function unmodelledProcessSettings(params: ProcessParams, context: BehaviorContext): string[] {
   return [
     ...notModelled(context, {
-      backlog: 'Requests lost when the accept backlog is full',
       max_requests: 'Worker restarts after a number of requests',
     }),
     ...(params.server === 'uwsgi' ? ['What uWSGI does differently from Gunicorn'] : []),

@@ -8,8 +8,8 @@ import { costLine } from '../common/pricing.ts';
 
 const A = { provenance: 'A' as const };
 
-/** KB that one Gbit/s carries in a second. */
-const KB_PER_GBIT = 125_000;
+/** KB in a MB. */
+const KB_PER_MB = 1000;
 
 /** What private machines call the internet through: translates their addresses. */
 export const natGateway = defineComponent({
@@ -24,7 +24,7 @@ export const natGateway = defineComponent({
   figures: { primary: 'rps', secondary: 'none' },
   params: z.object({
     gateways: number({ ...A, default: 1, min: 1, integer: true, step: 1, label: 'Gateways', group: 'capacity', unit: 'count', help: 'One lives in one zone: with one for three zones, its zone takes the way out from all.' }),
-    gbit_s: number({ ...A, default: 100, min: 0.1, label: 'Bandwidth', group: 'capacity', unit: 'Gbit/s', help: 'What one gateway carries at most. Providers grow it by themselves from a few Gbit/s.' }),
+    bandwidth_mb_s: number({ ...A, default: 12_500, min: 1, label: 'Bandwidth', group: 'capacity', unit: 'mb_s', help: 'What one gateway carries at most: 12,500 MB/s are 100 Gbit/s. Providers grow it by themselves from a fraction of it.' }),
     latency_ms: number({ ...A, default: 0.3, min: 0, label: 'Latency', group: 'capacity', unit: 'ms', help: 'Time added to each call.' }),
     availability: availabilityField(0.999),
   }),
@@ -32,7 +32,7 @@ export const natGateway = defineComponent({
     routing: 'split',
     role: 'edge',
     stateful: false,
-    resources: [{ kind: 'capped', id: 'bandwidth', units: params.gateways, capacity: params.gbit_s * KB_PER_GBIT, per: 'kb', latency_s: params.latency_ms / 1000, cs2: 0, knee: 0.85 }],
+    resources: [{ kind: 'capped', id: 'bandwidth', units: params.gateways, capacity: params.bandwidth_mb_s * KB_PER_MB, per: 'kb', latency_s: params.latency_ms / 1000, cs2: 0, knee: 0.85 }],
     failure: serviceFailure({ availability: params.availability, units: params.gateways, regional: false, perYear: FAILURES_PER_YEAR.regionalManaged }),
     costs: [
       costLine('Gateway', 'nat_h', { per: 'hours', units: params.gateways }),

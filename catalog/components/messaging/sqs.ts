@@ -44,7 +44,7 @@ export const sqs = defineComponent({
         kind: 'message-broker', model: 'queue', nodes: 1, partitions: null, capacity_per_partition: null,
         cluster_capacity: fifo ? FIFO_CALLS_S * (params.batched ? BATCH : 1) : null, bandwidth_kb_s: null,
         publish_s: params.latency_ms / 1000, confirm_s: 0, replicated: true, default_group: 'shared',
-        max_in_flight: params.in_flight, visibility_s: params.visibility_s, retention_s: params.retention_days * 86_400, max_length: null,
+        max_in_flight: params.in_flight, visibility_s: params.visibility_s, retention_s: params.retention_days * 86_400, max_length: null, keeps_order: fifo,
       }],
       failure: serviceFailure({ availability: params.availability, units: 1, regional: true, perYear: FAILURES_PER_YEAR.regionalManaged }),
       costs: [costLine('Calls', fifo ? 'sqs_fifo_m' : 'sqs_standard_m', { per: 'request', factor: calls / 1e6, of: 'all' })],

@@ -82,6 +82,7 @@ export const spofSingleAz = defineRule({
     tradeOff: 'Calls between zones take about a millisecond and cost $0.01 per gigabyte each way; a second database is paid for like the first.',
     whenNotToApply: 'Batch work that can wait for hours, or a copy in another region already takes over.',
     sources: ['cloud-sla', 'aws-availability-and-beyond', 'aws-reliability-pillar'],
+    explains: ['zone-loss-overload'],
     concepts: ['availability zones', 'fault isolation', 'redundancy'],
   },
   options: {

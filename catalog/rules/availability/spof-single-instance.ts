@@ -37,7 +37,7 @@ export const spofSingleInstance = defineRule({
     tradeOff: 'The spare is paid for around the clock, and the code must keep no state of its own.',
     whenNotToApply: 'A tool for a few people, where minutes without it do not matter and a restart is fast.',
     sources: ['cloud-sla', 'aws-reliability-pillar'],
-    explains: ['spof-single-az'],
+    explains: ['spof-single-az', 'zone-loss-overload'],
     concepts: ['redundancy', 'k of n'],
   },
   options: {

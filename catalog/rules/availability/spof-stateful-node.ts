@@ -56,7 +56,7 @@ export const spofStatefulNode = defineRule({
     tradeOff: 'The copy is paid for like the original, a commit takes about a millisecond more, and a failover is still an interruption of 35 to 120 s.',
     whenNotToApply: 'What it holds can be built again from elsewhere in minutes, or nobody minds an outage of hours.',
     sources: ['aws-rds-sla', 'aws-rds-failover', 'aws-elasticache-sla', 'rabbitmq-quorum-queues'],
-    explains: ['spof-single-instance', 'spof-single-az'],
+    explains: ['spof-single-instance', 'spof-single-az', 'zone-loss-overload'],
     concepts: ['replication', 'failover', 'quorum'],
   },
   options: {

@@ -8,7 +8,7 @@ import { kept, liveEdges, onEdge, onNode } from '../common/targets.ts';
 /** Own code, whose slots a hung call holds. Balancers and gateways have timeouts of their own. */
 const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
 
-interface Limits { readonly endless_ms: number; readonly answer_ms: number; readonly least_ms: number; readonly overMean: number; readonly overTail: number; readonly late: number }
+interface Limits { readonly endless_ms: number; readonly answer_ms: number; readonly least_ms: number; readonly overMean: number; readonly overTail: number; readonly late: number; readonly leftOut: number }
 
 function isRemoteCall({ synchronous, kind, from, params }: EdgeView): boolean {
   return synchronous && kind !== 'lookup' && kind !== 'ws' && CODE.has(from.behavior.role) && params.values.network_class !== 'in_process';
@@ -79,7 +79,7 @@ function unfit(facts: Facts, edge: EdgeView, limits: Limits): RuleReport | null 
   const data = { caller: edge.from.id, callee: edge.to.id, timeout_ms, attempts: retries + 1, all_ms: timeout_ms * (retries + 1), deadline_ms: most_ms ?? 0, late };
   if (most_ms !== null && data.all_ms > most_ms) return { ...common, messageId: 'outlasts', severity: 'major', data, fixes: [fitting(facts, edge, most_ms, limits.endless_ms)] };
   // a saturated callee answers late whatever the timeout is
-  if (late <= limits.late || slowest(facts, edge) === null) return null;
+  if (late <= (edge.params.values.fallback ? limits.leftOut : limits.late) || slowest(facts, edge) === null) return null;
   const fixes = most_ms === null ? [fix('longer', `Wait longer for ${edge.to.node.name}`, setEdgeParam(edge.id, 'timeout_ms', suggested(facts, edge, limits)))] : [];
   return { ...common, messageId: 'early', severity: 'minor', data, fixes };
 }
@@ -113,6 +113,8 @@ export const missingTimeout = defineRule({
     overTail: 1.5,
     // one answer in a thousand may be cut off: it is the one that a retry mends
     late: 1e-3,
+    // with a fallback one in a hundred may be left out: a deadline against the slow tail does just that
+    leftOut: 1e-2,
   },
   requires: ['nodes', 'edges', 'cascades'],
   messages: {
@@ -134,6 +136,7 @@ export const missingTimeout = defineRule({
     valid: [
       { title: 'a second for the database', design: threeBox({ query: { timeout_ms: 1000 } }) },
       { title: 'shorter than the callers wait', design: threeBox({ call: { timeout_ms: 2000 }, query: { timeout_ms: 1000, retries: 1 } }) },
+      { title: 'a deadline after which the answer goes without', design: threeBox({ query: { timeout_ms: 6, fallback: true } }) },
     ],
     invalid: [
       { title: 'it is not said', design: threeBox(), expect: ['hangs'] },

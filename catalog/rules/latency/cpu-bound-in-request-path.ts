@@ -89,6 +89,7 @@ export const cpuBoundInRequestPath = defineRule({
     tradeOff: 'The result comes later: the job needs a state that can be asked for, must bear being run twice, and a queue and workers are to be run.',
     whenNotToApply: 'The user cannot go on without the result, or the work is so rare that it never meets another request.',
     sources: ['azure-antipatterns', 'celery-tasks'],
+    explains: ['async-blocking-call'],
     concepts: ['busy front end', 'background jobs'],
   },
   options: {
@@ -122,7 +123,7 @@ export const cpuBoundInRequestPath = defineRule({
         targets: [onNode(view)],
         messageId: 'heavy',
         severity: worst.cpuMs > options.criticalMs ? 'critical' : 'major',
-        data: { node: view.id, journey: worst.journey, cpu: worst.cpuMs, capacity: facts.evaluation.nodes[view.id]?.capacity_rps ?? 0 },
+        data: { node: view.id, resource: 'cpu', journey: worst.journey, cpu: worst.cpuMs, capacity: facts.evaluation.nodes[view.id]?.capacity_rps ?? 0 },
         journeys: [...new Set(heavy.map(({ journey }) => journey))].sort(),
         fixes: fixesFor(doc, view, heavy, { aim: options.aim, acceptMs: options.acceptMs, vcpu: options.workerVcpu }),
       });

@@ -65,6 +65,7 @@ export const lbPolicyMismatch = defineRule({
     tradeOff: 'The balancer must know what is in flight, and it prefers an instance that fails fast or has just started: it needs a slow start and outlier ejection.',
     whenNotToApply: 'The hash is wanted because each instance holds its own keys, as in a partitioned cache.',
     sources: ['mitzenmacher', 'harchol-balter', 'aws-elb-docs'],
+    explains: ['sticky-sessions'],
     concepts: ['load balancing', 'join the shortest queue'],
   },
   options: {
@@ -97,7 +98,7 @@ export const lbPolicyMismatch = defineRule({
           const skew = found?.evidence['hot_factor'] ?? 1;
           const used = found?.utilisation ?? 0;
           if (skew <= 1 || (skew <= options.skew && used <= options.knee)) continue;
-          report({ targets: [onNode(view), onNode(to)], messageId: 'hashed', severity: 'major', data: { node: view.id, target: to.id, skew, used }, fixes: [follow(view)] });
+          report({ targets: [onNode(view), onNode(to)], messageId: 'hashed', severity: 'major', data: { node: view.id, resource: 'balance', target: to.id, skew, used }, fixes: [follow(view)] });
         }
       }
       if (policy !== 'round_robin') continue;
@@ -106,7 +107,7 @@ export const lbPolicyMismatch = defineRule({
       const { target, sizes } = waits;
       report({
         targets: [onNode(view)], messageId: sizes ? 'sizes' : 'inTurn', severity: 'minor',
-        data: { node: view.id, target: target.id, now_ms: waits.now * 1000, then_ms: waits.shared * 1000 }, fixes: [sizes ? weigh(pool) : follow(view)],
+        data: { node: view.id, resource: 'turns', target: target.id, now_ms: waits.now * 1000, then_ms: waits.shared * 1000 }, fixes: [sizes ? weigh(pool) : follow(view)],
       });
     }
   },

@@ -74,6 +74,11 @@ function severityOf(utilisation: number, { near, full }: Options): Severity | nu
   return utilisation > full ? 'critical' : utilisation > near ? 'major' : null;
 }
 
+/** Called or filled by workers alone: a burst waits in their queue, and they take no more than they can. */
+function buffered({ in: calls }: NodeView): boolean {
+  return calls.length > 0 && calls.every(({ from, idleReason }) => idleReason !== null || from.behavior.role === 'worker');
+}
+
 /** Load that is close to, or beyond, what the platform or a third party accepts. */
 export const serviceQuotaExceeded = defineRule({
   id: 'service-quota-exceeded',
@@ -111,7 +116,7 @@ export const serviceQuotaExceeded = defineRule({
     const factor = doc.workload.burst?.factor ?? 1;
     for (const quota of quotas) {
       const { view, load } = quota;
-      const utilisation = load.utilisation * factor;
+      const utilisation = load.utilisation * (buffered(view) ? 1 : factor);
       const severity = severityOf(utilisation, options);
       const evidence = facts.evaluation.nodes[view.id]?.evidence ?? {};
       const own = functionOf(view);
@@ -140,6 +145,7 @@ export const serviceQuotaExceeded = defineRule({
     valid: [
       { title: '69 % of the throttle', design: sketch({ nodes: { users: 'client', gateway: 'gateway-aws', code: ['lambda', { cpu_ms: 1 }] }, edges: ['users>gateway>code'], workload: { peak_rps: 6900 } }) },
       { title: 'a limit of one’s own is not a quota', design: sketch({ nodes: { users: 'client', gateway: ['gateway-aws', { rate_limit: { enabled: true, rps: 90 } }], api: 'service' }, edges: ['users>gateway>api'] }) },
+      { title: 'a burst that waits in a queue', design: sketch({ nodes: { users: 'client', api: 'service', queue: 'sqs', worker: 'celery-worker', pay: ['external-api', { quota_rps: 150 }] }, edges: ['users>api>queue>worker>pay'], workload: { read_fraction: 0, burst: { factor: 2, duration_s: 60 } } }) },
     ],
     invalid: [
       { title: '71 % of the throttle', design: sketch({ nodes: { users: 'client', gateway: 'gateway-aws', code: ['lambda', { cpu_ms: 1 }] }, edges: ['users>gateway>code'], workload: { peak_rps: 7100 } }), expect: ['quota'] },

@@ -1,9 +1,9 @@
 import type { ResourceLoad, ResourceName, NodeResult } from '../../../shared/contracts/evaluation.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam, setNodeParams } from '../common/fixes.ts';
-import { loadIsStated } from '../common/practice.ts';
+import { anythingStated } from '../common/load.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
@@ -77,19 +77,6 @@ function fixesFor(view: NodeView, found: NodeResult, { resource, utilisation }: 
   return [...(resource === 'slots' ? moreThreads(view, found, factor) : []), moreInstances(view, found, factor, aim)];
 }
 
-/**
- * True when somebody set the load, or something about the component, what it calls or the calls. Assumed numbers alone make
- * no overload of the drawing: an assumed task of a second meets an assumed rate in every first sketch with a worker.
- */
-function isStated(facts: Facts, view: NodeView): boolean {
-  const reached = new Set([view]);
-  for (const next of reached) {
-    if (loadIsStated(facts, next) || next.in.some(({ edge }) => Object.keys(edge.params).length > 0)) return true;
-    for (const edge of next.out) if (edge.idleReason === null) reached.add(edge.to);
-  }
-  return false;
-}
-
 /** Takes only work that waits for it in a queue: what exceeds its capacity is late and not lost. */
 function isQueued(view: NodeView): boolean {
   const fed = view.in.filter(({ idleReason }) => idleReason === null);
@@ -134,7 +121,7 @@ export const stationOverload = defineRule({
     for (const view of limited) {
       const found = facts.evaluation.nodes[view.id] as NodeResult;
       const load = hottest(found);
-      if (load === null || !isStated(facts, view)) continue;
+      if (load === null || !anythingStated(facts, view)) continue;
       const { resource, utilisation, knee } = load;
       const critical = utilisation >= options.saturated;
       const lost = critical ? 1 - 1 / utilisation : 0;

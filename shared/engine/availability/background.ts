@@ -2,6 +2,7 @@
 import { journeyParams } from '../../contracts/document-params.ts';
 import type { EvaluationContext } from '../context.ts';
 import { resolve } from '../resolve.ts';
+import { waitingAt } from '../solve/waiting.ts';
 import type { JourneyLatency } from '../types.ts';
 import type { JourneyStructure } from './structures.ts';
 
@@ -24,7 +25,7 @@ function backgroundNodes(context: EvaluationContext, structure: JourneyStructure
   return [...nodes].sort((a, b) => a - b);
 }
 
-/** A_done = A(to publish) x product over n of (1 - U_n e^(-slack/MTTR_n)); null when nothing runs in the background. */
+/** A_done = A(to publish) x product over n of (1 - U_n e^(-slack/MTTR_n)) (1 - share a full queue turns away); null when nothing runs in the background. */
 export function doneAvailability(context: EvaluationContext, structure: JourneyStructure, journey: number, facts: { toPublish: number; hardNodes: ReadonlySet<number>; served: readonly number[] }): number | null {
   const { done } = context.latency.journeys[journey] as JourneyLatency;
   const nodes = backgroundNodes(context, structure, journey, facts.hardNodes);
@@ -36,7 +37,9 @@ export function doneAvailability(context: EvaluationContext, structure: JourneyS
   for (const node of nodes) {
     const repairS = context.compiled.nodes[node]?.view.behavior.failure.outage_s ?? 0;
     const waited = slackS > 0 ? (repairS > 0 ? Math.exp(-slackS / repairS) : 0) : 1;
-    result *= 1 - (1 - (facts.served[node] as number)) * waited;
+    const station = context.stations.stations[node];
+    const lost = station ? waitingAt(context.compiled, context.flows, station, node).lost : 0;
+    result *= (1 - (1 - (facts.served[node] as number)) * waited) * (1 - lost);
   }
   return result;
 }

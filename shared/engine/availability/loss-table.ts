@@ -8,11 +8,13 @@ const UNSEEN = 1e-14;
 /** Losses by root formula. Filled as it is asked. */
 export class LossTable {
   private readonly graph: FormulaGraph;
-  private readonly roots: Int32Array;
   private readonly up: Float64Array;
   private readonly value: Float64Array;
   private readonly open: Worklist;
   private readonly base: Float64Array;
+  /** Positions in `roots` by formula. */
+  private readonly rootsAt = new Map<number, number[]>();
+  private readonly isRoot: Uint8Array;
   private readonly singles: (Float64Array | undefined)[] = [];
   private readonly columns = new Map<number, Float64Array>();
   /** Formulas that the last sweep changed, and what they held before. */
@@ -25,13 +27,19 @@ export class LossTable {
   /** `lost`: elements that are lost anyway; losses are relative to that. Roots below 0 have none. */
   constructor(graph: FormulaGraph, roots: Int32Array, lost: readonly number[] = []) {
     this.graph = graph;
-    this.roots = roots;
     this.up = new Float64Array(graph.book.elements.length).fill(1);
     this.value = new Float64Array(graph.size).fill(1);
     this.open = new Worklist(graph.size);
     this.changed = new Int32Array(graph.size);
     this.before = new Float64Array(graph.size);
     this.sweep(lost);
+    roots.forEach((root, j) => {
+      const here = this.rootsAt.get(root);
+      if (here) here.push(j);
+      else if (root >= 0) this.rootsAt.set(root, [j]);
+    });
+    this.isRoot = new Uint8Array(graph.size);
+    for (const root of this.rootsAt.keys()) this.isRoot[root] = 1;
     this.base = Float64Array.from(roots, (root) => (root < 0 ? 0 : (this.value[root] as number)));
   }
 
@@ -76,18 +84,26 @@ export class LossTable {
   }
 
   private lossOf(elements: readonly number[]): Float64Array {
-    const { roots, base, value, up } = this;
+    const { value, up } = this;
     const kept = elements.map((element) => up[element] as number);
     this.sweep(elements);
-    const losses = new Float64Array(roots.length);
-    for (let j = 0; j < losses.length; j++) {
-      const before = base[j] as number;
-      const after = before > 0 ? (value[roots[j] as number] as number) : 0;
-      if (after < before) losses[j] = Math.min(1, 1 - after / before);
+    const losses = new Float64Array(this.base.length);
+    for (let k = 0; k < this.changes; k++) {
+      const formula = this.changed[k] as number;
+      if (this.isRoot[formula] === 1) this.addLosses(formula, losses);
+      value[formula] = this.before[k] as number;
     }
-    for (let k = 0; k < this.changes; k++) value[this.changed[k] as number] = this.before[k] as number;
     elements.forEach((element, i) => void (up[element] = kept[i] as number));
     return losses;
+  }
+
+  /** What the roots at one formula lose at its present value. */
+  private addLosses(formula: number, losses: Float64Array): void {
+    const after = this.value[formula] as number;
+    for (const j of this.rootsAt.get(formula) ?? []) {
+      const before = this.base[j] as number;
+      if (after < before) losses[j] = Math.min(1, 1 - after / before);
+    }
   }
 
   /** Compute what stands above these elements again, as far as it changes. */

@@ -7,13 +7,15 @@ import { busiest } from './hardness.ts';
 import type { JourneyStructure } from './structures.ts';
 import { groupOf, shareOf } from './structure.ts';
 
-/** Capacity over first attempts, so that retries do not count twice. */
+/** Capacity over first attempts, so that retries do not count twice; and what limiters and full backlogs let through. */
 function nodeServes(context: EvaluationContext, node: number): number {
   const { flows, stations } = context;
   const all = (flows.nodeReads[node] as number) + (flows.nodeWrites[node] as number);
   const ofFirst = flows.retries && all > 0 ? (flows.first[node] as number) / all : 1;
   const rho = busiest(stations.stations[node] as NodeStation) * ofFirst;
-  return rho > 1 ? 1 / rho : 1;
+  const { admitted_share = 1, backlog_lost_share = 0 } = stations.stations[node]?.evidence ?? {};
+  // on the edge of capacity a short queue and a small bucket turn some away by chance
+  return Math.min(rho > 1 ? 1 / rho : 1, admitted_share, 1 - backlog_lost_share);
 }
 
 /** min(1, capacity/load) of every element; a pool is the mean over what its members are offered. */

@@ -39,15 +39,30 @@ export interface Tier {
   readonly places: readonly Place[];
   /** Independent read copies inside the node, beside the primary. */
   readonly replicas: number;
+  /** All requests come through balancers that check nobody's health: a dead unit keeps getting its share (evaluation 5.4). */
+  readonly unchecked: boolean;
 }
 
-function smallestUnitCapacity(station: NodeStation): number | null {
+/** Arrivals per second that one unit carries, by the resources that grow with the units; null when none limits. */
+export function smallestUnitCapacity(station: NodeStation): number | null {
   let smallest: number | null = null;
   for (const state of station.resources) {
     if (!state.perUnit || state.capacity === null) continue;
     smallest = smallest === null ? state.capacity : Math.min(smallest, state.capacity);
   }
   return smallest === null ? null : smallest / Math.max(1, station.scaledUnits);
+}
+
+/** A health check that is stated and off; a provider's gateway has none to state. */
+function checksNobody({ view, balancer, split }: NodeFacts): boolean {
+  const stated = view.params.values['health_check'] as { readonly enabled?: unknown } | null | undefined;
+  return balancer !== null && split !== null && stated?.enabled === false;
+}
+
+/** Every synchronous call into it is dealt by a balancer whose health check is off. */
+function uncheckedBy({ compiled }: EvaluationContext, { view }: NodeFacts): boolean {
+  const calls = view.in.filter((edge) => !edge.idleReason && edge.synchronous && (edge.kind === 'http' || edge.kind === 'ws'));
+  return calls.length > 0 && calls.every((edge) => checksNobody(compiled.nodes[edge.from.index] as NodeFacts));
 }
 
 function tierOf(context: EvaluationContext, facts: NodeFacts): Tier {
@@ -65,6 +80,7 @@ function tierOf(context: EvaluationContext, facts: NodeFacts): Tier {
     needed: unitCapacity === null ? neededBy(failure, units) : Math.min(units, unitsNeeded(lambda * ROUNDING, unitCapacity)),
     places: failure.regional ? [place(null, region, units)] : dealt.filter((at) => at.units > 0),
     replicas: facts.store?.replicas ?? 0,
+    unchecked: uncheckedBy(context, facts),
   };
 }
 
@@ -103,7 +119,7 @@ export function servedBy(tier: Tier, left: number, beta: number, regional: boole
   switch (tier.failure.redundancy) {
     case 'service': return 1 - u;
     case 'instance':
-      return shareServed({ lambda: tier.unitCapacity === null ? 0 : tier.lambda, capacityPerUnit: tier.unitCapacity ?? 1, units: left, unitsTotal: tier.units, unavailability: u, beta });
+      return Math.min(tier.unchecked ? (left / tier.units) * (1 - u) : 1, shareServed({ lambda: tier.unitCapacity === null ? 0 : tier.lambda, capacityPerUnit: tier.unitCapacity ?? 1, units: left, unitsTotal: tier.units, unavailability: u, beta }));
     case 'standby': return copiesUp(u, left, 1, tier.units, beta) * (1 - failoverShare(tier));
     case 'quorum': return copiesUp(u, Math.min(left, voters(tier.units)), tier.needed, tier.units, beta) * (1 - failoverShare(tier));
     default: return assertNever(tier.failure.redundancy, 'redundancy');
@@ -120,7 +136,7 @@ export function servedWith(tier: Tier, left: number): number {
   if (left <= 0) return 0;
   switch (tier.failure.redundancy) {
     case 'service': case 'standby': return 1;
-    case 'instance': return clampShare(Math.min(1, left * tier.ratio) / Math.min(1, tier.units * tier.ratio));
+    case 'instance': return clampShare(Math.min(tier.unchecked ? left / tier.units : 1, Math.min(1, left * tier.ratio) / Math.min(1, tier.units * tier.ratio)));
     case 'quorum': return Math.min(left, voters(tier.units)) >= tier.needed ? 1 : 0;
     default: return assertNever(tier.failure.redundancy, 'redundancy');
   }
@@ -148,7 +164,7 @@ export function poolTier(members: readonly Tier[]): Tier {
     node: -1, failure: { ...first.failure, redundancy: 'instance', unit_availability: mean((tier) => tier.failure.unit_availability), regional: members.every((tier) => tier.failure.regional) },
     units, lambda, unitCapacity, ratio: unitCapacity === null || !(lambda > 0) ? 1 : Math.min(1, unitCapacity / lambda),
     needed: unitCapacity === null ? 1 : Math.min(units, unitsNeeded(lambda * ROUNDING, unitCapacity)),
-    places, replicas: 0,
+    places, replicas: 0, unchecked: members.every((tier) => tier.unchecked),
   };
 }
 

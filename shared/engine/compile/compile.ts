@@ -62,6 +62,7 @@ function connectedNodes(plan: Plan, nodes: readonly NodeDraft[], edges: readonly
 export function compileDesign(design: Design, catalog: Catalog): CompiledDesign {
   const notes: CompileNotes = { assumptions: [], notModelled: [] };
   const workload = resolve(workloadParams, design.workload).values;
+  const targets = resolve(targetsParams, design.targets).values;
   const entities = compileEntities(design);
   const nodes = compileNodes(design, catalog, entities, notes);
   const { edges, idle } = compileEdges(design, new Map(nodes.map((node) => [node.id, node])), notes);
@@ -79,11 +80,11 @@ export function compileDesign(design: Design, catalog: Catalog): CompiledDesign 
   });
   const views = edges as readonly EdgeView[];
   const graph: GraphView = {
-    design, workload, nodes: nodes as readonly NodeView[], nodeById: new Map(nodes.map((node) => [node.id, node as NodeView])),
+    design, workload, targets, nodes: nodes as readonly NodeView[], nodeById: new Map(nodes.map((node) => [node.id, node as NodeView])),
     edges: views, edgeById: new Map(views.map((edge) => [edge.id, edge])), journeys,
   };
   return {
-    graph, workload, targets: resolve(targetsParams, design.targets).values, settings: resolve(settingsParams, design.settings).values, entities,
+    graph, workload, targets, settings: resolve(settingsParams, design.settings).values, entities,
     nodes: nodeFacts, edges: edgeFacts, journeys, uses: fronts.uses, plan, idle,
     loadDependent: fronts.uses.some((use) => use.ttlS !== null), connected: connectedNodes(plan, nodes, edges),
     retrying: edgeFacts.filter(({ view }) => view.params.values.retries > 0 && view.synchronous && !view.idleReason).map(({ view }) => view.index),

@@ -1,8 +1,8 @@
 /** When work handed over in the background arrives where it goes: the age of a copy (semantics 6, evaluation 8.2). */
 import type { EvaluationContext } from '../context.ts';
-import { fluidBacklog } from '../math/backlog.ts';
 import { addMixtures, gammaBranch, shiftBy } from '../math/mixture-combine.ts';
 import { mixtureMean, type Mixture } from '../math/mixture.ts';
+import { waitingAt } from '../solve/waiting.ts';
 import { READ, WRITE, type Call, type NodeStation } from '../types.ts';
 
 /** Time from the write until it has arrived. */
@@ -22,12 +22,8 @@ function ownTime({ compiled, stations }: EvaluationContext, slot: number): Mixtu
 
 /** How far a consumer is behind at the end of the peak, seconds; null when it never catches up. */
 function behind({ compiled, flows, stations }: EvaluationContext, node: number): number | null {
-  const capacity = stations.stations[node]?.capacity ?? null;
-  const lambda = (flows.nodeReads[node] as number) + (flows.nodeWrites[node] as number);
-  if (capacity === null || lambda < capacity) return 0;
-  const lambdaAfter = lambda / compiled.workload.peak_to_avg;
-  if (lambdaAfter >= capacity) return null;
-  return fluidBacklog({ lambdaPeak: lambda, capacity, peakS: compiled.workload.peak_duration_s, lambdaAfter }).delayS;
+  const station = stations.stations[node];
+  return station ? waitingAt(compiled, flows, station, node).delayS : 0;
 }
 
 /** Longest wait of a message until its batch is full or the window ends, seconds. */

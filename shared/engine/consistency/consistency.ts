@@ -1,11 +1,12 @@
 /** Consistency of every entity and the hazards of the drawing as data (evaluation 8, semantics 6 and 10). */
 import type { EntityResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
+import { rowsAfter } from './entity-storage.ts';
 import { solveHazards } from './hazards.ts';
 import { WRITE } from '../types.ts';
 import { readPaths, type ReadPath } from './read-paths.ts';
 import { entityResult, scoreSubject } from './requirements.ts';
-import { storeWrites, Subjects, visitsOf } from './subjects.ts';
+import { storeWrites, Subjects, subjectWrites, visitsOf } from './subjects.ts';
 import type { ConsistencyResult, ScoredEntity } from './types.ts';
 
 export type { ConsistencyResult } from './types.ts';
@@ -36,16 +37,25 @@ function writing(context: EvaluationContext, subjects: Subjects): readonly Writi
   return found;
 }
 
+/** Rows of each declared entity at the growth horizon, at today's rate of writes; null while none is declared. */
+function grownRows(context: EvaluationContext, subjects: Subjects): readonly number[] | null {
+  const { entities, workload } = context.compiled;
+  if (entities.size === 0) return null;
+  const writes = subjectWrites(context, subjects);
+  return subjects.list.map((subject, index) => rowsAfter(subject, writes[index] as number, workload.peak_to_avg, workload.growth_months));
+}
+
 /** Judge all entities and list the hazards. Entities come in id order. */
 export function solveConsistency(context: EvaluationContext): ConsistencyResult {
   const subjects = new Subjects(context);
   const paths = subjects.list.map((): ReadPath[] => []);
   for (const path of readPaths(context, subjects)) paths[path.subject]?.push(path);
   const writes = writing(context, subjects);
+  const grown = grownRows(context, subjects);
   const entities = new Map<string, EntityResult>();
   const scored: ScoredEntity[] = [];
   subjects.list.forEach((subject, index) => {
-    const reads = { subject, paths: paths[index] as ReadPath[], ...(writes[index] as Writing) };
+    const reads = { subject, paths: paths[index] as ReadPath[], ...(writes[index] as Writing), grownRows: grown?.[index] ?? null };
     const score = scoreSubject(context, reads);
     if (score) scored.push(score);
     entities.set(subject.id, entityResult(context, reads, score));

@@ -1,15 +1,22 @@
 /** How much the declared entities will store (semantics 6). */
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, SECONDS_PER_MONTH } from '../math/prices.ts';
-import { Subjects, subjectWrites } from './subjects.ts';
+import { Subjects, subjectWrites, type Subject } from './subjects.ts';
 
 const SECONDS_PER_DAY = 86_400;
 const BYTES_PER_KB = 1024;
 const BYTES_PER_GB = 1e9;
 
+/** Rows in so many months: rows today + average writes x rows x time, at most the retention. Writes per second at the peak. */
+export function rowsAfter({ values }: Subject, writesRps: number, peakToAvg: number, months: number): number {
+  const kept = values.retention_days === null ? Number.MAX_VALUE : values.retention_days * SECONDS_PER_DAY;
+  const seconds = Math.min(months * SECONDS_PER_MONTH, kept);
+  return (values.initial_rows ?? values.keys) + averageRate(writesRps, peakToAvg) * values.rows_per_write * seconds;
+}
+
 /**
  * GB (decimal) of declared entities at each node that is their home or holds a copy, in the month that is priced:
- * (rows today + average writes x rows x time, at most the retention) x bytes a row. By node id.
+ * `rowsAfter` x bytes a row. By node id.
  */
 export function entityStorageGb(context: EvaluationContext): ReadonlyMap<string, number> {
   const { compiled } = context;
@@ -17,10 +24,9 @@ export function entityStorageGb(context: EvaluationContext): ReadonlyMap<string,
   if (compiled.entities.size === 0) return stored;
   const subjects = new Subjects(context);
   const writes = subjectWrites(context, subjects);
-  subjects.list.forEach(({ values, home }, index) => {
-    const kept = values.retention_days === null ? Number.MAX_VALUE : values.retention_days * SECONDS_PER_DAY;
-    const seconds = Math.min(compiled.settings.cost_month * SECONDS_PER_MONTH, kept);
-    const rows = (values.initial_rows ?? values.keys) + averageRate(writes[index] as number, compiled.workload.peak_to_avg) * values.rows_per_write * seconds;
+  subjects.list.forEach((subject, index) => {
+    const { values, home } = subject;
+    const rows = rowsAfter(subject, writes[index] as number, compiled.workload.peak_to_avg, compiled.settings.cost_month);
     const gb = (rows * (values.row_bytes ?? BYTES_PER_KB * values.item_kb)) / BYTES_PER_GB;
     const own = compiled.nodes[home];
     for (const { view } of own ? [own, ...subjects.copiesOf(index)] : []) stored.set(view.id, (stored.get(view.id) ?? 0) + gb);

@@ -1,7 +1,7 @@
 /** What can go wrong between a producer, a broker and a consumer (evaluation 8.4 and 8.6). Rates are daily averages. */
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
-import { gammaTail } from '../math/gamma.ts';
+import { gammaQuantile, gammaTail } from '../math/gamma.ts';
 import { betaFactorUnavailability } from '../math/k-of-n.ts';
 import { zipf } from '../math/zipf.ts';
 import { WRITE, type Call, type EdgeFacts, type NodeFacts } from '../types.ts';
@@ -11,6 +11,8 @@ import { isStore, type Subject, type Subjects } from './subjects.ts';
 /** Probability that a consumer dies while it works, when it does not say [A]. */
 const CRASH_RATE = 1e-5;
 const SECONDS_PER_DAY = 86_400;
+/** What workers that hide messages themselves ask of a queue that states nothing else, seconds: half an hour (Celery on SQS). */
+const HIDDEN_BY_WORKER_S = 1800;
 const ORDERING = ['none', 'key', 'total'] as const;
 
 /** Average operations per second over an edge. */
@@ -109,20 +111,44 @@ function numberParam(node: NodeView, key: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** Whether the broker forgets a message before its work is done: as stated, or as such workers do when nothing is said. */
+function acknowledgedEarly({ to, params }: EdgeView): boolean {
+  const { acks_late, auto_ack } = params.values;
+  const own = stated(to, 'acks_late');
+  return auto_ack || (!acks_late && own !== true && (own !== null || params.stated('acks_late')));
+}
+
+/** How long a queue hides a message from others, seconds: null when it does not. */
+function hiddenS(edge: EdgeView): number | null {
+  const { from, to } = edge;
+  const broker = from.behavior.resources.find((resource) => resource.kind === 'message-broker');
+  const queue = broker?.kind === 'message-broker' ? broker.visibility_s : null;
+  const least = Object.hasOwn(to.params.values, 'visibility_timeout_s') && !from.params.stated('visibility_s') ? HIDDEN_BY_WORKER_S : 0;
+  return edge.params.values.visibility_s ?? numberParam(to, 'visibility_timeout_s') ?? (queue === null ? null : Math.max(queue, least));
+}
+
+/**
+ * How long a consumer works on a message that the queue only hides meanwhile, and the share that comes back before it is
+ * done (gamma tail). Seconds. Null where nothing is hidden, or nothing comes back because it is forgotten first.
+ */
+export interface Redelivery { readonly workS: number; readonly workP999S: number; readonly hiddenS: number; readonly share: number }
+
+/** See `Redelivery`. */
+export function redelivery(context: EvaluationContext, edge: EdgeView): Redelivery | null {
+  const hidden = (edge.kind === 'consume' || edge.kind === 'trigger') && !isStore(edge.to) && !acknowledgedEarly(edge) ? hiddenS(edge) : null;
+  const work = hidden === null ? 0 : workS(context, edge.to.index);
+  if (hidden === null || !(work > 0)) return null;
+  return { workS: work, workP999S: gammaQuantile(work, work * work, 0.999), hiddenS: hidden, share: gammaTail(work, work * work, hidden) };
+}
+
 /** A message that is forgotten before its work is done is lost with the worker; one that is not is done again. */
-function deliveryHazards(context: EvaluationContext, edge: EdgeView, broker: NodeFacts): Hazard[] {
+function deliveryHazards(context: EvaluationContext, edge: EdgeView): Hazard[] {
   const rate = averageOver(context, edge);
-  const { idempotent, acks_late, auto_ack, visibility_s } = edge.params.values;
   const crash = numberParam(edge.to, 'crash_rate') ?? CRASH_RATE;
-  const late = acks_late || stated(edge.to, 'acks_late') === true;
-  const early = auto_ack || (stated(edge.to, 'acks_late') !== null && !late);
   const targets: Hazard['targets'] = [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }];
-  if (early) return [{ kind: 'ack-early-loss', targets, data: { per_day: rate * SECONDS_PER_DAY * crash, probability: crash } }];
-  if (idempotent || stated(edge.to, 'idempotent') === true) return [];
-  const hidden = visibility_s ?? numberParam(edge.to, 'visibility_timeout_s') ?? broker.broker?.visibility_s ?? null;
-  const work = workS(context, edge.to.index);
-  const again = hidden === null || !(work > 0) ? 0 : gammaTail(work, work * work, hidden);
-  const probability = 1 - (1 - crash) * (1 - again);
+  if (acknowledgedEarly(edge)) return [{ kind: 'ack-early-loss', targets, data: { per_day: rate * SECONDS_PER_DAY * crash, probability: crash } }];
+  if (edge.params.values.idempotent || stated(edge.to, 'idempotent') === true) return [];
+  const probability = 1 - (1 - crash) * (1 - (redelivery(context, edge)?.share ?? 0));
   return [{ kind: 'duplicates', targets, data: { per_day: rate * SECONDS_PER_DAY * probability, probability } }];
 }
 
@@ -138,17 +164,25 @@ function hardest(edge: EdgeView, subject: Subject | undefined): (typeof ORDERING
   return ORDERING[rank] ?? 'none';
 }
 
-/** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). */
+/** Whether the broker hands messages out in the order that is asked for: FIFO queues, logs by the key of the entity that asks, one partition. */
+function keepsOrder({ broker }: NodeFacts, ordering: 'key' | 'total', published: readonly EdgeView[], subject: Subject | undefined): boolean {
+  if (broker?.keeps_order === true) return true;
+  if (broker?.model !== 'log') return false;
+  if (ordering === 'total') return broker.partitions === 1;
+  const asks = subject !== undefined && subject.values.ordering !== 'none';
+  return published.length > 0 && published.every(({ params: { values: { key } } }) => key !== '' && (!asks || key === subject.id));
+}
+
+/** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). What is tried again elsewhere always may. */
 function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard[] {
   const consumer = context.compiled.nodes[edge.to.index] as NodeFacts;
   const published = edge.from.in.filter((other) => other.kind === 'publish' && !other.idleReason);
-  const keyed = published.length > 0 && published.every((other) => other.params.values.key !== '');
-  const named = [edge.params.values.entity, ...published.flatMap((other) => [other.params.values.key, other.params.values.entity])];
+  const named = [edge.params.values.entity, ...published.map((other) => other.params.values.entity), ...published.map((other) => other.params.values.key)];
   const subject = subjects.list[named.map((id) => subjects.indexOf(id)).find((index) => index !== undefined) ?? -1];
   const ordering = hardest(edge, subject);
   const { single_active_consumer, retry_topic } = edge.params.values;
-  const kept = ordering === 'key' && broker.broker?.model === 'log' && keyed && !retry_topic;
-  if (ordering === 'none' || kept || single_active_consumer || atOnce(context, consumer) <= 1) return [];
+  if (ordering === 'none') return [];
+  if (!retry_topic && (single_active_consumer || keepsOrder(broker, ordering, published, subject) || atOnce(context, consumer) <= 1)) return [];
   const popularity = subject ? { keys: subject.values.keys, zipfS: subject.values.zipf_s } : broker.popularity;
   const share = ordering === 'total' ? 1 : zipf(popularity.keys, popularity.zipfS).sumSquares;
   const peak = averageOver(context, edge) * context.compiled.workload.peak_to_avg;
@@ -162,6 +196,6 @@ export function consumerHazards(context: EvaluationContext, subjects: Subjects):
     const broker = context.compiled.nodes[edge.from.index];
     const consumes = (edge.kind === 'consume' || edge.kind === 'trigger') && !edge.idleReason && !isStore(edge.to);
     if (!consumes || !broker || !(averageOver(context, edge) > 0)) return [];
-    return [...deliveryHazards(context, edge, broker), ...reorder(context, subjects, edge, broker)];
+    return [...deliveryHazards(context, edge), ...reorder(context, subjects, edge, broker)];
   });
 }

@@ -32,14 +32,19 @@ class PathFinder {
   private readonly subjects: Subjects;
   private arrivals: readonly (Arrival | null)[] | null = null;
   private readonly missed: readonly (number | null)[];
+  /** Answers of stores by connection and subject, of caches by connection and use: the same for all journeys. */
+  private readonly stored = new Map<number, Staleness>();
+  private readonly kept = new Map<number, Staleness>();
   /** Calls that a reader waits for. */
   private readonly reads: readonly Call[];
+  private readonly callers: Int32Array;
 
   constructor(context: EvaluationContext, subjects: Subjects) {
     this.context = context;
     this.subjects = subjects;
     this.missed = this.missedWrites();
     this.reads = context.compiled.plan.calls.filter((call) => call.op === READ && call.wait === 'wait');
+    this.callers = Int32Array.from(this.reads, ({ from }) => from);
     context.compiled.journeys.forEach((_, journey) => this.journey(journey));
   }
 
@@ -87,8 +92,23 @@ class PathFinder {
   }
 
   private cached({ edge, use }: Front): Staleness {
+    const { uses } = this.context.compiled;
+    const key = edge.view.index * uses.length + use;
+    const known = this.kept.get(key);
+    if (known) return known;
     const missed = this.missed[use] ?? (renews(edge.view) ? 0 : 1);
-    return cachedAnswer(this.context.compiled.uses[use]?.ttlS ?? null, missed);
+    const answer = cachedAnswer(uses[use]?.ttlS ?? null, missed);
+    this.kept.set(key, answer);
+    return answer;
+  }
+
+  private storedFor(edge: EdgeView, subject: number): Staleness {
+    const key = edge.index * this.subjects.list.length + subject;
+    const known = this.stored.get(key);
+    if (known) return known;
+    const answer = storedAnswer(this.context, edge, this.subjects.list[subject]?.home ?? -1, this.arrivalAt);
+    this.stored.set(key, answer);
+    return answer;
   }
 
   private add(journey: number, subjects: readonly number[], via: string, answer: Staleness, weight: number): void {
@@ -97,13 +117,13 @@ class PathFinder {
   }
 
   /** What a cached read means: what the store behind means, else the cache's entity, else what the journey reads. */
-  private subjectsOf(call: Call, front: Front | null, journey: number, read: readonly number[]): readonly number[] {
+  private subjectsOf(call: Call, front: Front | null, journey: number, read: () => readonly number[]): readonly number[] {
     const facts = this.context.compiled.edges[call.edge] as EdgeFacts;
     if (isStore(facts.view.to)) return this.subjects.ofEdge(facts.view, journey, READ);
     const named = this.subjects.indexOf(this.context.compiled.uses[front?.use ?? -1]?.entity ?? '');
     if (named !== undefined) return [named];
     const listed = this.subjects.listed(journey, READ);
-    return listed.length > 0 ? listed : read;
+    return listed.length > 0 ? listed : read();
   }
 
   /** Reads that stores answer to a journey's own calls: what the journey reads at all. */
@@ -119,14 +139,15 @@ class PathFinder {
   private journey(journey: number): void {
     const walked = this.context.visits[journey];
     if (!walked) return;
-    const calls = this.reads.filter((call) => walked.reach[call.from] === 1 && (walked.slots[call.from] as number) > 0);
-    const read = this.readBy(calls, journey);
+    const calls = this.reads.filter((_, i) => walked.reach[this.callers[i] as number] === 1 && (walked.slots[this.callers[i] as number] as number) > 0);
+    let known: readonly number[] | null = null;
+    const read = (): readonly number[] => (known ??= this.readBy(calls, journey));
     const before = this.paths.length;
     for (const call of calls) this.call(call, walked.slots, journey, read);
     this.edgeCaches(journey, walked.slots, before);
   }
 
-  private call(call: Call, slots: Float64Array, journey: number, read: readonly number[]): void {
+  private call(call: Call, slots: Float64Array, journey: number, read: () => readonly number[]): void {
     const { compiled, flows } = this.context;
     const facts = compiled.edges[call.edge] as EdgeFacts;
     const first = compiled.plan.calls[call.lookups[0] ?? -1];
@@ -143,7 +164,7 @@ class PathFinder {
       this.add(journey, this.subjectsOf(call, front, journey, read), facts.view.to.id, this.cached(front), left * (1 - (flows.miss[call.looksUp] as number)));
     } else if (isStore(facts.view.to)) {
       const meant = this.subjects.ofEdge(facts.view, journey, READ);
-      for (const subject of meant) this.add(journey, [subject], facts.view.to.id, storedAnswer(this.context, facts.view, this.subjects.list[subject]?.home ?? -1, this.arrivalAt), left / meant.length);
+      for (const subject of meant) this.add(journey, [subject], facts.view.to.id, this.storedFor(facts.view, subject), left / meant.length);
     }
   }
 

@@ -4,6 +4,7 @@ import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import type { EvaluationContext } from '../context.ts';
 import { availabilityScore, ratioScore } from '../math/score-curves.ts';
 import type { ReadPath } from './read-paths.ts';
+import type { Staleness } from './staleness.ts';
 import type { Subject } from './subjects.ts';
 import type { ScoredEntity, ScoredRequirement } from './types.ts';
 
@@ -15,19 +16,33 @@ const NOT_STRONG = 20;
 const ORDER = ['eventual', 'bounded', 'read_your_writes', 'strong'] as const;
 
 /** What is known of a subject: its reads, and whether its writes have one owner and reach the home at once. */
-export interface SubjectReads { readonly subject: Subject; readonly paths: readonly ReadPath[]; readonly oneOwner: boolean; readonly written: boolean }
+export interface SubjectReads {
+  readonly subject: Subject; readonly paths: readonly ReadPath[]; readonly oneOwner: boolean; readonly written: boolean;
+  /** Rows at the growth horizon; null for an implicit entity. */
+  readonly grownRows: number | null;
+}
 
 function weightOf(paths: readonly ReadPath[]): number {
   return paths.reduce((sum, path) => sum + path.weight, 0);
 }
 
+interface Share { readonly via: string; weight: number; readonly p99S: number | null }
+
 /** Worst p99 of the answers that carry at least 1 % of the reads, by node and kind; null without a bound. */
 function worstS(paths: readonly ReadPath[]): number | null {
   const total = weightOf(paths);
-  const shares = new Map<string, { weight: number; p99S: number | null }>();
+  const shares = new Map<string, Share>();
+  // most answers are one object each time they are given
+  const before = new Map<Staleness, Share>();
   for (const { via, answer, weight } of paths) {
-    const key = `${answer.kind}\n${via}\n${String(answer.p99S)}`;
-    shares.set(key, { weight: (shares.get(key)?.weight ?? 0) + weight, p99S: answer.p99S });
+    let share = before.get(answer);
+    if (share?.via !== via) {
+      const key = `${answer.kind}\n${via}\n${String(answer.p99S)}`;
+      share = shares.get(key) ?? { via, weight: 0, p99S: answer.p99S };
+      shares.set(key, share);
+      before.set(answer, share);
+    }
+    share.weight += weight;
   }
   let worst: number | null = 0;
   for (const { weight, p99S } of shares.values()) {
@@ -92,16 +107,20 @@ function age(seconds: number | null): Quantity {
 }
 
 /** The entity's part of the evaluation. Paths are merged by journey, answering node and kind. */
-export function entityResult({ compiled }: EvaluationContext, { subject, paths }: SubjectReads, scored: ScoredEntity | null): EntityResult {
+export function entityResult({ compiled }: EvaluationContext, { subject, paths, grownRows }: SubjectReads, scored: ScoredEntity | null): EntityResult {
   const shown = new Map<string, EntityResult['paths'][number]>();
+  const ages = new Map<Staleness, { readonly key: string; readonly staleness_s: Quantity }>();
   for (const { journey, via, answer } of paths) {
     const id = compiled.journeys[journey]?.id ?? '';
-    shown.set([id, via, answer.kind, String(answer.p99S)].join('\n'), { journey: id, via, kind: answer.kind, staleness_s: age(answer.p99S) });
+    let known = ages.get(answer);
+    if (!known) ages.set(answer, (known = { key: `${answer.kind}\n${String(answer.p99S)}`, staleness_s: age(answer.p99S) }));
+    const key = `${id}\n${via}\n${known.key}`;
+    if (!shown.has(key)) shown.set(key, { journey: id, via, kind: answer.kind, staleness_s: known.staleness_s });
   }
   const read = paths.length > 0;
   return {
     id: subject.id, requirement: subject.values.requirement,
     staleness_p99_s: read ? age(worstS(paths)) : noQuantity('not_applicable'), violation: read ? quantity(unseen(paths)) : noQuantity('not_applicable'),
-    met: scored?.met ?? null, paths: [...shown.keys()].sort().map((key) => shown.get(key) as EntityResult['paths'][number]),
+    grown_rows: grownRows, met: scored?.met ?? null, paths: [...shown.keys()].sort().map((key) => shown.get(key) as EntityResult['paths'][number]),
   };
 }

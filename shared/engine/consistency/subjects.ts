@@ -63,6 +63,9 @@ export class Subjects {
   private readonly homes = new Map<number, number[]>();
   /** Stores that are not the home of a subject and are kept up with it in the background. */
   private readonly fed = new Map<number, Set<number>>();
+  /** By connection: what every call over it means, whoever makes it; null where that depends on the journey. */
+  private readonly meant: (readonly number[] | null | undefined)[] = [];
+  private complete = false;
 
   constructor(context: EvaluationContext) {
     this.compiled = context.compiled;
@@ -70,6 +73,7 @@ export class Subjects {
     this.byId = new Map(this.list.map((subject, index) => [subject.id, index]));
     this.list.forEach(({ home }, index) => void this.homes.set(home, [...(this.homes.get(home) ?? []), index]));
     this.findCopies(context);
+    this.complete = true;
   }
 
   /** Position of a subject by its id. */
@@ -79,12 +83,21 @@ export class Subjects {
 
   /** Subjects that a call to a store means, each with the same share: named, else what the journey lists, else all there. */
   ofEdge(edge: EdgeView, journey: number, op: Op): readonly number[] {
+    const known = this.complete ? this.meant[edge.index] : undefined;
+    if (known) return known;
+    const always = known === null ? null : this.always(edge);
+    if (this.complete) this.meant[edge.index] = always;
+    if (always) return always;
+    const here = this.at(edge.to.index);
+    const listed = this.listed(journey, op).filter((subject) => here.includes(subject));
+    return listed.length > 0 ? listed : here;
+  }
+
+  private always(edge: EdgeView): readonly number[] | null {
     const named = this.byId.get(edge.params.values.entity);
     if (named !== undefined) return [named];
     const here = this.at(edge.to.index);
-    if (here.length <= 1) return here;
-    const listed = this.listed(journey, op).filter((subject) => here.includes(subject));
-    return listed.length > 0 ? listed : here;
+    return here.length <= 1 ? here : null;
   }
 
   /** Subjects that a journey says it reads or writes. */

@@ -32,17 +32,24 @@ export class Attribution {
   private readonly context: EvaluationContext;
   private readonly loads: readonly JourneyLoad[];
   private readonly requests: Weights;
+  /** Weights handed out last: they hold until the next are asked for. */
+  private readonly weights: Float64Array;
 
   constructor(context: EvaluationContext, loads: readonly JourneyLoad[]) {
     this.context = context;
     this.loads = loads;
     this.usd = new Float64Array(loads.length);
-    this.requests = loads.map((load) => load.rate);
+    this.requests = Float64Array.from(loads, (load) => load.rate);
+    this.weights = new Float64Array(loads.length);
   }
 
   /** Use of a node by each journey. */
   ofNode(node: number, basis: NodeBasis): Weights {
-    return this.loads.map((load) => load.rate * nodeUse(load, node, basis));
+    for (let j = 0; j < this.loads.length; j++) {
+      const load = this.loads[j] as JourneyLoad;
+      this.weights[j] = load.rate * nodeUse(load, node, basis);
+    }
+    return this.weights;
   }
 
   /** Load that a node's machines stand for: the time spent where requests bring their own demand, else invocations. */
@@ -54,7 +61,11 @@ export class Attribution {
 
   /** Use of an edge by each journey. */
   ofEdge(edge: number): Weights {
-    return this.loads.map((load) => load.rate * (load.edges[edge] as number));
+    for (let j = 0; j < this.loads.length; j++) {
+      const load = this.loads[j] as JourneyLoad;
+      this.weights[j] = load.rate * (load.edges[edge] as number);
+    }
+    return this.weights;
   }
 
   /** Charge the journeys in proportion to `weights`, or to their requests when nothing uses it. */

@@ -10,6 +10,7 @@ import { entityStorageGb } from '../consistency/entity-storage.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, HOURS_PER_MONTH, SECONDS_PER_MONTH } from '../math/prices.ts';
 import type { NodeFacts } from '../types.ts';
+import { solveAlternatives } from './alternatives.ts';
 import { Attribution, type Weights } from './attribution.ts';
 import { boundariesAround } from './boundaries.ts';
 import { lineQuantity } from './component-lines.ts';
@@ -138,6 +139,7 @@ export function solveCost(context: EvaluationContext, book: PriceBook): CostResu
       price_book: { id: book.id, date: book.date, region: book.region }, unpriced: solver.prices.unpriced,
     },
     nodeUsd: solver.nodeUsd,
+    evidence: solveAlternatives(context, book),
     journeyUsd: rates.map((rate, journey) => perMillion(solver.attribution.usd[journey] ?? 0, rate, peak_to_avg)),
   };
 }

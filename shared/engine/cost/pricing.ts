@@ -19,6 +19,7 @@ export interface Priced { readonly usd: number; readonly unit: string }
 export class PriceList {
   private readonly book: PriceBook;
   private readonly missing = new Set<string>();
+  private readonly tiers = new Map<Price, readonly PriceTier[]>();
 
   constructor(book: PriceBook) {
     this.book = book;
@@ -31,7 +32,9 @@ export class PriceList {
       this.missing.add(key);
       return null;
     }
-    return { usd: tieredCost(quantity, tiersOf(price)), unit: price.unit };
+    const tiers = this.tiers.get(price) ?? tiersOf(price);
+    this.tiers.set(price, tiers);
+    return { usd: tieredCost(quantity, tiers), unit: price.unit };
   }
 
   /** Keys that were asked for in vain, sorted. */

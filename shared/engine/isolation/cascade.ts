@@ -3,6 +3,7 @@ import type { CascadeResult } from '../../contracts/evaluation.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
 import { NodeLeft } from '../availability/element-values.ts';
+import { shareOf } from '../availability/structure.ts';
 import { Worklist } from '../availability/worklist.ts';
 import type { NodeFacts, NodeStation } from '../types.ts';
 import type { JourneyLosses } from './loss.ts';
@@ -135,17 +136,66 @@ function dependencies(context: EvaluationContext): number[] {
   return compiled.nodes.filter(({ view }) => compiled.connected[view.index] && view.behavior.routing !== 'source' && view.in.some((edge) => holds(edge) && edge.from.behavior.routing !== 'source')).map(({ view }) => view.index);
 }
 
+/**
+ * Share of each journey that waits for a node over calls that only a fallback keeps from being hard. A fallback answers when a
+ * call fails; while it hangs the caller waits like any other, and a journey that has one is no worse off for it.
+ */
+class FallbackWaits {
+  private readonly context: EvaluationContext;
+  private readonly fallback: readonly boolean[];
+  private readonly byNode = new Map<number, ReadonlyMap<number, number>>();
+
+  constructor(context: EvaluationContext) {
+    this.context = context;
+    this.fallback = context.compiled.edges.map(({ view: { params: { values }, idleReason } }) => !idleReason && values.fallback && values.criticality !== 'soft');
+  }
+
+  /** By journey index; journeys without such a call on the way are absent. */
+  of(node: number): ReadonlyMap<number, number> {
+    const known = this.byNode.get(node) ?? (this.fallback.includes(true) ? this.solve(node) : new Map<number, number>());
+    this.byNode.set(node, known);
+    return known;
+  }
+
+  private solve(node: number): Map<number, number> {
+    const { plan, journeys } = this.context.compiled;
+    const found = new Map<number, number>();
+    journeys.forEach((_, journey) => {
+      const share = new Float64Array(plan.slotNode.length);
+      const softened = new Uint8Array(plan.slotNode.length);
+      for (const entry of plan.entries) if (entry.journey === journey && entry.weight > 0) share[entry.slot] = Math.min(1, (share[entry.slot] as number) + entry.share);
+      for (const call of plan.calls) {
+        const from = share[call.from] as number;
+        const soft = this.fallback[call.edge] === true;
+        if (from === 0 || call.wait === 'async' || !(call.hard || soft)) continue;
+        share[call.to] = Math.min(1, (share[call.to] as number) + from * shareOf(call));
+        if (soft || softened[call.from] === 1) softened[call.to] = 1;
+      }
+      let waits = 0;
+      for (const slot of plan.nodeSlots[node] ?? []) if (softened[slot] === 1) waits += share[slot] as number;
+      if (waits > 0) found.set(journey, Math.min(1, waits));
+    });
+    return found;
+  }
+}
+
 /** cascade(d) = share of importance lost beyond the journeys that need d, for every dependency that exhausts a caller; worst first. */
 export function cascades(context: EvaluationContext, losses: JourneyLosses): CascadeResult[] {
   const results: CascadeResult[] = [];
   const waiting = waitingOf(context);
+  const fallbacks = new FallbackWaits(context);
   for (const dependency of dependencies(context)) {
     const experiment = new Experiment(context, waiting, dependency);
     const dead = experiment.run();
     if (dead.length === 0) continue;
-    const needed = losses.share(losses.of(new NodeLeft(dependency, 0)), losses.importance);
-    const all = losses.share(losses.of(new Map([dependency, ...dead].map((node) => [node, 0]))), losses.importance);
-    results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted: experiment.exhausted, extra_share: Math.max(0, all - needed) });
+    const own = losses.of(new NodeLeft(dependency, 0));
+    const lost = losses.of(new Map([dependency, ...dead].map((node) => [node, 0])));
+    const extra = new Map<number, number>();
+    for (const [journey, share] of lost) {
+      const more = share - Math.max(own.get(journey) ?? 0, fallbacks.of(dependency).get(journey) ?? 0);
+      if (more > 0) extra.set(journey, more);
+    }
+    results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted: experiment.exhausted, extra_share: losses.share(extra, losses.importance) });
   }
   return results.sort((a, b) => b.extra_share - a.extra_share || b.exhausted.length - a.exhausted.length || (a.dependency < b.dependency ? -1 : 1));
 }

@@ -1,72 +1,121 @@
 /** Minimal cut sets of order 1 and 2 (evaluation 6.4): whose loss, alone or together, ends a journey. */
-import type { CutSet } from '../../contracts/evaluation.ts';
-import type { EvaluationContext } from '../context.ts';
+import type { CutSet, CutUnit } from '../../contracts/evaluation.ts';
+import type { AvailabilityResult } from '../availability/types.ts';
 import type { Program } from '../availability/program.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
+import { regionKey, servedWith, unitsLeft, zoneKey, type Tier } from '../availability/tiers.ts';
 import { expectedSuccess } from '../availability/success.ts';
-import type { AvailabilityResult } from '../availability/types.ts';
+import type { EvaluationContext } from '../context.ts';
+import { failureUnits } from './failure-units.ts';
 
-/** Hard units of one journey that pairs are made of, the most probable first. */
+/** Units of one journey that pairs are made of, the most probable first. */
 const MAX_UNITS = 25;
 /** Pairs that are reported. */
 const MAX_PAIRS = 100;
+const SECONDS_PER_YEAR = 31_536_000;
 
-type Found = Map<string, { members: readonly string[]; probability: number; journeys: string[] }>;
+type Found = Map<string, { members: readonly string[]; units: readonly CutUnit[]; probability: number; journeys: string[] }>;
 
-function note(found: Found, members: readonly string[], probability: number, journey: string): void {
-  const key = members.join('\n');
-  const entry = found.get(key) ?? { members, probability, journeys: [] };
+/** Something that is lost as a whole: a component, or the place where several stand. */
+interface Loss extends CutUnit { readonly probability: number; readonly left: ReadonlyMap<number, number>; /** Failure domain, of a zone or a region. */ readonly domain: string | null }
+
+function note(found: Found, losses: readonly CutUnit[], probability: number, journey: string): void {
+  const units = losses.map(({ kind, id }): CutUnit => ({ kind, id })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const key = units.map(({ kind, id }) => `${kind} ${id}`).join('\n');
+  const entry = found.get(key) ?? { members: units.map(({ id }) => id), units, probability, journeys: [] };
   entry.journeys.push(journey);
   found.set(key, entry);
 }
 
 function sorted(found: Found): CutSet[] {
-  return [...found.values()].sort((a, b) => b.probability - a.probability || (a.members.join('\n') < b.members.join('\n') ? -1 : 1));
+  const keyOf = ({ members }: CutSet): string => members.join('\n');
+  return [...found.values()].sort((a, b) => b.probability - a.probability || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-/** Order 1: nodes whose loss alone ends a journey, with the probability that they are down. */
+function nodeUnit(id: string): CutUnit {
+  return { kind: 'node', id };
+}
+
+/** Order 1 over components: nodes whose loss alone ends a journey, with the probability that they are down. */
 export function singleCuts(context: EvaluationContext, availability: AvailabilityResult): CutSet[] {
   const found: Found = new Map();
   const { nodes, journeys } = context.compiled.graph;
   availability.journeys.forEach((journey, j) => {
     for (const node of journey.diesIf) {
       const probability = 1 - (availability.nodes[node]?.served ?? 1);
-      if (probability > 0) note(found, [nodes[node]?.id ?? ''], probability, journeys[j]?.id ?? '');
+      if (probability > 0) note(found, [nodeUnit(nodes[node]?.id ?? '')], probability, journeys[j]?.id ?? '');
     }
   });
-  return sorted(found);
+  return sorted(found).map(({ members, probability, journeys: ended }) => ({ members, probability, journeys: ended }));
 }
 
-/** Pairs of nodes of one journey that end it together and not alone; and both units of a tier of two. */
-function pairsOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, add: (members: readonly string[], probability: number) => void): void {
+/** Zones, regions and clusters as units of their own: down for so many seconds a year. */
+function placeLosses(context: EvaluationContext, model: RiskModel): Loss[] {
+  return failureUnits(context, model).flatMap((unit) => {
+    if (unit.kind !== 'zone' && unit.kind !== 'region' && unit.kind !== 'cluster') return [];
+    const left = new Map([...unit.left.keys()].map((node) => [node, unit.left.get(node) ?? 0]));
+    const domain = unit.kind === 'zone' ? zoneKey(unit.target) : unit.kind === 'region' ? regionKey(unit.target) : null;
+    return [{ kind: unit.kind, id: unit.target, left, domain, probability: Math.min(1, (unit.perYear * unit.durationS) / SECONDS_PER_YEAR) }];
+  });
+}
+
+/** Everything that one journey may lose, the most probable first. */
+function lossesOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[]): Loss[] {
   const { values } = model;
-  const id = (node: number): string => context.compiled.nodes[node]?.view.id ?? '';
-  const u = (node: number): number => 1 - (availability.nodes[node]?.served ?? 1);
-  const alone = new Set(program.must.flatMap((element) => (values.elements[element]?.kind === 'node' ? values.nodesOf(element) : [])));
-  const nodes = [...new Set(program.elements.flatMap((element) => values.nodesOf(element)))].filter((node) => u(node) > 0).sort((a, b) => u(b) - u(a) || a - b);
-  for (const node of nodes) {
-    const tier = values.tier(node);
-    if (tier.failure.redundancy !== 'instance' || tier.units !== 2 || !alone.has(node)) continue;
-    const independent = (1 - context.compiled.settings.beta) * (1 - tier.failure.unit_availability);
-    add([id(node), id(node)], independent * independent);
+  const nodes = new Set(program.elements.flatMap((element) => values.nodesOf(element)));
+  const own = [...nodes].map((node): Loss => ({ kind: 'node', id: context.compiled.nodes[node]?.view.id ?? '', left: new Map([[node, 0]]), domain: null, probability: 1 - (availability.nodes[node]?.served ?? 1) }));
+  const around = places.filter(({ left }) => [...left.keys()].some((node) => nodes.has(node)));
+  return [...own, ...around].filter(({ probability }) => probability > 0).sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
+}
+
+/** What is left of each node when two things are lost: units that stand in neither of two places. */
+function both(model: RiskModel, a: Loss, b: Loss): ReadonlyMap<number, number> {
+  const domains = new Set([a.domain, b.domain].filter((domain) => domain !== null));
+  const left = new Map(a.left);
+  for (const [node, units] of b.left) {
+    const before = left.get(node);
+    left.set(node, before === undefined ? units : Math.min(before, units, domains.size === 2 ? unitsLeft(model.values.tier(node), domains) : units));
   }
-  const candidates = nodes.filter((node) => !alone.has(node)).slice(0, MAX_UNITS);
+  return left;
+}
+
+/** Unit pairs inside one tier that leave nothing to serve, where the loss of one unit still leaves something. */
+function insideTier(tier: Tier, beta: number): number | null {
+  const { units, failure } = tier;
+  if (failure.redundancy === 'service' || units < 2 || servedWith(tier, units - 2) > 0 || servedWith(tier, units - 1) <= 0) return null;
+  const independent = (1 - beta) * (1 - failure.unit_availability);
+  return ((units * (units - 1)) / 2) * independent * independent;
+}
+
+/** One journey's cut sets up to this order. */
+function cutsOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[], add: (units: readonly CutUnit[], probability: number, order: number) => void): void {
+  const { values } = model;
   const up = new Float64Array(values.elements.length).fill(1);
+  const ends = (left: ReadonlyMap<number, number>): boolean => {
+    for (const element of program.elements) up[element] = values.surviving(element, left);
+    return expectedSuccess(program, up, model.structures.losses) < 1e-9;
+  };
+  const losses = lossesOf(context, model, availability, program, places);
+  const alone = losses.filter((loss) => ends(loss.left));
+  for (const loss of alone) add([loss], loss.probability, 1);
+  for (const loss of alone) {
+    const [node] = loss.left.keys();
+    const pairs = loss.kind === 'node' && node !== undefined ? insideTier(values.tier(node), context.compiled.settings.beta) : null;
+    if (pairs !== null) add([{ kind: 'instance', id: loss.id }, { kind: 'instance', id: loss.id }], pairs, 2);
+  }
+  const candidates = losses.filter((loss) => !alone.includes(loss)).slice(0, MAX_UNITS);
   candidates.forEach((first, i) => {
-    for (const second of candidates.slice(i + 1)) {
-      const left = new Map([[first, 0], [second, 0]]);
-      for (const element of program.elements) up[element] = values.surviving(element, left);
-      if (expectedSuccess(program, up, model.structures.losses) < 1e-9) add([id(first), id(second)].sort(), u(first) * u(second));
-    }
+    for (const second of candidates.slice(i + 1)) if (ends(both(model, first, second))) add([first, second], first.probability * second.probability, 2);
   });
 }
 
-/** Order 2, on demand: at most 25 hard units of each journey, the most probable pairs first. */
-export function pairCuts(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult): CutSet[] {
+/** Cut sets over components, units of a tier, zones, regions and clusters, on demand: order 1 whole, the most probable hundred pairs. */
+export function cutSets(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, order: 1 | 2): CutSet[] {
   const found: Found = new Map();
+  const places = placeLosses(context, model);
   model.structures.journeys.forEach((structure, j) => {
     const journey = context.compiled.journeys[j]?.id ?? '';
-    if (structure) pairsOf(context, model, availability, structure.whole, (members, probability) => note(found, members, probability, journey));
+    if (structure) cutsOf(context, model, availability, structure.whole, places, (units, probability, of) => void (of === order && note(found, units, probability, journey)));
   });
-  return sorted(found).slice(0, MAX_PAIRS);
+  return order === 1 ? sorted(found) : sorted(found).slice(0, MAX_PAIRS);
 }

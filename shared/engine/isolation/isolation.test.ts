@@ -8,6 +8,7 @@ import type { BlastResult, CutSet } from '../../contracts/evaluation.ts';
 import { solveAvailability } from '../availability/solve-availability.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { ratioScore } from '../math/score-curves.ts';
+import { cutSets } from '../evaluate.ts';
 import { solveContext } from '../pipeline.ts';
 import { solveCuts, solveIsolation } from './solve-isolation.ts';
 import type { IsolationResult } from './types.ts';
@@ -103,6 +104,35 @@ describe('cut sets and single points', () => {
     expect(result.cuts[0]?.probability).toBeCloseTo(0.005, 9);
     expect(result.pairs().map((cut) => cut.members)).toContainEqual(['a', 'b']);
     expect(result.pairs().map((cut) => cut.members)).toContainEqual(['s', 's']);
+  });
+
+  test('a place ends a journey alone, or with what stands elsewhere', () => {
+    // the application in both zones, the database in the first
+    const drawn = design().client('c').service('s', { instances: 2 }).rdbms('db').chain('c', 's', 'db').build();
+    const first = cutSets(drawn, catalog, { order: 1 });
+    expect(first.map((cut) => cut.units?.map(({ kind, id }) => `${kind} ${id}`))).toEqual([['node db'], ['node s'], ['zone z1']]);
+    // .3 zone losses a year of an hour each
+    expect(first.at(-1)?.probability).toBeCloseTo((0.3 * 3600) / 31_536_000, 12);
+    const apart = design().client('c').service('s', { instances: 2 }).rdbms('db', { ha: 'multi_az' }).chain('c', 's', 'db').build();
+    expect(cutSets(apart, catalog, { order: 1 }).some((cut) => cut.units?.some(({ kind }) => kind === 'zone'))).toBe(false);
+    const pairs = cutSets(apart, catalog).map((cut) => cut.units?.map(({ kind, id }) => `${kind} ${id}`));
+    expect(pairs).toContainEqual(['zone z1', 'zone z2']);
+    expect(pairs).toContainEqual(['instance s', 'instance s']);
+  });
+
+  test('two of three members are a quorum lost: three pairs', () => {
+    const drawn = design().client('c').service('s').node('rabbitmq', 'q', { nodes: 3 }, { managed: false }).chain('c', 's', 'q').journey('j', { rate_rps: 1, entry: 'c>s', op: 'write' }).build();
+    const pair = cutSets(drawn, catalog).find((cut) => cut.members.join() === 'q,q');
+    expect(pair?.probability).toBeCloseTo(3 * (0.95 * 0.01) ** 2, 9);
+  });
+
+  test('no pair holds one that ends the journey alone, and no more than a hundred are told', () => {
+    fc.assert(fc.property(randomDesign(14), (drawn) => {
+      const alone = new Map(cutSets(drawn, catalog, { order: 1 }).map((cut) => [JSON.stringify(cut.units?.[0]), new Set(cut.journeys)]));
+      const pairs = cutSets(drawn, catalog);
+      expect(pairs.length).toBeLessThanOrEqual(100);
+      for (const { units = [], journeys } of pairs) for (const unit of units) for (const journey of journeys) expect(alone.get(JSON.stringify(unit))?.has(journey) ?? false).toBe(false);
+    }), { numRuns: 60, seed: 3 });
   });
 
   test('a managed regional service is never a single point', () => {

@@ -5,7 +5,7 @@ import { riskModelOf } from '../availability/risk-model.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
 import { blastTable } from './blast.ts';
 import { cascades } from './cascade.ts';
-import { pairCuts, singleCuts } from './cuts.ts';
+import { cutSets, singleCuts } from './cuts.ts';
 import { JourneyLosses } from './loss.ts';
 import { singlePoints } from './spof.ts';
 import type { IsolationResult } from './types.ts';
@@ -24,7 +24,10 @@ export function solveIsolation(context: EvaluationContext, availability: Availab
   };
 }
 
-/** Cut sets of one order, most probable first. Order 2 is quadratic in the hard units: asked for, not part of an evaluation. */
+/**
+ * Cut sets of one order over components, units, zones, regions and clusters, most probable first. Order 2 is quadratic in
+ * what a journey needs: asked for, never part of an evaluation.
+ */
 export function solveCuts(context: EvaluationContext, availability: AvailabilityResult, options: { readonly order: 1 | 2 }): readonly CutSet[] {
-  return options.order === 1 ? singleCuts(context, availability) : pairCuts(context, riskModelOf(context), availability);
+  return cutSets(context, riskModelOf(context), availability, options.order);
 }

@@ -43,14 +43,17 @@ export function mmcWaitQuantile(lambda: number, serviceS: number, c: number, q: 
 
 /**
  * P(response > t) of FCFS M/M/c: (1-C)e^{-mu t} + C [theta e^{-mu t} - mu e^{-theta t}]/(theta-mu), theta = c mu - lambda.
- * Written with phi(x) = (1-e^{-x})/x so that theta = mu is the smooth limit e^{-mu t}(1 + C mu t).
+ * The difference is taken from its slower exponential, so that theta = mu is the smooth limit e^{-mu t}(1 + C mu t) and
+ * nothing overflows however slow the queue is.
  */
 export function mmcResponseTail(lambda: number, serviceS: number, c: number, t: number): number {
   const mu = 1 / serviceS;
   const pWait = erlangCExact(c, lambda * serviceS);
   const x = ((c - 1) * mu - lambda) * t;
-  const phi = Math.abs(x) < 1e-12 ? 1 : -Math.expm1(-x) / x;
-  return Math.exp(-mu * t) * (1 + pWait * mu * t * phi);
+  const slower = Math.exp(-(x < 0 ? c * mu - lambda : mu) * t);
+  const gap = Math.abs(x);
+  const phi = gap < 1e-12 ? 1 : -Math.expm1(-gap) / gap;
+  return Math.exp(-mu * t) + pWait * mu * t * slower * phi;
 }
 
 /** q-quantile of the response time of FCFS M/M/c (s), from the exact tail. 0 for q <= 0. */

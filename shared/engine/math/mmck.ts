@@ -1,4 +1,5 @@
 /** M/M/c/K: finite waiting room (backlog, bounded queue, token bucket). Source: Bolch et al. 2006, Jain 1991. */
+import { erlangB } from './erlang.ts';
 
 /** State probabilities and means of M/M/c/K; K counts those in service too. Times in seconds. */
 export interface MmckResult {
@@ -54,13 +55,20 @@ export function mmck(lambda: number, serviceS: number, c: number, K: number): Mm
   };
 }
 
-/** Loss probability p_K of M/M/c/K alone, by the loss recursion (no list of states). Any load >= 0. */
+/**
+ * Loss probability p_K of M/M/c/K alone: Erlang's B up to the servers; each waiting place then turns 1/p into 1/(p rho) + 1, a
+ * geometric sum, so that a queue of a million places costs as much as one of ten. Any load >= 0; K below c counts as c = K.
+ */
 export function mmckBlocking(lambda: number, serviceS: number, c: number, K: number): number {
   const a = lambda * serviceS;
-  let blocked = 1;
-  for (let n = 1; n <= K; n++) {
-    const up = (a / Math.min(n, c)) * blocked;
-    blocked = up / (1 + up);
-  }
-  return blocked;
+  const servers = Math.min(c, K);
+  const blocked = erlangB(servers, a);
+  const places = K - servers;
+  if (!(places > 0) || !(blocked > 0)) return places > 0 ? 0 : blocked;
+  const log = Math.log(a / c);
+  // 1/p = y rho^-m + sum of rho^-i for i < m
+  const shrink = Math.exp(-places * log);
+  const sum = Math.abs(log) * places < 1e-9 ? places : Math.expm1(-places * log) / Math.expm1(-log);
+  const inverse = shrink / blocked + sum;
+  return Number.isFinite(inverse) ? Math.min(1, 1 / inverse) : 0;
 }

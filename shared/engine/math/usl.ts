@@ -34,3 +34,14 @@ export function uslScale(from: number, to: number, alpha: number, beta: number):
   if (!(from > 0) || !(to > 0)) return 1;
   return uslThroughput(to, 1, alpha, beta) / uslThroughput(from, 1, alpha, beta);
 }
+
+/** Contention and coherency of a stateless fleet behind a balancer (evaluation 5.11) [A]; what its units share is drawn and counts by itself. */
+const FLEET = { alpha: 0.002, beta: 0 } as const;
+/** Growth up to this multiple is taken as measured, beyond it as extrapolated. */
+const KNOWN_MULTIPLE = 2;
+
+/** Units that `to` units are worth, grown from `from`: themselves up to twice as many, beyond that by the scalability law. */
+export function extrapolatedUnits(from: number, to: number): number {
+  const known = KNOWN_MULTIPLE * Math.max(1, from);
+  return to > known ? known * uslScale(known, to, FLEET.alpha, FLEET.beta) : to;
+}

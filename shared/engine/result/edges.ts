@@ -3,6 +3,8 @@ import type { EdgeResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { CompiledDesign, IdleEdge } from '../types.ts';
 import { hitRatio, type UseIndex } from './cache-uses.ts';
+import { roundTrips } from './round-trips.ts';
+import { withRepeats } from './edge-again.ts';
 
 /** Ids of the journeys that travel each connection, in journey order, by edge. */
 export function edgeJourneys({ compiled, visits }: EvaluationContext): readonly (readonly string[])[] {
@@ -17,16 +19,24 @@ export function edgeJourneys({ compiled, visits }: EvaluationContext): readonly 
 
 const NONE: EdgeResult['evidence'] = Object.freeze({});
 
-/** What the limits of this connection lose: nothing where none is stated. */
-function evidenceOf({ compiled, latency, stations }: EvaluationContext, index: number): EdgeResult['evidence'] {
+/** What the limits of this connection lose, nothing where none is stated, the work on its messages where kinds differ, its round trips, and its loads behind a cache. */
+function evidenceOf({ compiled, latency, stations }: EvaluationContext, index: number, taskS: number | undefined, reloads: EdgeResult['evidence'] | undefined): EdgeResult['evidence'] {
   const timed = compiled.edges[index]?.timeoutS != null;
   const pool = stations.pools[index] ?? null;
-  if (!timed && pool === null) return NONE;
-  return { ...(timed ? { timeout_share: latency.timeouts[index] as number } : {}), ...(pool === null ? {} : { refused: pool.refused }) };
+  const trips = roundTrips(compiled)[index] as number;
+  if (!timed && pool === null && taskS === undefined && trips <= 1) return reloads ?? NONE;
+  return { ...(timed ? { timeout_share: latency.timeouts[index] as number } : {}), ...(pool === null ? {} : { refused: pool.refused }), ...(taskS === undefined ? {} : { task_s: taskS }), ...(trips > 1 ? { round_trips: trips } : {}), ...reloads };
+}
+
+/** What is known of all connections at once: ids of the journeys over each, the work on the messages of some, the loads behind a cache of some. */
+export interface EdgeFindings {
+  readonly journeys: readonly (readonly string[])[];
+  readonly tasks: ReadonlyMap<number, number> | null;
+  readonly reloads: ReadonlyMap<number, EdgeResult['evidence']> | null;
 }
 
 /** One connection of the result. */
-export function edgeResult(context: EvaluationContext, uses: UseIndex, journeys: readonly (readonly string[])[], index: number): EdgeResult {
+export function edgeResult(context: EvaluationContext, uses: UseIndex, { journeys, tasks, reloads }: EdgeFindings, index: number): EdgeResult {
   const { compiled, flows } = context;
   const facts = compiled.edges[index] as CompiledDesign['edges'][number];
   const { view } = facts;
@@ -35,7 +45,7 @@ export function edgeResult(context: EvaluationContext, uses: UseIndex, journeys:
   const cached = view.kind === 'cache' ? hitRatio(context, uses.ofEdge.get(index) ?? []) : null;
   return {
     id: view.id, kind: view.kind, kind_inferred: view.kindInferred, rps: reads + writes, reads_rps: reads, writes_rps: writes, synchronous: view.synchronous,
-    rtt_s: view.rtt_s, hit_ratio: cached, idle_reason: view.idleReason, utilisation: context.stations.pools[index]?.utilisation ?? null, journeys: journeys[index] ?? [], evidence: evidenceOf(context, index),
+    rtt_s: view.rtt_s, hit_ratio: cached, idle_reason: view.idleReason, utilisation: context.stations.pools[index]?.utilisation ?? null, journeys: journeys[index] ?? [], evidence: withRepeats(context, view, evidenceOf(context, index, tasks?.get(index), reloads?.get(index))),
   };
 }
 

@@ -2,6 +2,7 @@
 import { journeyParams } from '../../contracts/document-params.ts';
 import type { JourneyResult } from '../../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
+import { listBits, noBits, setBit } from '../availability/bits.ts';
 import type { JourneyAvailability } from '../availability/types.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
 import { resolve } from '../resolve.ts';
@@ -17,20 +18,20 @@ interface Reached { readonly nodes: readonly number[]; readonly edges: readonly 
 
 /** What a journey touches, asynchronous parts included. */
 function reachOf({ compiled, visits: all }: EvaluationContext, journey: number): Reached {
-  const { plan, edges } = compiled;
+  const { plan, nodes, edges } = compiled;
   const visits = all[journey];
-  const touched = new Set<number>();
+  const touched = noBits(nodes.length);
   for (const entry of plan.entries) {
     const source = entry.journey === journey ? edges[entry.edge]?.view.from : undefined;
-    if (source) touched.add(source.index);
+    if (source) setBit(touched, source.index);
   }
   const ids: string[] = [];
   if (visits) {
     const { reach, edgeReach } = visits;
-    for (let slot = 0; slot < reach.length; slot++) if ((reach[slot] as number) > 0) touched.add(plan.slotNode[slot] as number);
+    for (let slot = 0; slot < reach.length; slot++) if ((reach[slot] as number) > 0) setBit(touched, plan.slotNode[slot] as number);
     for (let i = 0; i < edgeReach.length; i++) if ((edgeReach[i] as number) > 0) ids.push((edges[i] as CompiledDesign['edges'][number]).view.id);
   }
-  return { nodes: [...touched].sort((a, b) => a - b), edges: ids };
+  return { nodes: listBits(touched), edges: ids };
 }
 
 function timeOf(latency: JourneyLatency, seconds: number): Quantity {

@@ -2,8 +2,8 @@
 import type { NodeResult, ResourceLoad } from '../../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
-import { fluidBacklog } from '../math/backlog.ts';
-import type { CompiledDesign, NodeStation, ResourceState } from '../types.ts';
+import { waitingAt, type Waiting } from '../solve/waiting.ts';
+import type { CompiledDesign, NodeStation, Overrun, ResourceState } from '../types.ts';
 import { hitRatio, type UseIndex } from './cache-uses.ts';
 
 function multipleOf(value: number | null): Quantity {
@@ -40,20 +40,23 @@ function meanResponse(context: EvaluationContext, index: number): number {
 }
 
 /** What waits at a broker after the peak: the deficit of the slowest of its consumers. */
-function backlogOf(context: EvaluationContext, index: number): NodeResult['backlog'] {
-  const { compiled, flows, stations } = context;
-  const { peak_duration_s: peakS, peak_to_avg } = compiled.workload;
+function backlogOf({ compiled, flows, stations }: EvaluationContext, index: number): NodeResult['backlog'] {
   const facts = compiled.nodes[index];
   if (!facts?.broker) return null;
-  let worst = { backlog: 0, delayS: 0 as number | null, drainS: 0 as number | null };
+  let worst: Pick<Waiting, 'backlog' | 'delayS' | 'drainS'> = { backlog: 0, delayS: 0, drainS: 0 };
   for (const edge of facts.view.out) {
-    const capacity = stations.stations[edge.to.index]?.capacity ?? null;
-    if (edge.idleReason || edge.synchronous || capacity === null) continue;
-    const lambda = (flows.nodeReads[edge.to.index] as number) + (flows.nodeWrites[edge.to.index] as number);
-    const found = fluidBacklog({ lambdaPeak: lambda, capacity, peakS, lambdaAfter: lambda / peak_to_avg });
+    const station = stations.stations[edge.to.index];
+    if (edge.idleReason || edge.synchronous || !station || station.capacity === null) continue;
+    const found = waitingAt(compiled, flows, station, edge.to.index);
     if (found.backlog > worst.backlog) worst = found;
   }
   return { messages: quantity(worst.backlog), delay_s: multipleOf(worst.delayS), drain_s: multipleOf(worst.drainS) };
+}
+
+/** The numbers of the station, of a platform limit that is outlasted, and of what it would cost another way. */
+function evidenceOf(station: NodeStation, overrun: Overrun | undefined, cost: Readonly<Record<string, number>> | undefined): NodeResult['evidence'] {
+  if (!overrun && !cost) return station.evidence;
+  return { ...station.evidence, ...(overrun ? { limit_s: overrun.limitS, over_limit_share: overrun.share, within_limit_s: overrun.neededS } : {}), ...cost };
 }
 
 /** One node of the result. */
@@ -68,6 +71,7 @@ export function nodeResult(stages: StageResults, uses: UseIndex, index: number):
   const binding = bindingOf(station);
   const capacity = smallestCapacity(station);
   const room = headroom.nodes[index];
+  const overrun = context.latency.overruns.get(index);
   const lag = facts.store && (facts.store.replicas > 0 || facts.replays.length > 0) ? (station.lagS === null ? noQuantity('unbounded') : quantity(station.lagS)) : null;
   return {
     id: facts.view.id, connected: compiled.connected[index] ?? false,
@@ -83,6 +87,6 @@ export function nodeResult(stages: StageResults, uses: UseIndex, index: number):
     hit_ratio: facts.cache ? hitRatio(context, uses.ofNode.get(index) ?? []) : facts.edgeCache ? facts.edgeCache.hit_ratio : null,
     backlog: backlogOf(context, index), lag_s: lag,
     availability: quantity(share?.served ?? 1), full_capacity_availability: quantity(share?.fullCapacity ?? 1), cost_usd_month: stages.cost.nodeUsd.get(facts.view.id) ?? 0,
-    evidence: station.evidence, not_modelled: facts.view.behavior.not_modelled,
+    evidence: evidenceOf(station, overrun, stages.cost.evidence.get(index)), not_modelled: facts.view.behavior.not_modelled,
   };
 }

@@ -1,17 +1,11 @@
 /** What a journey waits for, step by step, and how deep its calls go. */
 import type { JourneyStepResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
-import type { Call } from '../types.ts';
+import type { Call, EdgeFacts } from '../types.ts';
 
 type Step = { -readonly [K in keyof JourneyStepResult]: JourneyStepResult[K] };
 
 const COMPUTE = new Set(['compute', 'worker', 'function']);
-
-function callVisits(call: Call, slots: Float64Array, miss: Float64Array): number {
-  let visits = (slots[call.from] as number) * call.rate;
-  for (const gate of call.gates) visits *= miss[gate] as number;
-  return visits;
-}
 
 /** Steps of the journeys of one evaluation; what does not depend on the journey is looked up once. */
 export class JourneySteps {
@@ -20,9 +14,13 @@ export class JourneySteps {
   private readonly compute: Uint8Array;
   private readonly through: Uint8Array;
   private readonly depths: Int32Array;
-  /** Calls that somebody waits for, and those of them that are no lookups. */
+  /** Calls that somebody waits for, with their callers and the seconds of one, and those of them that are no lookups. */
   private readonly waited: readonly Call[];
+  private readonly from: Int32Array;
+  private readonly seconds: Float64Array;
   private readonly calls: readonly Call[];
+  /** By edge: its step in the journey that is being listed. */
+  private readonly places: Int32Array;
 
   constructor(context: EvaluationContext) {
     this.context = context;
@@ -32,35 +30,50 @@ export class JourneySteps {
     this.through = flag((node) => nodes[node]?.split !== null);
     this.depths = new Int32Array(plan.slotNode.length);
     this.waited = plan.calls.filter(({ wait }) => wait !== 'async');
+    this.from = Int32Array.from(this.waited, ({ from }) => from);
+    this.seconds = Float64Array.from(this.waited, ({ tripS, to }) => tripS + this.own(to));
     this.calls = this.waited.filter(({ wait }) => wait === 'wait');
+    this.places = new Int32Array(context.compiled.edges.length).fill(-1);
+  }
+
+  private own(slot: number): number {
+    const { responseS, downstreamS } = this.context.stations;
+    return (responseS[slot] as number) - (downstreamS[slot] as number);
+  }
+
+  private add(steps: Step[], edge: number, calls: number, mean: number, group: string | null, hard: boolean): void {
+    const at = this.places[edge];
+    if (at === undefined) return;
+    const step = steps[at];
+    if (step === undefined) {
+      this.places[edge] = steps.length;
+      steps.push({ edge: (this.context.compiled.edges[edge] as EdgeFacts).view.id, calls: 0 + calls, mean_s: 0 + mean, group, hard });
+    } else {
+      step.calls += calls;
+      step.mean_s += mean;
+      step.hard ||= hard;
+    }
   }
 
   /** Steps a user waits for, in walk order, one for each connection: its trip and the callee's own time, so that they add up. */
   of(journey: number): JourneyStepResult[] {
-    const { compiled, flows, stations, visits: all } = this.context;
-    const visits = all[journey];
-    const own = (slot: number): number => (stations.responseS[slot] as number) - (stations.downstreamS[slot] as number);
-    const steps = new Map<number, Step>();
-    const add = (edge: number, calls: number, mean: number, group: string | null, hard: boolean): void => {
-      let step = steps.get(edge);
-      if (step === undefined) {
-        const id = compiled.edges[edge]?.view.id;
-        if (id === undefined) return;
-        steps.set(edge, (step = { edge: id, calls: 0, mean_s: 0, group, hard }));
-      }
-      step.calls += calls;
-      step.mean_s += mean;
-      step.hard ||= hard;
-    };
-    for (const entry of compiled.plan.entries) if (entry.journey === journey && entry.weight > 0) add(entry.edge, entry.weight, entry.weight * (entry.tripS + own(entry.slot)), null, true);
-    if (visits) {
-      for (const call of this.waited) {
-        if (visits.reach[call.from] !== 1) continue;
-        const calls = callVisits(call, visits.slots, flows.miss);
-        add(call.edge, calls, calls * (call.tripS + own(call.to)), call.group, call.hard);
-      }
+    const { compiled, flows: { miss }, visits } = this.context;
+    const walked = visits[journey];
+    const steps: Step[] = [];
+    this.places.fill(-1);
+    for (const entry of compiled.plan.entries) if (entry.journey === journey && entry.weight > 0) this.add(steps, entry.edge, entry.weight, entry.weight * (entry.tripS + this.own(entry.slot)), null, true);
+    if (!walked) return steps;
+    const { reach, slots } = walked;
+    const { from, seconds } = this;
+    for (let i = 0; i < from.length; i++) {
+      const caller = from[i] as number;
+      if (reach[caller] !== 1) continue;
+      const call = this.waited[i] as Call;
+      let calls = (slots[caller] as number) * call.rate;
+      for (const gate of call.gates) calls *= miss[gate] as number;
+      this.add(steps, call.edge, calls, calls * (seconds[i] as number), call.group, call.hard);
     }
-    return [...steps.values()];
+    return steps;
   }
 
   /** Longest chain of consecutive synchronous hops between compute nodes; splitters in between do not count. */

@@ -76,13 +76,33 @@ function through(facts: Facts, { kind, id }: RuleTarget): readonly string[] {
   return routesOf(facts)[kind].get(id) ?? NOWHERE;
 }
 
-function throughTargets(facts: Facts, targets: readonly RuleTarget[]): readonly string[] {
-  return targets.length === 1 ? through(facts, targets[0] as RuleTarget) : targets.flatMap((target) => through(facts, target));
+/** Each once, in id order; journeys come that way as a rule. */
+function ordered(ids: readonly string[]): readonly string[] {
+  for (let i = 1; i < ids.length; i++) if (!((ids[i - 1] as string) < (ids[i] as string))) return [...new Set(ids)].sort(compareText);
+  return ids;
+}
+
+/** Add the journeys that a rule names, else those through its targets. */
+function addJourneys(facts: Facts, { journeys, targets }: Pick<RuleReport, 'journeys' | 'targets'>, found: Set<string>): void {
+  if (journeys) for (const journey of journeys) found.add(journey);
+  else {
+    let before: readonly string[] = NOWHERE;
+    for (const target of targets) {
+      const here = through(facts, target);
+      if (here !== before) for (const journey of here) found.add(journey);
+      before = here;
+    }
+  }
 }
 
 /** The journeys that the rule names, else those through the targets; in id order. */
 function journeysOf(facts: Facts, report: Pick<RuleReport, 'journeys' | 'targets'>): readonly string[] {
-  return [...new Set(report.journeys ?? throughTargets(facts, report.targets))].sort(compareText);
+  const [first, second] = report.targets;
+  if (report.journeys) return ordered(report.journeys);
+  if (first && !second) return ordered(through(facts, first));
+  const found = new Set<string>();
+  addJourneys(facts, report, found);
+  return ordered([...found]);
 }
 
 function shareOf(facts: Facts, journeys: readonly string[]): number {
@@ -145,13 +165,8 @@ export function draftQuestion(asked: readonly (Reported & { readonly report: { r
   const { targets } = distinct(asked.map((one) => one.report.targets));
   const { targets: answered, keys } = distinct(asked.map((one) => one.report.question.targets));
   const affected = new Set<string>();
-  let before: readonly string[] = [];
-  for (const one of asked) {
-    const named = one.report.journeys ?? throughTargets(context.facts, one.report.targets);
-    if (named !== before) for (const journey of named) affected.add(journey);
-    before = named;
-  }
-  const journeys = [...affected].sort(compareText);
+  for (const one of asked) addJourneys(context.facts, one.report, affected);
+  const journeys = ordered([...affected]);
   const key = JSON.stringify([rule.id, `?${question.param}`, ...keys]);
   return {
     key, rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId: report.messageId, targets, data: report.data,

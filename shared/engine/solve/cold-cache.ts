@@ -55,7 +55,7 @@ function whileLarger<T>(rates: Float64Array, index: number, more: number, read: 
 }
 
 /** Load-driven resources of a home that also carries `more` reads per second arriving over `edge`. */
-function loadedWith(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, home: NodeFacts, edge: number, more: number): ColdHome['resources'] {
+export function loadedWith(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, home: NodeFacts, edge: number, more: number): ColdHome['resources'] {
   const { index } = home.view;
   const { store } = home;
   if (store) {

@@ -51,11 +51,12 @@ function burstEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: No
   return found;
 }
 
+/** What a stated limit lets through in the long run, counted as it is counted, and the share of the arrivals that it admits. */
 function limiterEvidence(flows: TrafficResult, facts: NodeFacts): Evidence | null {
   for (const other of facts.others) {
     if (other.kind !== 'token-bucket' || !other.stated) continue;
     const rate = other.policy === 'local' ? other.rate * facts.units : other.rate;
-    return { admitted_share: 1 - tokenBucketDropShare(arrivals(flows, facts.view.index), rate, other.burst) };
+    return { limit_rps: rate, admitted_share: 1 - tokenBucketDropShare(arrivals(flows, facts.view.index), rate, other.burst) };
   }
   return null;
 }

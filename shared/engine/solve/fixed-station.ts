@@ -9,7 +9,7 @@ import { hottestShare } from '../math/shards.ts';
 import { localCounterLimit } from '../math/token-bucket.ts';
 import { cappedLatency, resourceRho } from '../math/utilisation.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult, Call } from '../types.ts';
-import { arrivals, KNEE, NO_TIME, plainStation, resource, scaleUnits } from './parts.ts';
+import { arrivals, fixedResource, KNEE, NO_TIME, plainStation, resource, scaleUnits } from './parts.ts';
 import { relationalStation } from './store-station.ts';
 
 /** A redis-like operation varies less than an exponential: a quarter of it, as the reference examples have it. */
@@ -173,17 +173,31 @@ function addOther(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, fact
   }
 }
 
-/** Messages that consumers have taken and not finished, against the most that the broker hands out. */
+/** Messages that a consumer can have taken at once: in work and fetched ahead. */
+function mostTaken(facts: NodeFacts, station: NodeStation | undefined): number {
+  if (facts.fn) return facts.fn.reserved > 0 ? facts.fn.reserved : facts.fn.account_limit;
+  const slots = station?.evidence['slots'] ?? station?.evidence['consumers'];
+  return slots === undefined ? Number.MAX_VALUE : slots + (station?.evidence['prefetched'] ?? 0);
+}
+
+/**
+ * Messages that consumers have taken and not finished, against the most that the broker hands out. At that limit it hands
+ * out no more, and still takes what is published: the limit holds consumers back and is no load of the broker's own.
+ */
 function addInFlight(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, limit: number, below: Below): void {
   const { plan } = compiled;
-  let taken = 0;
+  const taken = new Map<number, number>();
   for (const slot of plan.nodeSlots[facts.view.index] ?? []) {
     for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
       const call = plan.calls[i] as Call;
-      if (call.wait === 'async') taken += (flows.drive[slot] as number) * call.rate * (below.responseS[call.to] as number);
+      if (call.wait !== 'async') continue;
+      const node = plan.slotNode[call.to] as number;
+      taken.set(node, (taken.get(node) ?? 0) + (flows.drive[slot] as number) * call.rate * (below.responseS[call.to] as number));
     }
   }
-  if (taken > 0) sum.resources.push(resource('concurrency', resourceRho(taken, limit), arrivals(flows, facts.view.index)));
+  let all = 0;
+  for (const [node, messages] of taken) all += Math.min(messages, mostTaken(compiled.nodes[node] as NodeFacts, below.stations[node]));
+  if (all > 0) sum.resources.push(fixedResource('concurrency', resourceRho(all, limit)));
 }
 
 /** The station of a node with its own service times: its resources are passed one after the other. */

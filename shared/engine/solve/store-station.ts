@@ -3,7 +3,7 @@ import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import { hotRowLock, rdbmsStation, replicaLag, staleProbability, type RdbmsResult } from '../math/rdbms.ts';
 import { choose, gammaBranch, maxOfIid, repeat } from '../math/mixture-combine.ts';
 import type { Mixture } from '../math/mixture.ts';
-import { hottestGeoShare, hottestShare } from '../math/shards.ts';
+import { hottestGeoShare, hottestShare, reshardMovedShare } from '../math/shards.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import { zipf } from '../math/zipf.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
@@ -69,6 +69,20 @@ function resourcesOf(result: RdbmsResult, store: ReplicatedStoreResource, lambda
   return states;
 }
 
+/**
+ * What sharding means for this store: shares and reads of the hottest shard, how much more load its shards carry on the
+ * largest machine and disks (absent without load), and the shares of the rows that one more shard moves.
+ */
+function shardEvidence({ shards }: ReplicatedStoreResource, hottestWrites: number, readRps: number, resources: readonly ResourceState[]): Record<string, number> {
+  if (shards <= 1) return {};
+  let grown = Number.MAX_VALUE;
+  for (const { resource: name, utilisation, knee, elastic } of resources) if (name !== 'lock' && name !== 'conn' && utilisation > 0) grown = Math.min(grown, (knee * elastic) / utilisation);
+  return {
+    hottest_write_share: hottestWrites, shard_reads_rps: readRps, moved_by_modulo: reshardMovedShare('modulo', shards), moved_by_slots: reshardMovedShare('consistent', shards),
+    ...(grown < Number.MAX_VALUE ? { grown_headroom: grown } : {}),
+  };
+}
+
 /** A scatter read waits for the slowest of all shards; a write over two shards commits in two phases. */
 function localTimes(result: RdbmsResult, mix: UseMix, replicaShare: number, shards: number): NodeStation['local'] {
   const primary = gammaBranch(result.readS, result.readS ** 2);
@@ -98,7 +112,8 @@ export function relationalStation(compiled: CompiledDesign, flows: TrafficResult
     syncRttS: (sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS, readMiss: store.read_miss, replay: store.replay, writeIops: store.write_iops, ioS: store.io_s, ca2: compiled.workload.ca2,
   });
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
-  const lock = facts.popularity.declared ? hotRowLock(own, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? result.writeS).rho : 0;
+  // the hottest row lies in one shard: its share is of all writes, not of that shard's
+  const lock = facts.popularity.declared ? hotRowLock(flows.nodeWrites[index] as number, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? result.writeS).rho : 0;
   const connections = pooledConnections(compiled, facts);
   const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writes, store.write_cpu_s, store.replay, store.base_lag_s) : null;
   const resources = resourcesOf(result, store, lambda, lock, resourceRho(connections, store.max_connections));
@@ -106,7 +121,7 @@ export function relationalStation(compiled: CompiledDesign, flows: TrafficResult
   const lagS = lag?.lagS == null ? null : lag.lagS + facts.lagTripS;
   // share of a user's own writes that a replica does not show yet when they read again after the think time
   const behind: Record<string, number> = lag ? { lag_growth_per_s: lag.growthPerS, unseen_share: staleProbability(lagS, compiled.workload.think_s) } : {};
-  const sharded: Record<string, number> = store.shards > 1 ? { hottest_write_share: hot.writes } : {};
+  const sharded = shardEvidence(store, hot.writes, reads, resources);
   return plainStation(facts, resources, localTimes(result, mix, replicaShare, store.shards), {
     waitS: result.cpuWaitS, lagS,
     evidence: { connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads, ...behind, ...sharded },

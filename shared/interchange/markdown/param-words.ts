@@ -20,7 +20,7 @@ const NUMBERS: Readonly<Record<Unit, (value: number) => string>> = {
   vcpu: plain('vCPU'),
   ops: plain('ops/s'),
   iops: plain('IOPS'),
-  mbps: plain('Mbps'),
+  mb_s: plain('MB/s'),
 };
 
 function members(value: object, fields: readonly ParamField[]): string {

@@ -1,4 +1,4 @@
-import { BOUNDARY_FILL, BOUNDARY_GLYPHS, BOUNDARY_HEADER, BOUNDARY_LINES, boundaryMark, fitBoundaryName } from '../../drawing/boundary-figures.ts';
+import { BOUNDARY, BOUNDARY_FILL, BOUNDARY_GLYPHS, BOUNDARY_HEADER, BOUNDARY_LINES, boundaryMark, fitBoundaryName } from '../../drawing/boundary-figures.ts';
 import { chevronPath, chevronWidth, DISC_RADIUS, shortening, trianglePath } from '../../drawing/edge-figures.ts';
 import { NOTE, noteLines, type NoteLine } from '../../drawing/note-figures.ts';
 import type { Palette } from '../../drawing/palette.ts';
@@ -10,20 +10,34 @@ import type { Note } from '../../model/design.ts';
 import { element, join, line, NOTHING, type Markup } from './markup.ts';
 import type { PictureBoundary, PictureEdge, PictureLabel } from './picture-scene.ts';
 
-/** A region, zone, cluster or group (ui 3.3): its floor, its border, and its header with glyph, name and, of a failure unit, its blast radius. */
-export function drawBoundary({ boundary, box, blast }: PictureBoundary, palette: Palette): Markup {
-  const { kind } = boundary;
+/** A region, zone, cluster or group (ui 3.3): its floor and its border. */
+export function drawBoundary({ boundary: { kind }, box }: PictureBoundary, palette: Palette): Markup {
   const { width, dash } = BOUNDARY_LINES[kind];
   const half = width / 2;
   const mark = boundaryMark(kind, box);
-  const figure = blast === null ? 0 : textWidth(blast, 'mono', 11);
-  const name = fitBoundaryName(boundary.name, box.w, figure, (words) => textWidth(words, 'title', 12));
-  const { glyph, baseline, right } = BOUNDARY_HEADER;
   const outline = { fill: 'none', stroke: palette.control, 'stroke-width': width } as const;
   return element('g', {},
     element('rect', { x: box.x, y: box.y, width: box.w, height: box.h, rx: 6, fill: palette.ink1, 'fill-opacity': String(BOUNDARY_FILL) }),
     element('rect', { x: box.x + half, y: box.y + half, width: box.w - width, height: box.h - width, rx: 6 - half, ...outline, 'stroke-dasharray': dash ?? undefined }),
     mark ? element('path', { ...outline, transform: `translate(${box.x} ${box.y})`, d: mark.d, 'stroke-width': mark.width }) : NOTHING,
+  );
+}
+
+/** A boundary's header: glyph, name and, of a failure unit, its blast radius. They lie over the connections, each on a piece of the floor. */
+export function drawBoundaryHead({ boundary, box, blast, depth }: PictureBoundary, palette: Palette): Markup {
+  const { kind } = boundary;
+  const figure = blast === null ? 0 : textWidth(blast, 'mono', 11);
+  const measure = (words: string): number => textWidth(words, 'title', 12);
+  const name = fitBoundaryName(boundary.name, box.w, figure, measure);
+  const { glyph, baseline, right } = BOUNDARY_HEADER;
+  const ink = String(Math.round((1 - (1 - BOUNDARY_FILL) ** (depth + 1)) * 1000) / 1000);
+  const floor = (x: number, width: number): Markup => {
+    const place = { x, y: box.y + 4, width: Math.round(width * 10) / 10, height: BOUNDARY.header - 8, rx: 6 } as const;
+    return join(element('rect', { ...place, fill: palette.paper }), element('rect', { ...place, fill: palette.ink1, 'fill-opacity': ink }));
+  };
+  return element('g', {},
+    floor(box.x + 4, BOUNDARY_HEADER.name + measure(name)),
+    blast === null ? NOTHING : floor(box.x + box.w - right - figure - 4, figure + 8),
     element('path', { transform: `translate(${box.x + glyph.x} ${box.y + glyph.y}) scale(${glyph.size / 20})`, d: BOUNDARY_GLYPHS[kind], fill: 'none', stroke: palette.ink2, 'stroke-width': 1.5, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }),
     line(box.x + BOUNDARY_HEADER.name, box.y + baseline, name, { font: 'text', size: 12, weight: 600, fill: palette.ink2 }),
     blast === null ? NOTHING : line(box.x + box.w - right, box.y + baseline, blast, { font: 'mono', size: 11, weight: 500, fill: palette.ink2, anchor: 'end' }),
@@ -85,7 +99,7 @@ export function drawEdge(edge: PictureEdge, palette: Palette): Markup {
 /** The short label of a connection on its own piece of paper. */
 export function drawLabel({ x, y, width, text }: PictureLabel, palette: Palette): Markup {
   return join(
-    element('rect', { x: x - width / 2, y: y - LABEL_HEIGHT / 2, width, height: LABEL_HEIGHT, rx: 3, fill: palette.paper }),
+    element('rect', { x: x - width / 2, y: y - LABEL_HEIGHT / 2, width, height: LABEL_HEIGHT, rx: 6, fill: palette.paper }),
     line(x, y + 4, text, { font: 'mono', size: 11, weight: 500, fill: palette.ink2, anchor: 'middle' }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../contracts/catalog.ts';
 import type { Evaluation } from '../../contracts/evaluation.ts';
 import { COMPONENT_HEIGHT, factsOf, findComponent, platesOf, tabWidth, zonesUsed, type ComponentFacts } from '../../drawing/component-facts.ts';
-import { blastFigures } from '../../drawing/boundary-figures.ts';
+import { blastFigures, boundaryHeadRects } from '../../drawing/boundary-figures.ts';
 import { edgeLook, kindOf, labelled, labelWordings, type EdgeLook } from '../../drawing/edge-figures.ts';
 import { badgeRect, findingMarks, type FindingMark } from '../../drawing/finding-marks.ts';
 import { namesOf, WIDTHS } from '../../drawing/names.ts';
@@ -35,8 +35,8 @@ export interface PictureEdge { readonly id: string; readonly points: Polyline; r
 /** A short label on a connection: its middle, its width and its words. */
 export interface PictureLabel { readonly x: number; readonly y: number; readonly width: number; readonly text: string }
 
-/** A boundary as it is drawn. `blast` is what its header says at the right: null where no figures are shown, or it has none. */
-export interface PictureBoundary { readonly boundary: Boundary; readonly box: PaperBox; readonly blast: string | null }
+/** A boundary as it is drawn. `blast` is what its header says at the right: null where no figures are shown, or it has none. `depth` counts those around it. */
+export interface PictureBoundary { readonly boundary: Boundary; readonly box: PaperBox; readonly blast: string | null; readonly depth: number }
 
 /** Everything on the paper, in the order in which it is painted. */
 export interface PictureScene {
@@ -102,14 +102,15 @@ function edgesOf(design: Design, evaluation: Evaluation | null, nodes: readonly 
   });
 }
 
-function labelsOf(design: Design, evaluation: Evaluation | null, nodes: readonly PictureNode[], routes: ReadonlyMap<string, Polyline>): readonly PictureLabel[] {
+function labelsOf(design: Design, evaluation: Evaluation | null, nodes: readonly PictureNode[], boundaries: PictureScene['boundaries'], routes: ReadonlyMap<string, Polyline>): readonly PictureLabel[] {
   if (!evaluation) return [];
   const wordings = labelWordings(design, evaluation, labelled(design, evaluation));
   const requests = [...wordings].flatMap(([edge, words]) => {
     const points = routes.get(edge);
     return points ? [{ edge, points, widths: words.map(labelWidth) }] : [];
   });
-  const taken = nodes.flatMap(({ box, mark }) => [...bodyRects(box), ...(mark ? [badgeRect(box)] : [])]);
+  const heads = boundaries.flatMap(({ boundary, box }) => boundaryHeadRects(box, nameWidth(boundary.name)));
+  const taken = [...heads, ...nodes.flatMap(({ box, mark }) => [...bodyRects(box), ...(mark ? [badgeRect(box)] : [])])];
   return [...placeLabels(requests, taken, routes)].map(([edge, { x, y, wording }]) => {
     const words = wordings.get(edge)?.[wording] ?? '';
     return { x, y, text: words, width: labelWidth(words) };
@@ -137,6 +138,6 @@ export function pictureScene(design: Design, evaluation: Evaluation | null, cata
   const boxes = boxesOf(nodes, boundaries);
   const drawn = Object.values(design.edges).filter((edge) => boxes.has(edge.from) && boxes.has(edge.to));
   const routes = routeAll(boxes, new Map(drawn.map((edge) => [edge.id, routeEdgeOf(design, edge)])));
-  const scene = { nodes, boundaries, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, evaluation, nodes, routes) };
+  const scene = { nodes, boundaries, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, evaluation, nodes, boundaries, routes) };
   return { ...scene, bounds: boundsOfAll(scene) };
 }

@@ -1,0 +1,120 @@
+/**
+ * Queues with an end, callers of which there are only so many, and surges on the way to more machines: what M/M/c/K, a closed
+ * network, a token bucket and the lag of a fleet say about the components of one evaluation (evaluation 5.2, 5.9, 5.11, semantics 4).
+ */
+import { autoscaleDeficit } from '../math/backlog.ts';
+import { mmckBlocking } from '../math/mmck.ts';
+import { mvaClosed } from '../math/mva.ts';
+import { tokenBucketBurstDrop } from '../math/token-bucket.ts';
+import { resourceRho } from '../math/utilisation.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import { meanDemand } from './demand-station.ts';
+import { arrivals } from './parts.ts';
+import { waitingAt } from './waiting.ts';
+
+type Evidence = Record<string, number>;
+
+/** Below this share of busy slots no backlog of requests is ever full. */
+const BUSY = 0.5;
+/** Requests at once of one machine up to which a closed network is solved. */
+const MOST_CALLERS = 64;
+/** Smaller losses are none. */
+const RARE = 1e-9;
+/** Clients that come back without spreading do so within this time, seconds [A]. */
+const WAVE_S = 0.1;
+
+function numberParam({ view }: NodeFacts, key: string): number | null {
+  const value = view.params.values[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** Requests that find the accept backlog of their machine full, and the wait behind a full one. */
+function backlogEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
+  const backlog = numberParam(facts, 'backlog');
+  const slots = station.resources.find(({ resource }) => resource === 'slots');
+  if (!facts.process || backlog === null || !slots || slots.capacity === null || slots.utilisation < BUSY) return null;
+  const units = Math.max(1, station.scaledUnits);
+  const perUnit = Math.max(1, Math.round((station.evidence['slots'] ?? units) / units));
+  const lost = mmckBlocking(arrivals(flows, facts.view.index) / units, (perUnit * units) / slots.capacity, perUnit, perUnit + backlog);
+  return lost < RARE ? null : { backlog_lost_share: lost, backlog_full_wait_s: (backlog * units) / slots.capacity };
+}
+
+/** What so many workers get done when none of them is ever idle: each waits for its cores and for what it calls (M/M/m//N). */
+function closedEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation, downstreamS: Float64Array): Evidence | null {
+  const { process, pool } = facts;
+  const callers = process ? (process.worker_class === 'sync' || process.worker_class === 'gthread' ? process.workers * process.threads : Infinity) : (pool?.concurrency ?? Infinity);
+  const demand = meanDemand(compiled, flows, facts, downstreamS);
+  if (callers > MOST_CALLERS || !(demand.cpuS > 0) || !(demand.waitS > 0)) return null;
+  const cores = Math.max(1, Math.floor(Math.min(process ? (process.gil ? process.workers : callers) : callers, process?.vcpu ?? pool?.vcpu ?? 1)));
+  const { X, responseS } = mvaClosed(Math.max(1, Math.round(callers)), [demand.cpuS], [1], demand.waitS, [cores]);
+  return { closed_rps: X * station.scaledUnits, closed_response_s: responseS + demand.waitS };
+}
+
+/** Connections that come back when one machine of several is lost, and how busy the others then are. */
+function reconnectEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
+  let open = 0;
+  for (const edge of facts.view.in) if (edge.kind === 'ws' && !edge.idleReason) open += edge.params.values.connections * flows.multiple;
+  const units = station.scaledUnits;
+  if (open === 0 || units < 1) return null;
+  const wave = open / units / Math.max(WAVE_S, numberParam(facts, 'reconnect_jitter_s') ?? 1);
+  const least = station.resources.reduce((most, { capacity, perUnit }) => (capacity !== null && perUnit && capacity < most ? capacity : most), Number.MAX_VALUE);
+  const left = units > 1 && least < Number.MAX_VALUE ? (least * (units - 1)) / units : 0;
+  return { reconnect_rps: wave, ...(left > 0 ? { reconnect_utilisation: resourceRho(arrivals(flows, facts.view.index) + wave, left) } : {}) };
+}
+
+/** A surge before more machines have started, and behind a limiter. */
+function surgeEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
+  const { burst } = compiled;
+  const lambda = arrivals(flows, facts.view.index);
+  if (!burst || !(lambda > 0)) return null;
+  const found: Evidence = {};
+  const surge = lambda * burst.factor;
+  const { autoscale } = facts.view.behavior;
+  let capacity = Number.MAX_VALUE;
+  for (const state of station.resources) if (state.capacity !== null && state.perUnit) capacity = Math.min(capacity, state.capacity);
+  if (autoscale && capacity < Number.MAX_VALUE) {
+    found['burst_lag_s'] = autoscale.lag_s;
+    found['burst_deficit'] = autoscaleDeficit(surge, capacity, Math.min(autoscale.lag_s, burst.duration_s));
+    found['burst_scaled_utilisation'] = resourceRho(surge * station.scaledUnits, capacity * Math.max(station.scaledUnits, autoscale.max));
+  }
+  for (const other of facts.others) {
+    if (other.kind !== 'token-bucket' || !other.stated) continue;
+    const counters = other.policy === 'local' ? facts.units : 1;
+    const requests = surge * burst.duration_s;
+    found['burst_dropped_share'] = requests > 0 ? tokenBucketBurstDrop(requests, surge, other.rate * counters, other.burst * counters) / requests : 0;
+  }
+  return Object.keys(found).length > 0 ? found : null;
+}
+
+/** The longest wait in a queue with an end, and the share of its messages that find it full: the worst of its consumers. */
+function queueEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, stations: readonly NodeStation[]): Evidence | null {
+  const most = facts.broker?.max_length ?? null;
+  if (most === null) return null;
+  let lost = 0;
+  let waitS = 0;
+  for (const edge of facts.view.out) {
+    const station = stations[edge.to.index];
+    if (edge.idleReason || edge.synchronous || !station || station.capacity === null || !(station.capacity > 0)) continue;
+    lost = Math.max(lost, waitingAt(compiled, flows, station, edge.to.index).lost);
+    waitS = Math.max(waitS, most / (station.capacity * edge.params.values.batch));
+  }
+  return { lost_share: lost, full_queue_wait_s: waitS };
+}
+
+/**
+ * Add backlog_lost_share and backlog_full_wait_s to servers whose slots are busy; closed_rps and closed_response_s (all
+ * workers busy all the time) to those with a worker for each request; reconnect_rps and reconnect_utilisation to holders of
+ * connections; burst_lag_s, burst_deficit (requests), burst_scaled_utilisation and burst_dropped_share under a stated surge;
+ * lost_share and full_queue_wait_s to brokers whose queue has an end.
+ */
+export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: Float64Array, stations: NodeStation[]): void {
+  for (const facts of compiled.nodes) {
+    const { index } = facts.view;
+    const station = stations[index] as NodeStation;
+    const found = [
+      backlogEvidence(flows, facts, station), facts.process || facts.pool ? closedEvidence(compiled, flows, facts, station, downstreamS) : null,
+      reconnectEvidence(flows, facts, station), surgeEvidence(compiled, flows, facts, station), queueEvidence(compiled, flows, facts, stations),
+    ].filter((more) => more !== null);
+    if (found.length > 0) stations[index] = { ...station, evidence: Object.assign({ ...station.evidence }, ...found) as Evidence };
+  }
+}

@@ -1,0 +1,58 @@
+/** What waits before a consumer when the peak is over, and what a queue with an end turns away (semantics 5, evaluation 5.2 and 5.7). */
+import { fluidBacklog } from '../math/backlog.ts';
+import { mmckBlocking } from '../math/mmck.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import { arrivals } from './parts.ts';
+
+/** Before one consumer. Invocations; a share of what is published to it. */
+export interface Waiting {
+  readonly backlog: number;
+  /** Wait of the last one, seconds; null when it never catches up. */
+  readonly delayS: number | null;
+  /** Seconds until the backlog is gone; null when it never is. */
+  readonly drainS: number | null;
+  /** Share that finds the queue full. */
+  readonly lost: number;
+}
+
+const NOTHING: Waiting = { backlog: 0, delayS: 0, drainS: 0, lost: 0 };
+
+/** Invocations that may wait before a consumer: the shortest of the queues that it reads; null without an end. */
+function places({ nodes }: CompiledDesign, consumer: NodeFacts): number | null {
+  let least: number | null = null;
+  for (const edge of consumer.view.in) {
+    const most = nodes[edge.from.index]?.broker?.max_length ?? null;
+    if (most === null || edge.idleReason || (edge.kind !== 'consume' && edge.kind !== 'trigger')) continue;
+    const invocations = most / edge.params.values.batch;
+    least = least === null ? invocations : Math.min(least, invocations);
+  }
+  return least;
+}
+
+/**
+ * Share of the load that a queue with an end turns away: by chance (M/M/c/K, at most at capacity), and what a peak beyond the
+ * capacity brings after it is full. One of them counts, the larger: at capacity both are next to nothing.
+ */
+function lostShare(lambda: number, after: number, capacity: number, servers: number, most: number, peakS: number): number {
+  const chance = mmckBlocking(Math.min(lambda, capacity), servers / capacity, servers, servers + Math.round(most));
+  if (lambda <= capacity) return chance;
+  const overflow = after >= capacity ? 1 - capacity / lambda : Math.max(0, (lambda - capacity) * peakS - most) / (lambda * peakS);
+  return Math.max(chance, overflow);
+}
+
+/** The end of the peak as this consumer sees it: fluid, and no longer than its queue may be. */
+export function waitingAt(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, index: number): Waiting {
+  const { peak_to_avg, peak_duration_s: peakS } = compiled.workload;
+  const { capacity } = station;
+  const lambda = arrivals(flows, index);
+  if (capacity === null || !(lambda > 0)) return NOTHING;
+  const most = places(compiled, compiled.nodes[index] as NodeFacts);
+  if (lambda < capacity && most === null) return NOTHING;
+  const after = lambda / peak_to_avg;
+  const free = fluidBacklog({ lambdaPeak: lambda, capacity, peakS, lambdaAfter: after });
+  if (most === null) return { ...free, delayS: after >= capacity ? null : free.delayS, lost: 0 };
+  const servers = Math.max(1, Math.round(station.evidence['consumers'] ?? station.evidence['slots'] ?? 1));
+  const lost = capacity > 0 ? lostShare(lambda, after, capacity, servers, most, peakS) : 1;
+  const backlog = Math.min(free.backlog, most);
+  return { backlog, delayS: capacity > 0 ? backlog / capacity : null, drainS: after < capacity ? backlog / (capacity - after) : backlog > 0 ? null : 0, lost };
+}
