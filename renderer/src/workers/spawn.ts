@@ -1,9 +1,10 @@
 import engineUrl from './engine.worker.ts?worker&url';
 import importUrl from './import.worker.ts?worker&url';
 import layoutUrl from './layout.worker.ts?worker&url';
+import simulationUrl from './simulation.worker.ts?worker&url';
 
 /** Addresses of the bundled workers, the only scripts that the policy lets through. */
-const WORKERS = { engine: engineUrl, import: importUrl, layout: layoutUrl } as const;
+const WORKERS = { engine: engineUrl, import: importUrl, layout: layoutUrl, simulation: simulationUrl } as const;
 
 /** A worker that `spawnWorker` can start. */
 export type WorkerName = keyof typeof WORKERS;
