@@ -1,0 +1,94 @@
+import { useMemo, useState, type ReactElement } from 'react';
+import { judgeTargets, scenarioTargets, type Scenario, type TargetResult } from '../../../../shared/contracts/scenario.ts';
+import { uniqueName } from '../../../../shared/model/graph-queries.ts';
+import { fileServices } from '../../document/commands/file-services.ts';
+import { openScenario } from '../../document/commands/open-scenario.ts';
+import { useSession } from '../../document/session.ts';
+import { useDesign, useWorkspace } from '../../document/workspace.ts';
+import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { GLYPHS } from '../../ui/glyphs.ts';
+import styles from './ScenarioCard.module.css';
+import { scenarioOf } from './starting-design.ts';
+import { reachedText, STATE_WORDS, summaryText, wantedText } from './target-text.ts';
+
+const MARKS: Readonly<Record<TargetResult['state'], string>> = { met: GLYPHS.check, missed: GLYPHS.close, unknown: GLYPHS.minus, judge: GLYPHS.more };
+
+function Judged({ result }: { readonly result: TargetResult }): ReactElement {
+  const [reached, wanted] = [reachedText(result), wantedText(result)];
+  return (
+    <li className={styles.target} data-state={result.state}>
+      <span className={styles.state}>
+        <Glyph path={MARKS[result.state]} size={12} />
+        {STATE_WORDS[result.state]}
+      </span>
+      <span className={styles.title}>{result.title}</span>
+      <span className={styles.figures}>
+        {result.state === 'judge' ? wanted : [reached, wanted].filter((text) => text !== '').join(' / ')}
+      </span>
+    </li>
+  );
+}
+
+/** Targets and what the drawing reaches, at the dial's load. */
+function Verdicts({ scenario, results }: { readonly scenario: Scenario; readonly results: readonly TargetResult[] | null }): ReactElement {
+  if (results !== null) return <ul className={styles.targets} aria-label="Targets">{results.map((result) => <Judged key={result.id} result={result} />)}</ul>;
+  return (
+    <ul className={styles.targets} aria-label="Targets">
+      {scenarioTargets(scenario).map((target) => (
+        <li key={target.id} className={styles.target}>
+          <span className={styles.title}>{target.title}</span>
+          <span className={styles.figures}>{wantedText(target)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Opens the worked solution beside what is open. */
+function showReference({ title, reference }: Scenario): void {
+  const { documents, open } = useWorkspace.getState();
+  const name = uniqueName(Object.values(documents).map((other) => other.title), `${title}, reference`);
+  open({ id: fileServices().newId(), design: { ...reference.design, name }, title: name });
+  useSession.getState().set({ mode: 'evaluate' });
+}
+
+function Card({ scenario }: { readonly scenario: Scenario }): ReactElement {
+  const [open, setOpen] = useState(true);
+  const design = useDesign((whole) => whole);
+  const evaluation = useEvaluation((state) => state.current);
+  const numbers = useSession((state) => state.mode !== 'whiteboard');
+  const results = useMemo(() => (numbers && evaluation && design ? judgeTargets(scenario, design, evaluation) : null), [numbers, evaluation, design, scenario]);
+  return (
+    <section className={styles.card} aria-label="Scenario" data-canvas-card="">
+      <h2 className={styles.heading}>
+        <button type="button" className={styles.head} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Glyph path={open ? GLYPHS.chevronDown : GLYPHS.chevronRight} size={16} />
+          <span className={styles.words}>
+            <span className={styles.name}>{scenario.title}</span>
+            <span className={styles.summary}>{results === null ? `${scenario.minutes} minutes` : summaryText(results)}</span>
+          </span>
+        </button>
+      </h2>
+      {open && (
+        <div className={styles.body} tabIndex={0} role="region" aria-label="Targets of the scenario">
+          <Verdicts scenario={scenario} results={results} />
+        </div>
+      )}
+      {open && (
+        <div className={styles.actions}>
+          <Button variant="quiet" onClick={() => openScenario(scenario.id)}>Show the task</Button>
+          <Button variant="quiet" onClick={() => showReference(scenario)}>Show the reference design</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Top left of the canvas while a scenario is drawn: its targets, and in Evaluate which are met and missed. */
+export function ScenarioCard(): ReactElement | null {
+  const design = useDesign((whole) => whole);
+  const scenario = scenarioOf(design);
+  return scenario && <Card key={scenario.id} scenario={scenario} />;
+}
