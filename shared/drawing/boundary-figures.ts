@@ -3,6 +3,7 @@ import { formatUtilisation } from '../lib/format.ts';
 import type { Boundary } from '../model/design.ts';
 import { fitName, type Measure } from './names.ts';
 import type { PaperBox } from './places.ts';
+import type { Rect } from './routing/geometry.ts';
 
 type BoundaryKind = Boundary['kind'];
 
@@ -42,7 +43,19 @@ export function boundaryMark(kind: BoundaryKind, { w, h }: Pick<PaperBox, 'w' | 
 }
 
 /** Places in the header, from the box's corner: glyph, name, baseline, and the room at the right. */
-export const BOUNDARY_HEADER = { glyph: { x: 10, y: 5, size: 14 }, name: 30, baseline: 16.4, right: 12, gap: 12 } as const;
+export const BOUNDARY_HEADER = { glyph: { x: 8, y: 5, size: 14 }, name: 30, baseline: 16.4, right: 12, gap: 12 } as const;
+
+/** Room of a figure in the header: its characters and the space around them, canvas units. */
+const FIGURE_ROOM = 88;
+
+/** Where a boundary's name and figure stand, canvas units: nothing else is written there. `width` is that of the name. */
+export function boundaryHeadRects({ x, y, w }: Pick<PaperBox, 'x' | 'y' | 'w'>, width: number): readonly Rect[] {
+  const [top, bottom] = [y + 4, y + BOUNDARY.header - 4];
+  return [
+    { left: x + 4, right: Math.min(x + w, x + BOUNDARY_HEADER.name + width + 4), top, bottom },
+    { left: Math.max(x, x + w - FIGURE_ROOM), right: x + w - 8, top, bottom },
+  ];
+}
 
 /** The name as it fits between the glyph and the figure at the right, whose width is 0 where none is shown. */
 export function fitBoundaryName(name: string, width: number, figure: number, measure: Measure): string {

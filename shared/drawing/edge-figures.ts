@@ -24,6 +24,9 @@ export type Wordings = readonly string[];
 /** Width before the first answer and in Whiteboard. */
 export const PLAIN_WIDTH = 1.5;
 
+/** Dots smaller than this cannot be seen. */
+const LEAST_DOT = 2.5;
+
 const ASYNC: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['publish', 'consume', 'trigger']);
 
 /** The line of a kind. */
@@ -48,9 +51,10 @@ export function kindOf(design: Design, edge: Pick<DesignEdge, 'from' | 'to' | 'k
 export function edgeLook(kind: EdgeKind | null, result: EdgeResult | undefined, plain: boolean): EdgeLook {
   const line = lineOf(result?.kind ?? kind);
   if (line === 'platform') return { line, width: 1, hot: 0 };
-  if (plain || !result) return { line, width: PLAIN_WIDTH, hot: 0 };
+  const least = line === 'replicate' ? LEAST_DOT : 0;
+  if (plain || !result) return { line, width: Math.max(least, PLAIN_WIDTH), hot: 0 };
   const step = result.utilisation === null ? 0 : heatStep(result.utilisation);
-  return { line, width: lineWidth(result.rps), hot: step === 6 || step === 7 ? step : 0 };
+  return { line, width: Math.max(least, lineWidth(result.rps)), hot: step === 6 || step === 7 ? step : 0 };
 }
 
 /** A parameter of a connection as a number, a range's likely value; null when it is not set. */

@@ -7,6 +7,54 @@ for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
     test.beforeEach(({ page }) => page.emulateMedia({ colorScheme: theme }));
 
+    test('typing, finding, menus and what lies on the paper: axe finds nothing', async ({ page, dialogs }) => {
+      test.slow();
+      const editor = new EditorDriver(page, dialogs);
+      const audit = (state: string) => test.step(state, async () => expect.soft(await findings(page), state).toEqual([]));
+      await editor.openExample();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await editor.press('a');
+      const field = page.getByRole('combobox', { name: 'Draw a path' });
+      await field.fill('people with clips > api x3 > redis, warehouse worker > postgres');
+      await audit('typed path');
+      await field.press('ArrowDown');
+      await expect(page.getByRole('listbox')).toBeVisible();
+      await audit('typed path, choosing a meaning');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await editor.press('Mod+F');
+      await page.keyboard.type('a');
+      await expect(page.locator('[data-found]').first()).toBeVisible();
+      await audit('find');
+      await page.keyboard.press('Escape');
+      await editor.press('Mod+U');
+      await expect(page.getByRole('tree', { name: /outline/i })).toBeVisible();
+      await audit('outline');
+      await editor.select('Video API');
+      await editor.press('Shift+F10');
+      await expect(page.getByRole('menu')).toBeVisible();
+      await audit('context menu');
+      await page.keyboard.press('Escape');
+      await editor.press('Mod+G');
+      await page.keyboard.type('Zone a');
+      await page.keyboard.press('Enter');
+      await expect(editor.inspector.getByRole('combobox', { name: 'Kind of boundary' })).toBeVisible();
+      await audit('inspector of a boundary');
+      await editor.command('Add note');
+      await page.keyboard.type('**Plan**');
+      await page.keyboard.press('ControlOrMeta+Enter');
+      await expect(editor.inspector.getByRole('textbox', { name: 'Note' })).toBeVisible();
+      await audit('inspector of a note');
+      await editor.press('Mod+A');
+      await audit('everything selected');
+      await editor.turnToNextBreak();
+      await editor.show('Findings');
+      await editor.evaluated();
+      await editor.findings.getByRole('button', { name: 'Fix all' }).click();
+      await expect(editor.previewBar).toBeVisible();
+      await audit('all fixes, to be looked at');
+    });
+
     test('panels and dialogs: axe finds nothing', async ({ page, dialogs }, testInfo) => {
       test.slow();
       const editor = new EditorDriver(page, dialogs);

@@ -38,6 +38,43 @@ export function smallDrawing(): Design {
   return drawing;
 }
 
+/** A shop spread over two zones of a region, with every kind of boundary, of connection and of width, a note and an external service. */
+export function zonedDrawing(): Design {
+  const drawing = design('zoned-shop')
+    .boundary('Europe', 'region')
+    .boundary('Zone a', 'zone', 'Europe')
+    .boundary('Zone b', 'zone', 'Europe')
+    .boundary('Checkout cluster', 'cluster', 'Zone a')
+    .boundary('Payments team', 'group')
+    .node('client', 'browser', {}, { name: 'Browser' })
+    .node('lb-managed', 'lb', {}, { name: 'Load balancer', boundary: 'Europe' })
+    .node('service', 'api', { instances: 6, cpu_ms: 2 }, { name: 'Checkout API', boundary: 'Checkout cluster', zone_spread: 2 })
+    .node('redis', 'cache', {}, { name: 'Basket cache', boundary: 'Zone a' })
+    .node('rdbms', 'db', { ha: 'multi_az', vcpu: 8 }, { name: 'Orders primary', boundary: 'Zone a' })
+    .node('rabbitmq', 'queue', {}, { name: 'Receipts', boundary: 'Zone b' })
+    .node('celery-worker', 'worker', { instances: 3, task_cpu_s: 0.02 }, { name: 'Receipt mailer', boundary: 'Zone b' })
+    .node('rdbms', 'copy', { vcpu: 4 }, { name: 'Orders copy for reports', boundary: 'Zone b' })
+    .node('external-api', 'payment', {}, { name: 'Card payment provider', boundary: 'Payments team' })
+    .node('service', 'audit', { instances: 1, cpu_ms: 2 }, { name: 'Audit API', boundary: 'Payments team' })
+    .chain('browser', 'lb', 'api')
+    .connect('api', 'cache')
+    .connect('api', 'db')
+    .connect('api', 'queue', { probability: 0.2 })
+    .connect('queue', 'worker')
+    .connect('db', 'copy', {}, { kind: 'replicate' })
+    .connect('api', 'payment', { probability: 0.02, timeout_ms: 2000 })
+    .connect('api', 'audit', { probability: 0.01 })
+    .workload({ peak_rps: 2000 })
+    .build();
+  const nodes = { browser: [0, 192], lb: [304, 192], api: [600, 168], cache: [928, 104], db: [928, 232], queue: [600, 472], worker: [928, 472], copy: [928, 584], payment: [304, 776], audit: [600, 776] } as const;
+  const boxes = { Europe: [272, 0, 1168 - 272 + 24, 700], 'Zone a': [544, 48, 616, 280], 'Checkout cluster': [568, 104, 248, 160], 'Zone b': [544, 400, 616, 276], 'Payments team': [272, 720, 568, 152] } as const;
+  for (const [id, [x, y]] of Object.entries(nodes)) drawing.layout.nodes[id] = { x, y };
+  for (const [id, [x, y, w, h]] of Object.entries(boxes)) drawing.layout.boundaries[id] = { x, y, w, h };
+  drawing.notes.plan = { id: 'plan', text: '**Plan for the sale**\n- move reports to the copy\n- ask payments for a higher quota' };
+  drawing.layout.notes.plan = { x: 0, y: 320, w: 200, h: 120 };
+  return drawing;
+}
+
 const DOMAINS = ['Identity', 'Catalogue', 'Basket', 'Checkout', 'Payment', 'Orders', 'Inventory', 'Shipping', 'Pricing', 'Search', 'Recommendations', 'Notifications'] as const;
 
 /** Sixty components with names of every length, three stages of services, shared stores and background work. */

@@ -45,3 +45,28 @@ test('oracle counts known answers and fails on a wrong one', async () => {
   expect(wrong.code).toBe(1);
   expect(wrong.out).toContain('half (utilisation');
 });
+
+test('evaluate --ranges adds ranges to the JSON, the same bytes for the same seed', async () => {
+  const ranged = printPlumb(design().client('Web').service('Api', { cpu_ms: { low: 10, likely: 15, high: 30, provenance: 'U' } }).chain('Web', 'Api').build());
+  const args = ['evaluate', 'a.plumb', '--ranges', '--runs', '20', '--seed'];
+  const { code, out } = await cli([...args, '7'], { 'a.plumb': ranged });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ total_rps: 100, ranges: { seed: 7, runs: 20, inputs: [{ label: 'Api CPU per request', low: 10, high: 30 }] } });
+  expect((await cli([...args, '7'], { 'a.plumb': ranged })).out).toBe(out);
+  expect((await cli([...args, '8'], { 'a.plumb': ranged })).out).not.toBe(out);
+  expect((await cli([...args, '1.5'], { 'a.plumb': ranged })).code).toBe(3);
+  expect((await cli(['evaluate', 'a.plumb', '--seed', '1'], { 'a.plumb': ranged })).code).toBe(3);
+});
+
+test('evaluate --prices puts own prices and discounts over the list, and names a key that the list lacks', async () => {
+  const cost = async (prices: string): Promise<number> => {
+    const { out } = await cli(['evaluate', '--json', 'a.plumb', '--prices', 'own.json'], { 'a.plumb': sketch, 'own.json': prices });
+    return (JSON.parse(out) as { cost: { usd_month: number } }).cost.usd_month;
+  };
+  const own = (body: object): string => JSON.stringify({ name: 'Contract', date: '2026-11', ...body });
+  const list = await cost(own({}));
+  expect(await cost(own({ discounts: { '*': 0.2 } }))).toBeCloseTo(list * 0.8, 6);
+  const refused = await cli(['evaluate', 'a.plumb', '--prices', 'own.json'], { 'a.plumb': sketch, 'own.json': own({ prices: { ec2_vpcu_h: 1 } }) });
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('prices.ec2_vpcu_h: The price list has no such price')]);
+  expect((await cli(['evaluate', 'a.plumb', '--prices', 'own.json'], { 'a.plumb': sketch, 'own.json': '{' })).code).toBe(2);
+});

@@ -1,5 +1,6 @@
 import { catalog } from '../../../catalog/index.ts';
 import { evaluate } from '../../../shared/engine/evaluate.ts';
+import { LEAST_RUNS, sampleRanges } from '../../../shared/engine/uncertainty/sample-ranges.ts';
 import type { Evaluation, JourneyResult, NodeResult } from '../../../shared/contracts/evaluation.ts';
 import { formatMs, formatMultiple, formatPercent, formatQuantity, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
 import { stableStringify } from '../../../shared/lib/stable-json.ts';
@@ -7,6 +8,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { EXIT, type Command } from '../command.ts';
 import { WrongUsage } from '../errors.ts';
 import { multipleOf, readDesign } from '../read-design.ts';
+import { withPriceFile } from '../read-prices.ts';
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -34,24 +36,42 @@ function report(result: Evaluation, design: Design): string {
   return `Load ${formatMultiple(result.multiple)}, ${formatRate(result.total_rps)}\n\n${journeys}\n\n${nodes}\n\n${breaks}\n${notes === '' ? '' : `\nAssumed:\n${notes}\n`}\n${missing}\n`;
 }
 
+/** A whole number that an option gives, or undefined without it. */
+function wholeOf(text: unknown, name: string, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value) || value < least) throw new WrongUsage(`--${name} takes a whole number of at least ${least}`);
+  return value;
+}
+
 /** `plumbline evaluate FILE`: the engine's answer for one drawing, as a table or as JSON. */
 export const evaluateCommand: Command = {
   name: 'evaluate',
   summary: 'Compute load, latency and headroom of a drawing.',
-  usage: 'FILE [--json] [--multiple X]',
+  usage: 'FILE [--json] [--multiple X] [--prices FILE] [--ranges [--seed N] [--runs N]]',
   details: [
     'FILE          a .plumb document',
     '--json        the whole result as JSON with sorted keys',
     '--multiple X  the load as a multiple of the drawn one (1)',
+    '--prices FILE own prices and discounts as JSON: {"name", "date", "prices": {key: usd}, "discounts": {key or "*": share}}',
+    '--ranges      JSON with p10, p50 and p90 of the results under "ranges", drawn from the ranges of the document,',
+    '              how often each finding holds and which assumption turns it',
+    '--seed N      seed of the draws (1)',
+    '--runs N      number of draws (200), at least 10',
   ],
-  options: { json: { type: 'boolean' }, multiple: { type: 'string' } },
+  options: { json: { type: 'boolean' }, multiple: { type: 'string' }, prices: { type: 'string' }, ranges: { type: 'boolean' }, seed: { type: 'string' }, runs: { type: 'string' } },
   run: async ({ values, positionals }, io) => {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new WrongUsage('evaluate takes one file');
     const multiple = multipleOf(values['multiple']);
+    const [seed, runs] = [wholeOf(values['seed'], 'seed', 0), wholeOf(values['runs'], 'runs', LEAST_RUNS)];
+    const ranged = values['ranges'] === true;
+    if (!ranged && (seed !== undefined || runs !== undefined)) throw new WrongUsage('--seed and --runs belong to --ranges');
     const design = await readDesign(file, io);
-    const result = evaluate(design, catalog, { multiple });
-    io.out(values['json'] === true ? stableStringify(result) : report(result, design));
+    const priced = typeof values['prices'] === 'string' ? await withPriceFile(catalog, values['prices'], io) : catalog;
+    const result = evaluate(design, priced, { multiple });
+    if (ranged) io.out(stableStringify({ ...result, ranges: sampleRanges(design, priced, { multiple, ...(seed === undefined ? {} : { seed }), ...(runs === undefined ? {} : { runs }) }) }));
+    else io.out(values['json'] === true ? stableStringify(result) : report(result, design));
     return EXIT.ok;
   },
 };

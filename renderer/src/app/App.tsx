@@ -5,6 +5,7 @@ import type { HostApi } from '../../../shared/ipc/host-api.ts';
 import { DrawingCanvas } from '../canvas/DrawingCanvas.tsx';
 import { useSession } from '../document/session.ts';
 import { useWorkspace } from '../document/workspace.ts';
+import { useRangesClient } from '../evaluation/ranges-store.ts';
 import { useEvaluationClient } from '../evaluation/use-evaluation-client.ts';
 import { CommandPalette } from '../features/command-palette/CommandPalette.tsx';
 import { LoadDial } from '../features/dial/LoadDial.tsx';
@@ -15,6 +16,9 @@ import { ImportDialog } from '../features/import/ImportDialog.tsx';
 import { NoticeBar } from '../features/notices/NoticeBar.tsx';
 import { PreviewBar } from '../features/preview/PreviewBar.tsx';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
+import { RulesDialog } from '../features/rules/RulesDialog.tsx';
+import { ScenarioCard } from '../features/scenario/ScenarioCard.tsx';
+import { ScenarioDialog } from '../features/scenario/ScenarioDialog.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { DocumentTabs } from '../features/topbar/DocumentTabs.tsx';
@@ -54,6 +58,7 @@ function Workbench(): ReactElement {
         <RegionBoundary name="The canvas">
           <DrawingCanvas />
         </RegionBoundary>
+        <ScenarioCard />
         <PreviewBar />
         <QuickAdd />
         <FindBar />
@@ -90,6 +95,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   useClipboard();
   useHostMenu(host);
   useEvaluationClient();
+  useRangesClient();
   return (
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={400} timeout={200}>
@@ -100,6 +106,8 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
         </div>
         <CommandPalette />
         <ShortcutSheet browser={host.info.skin === 'browser'} />
+        <ScenarioDialog />
+        <RulesDialog />
         <AboutDialog info={host.info} />
         <RenameDialog />
         <FileServices host={host} />

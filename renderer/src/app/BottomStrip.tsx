@@ -1,12 +1,16 @@
 import { useLayoutEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { BreakPoint, Evaluation, JourneyResult } from '../../../shared/contracts/evaluation.ts';
 import { formatAvailability, formatMoney, formatMs, formatMultiple } from '../../../shared/lib/format.ts';
+import type { JourneyRanges, RangesResult } from '../../../shared/contracts/uncertainty.ts';
 import { useDesign } from '../document/workspace.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
+import { p99Sentence, RANGED, ranged } from '../evaluation/range-text.ts';
+import { useRangesAt } from '../evaluation/ranges-store.ts';
 import { retryEvaluation } from '../evaluation/use-evaluation-client.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { CutTooltip } from '../ui/CutTooltip.tsx';
+import { Tooltip } from '../ui/Tooltip.tsx';
 import styles from './BottomStrip.module.css';
 
 /** Journeys that the strip tries to show; the rest is counted. */
@@ -23,28 +27,32 @@ function Name({ text }: { readonly text: string }): ReactElement {
   );
 }
 
-function JourneyFigures({ journey }: { readonly journey: JourneyResult }): ReactElement {
+function JourneyFigures({ journey, ranges }: { readonly journey: JourneyResult; readonly ranges: RangesResult | null }): ReactElement {
+  const range: JourneyRanges | undefined = ranges?.journeys[journey.id];
   const p99 = journey.p99_ms.value;
   const availability = journey.availability.state === 'ok' ? journey.availability.value : null;
   return (
     <li className={styles.item}>
-      <Name text={journey.name} /> <b>{p99 === null ? 'saturated' : `p99 ${formatMs(p99)}`}</b>
+      <Name text={journey.name} />{' '}
+      <Tooltip content={range && ranges ? p99Sentence(range, ranges) : null} side="top">
+        <b>{p99 === null ? 'saturated' : `p99 ${ranged(range?.p99_ms, RANGED.ms, formatMs(p99))}`}</b>
+      </Tooltip>
       {availability !== null && (
         <>
           {' · '}
-          <b>{formatAvailability(availability)}</b>
+          <b>{ranged(range?.availability, RANGED.availability, formatAvailability(availability))}</b>
         </>
       )}
     </li>
   );
 }
 
-function FirstBreak({ point }: { readonly point: BreakPoint | undefined }): ReactElement {
+function FirstBreak({ point, ranges }: { readonly point: BreakPoint | undefined; readonly ranges: RangesResult | null }): ReactElement {
   const name = useDesign((design) => (point === undefined ? '' : (design.nodes[point.node]?.name ?? '')));
   if (point === undefined || point.multiple > 100) return <p className={styles.item}>Nothing breaks below 100x</p>;
   return (
     <p className={classes(styles.item, styles.first)}>
-      Breaks first at <b>{formatMultiple(point.multiple)}</b> <Name text={name} />
+      Breaks first at <b>{ranged(ranges?.first_break, RANGED.multiple, formatMultiple(point.multiple))}</b> <Name text={name} />
     </p>
   );
 }
@@ -72,20 +80,21 @@ function useOverflow(list: RefObject<HTMLElement | null>, content: unknown): num
 
 function Figures({ evaluation, breaks }: { readonly evaluation: Evaluation; readonly breaks: readonly BreakPoint[] }): ReactElement {
   const journeys = Object.values(evaluation.journeys);
+  const ranges = useRangesAt(evaluation.multiple);
   const list = useRef<HTMLUListElement>(null);
-  const rest = journeys.length - Math.min(SHOWN, journeys.length) + useOverflow(list, evaluation);
+  const rest = journeys.length - Math.min(SHOWN, journeys.length) + useOverflow(list, ranges ?? evaluation);
   return (
     <>
       <ul ref={list} className={styles.journeys} aria-label="Journeys">
         {journeys.slice(0, SHOWN).map((journey) => (
-          <JourneyFigures key={journey.id} journey={journey} />
+          <JourneyFigures key={journey.id} journey={journey} ranges={ranges} />
         ))}
       </ul>
       {rest > 0 && <p className={styles.rest}>{`${rest} more`}</p>}
-      <FirstBreak point={[...breaks].sort((a, b) => a.multiple - b.multiple)[0]} />
+      <FirstBreak point={[...breaks].sort((a, b) => a.multiple - b.multiple)[0]} ranges={ranges} />
       {evaluation.cost.items.length > 0 && (
         <p className={classes(styles.item, styles.cost)}>
-          <b>{formatMoney(evaluation.cost.usd_month)}</b>/month
+          <b>{ranged(ranges?.cost_usd_month, RANGED.money, formatMoney(evaluation.cost.usd_month))}</b>/month
         </p>
       )}
     </>

@@ -9,7 +9,7 @@ import { addPartAtCorner } from './interaction/add-part.ts';
 import { exists, nearestLeft } from './interaction/focus-after-removal.ts';
 import { freePlace } from './interaction/free-place.ts';
 import { DOTS_FROM, levelOfDetail } from './level-of-detail.ts';
-import { FIT } from './OpeningView.tsx';
+import { fitBesideCards } from './OpeningView.tsx';
 import { useCanvasModel } from './model/canvas-model.ts';
 import { measureName } from './model/measure-text.ts';
 import { widthForName } from '../../../shared/drawing/names.ts';
@@ -52,12 +52,12 @@ function useCameraRequests(): void {
     if (to === 'in') void flow.zoomIn(animate);
     else if (to === 'out') void flow.zoomOut(animate);
     else if (to === '100') void flow.zoomTo(1, animate);
-    else if (to === 'fit') void flow.fitView({ ...FIT, ...animate });
+    else if (to === 'fit') void flow.fitView({ ...fitBesideCards(), ...animate });
     else {
       const ids = to === 'selection' ? [] : 'reveal' in to ? to.reveal : to;
       const nodes = to === 'selection' ? selectedNodes((id) => [flow.getEdge(id)?.source ?? '', flow.getEdge(id)?.target ?? '']) : ids.map((id) => ({ id: flowId('node', id) }));
       const seen = typeof to === 'object' && 'reveal' in to && ids.every((id) => inView(store.getState(), model.box(id)));
-      if (nodes.length > 0 && !seen) void flow.fitView({ ...FIT, ...animate, nodes });
+      if (nodes.length > 0 && !seen) void flow.fitView({ ...fitBesideCards(), ...animate, nodes });
     }
     useSession.setState({ camera: null });
   }, [camera, flow, store, model]);

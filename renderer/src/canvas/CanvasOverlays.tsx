@@ -47,8 +47,9 @@ export function ZoomButton(): ReactElement {
   );
 }
 
-/** Space between the parts of a selection and the rectangle around it, canvas units. */
+/** Space between the parts of a selection and the rectangle around it, canvas units; above them it leaves room for their tabs. */
 const BOUNDS_MARGIN = 12;
+const BOUNDS_ABOVE = 32;
 
 /** One dashed rectangle around several selected things: the second sign beside their rings. */
 export function SelectionBounds(): ReactElement | null {
@@ -57,7 +58,7 @@ export function SelectionBounds(): ReactElement | null {
   const selected = nodes.nodes.filter((node) => node.selected);
   if (selected.length < 2) return null;
   const left = Math.min(...selected.map((node) => node.position.x)) - BOUNDS_MARGIN;
-  const top = Math.min(...selected.map((node) => node.position.y)) - BOUNDS_MARGIN;
+  const top = Math.min(...selected.map((node) => node.position.y)) - BOUNDS_ABOVE;
   const right = Math.max(...selected.map((node) => node.position.x + (node.width ?? 0))) + BOUNDS_MARGIN;
   const bottom = Math.max(...selected.map((node) => node.position.y + (node.height ?? 0))) + BOUNDS_MARGIN;
   return (

@@ -1,10 +1,21 @@
-import { useReactFlow, useStoreApi, type Viewport } from '@xyflow/react';
+import { useReactFlow, useStoreApi, type FitViewOptions, type Viewport } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useSession } from '../document/session.ts';
 import { useWorkspace } from '../document/workspace.ts';
 
 /** How a whole drawing is fitted into the window. */
 export const FIT = { padding: 0.12, maxZoom: 1 } as const;
+
+/** Px between a card on the canvas and the drawing beside it. */
+const BESIDE_CARD = 24;
+
+/** The same, beside a card that stands on the left of the canvas (`data-canvas-card`) if there is one. */
+export function fitBesideCards(): FitViewOptions {
+  const card = document.querySelector<HTMLElement>('[data-canvas-card]');
+  if (card === null) return FIT;
+  const rest = `${FIT.padding * 100}%` as const;
+  return { ...FIT, padding: { top: rest, right: rest, bottom: rest, left: `${card.offsetLeft + card.offsetWidth + BESIDE_CARD}px` } };
+}
 
 /** Until then after opening the window may still be finding its sizes: panels slide, a palette becomes a rail. */
 const SETTLING_MS = 1000;
@@ -34,7 +45,7 @@ function useFirstFit(wanted: boolean): void {
       const size = `${width} ${height}`;
       if (width === 0 || height === 0 || size === fitted) return;
       fitted = size;
-      void flow.fitView(FIT);
+      void flow.fitView(fitBesideCards());
     };
     const stop = (): void => stops.forEach((end) => end());
     const timer = setTimeout(stop, SETTLING_MS);

@@ -72,7 +72,7 @@ const FIRST_RATE = 100;
 /** Rate of a journey that is added: that of the smallest one drawn, else the peak rate, requests per second. */
 export function rateOfNew(design: Design): number {
   const rates = Object.values(design.journeys).map((journey) => likely(journey.rate_rps)).filter((rate) => rate > 0);
-  const peak = design.workload.peak_rps ?? 0;
+  const peak = likely(design.workload.peak_rps ?? 0);
   return rates.length > 0 ? Math.min(...rates) : peak > 0 ? peak : FIRST_RATE;
 }
 

@@ -1,8 +1,10 @@
 import { catalog } from '../../../catalog/index.ts';
 import type { Finding } from '../../../shared/contracts/evaluation.ts';
 import type { Rule } from '../../../shared/contracts/rule.ts';
-import { findingFigures, keyWords, type EvidenceFigure } from '../../../shared/contracts/finding-evidence.ts';
-import { formatNumber } from '../../../shared/lib/format.ts';
+import type { NodeFigures } from '../../../shared/contracts/component.ts';
+import { findingFigures, type EvidenceFigure } from '../../../shared/contracts/finding-evidence.ts';
+import type { Design } from '../../../shared/model/design.ts';
+import { resolvePart } from '../document/parts.ts';
 import type { FindingCard } from './finding-cards.ts';
 
 const rules: ReadonlyMap<string, Rule> = new Map(catalog.rules.map((rule) => [rule.id, rule]));
@@ -42,17 +44,30 @@ export function cardHeadline(card: FindingCard, nameOf: (target: Finding['target
   return `${ruleOf(card.rule)?.meta.failureTitle ?? 'Several findings'}: ${listed(names)}`;
 }
 
-/** The numbers behind a finding, in the order of its message, with the keys under which its data holds them. */
-export function figuresOf(finding: Finding): readonly EvidenceFigure[] {
-  return findingFigures(finding, ruleOf(finding.rule)).slice(0, EVIDENCE);
+/** What a rate counts at parts that take no requests, as the drawing writes it. */
+const RATE_UNITS: Readonly<Partial<Record<NodeFigures['primary'], string>>> = { jobs: 'jobs/s', messages: 'msg/s' };
+
+/** The unit of rates at what a finding is about, where it is not requests. */
+function rateUnit(finding: Finding, design: Pick<Design, 'nodes'>): string | undefined {
+  const node = finding.targets.find(({ kind }) => kind === 'node');
+  const primary = resolvePart(design.nodes[node?.id ?? '']?.type ?? '')?.component.figures.primary;
+  return primary && RATE_UNITS[primary];
+}
+
+/**
+ * The numbers behind a finding, in the order of its message, with the keys under which its data holds them. What its rule
+ * holds them against is no evidence and is left out.
+ */
+export function figuresOf(finding: Finding, design: Pick<Design, 'nodes'>): readonly EvidenceFigure[] {
+  const rule = ruleOf(finding.rule);
+  const unit = rateUnit(finding, design);
+  return findingFigures(finding, rule)
+    .filter(({ key }) => rule?.options[key] !== finding.data[key])
+    .slice(0, EVIDENCE)
+    .map(({ key, text }) => ({ key, text: unit === undefined ? text : text.replace(/ rps$/, ` ${unit}`) }));
 }
 
 /** The same as words: "share 100 %", "availability 99.5 %". */
-export function evidenceOf(finding: Finding): readonly string[] {
-  return figuresOf(finding).map(({ text }) => text);
-}
-
-/** The thresholds that a rule judges with, by their names: "copies 3". */
-export function thresholdsOf(rule: Rule): readonly string[] {
-  return Object.entries(rule.options).map(([key, value]) => `${keyWords(key)} ${formatNumber(value)}`);
+export function evidenceOf(finding: Finding, design: Pick<Design, 'nodes'>): readonly string[] {
+  return figuresOf(finding, design).map(({ text }) => text);
 }

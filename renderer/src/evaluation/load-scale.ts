@@ -1,5 +1,6 @@
 import type { BreakPoint } from '../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../shared/model/design.ts';
+import { likely } from '../../../shared/model/quantity.ts';
 
 /** The dial's ends. */
 export const MIN_MULTIPLE = 1;
@@ -47,7 +48,7 @@ function isStated(value: unknown): boolean {
 
 /** Whether anything loads the drawing: a peak rate, a drawn journey with a rate, or a source with its own. */
 export function hasWorkload(design: Design): boolean {
-  if ((design.workload.peak_rps ?? 0) > 0) return true;
+  if (likely(design.workload.peak_rps ?? 0) > 0) return true;
   if (Object.keys(design.journeys).length > 0) return true;
   return Object.values(design.nodes).some((node) => isStated(node.params['rps']) || isStated(node.params['rate_rps']));
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../shared/contracts/params.ts';
 import { parseValue, printValue } from './units.ts';
 
-const UNITS: readonly Unit[] = ['ms', 's', 'kb', 'mb', 'gb', 'rps', 'ratio', 'count', 'per_year', 'usd_month', 'usd_hour', 'vcpu', 'ops', 'iops', 'mbps', 'days', 'none'];
+const UNITS: readonly Unit[] = ['ms', 's', 'kb', 'mb', 'gb', 'rps', 'ratio', 'count', 'per_year', 'usd_month', 'usd_hour', 'vcpu', 'ops', 'iops', 'mb_s', 'days', 'none'];
 
 describe('typed values', () => {
   it.each<[string, Unit, string | undefined, number]>([

@@ -61,7 +61,7 @@ const FAMILIES: Readonly<Record<Unit, Family>> = {
   kb: size(1, 1000),
   mb: size(2, 1024),
   gb: size(3, 1000),
-  mbps: { suffix: null, steps: [{ scale: 1000, label: 'Gbps', words: ['gbps', 'gbit/s', 'g'] }, { scale: 1, label: 'Mbps', words: ['mbps', 'mbit/s'] }, { scale: 1e-3, label: 'kbps', words: ['kbps', 'kbit/s'] }] },
+  mb_s: { suffix: null, steps: [{ scale: 1000, label: 'GB/s', words: ['gb/s', 'g'] }, { scale: 1, label: 'MB/s', words: ['mb/s', 'm'] }, { scale: 1e-3, label: 'kB/s', words: ['kb/s', 'k'] }] },
   rps: magnitude('rps', ['rps', '/s', 'req/s', 'r/s']),
   ops: magnitude('ops/s', ['ops/s', 'ops', '/s']),
   iops: magnitude('IOPS', ['iops', '/s']),

@@ -46,15 +46,17 @@ interface EntriesProps {
   readonly items: readonly MenuEntry[] | (() => readonly MenuEntry[]);
   readonly label?: string;
   readonly tall?: boolean;
+  /** As high as its lines are, where the window is. */
+  readonly whole?: boolean;
   readonly finalFocus?: () => HTMLElement | null;
 }
 
-function Entries({ items, label, tall, finalFocus }: EntriesProps): ReactElement {
+function Entries({ items, label, tall, whole, finalFocus }: EntriesProps): ReactElement {
   const entries = typeof items === 'function' ? items() : items;
   const marks = entries.some(hasMark);
   return (
     <Base.Popup className={popup.popup} aria-label={label} finalFocus={finalFocus}>
-      <div className={classes(popup.list, tall === true && popup.tall, !marks && popup.plain)}>
+      <div className={classes(popup.list, tall === true && popup.tall, whole === true && popup.whole, !marks && popup.plain)}>
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} marks={marks} />
         ))}
@@ -107,8 +109,8 @@ export function ContextMenu({ at, items, label, onClose }: ContextMenuProps): Re
   return (
     <Base.Root open={at !== null} modal={false} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Positioner role="region" aria-label={label} className={popup.positioner} anchor={anchor} side="bottom" align="start" collisionPadding={8}>
-          <Entries items={items} label={label} />
+        <Base.Positioner role="region" aria-label={label} className={popup.positioner} anchor={anchor} side="bottom" align="start" collisionPadding={8} collisionAvoidance={{ side: 'shift', align: 'shift' }}>
+          <Entries items={items} label={label} whole />
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

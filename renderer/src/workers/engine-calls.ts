@@ -1,4 +1,5 @@
 import type { Axis, Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { RangesProgress, RangesResult } from '../../../shared/contracts/uncertainty.ts';
 import type { Sensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
 import type { Delta, FixChoice, FixSequence, FixStep, RankedFix, WhatIf } from '../../../shared/engine/what-if.ts';
 import type { WorkerReady, WorkerReply, WorkerRequest } from '../../../shared/ipc/worker-protocol.ts';
@@ -20,7 +21,12 @@ export type EngineCalls = {
   readonly rankFixes: { readonly input: WhatIfInput & { readonly findings: readonly string[] | null }; readonly output: readonly RankedFix[] };
   /** What a change that was made elsewhere does: an answered question, a variant. */
   readonly compare: { readonly input: WhatIfInput & { readonly changed: Design }; readonly output: WhatIf };
+  /** Results as ranges: hundreds of evaluations. Replies come as it goes, the last one with the result; end the worker to cancel. */
+  readonly ranges: { readonly input: WhatIfInput; readonly output: RangesReply };
 };
+
+/** How far the ranges are, and at the end what they are. */
+export interface RangesReply { readonly progress: RangesProgress; readonly result: RangesResult | null }
 
 /** A drawing, a load, and the day (yyyy-mm-dd) for risks accepted until a date. `design: null` means the one sent last. */
 export interface WhatIfInput {

@@ -9,6 +9,8 @@ export const TOO_NEAR_COST = 160;
 
 /** What is around a route while it is searched. */
 export interface Surroundings {
+  /** Those of the obstacles beside which the route may run. */
+  readonly nearest: readonly Rect[];
   /** Grown boxes of components that the route must go around. */
   readonly obstacles: readonly Rect[];
   /** Pieces of the routes that exist already. */

@@ -22,6 +22,15 @@ const LABEL_CHARACTERS = 5;
 export function labelWidth(text: string): number {
   return Math.max(text.length, LABEL_CHARACTERS) * LABEL_CHARACTER + LABEL_PADDING;
 }
+
+/** The figure at the end of a label's words. */
+const FIGURE = /[\d.]+[kMGT]?(?=\D*$)/;
+
+/** Width of the slot in which a label stands at every load: its figure takes the room of the longest one. */
+export function labelSlot(text: string): number {
+  return labelWidth(text.replace(FIGURE, (figure) => figure.padEnd(LABEL_CHARACTERS, '0')));
+}
+
 const SLIDE = 16;
 const MAX_SLIDE = 64;
 

@@ -50,6 +50,13 @@ function grow(rect: Rect, by: number): Rect {
   return { left: rect.left - by, top: rect.top - by, right: rect.right + by, bottom: rect.bottom + by };
 }
 
+function hull(rects: readonly Rect[]): Rect {
+  return {
+    left: Math.min(...rects.map(({ left }) => left)), top: Math.min(...rects.map(({ top }) => top)),
+    right: Math.max(...rects.map(({ right }) => right)), bottom: Math.max(...rects.map(({ bottom }) => bottom)),
+  };
+}
+
 function sameBox(a: RouteBox | undefined, b: RouteBox | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.plates === b.plates && a.tab === b.tab && a.obstacle === b.obstacle);
 }
@@ -157,9 +164,12 @@ function route(state: RouterState, id: string): Polyline | null {
     return held;
   }
   const area = grow(boundsOf([ends.from, ends.to]), REACH);
-  const near = state.lines.near(area);
+  // a way around an obstacle may leave the area: what stands and runs there must be known as well
+  const nearest = obstaclesAround(state, edge, area);
+  const whole = grow(hull([area, ...nearest]), 2 * PARALLEL_GAP);
+  const near = state.lines.near(whole);
   const others = near.length > TANGLED ? [] : near.filter((segment) => segment.edge !== id);
-  const points = routeEdge(ends, { obstacles: obstaclesAround(state, edge, area), others }, edge.from === edge.to);
+  const points = routeEdge(ends, { nearest, obstacles: obstaclesAround(state, edge, whole), others }, edge.from === edge.to);
   remember(state, id, points);
   return points;
 }

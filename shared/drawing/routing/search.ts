@@ -144,7 +144,7 @@ class Grid {
 
   constructor(a: Point, b: Point, around: Surroundings) {
     const distance = (rect: Rect): number => Math.abs((rect.left + rect.right - a.x - b.x) / 2) + Math.abs((rect.top + rect.bottom - a.y - b.y) / 2);
-    const nearest = around.obstacles.map((rect) => ({ rect, far: distance(rect) })).sort((one, other) => one.far - other.far);
+    const nearest = around.nearest.map((rect) => ({ rect, far: distance(rect) })).sort((one, other) => one.far - other.far);
     this.around = around;
     this.xs = gridLines([a.x, b.x], nearest.map(({ rect }) => [rect.left, rect.right]), this.besides(false, a.x, b.x));
     this.ys = gridLines([a.y, b.y], nearest.map(({ rect }) => [rect.top, rect.bottom]), this.besides(true, a.y, b.y));

@@ -8,6 +8,7 @@ import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { cutAt, fitsInto, isUnconnected, markCut, splice, type Cut } from '../interaction/splicing.ts';
 import { createKeyedStore } from '../keyed-store.ts';
+import { boundaryHeadRects } from '../../../../shared/drawing/boundary-figures.ts';
 import { COMPONENT_HEIGHT } from '../../../../shared/drawing/component-facts.ts';
 import { badgeRect } from '../../../../shared/drawing/finding-marks.ts';
 import { namesOf, WIDTHS, type ShownName } from '../../../../shared/drawing/names.ts';
@@ -16,7 +17,7 @@ import { toMoves } from '../projection/from-changes.ts';
 import { NO_EDGES, toEdges, type EdgeProjection } from '../projection/to-edges.ts';
 import { NO_NODES, toNodes, type NodeProjection } from '../projection/to-nodes.ts';
 import { bodyRects, type Point, type Polyline, type Rect, type RouteBox, type RouteEdge } from '../../../../shared/drawing/routing/geometry.ts';
-import { LABEL_CHARACTER, LABEL_PADDING, labelWidth, placeFullLabel, placeLabels, type LabelPlace } from '../../../../shared/drawing/routing/labels.ts';
+import { LABEL_CHARACTER, LABEL_PADDING, labelSlot, placeFullLabel, placeLabels, type LabelPlace } from '../../../../shared/drawing/routing/labels.ts';
 import { createFigureFeed } from './figure-feed.ts';
 import { measureName } from './measure-text.ts';
 import { createRouteQueue } from './route-queue.ts';
@@ -249,16 +250,19 @@ export class CanvasModel {
     const requests = this.feed.labelled().flatMap((edge) => {
       const points = this.routes.get(edge);
       const wordings = this.feed.labels.get(edge);
-      return points && wordings ? [{ edge, points, widths: wordings.map(labelWidth) }] : [];
+      return points && wordings ? [{ edge, points, widths: wordings.map(labelSlot) }] : [];
     });
     this.places.replace(placeLabels(requests, this.drawnRects(), this.routes.values));
   }
 
-  /** Everything that stands on the paper and must stay readable: components with their tabs and marks. */
+  /** Everything that stands on the paper and must stay readable: components with their tabs and marks, what boundaries are called. */
   private drawnRects(): readonly Rect[] {
     const rects: Rect[] = [];
     for (const box of this.boxes.values()) {
-      if (!box.obstacle) continue;
+      if (!box.obstacle) {
+        rects.push(...boundaryHeadRects(box, measureName(this.design?.boundaries[box.id]?.name ?? '')));
+        continue;
+      }
       rects.push(...bodyRects(box));
       if (this.feed.findings.get(box.id)) rects.push(badgeRect(box));
     }

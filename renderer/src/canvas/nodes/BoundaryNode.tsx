@@ -1,23 +1,18 @@
-import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, type ReactElement } from 'react';
-import { blastFigures, BOUNDARY_GLYPHS, BOUNDARY_LINES, boundaryMark } from '../../../../shared/drawing/boundary-figures.ts';
+import { BOUNDARY_LINES, boundaryMark } from '../../../../shared/drawing/boundary-figures.ts';
 import type { Boundary } from '../../../../shared/model/design.ts';
-import { useSession } from '../../document/session.ts';
-import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-import { Glyph } from '../../ui/Glyph.tsx';
 import { ResizeCorners } from '../boundaries/ResizeCorners.tsx';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
 import { useDimmedBoundary } from '../highlight/highlight.ts';
 import { parseFlowId, TARGET_HANDLE, type BoundaryFlowNode } from '../projection/flow-types.ts';
+import { BoundaryHead } from './BoundaryHead.tsx';
 import { HandleMarks } from './NodePorts.tsx';
 import { RenameField } from './RenameField.tsx';
 import styles from './BoundaryNode.module.css';
 
 /** Strips along the border that can be gripped: the floor between them belongs to the paper. */
 const GRIPS = ['top', 'right', 'bottom', 'left'] as const;
-
-/** Width on screen from which a boundary shows its name in the overview, px. */
-const NAMED_FROM = 120;
 
 /** Border, the mark of its kind, and the floor. */
 function Outline({ kind, w, h }: { readonly kind: Boundary['kind']; readonly w: number; readonly h: number }): ReactElement {
@@ -31,14 +26,7 @@ function Outline({ kind, w, h }: { readonly kind: Boundary['kind']; readonly w: 
   );
 }
 
-/** Part of the traffic that the boundary takes along when it fails; nothing without a result, and nothing on the whiteboard. */
-function Blast({ id }: { readonly id: string }): ReactElement | null {
-  const figure = useEvaluation((state) => blastFigures(state.current ?? state.base).get(id) ?? null);
-  const plain = useSession((state) => state.mode === 'whiteboard');
-  return figure === null || plain ? null : <span className={styles.blast} aria-hidden>{figure}</span>;
-}
-
-function Container({ id: flow, data, selected, draggable }: NodeProps<BoundaryFlowNode>): ReactElement {
+function Container({ id: flow, data, selected, draggable, positionAbsoluteX, positionAbsoluteY }: NodeProps<BoundaryFlowNode>): ReactElement {
   const { id } = parseFlowId(flow);
   const { boundary, depth, count, w, h } = data;
   const lod = useCanvasUi((state) => state.lod);
@@ -46,7 +34,6 @@ function Container({ id: flow, data, selected, draggable }: NodeProps<BoundaryFl
   const focused = useCanvasUi((state) => isThing(state.focused, 'boundary', id));
   const into = useCanvasUi((state) => state.into === id);
   const connecting = useCanvasUi((state) => state.connectingFrom !== null && state.connectingFrom !== id);
-  const named = useStore((state) => lod !== 'overview' || w * state.transform[2] > NAMED_FROM);
   const dimmed = useDimmedBoundary(id);
   return (
     <div
@@ -68,11 +55,10 @@ function Container({ id: flow, data, selected, draggable }: NodeProps<BoundaryFl
       <Outline kind={boundary.kind} w={w} h={h} />
       {GRIPS.map((side) => <div key={side} className={`boundary-handle ${styles.grip}`} data-side={side} />)}
       <div className={`boundary-handle ${styles.header}`}>
-        {lod === 'full' && <Glyph path={BOUNDARY_GLYPHS[boundary.kind]} size={14} className={styles.glyph} />}
-        {editing ? <RenameField kind="boundary" id={id} value={boundary.name} className={styles.rename} /> : named && <span className={styles.name} aria-hidden>{boundary.name}</span>}
-        {lod === 'full' && !editing && <Blast id={id} />}
+        {editing && <RenameField kind="boundary" id={id} value={boundary.name} className={styles.rename} />}
         {connecting && <Handle id={TARGET_HANDLE} type="target" position={Position.Left} className={styles.entry} isConnectableStart={false} />}
       </div>
+      <BoundaryHead boundary={boundary} depth={Math.min(depth, 4)} x={positionAbsoluteX} y={positionAbsoluteY} w={w} editing={editing} dimmed={dimmed} />
       {draggable && !connecting && <ResizeCorners id={id} />}
     </div>
   );

@@ -24,6 +24,7 @@ import { nextDocument } from './next-document.ts';
 import { nextFinding } from './next-finding.ts';
 import { nextRegion } from './next-region.ts';
 import { nudges } from './nudge.ts';
+import { openScenarios } from './open-scenario.ts';
 import { paste } from './paste.ts';
 import { pin } from './pin.ts';
 import { previousBreak } from './previous-break.ts';
@@ -42,6 +43,7 @@ import { showFindings } from './show-findings.ts';
 import { showInspector } from './show-inspector.ts';
 import { showOutline } from './show-outline.ts';
 import { showProperties } from './show-properties.ts';
+import { showRules } from './show-rules.ts';
 import { showScores } from './show-scores.ts';
 import { showShortcuts } from './show-shortcuts.ts';
 import { shrinkBoundary } from './shrink-boundary.ts';
@@ -65,6 +67,7 @@ import { zoomSelection } from './zoom-selection.ts';
 /** Every command, in the order of menus and lists. The only registry: menu bar, list, sheet, tooltips and keys read it. */
 export const commands: readonly Command[] = [
   ...fileCommands,
+  openScenarios,
   undo,
   redo,
   cut,
@@ -125,6 +128,7 @@ export const commands: readonly Command[] = [
   previousFinding,
   showCommands,
   showShortcuts,
+  showRules,
   showAbout,
 ];
 

@@ -5,7 +5,7 @@ import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './CommandPalette.module.css';
-import { paletteEntries, type PaletteEntry } from './entries.ts';
+import { paletteEntries, RULES_GROUP, SCENARIOS_GROUP, type PaletteEntry } from './entries.ts';
 import { LATELY_USED, latelyUsedFirst, markUsed } from './lately-used.ts';
 import { PaletteList } from './PaletteList.tsx';
 import { rank } from './rank.ts';
@@ -29,7 +29,7 @@ function useFound(query: string): readonly PaletteEntry[] {
   return useMemo(() => {
     const ordered = latelyUsedFirst(all, used);
     if (query.trim() !== '') return rank(query, ordered);
-    return ordered.map((entry) => (used.includes(entry.id) ? { ...entry, group: LATELY_USED } : entry));
+    return ordered.filter(({ id, group }) => (group !== RULES_GROUP && group !== SCENARIOS_GROUP) || used.includes(id)).map((entry) => (used.includes(entry.id) ? { ...entry, group: LATELY_USED } : entry));
   }, [all, used, query]);
 }
 

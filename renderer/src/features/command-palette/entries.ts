@@ -1,10 +1,13 @@
 import { catalog } from '../../../../catalog/index.ts';
+import { scenarios } from '../../../../catalog/scenarios/index.ts';
 import type { Command } from '../../document/commands/command.ts';
 import { recentCommands } from '../../document/commands/file-commands.ts';
 import { useRecents } from '../../document/commands/file-recents.ts';
 import { commandLabel, commands, disabledReason, performCommand } from '../../document/commands/index.ts';
 import { MENU_TITLES } from '../../document/commands/menu.ts';
 import { focusRegion } from '../../document/commands/regions.ts';
+import { openScenario } from '../../document/commands/open-scenario.ts';
+import { openRules } from '../../document/commands/show-rules.ts';
 import { useSession } from '../../document/session.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
 import type { Findable } from './rank.ts';
@@ -72,7 +75,21 @@ function componentEntries(): readonly PaletteEntry[] {
   });
 }
 
+/** Heading of the rules' pages: found by typing, too many to list unasked. */
+export const RULES_GROUP = 'Rules';
+
+/** Heading of the scenarios, found by typing too. */
+export const SCENARIOS_GROUP = 'Scenarios';
+
+function ruleEntries(): readonly PaletteEntry[] {
+  return catalog.rules.map(({ id, meta }) => ({ id: `rule ${id}`, label: `Rule: ${meta.title}`, detail: null, group: RULES_GROUP, synonyms: [meta.failureTitle, ...meta.concepts], shortcut: null, disabledReason: null, run: () => openRules(id) }));
+}
+
+function scenarioEntries(): readonly PaletteEntry[] {
+  return scenarios.map(({ id, title, minutes, asked }) => ({ id: `scenario ${id}`, label: `Open scenario: ${title}`, detail: `${minutes} minutes`, group: SCENARIOS_GROUP, synonyms: ['interview', 'exercise', ...asked], shortcut: null, disabledReason: null, run: () => openScenario(id) }));
+}
+
 /** Everything that the palette offers now, in the order of menus and drawings. */
 export function paletteEntries(): readonly PaletteEntry[] {
-  return [...commandEntries(), ...openEntries(), ...recentEntries(), ...componentEntries()];
+  return [...commandEntries(), ...openEntries(), ...recentEntries(), ...componentEntries(), ...scenarioEntries(), ...ruleEntries()];
 }

@@ -6,6 +6,8 @@ import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { RANGED, ranged } from '../../evaluation/range-text.ts';
+import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -29,7 +31,7 @@ function columnsFor(design: Design, total: number): readonly Column<CostRow>[] {
     { id: 'component', title: 'Component', sort: (row) => name(row).toLowerCase(), cell: name },
     { id: 'line', title: 'Line', sort: (row) => row.item.label.toLowerCase(), cell: (row) => row.item.label },
     { id: 'kind', title: 'Kind', width: 72, sort: (row) => row.item.kind, cell: (row) => row.item.kind },
-    { id: 'quantity', title: 'Quantity', numeric: true, width: 176, cell: (row) => quantityText(row.item) },
+    { id: 'quantity', title: 'Quantity', numeric: true, width: 192, cell: (row) => quantityText(row.item) },
     { id: 'usd', title: '$/month', numeric: true, width: 96, sort: (row) => row.item.usd_month, cell: (row) => formatMoney(row.item.usd_month) },
     { id: 'share', title: 'Share', width: 152, cell: (row) => <Share share={total > 0 ? row.item.usd_month / total : 0} /> },
   ];
@@ -50,7 +52,7 @@ function Lines({ label, rows, design, total }: { readonly label: string; readonl
       rows={rows}
       rowKey={(row) => row.key}
       sorting={{ column: 'usd', descending: true }}
-      minWidth={720}
+      minWidth={736}
       action={{ run: select, describe: (row) => `Selects ${ownerName(design, row.item)}` }}
     />
   );
@@ -59,11 +61,12 @@ function Lines({ label, rows, design, total }: { readonly label: string; readonl
 /** Subtotals, and where the prices come from. */
 function Sums({ cost }: { readonly cost: Evaluation['cost'] }): ReactElement {
   const { price_book: book } = cost;
+  const ranges = useRangesAt(useEvaluation((state) => (state.current ?? state.base)?.multiple));
   return (
     <div className={styles.sums}>
       <span>Fixed <b>{formatMonthly(cost.fixed_usd_month)}</b></span>
       <span>Usage <b>{formatMonthly(cost.usage_usd_month)}</b></span>
-      <span>Total <b>{formatMonthly(cost.usd_month)}</b></span>
+      <span>Total <b>{ranged(ranges?.cost_usd_month, RANGED.monthly, formatMonthly(cost.usd_month))}</b></span>
       <span className={styles.book}>{`Prices ${book.date}, ${book.region}, list`}</span>
     </div>
   );

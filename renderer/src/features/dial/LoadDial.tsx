@@ -1,5 +1,6 @@
 import { memo, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import { formatFixedMultiple, formatMultiple, formatRate, speakRate } from '../../../../shared/lib/format.ts';
+import { likely } from '../../../../shared/model/quantity.ts';
 import { setWorkload } from '../../document/edits/set.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
@@ -177,7 +178,7 @@ function LoadedDial(): ReactElement {
   const ruler = useRef<HTMLDivElement>(null);
   const [entry, setEntry] = useState<string | null>(null);
   const dial = useDial(ruler, area, setEntry);
-  const peak = useDesign((design) => design.workload.peak_rps ?? 0);
+  const peak = useDesign((design) => likely(design.workload.peak_rps ?? 0));
   const rps = useEvaluation((state) => state.base?.total_rps ?? (state.current ? state.current.total_rps / state.current.multiple : peak));
   const shown = useReadout(dial.dragging);
   const announced = useSaturations();

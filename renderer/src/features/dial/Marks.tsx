@@ -68,7 +68,7 @@ const Triangles = memo(function Triangles({ marks, width }: { readonly marks: re
       {marks.map(({ x, breaks }, index) => (
         <g key={x} data-testid="dial-mark" data-first={index === 0 || undefined} transform={`translate(${x} 0)`}>
           <path d={`M${-MARK_HALF + 0.5} .5h${2 * MARK_HALF - 1}L0 7.5z`} />
-          {breaks.length > 1 && <text x={MARK_HALF + 2} y={8}>{breaks.length}</text>}
+          {breaks.length > 1 && <text x={MARK_HALF + 2} y={9}>{breaks.length}</text>}
         </g>
       ))}
     </svg>

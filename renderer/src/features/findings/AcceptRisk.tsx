@@ -27,7 +27,8 @@ function check(reason: string, raise: RaiseAgain, limit: string): Errors {
 
 /** The form that accepts a risk: reason, owner, and when to raise it again. */
 export function AcceptRisk({ findings, onDone, onCancel }: { readonly findings: readonly Finding[]; readonly onDone: () => void; readonly onCancel: () => void }): ReactElement {
-  const [reason, setReason] = useState('');
+  // a risk that came back keeps its reason: what is new is the condition
+  const [reason, setReason] = useState(() => findings.map((finding) => finding.accepted?.reason).find((given) => given !== undefined) ?? '');
   const [owner, setOwner] = useState('');
   const [raise, setRaise] = useState<RaiseAgain>('never');
   const [limit, setLimit] = useState('');

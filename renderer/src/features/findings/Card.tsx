@@ -7,6 +7,8 @@ import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import type { FindingCard } from '../../evaluation/finding-cards.ts';
 import { cardHeadline, evidenceOf } from '../../evaluation/finding-text.ts';
 import { useFindingsView } from '../../evaluation/findings-view.ts';
+import { oddsText } from '../../evaluation/range-text.ts';
+import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { classes } from '../../ui/classes.ts';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
@@ -50,10 +52,15 @@ function Returned({ findings }: { readonly findings: readonly Finding[] }): Reac
   return risk ? <p className={styles.returned}>{`${riskText(risk, total)}.`}</p> : null;
 }
 
-function evidenceLine(card: FindingCard): string {
-  const [first] = card.findings;
-  if (!first) return '';
-  return evidenceOf(first).join(' · ');
+function useEvidence({ findings: [first] }: FindingCard): string {
+  return useDesign((design) => (first ? evidenceOf(first, design).join(' · ') : ''));
+}
+
+/** How often the findings of a card hold while an input is uncertain, and which one decides. */
+function Odds({ findings }: { readonly findings: readonly Finding[] }): ReactElement | null {
+  const ranges = useRangesAt(useEvaluation((state) => state.current?.multiple));
+  const text = ranges && oddsText(findings.map(({ key }) => key), ranges);
+  return text === null ? null : <p className={styles.odds}>{`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`}</p>;
 }
 
 function FindingCardView({ card, nameOf, journeyName, seenFrom }: CardProps): ReactElement {
@@ -63,7 +70,7 @@ function FindingCardView({ card, nameOf, journeyName, seenFrom }: CardProps): Re
   const button = useWantedFocus(card.key);
   const fixes = fixesOf(card, ranking);
   const headline = cardHeadline(card, nameOf);
-  const evidence = evidenceLine(card);
+  const evidence = useEvidence(card);
   const [best] = fixes;
   return (
     <article className={classes(styles.card, open && styles.open)} aria-labelledby={heading}>
@@ -79,6 +86,7 @@ function FindingCardView({ card, nameOf, journeyName, seenFrom }: CardProps): Re
           {seenFrom !== null && <span className={styles.fresh}>{`seen from ${formatMultiple(seenFrom)}`}</span>}
         </p>
       )}
+      <Odds findings={card.findings} />
       <Returned findings={card.findings} />
       {!open && best && <BestFix fix={best} />}
       {open && <CardDetails card={card} fixes={fixes} nameOf={nameOf} journeyName={journeyName} />}

@@ -2,11 +2,12 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { catalog } from '../../../../catalog/index.ts';
 import type { Finding } from '../../../../shared/contracts/evaluation.ts';
 import { formatUtilisation } from '../../../../shared/lib/format.ts';
+import { openRules } from '../../document/commands/show-rules.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import type { FindingCard } from '../../evaluation/finding-cards.ts';
-import { figuresOf, headlineOf, ruleOf, thresholdsOf } from '../../evaluation/finding-text.ts';
+import { figuresOf, headlineOf, ruleOf } from '../../evaluation/finding-text.ts';
 import { cardAfter, useFindingsView } from '../../evaluation/findings-view.ts';
 import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -51,7 +52,7 @@ function EvidenceFigures({ finding }: { readonly finding: Finding }): ReactEleme
   const evaluation = useEvaluation((state) => state.base);
   return (
     <>
-      {figuresOf(finding).map(({ key, text }) => {
+      {figuresOf(finding, design).map(({ key, text }) => {
         const field = fieldBehind(design, evaluation, finding, key);
         return field ? <button key={key} type="button" className={styles.figureLink} onClick={() => revealParam(field)}>{text}<VisuallyHidden>, edit</VisuallyHidden></button> : <span key={key}>{text}</span>;
       })}
@@ -117,16 +118,14 @@ function Affected({ card, journeyName }: { readonly card: FindingCard; readonly 
   return <p className={styles.text}>{`Affects ${listed}: ${formatUtilisation(Math.min(1, card.share))} of the traffic.`}</p>;
 }
 
-/** Under what circumstances it is fine, how it was judged, where that was read, and the way to accept it. */
+/** Under what circumstances it is fine, what a fix asks for, and where that was read. */
 function Ground({ card }: { readonly card: FindingCard }): ReactElement | null {
   const rule = ruleOf(card.rule);
   if (!rule) return null;
-  const thresholds = thresholdsOf(rule);
   return (
     <>
       <Section title="When this is fine"><p className={styles.text}>{rule.meta.whenNotToApply}</p></Section>
       <Section title="What a fix asks for"><p className={styles.text}>{rule.meta.tradeOff}</p></Section>
-      {thresholds.length > 0 && <Section title="Judged with"><p className={styles.mono}>{thresholds.join(', ')}</p></Section>}
       {rule.meta.sources.length > 0 && <Section title="Sources"><Sources ids={rule.meta.sources} /></Section>}
     </>
   );
@@ -164,7 +163,10 @@ export function CardDetails({ card, fixes, nameOf, journeyName }: { readonly car
       {accepting ? (
         <AcceptRisk findings={card.findings} onDone={() => leaveCard(card)} onCancel={() => setAccepting(false)} />
       ) : (
-        <Button disabledReason={readOnly} onClick={() => setAccepting(true)}>Accept risk</Button>
+        <div className={styles.buttons}>
+          <Button disabledReason={readOnly} onClick={() => setAccepting(true)}>Accept risk</Button>
+          {ruleOf(card.rule) && <Button variant="quiet" onClick={() => openRules(card.rule)}>About this rule</Button>}
+        </div>
       )}
     </div>
   );

@@ -21,6 +21,8 @@ import { Accepted } from './Accepted.tsx';
 import { Card } from './Card.tsx';
 import { FixAll } from './FixAll.tsx';
 import styles from './FindingsPanel.module.css';
+import { idleRisks } from './idle-risks.ts';
+import { Possible } from './Possible.tsx';
 import { Questions } from './Questions.tsx';
 import { useSeenFrom } from './seen-from.ts';
 
@@ -158,7 +160,22 @@ function onPanelKey(event: KeyboardEvent): void {
   useSession.getState().set({ focusedFindings: [] });
 }
 
-function Content({ source, evaluation, multiple }: { readonly source: FindingSource; readonly evaluation: Evaluation; readonly multiple: number }): ReactElement {
+/** What was accepted and is found, questions that were set aside, and acceptances of which nothing is found. */
+function AcceptedRisks({ source, evaluations }: { readonly source: FindingSource; readonly evaluations: readonly Evaluation[] }): ReactElement {
+  const design = useDesign((current) => current);
+  const aside = source.findings.filter((finding) => finding.kind === 'question' && finding.accepted !== null);
+  return <Accepted findings={[...acceptedFindings(source.findings), ...aside]} idle={idleRisks(design, evaluations, source.nameOf)} />;
+}
+
+interface ContentProps {
+  readonly source: FindingSource;
+  readonly evaluation: Evaluation;
+  /** At 1x. */
+  readonly base: Evaluation | null;
+  readonly multiple: number;
+}
+
+function Content({ source, evaluation, base, multiple }: ContentProps): ReactElement {
   const { grouping, filter } = useFindingsView();
   const findings = useMemo(() => openFindings(source.findings), [source]);
   const groups = useMemo(() => groupFindings(source, grouping, filter), [source, grouping, filter]);
@@ -171,8 +188,9 @@ function Content({ source, evaluation, multiple }: { readonly source: FindingSou
       {findings.length === 0 && <Clean evaluation={evaluation} />}
       {findings.length > 0 && groups.length === 0 && <EmptyState title="No finding matches.">{`Nothing here names "${filter.trim()}".`}</EmptyState>}
       <List groups={groups} source={source} multiple={multiple} />
+      <Possible />
       <Questions questions={openQuestions(source.findings)} nameOf={source.nameOf} />
-      <Accepted findings={acceptedFindings(source.findings)} />
+      <AcceptedRisks source={source} evaluations={base === null ? [evaluation] : [evaluation, base]} />
       <Failures evaluation={evaluation} />
     </>
   );
@@ -197,7 +215,7 @@ export function FindingsPanel(): ReactElement {
   return (
     <section ref={panel} tabIndex={-1} className={styles.panel} aria-label="Findings" onKeyDown={onPanelKey} {...focus}>
       {multiple !== 1 && <AtLoad multiple={multiple} />}
-      <Content source={source} evaluation={evaluation} multiple={multiple} />
+      <Content source={source} evaluation={evaluation} base={base} multiple={multiple} />
     </section>
   );
 }

@@ -47,7 +47,7 @@ describe('answers and accepted risks', () => {
 
   it('says who accepted until when, and what has come', () => {
     const risk = { id: 'risk-1', key: 'k', reason: 'r', owner: 'Ana', until: { kind: 'load', rps: 2000 } } as const;
-    expect([riskText(risk, null), riskText(risk, 2400)]).toEqual(['Accepted by Ana until 2k rps', 'Accepted by Ana until 2k rps; now 2.4k rps']);
+    expect([riskText(risk, null), riskText(risk, 2400)]).toEqual(['Accepted by Ana until 2k rps', 'Accepted by Ana until 2k rps; now 2.4k']);
     expect(riskText({ id: 'x', key: 'k', reason: 'r', until: { kind: 'never' } }, null)).toBe('Accepted');
   });
 });

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../../shared/contracts/evaluation.ts';
-import { formatRate } from '../../../../shared/lib/format.ts';
+import { formatNumber, formatRate } from '../../../../shared/lib/format.ts';
 import type { AcceptedRisk, Design } from '../../../../shared/model/design.ts';
 import { riskFingerprint } from '../../../../shared/model/risk-fingerprint.ts';
 import { setParams } from '../../document/edits/set.ts';
@@ -48,9 +48,14 @@ export function acceptRisks(findings: readonly Finding[], acceptance: Acceptance
   return useWorkspace.getState().commit('Accept risk', (draft) => findings.forEach((finding) => accept(draft, finding, acceptance)));
 }
 
-/** Raise an accepted finding again. */
+/** Take away an acceptance that nothing needs any more. */
+export function removeRisk({ id }: AcceptedRisk): boolean {
+  return useWorkspace.getState().commit('Remove accepted risk', (draft) => void delete draft.acceptedRisks[id]);
+}
+
+/** Raise an accepted finding again, or ask a question that was set aside. */
 export function raiseAgain(finding: Finding): boolean {
-  return useWorkspace.getState().commit(`Raise again: ${headlineOf(finding)}`, (draft) => {
+  return useWorkspace.getState().commit(`${finding.kind === 'question' ? 'Ask' : 'Raise'} again: ${headlineOf(finding)}`, (draft) => {
     for (const [id, risk] of Object.entries(draft.acceptedRisks)) if (risk.key === finding.key) delete draft.acceptedRisks[id];
   });
 }
@@ -77,7 +82,7 @@ export function riskOf(design: Design, finding: Finding): AcceptedRisk | undefin
 export function riskText(risk: AcceptedRisk, total: number | null): string {
   const { owner, until } = risk;
   const by = `Accepted${owner === undefined || owner === '' ? '' : ` by ${owner}`}`;
-  if (until?.kind === 'load' && until.rps !== undefined) return `${by} until ${formatRate(until.rps)}${total === null ? '' : `; now ${formatRate(total)}`}`;
+  if (until?.kind === 'load' && until.rps !== undefined) return `${by} until ${formatRate(until.rps)}${total === null ? '' : `; now ${formatNumber(total)}`}`;
   if (until?.kind === 'date' && until.date !== undefined) return `${by} until ${until.date}${total === null ? '' : '; that day has come'}`;
   if (until?.kind === 'change') return total === null ? `${by} until it changes` : `${by}; it has changed since`;
   return by;

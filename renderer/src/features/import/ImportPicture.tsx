@@ -7,10 +7,11 @@ import { counted } from './words.ts';
 
 interface Box { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
 
-/** Width of the picture's column, px. */
-const SEEN = 304;
-/** Names smaller than this many px are left away. */
-const LEGIBLE = 5;
+/** Width and least height of the picture, px. */
+const SEEN = { w: 304, h: 240 } as const;
+/** Least size of a name on screen, px, and the largest one that fits into a box, canvas units. */
+const LEGIBLE = 9;
+const LARGEST = 44;
 const MARGIN = 24;
 
 function boxesOf(design: Design): ReadonlyMap<string, Box> {
@@ -56,22 +57,23 @@ function Name({ box, name, size }: { readonly box: Box; readonly name: string; r
   );
 }
 
-/** The proposal at a glance: boxes where they will stand, guesses dashed, the row in hand marked. */
+/** The proposal at a glance: boxes where they will stand, guesses dashed, the row in hand marked. A large one shows no names: none could be read. */
 export function ImportPicture({ design, active }: { readonly design: Design; readonly active: string | null }): ReactElement {
   const boxes = useMemo(() => boxesOf(design), [design]);
   const areas = Object.values(design.boundaries).flatMap(({ id, name }) => ({ id, name, box: design.layout.boundaries[id] })).flatMap(({ id, name, box }) => (box ? [{ id, name, box }] : []));
   // a connection may lead to a boundary as well
   const ends = useMemo(() => new Map<string, Box>([...Object.entries(design.layout.boundaries), ...boxes]), [boxes, design]);
   const frame = useMemo(() => frameOf([...boxes.values(), ...Object.values(design.layout.boundaries)]), [boxes, design]);
-  const scale = Math.min(SEEN / frame.w, (SEEN * 1.15) / frame.h, 1);
-  const size = Math.min(22, Math.max(13, LEGIBLE / scale));
+  const scale = Math.min(SEEN.w / frame.w, SEEN.h / frame.h, 1);
+  const size = Math.max(13, LEGIBLE / scale);
+  const named = size <= LARGEST;
   const label = `Picture of what will be drawn: ${counted(boxes.size, 'component')}, ${counted(Object.keys(design.edges).length, 'connection')}`;
   return (
     <svg className={styles.picture} viewBox={`${frame.x} ${frame.y} ${frame.w} ${frame.h}`} role="img" aria-label={label}>
       {areas.map(({ id, name, box }) => (
         <g key={id} data-active={active === `boundary ${id}` || undefined} className={styles.area}>
           <rect x={box.x} y={box.y} width={box.w} height={box.h} rx={6} />
-          <text className={styles.areaName} x={box.x + 12} y={box.y + size + 6} fontSize={size * 0.85}>{name}</text>
+          {named && <text className={styles.areaName} x={box.x + 12} y={box.y + size + 6} fontSize={size}>{name}</text>}
         </g>
       ))}
       {Object.values(design.edges).map(({ id, from, to }) => {
@@ -85,7 +87,7 @@ export function ImportPicture({ design, active }: { readonly design: Design; rea
         return (
           <g key={node.id} className={styles.box} data-guessed={guessed || undefined} data-active={active === `node ${node.id}` || undefined} data-untyped={resolvePart(node.type) === undefined || undefined}>
             <rect x={box.x} y={box.y} width={box.w} height={box.h} rx={6} />
-            <Name box={box} name={node.name} size={size} />
+            {named && <Name box={box} name={node.name} size={size} />}
           </g>
         );
       })}

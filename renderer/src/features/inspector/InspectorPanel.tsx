@@ -104,7 +104,9 @@ function useSelected(design: Design) {
 
 function Selected({ design }: { readonly design: Design }): ReactElement {
   const selected = useSelected(design);
-  const kinds = (['node', 'edge', 'boundary', 'note'] as const).filter((kind) => selected[kind].length > 0);
+  const all = (['node', 'edge', 'boundary', 'note'] as const).filter((kind) => selected[kind].length > 0);
+  // connections are mostly taken along with what they join: then the components are what is meant
+  const kinds = selected.node.length > 0 ? all.filter((each) => each !== 'edge') : all;
   const [kind] = kinds;
   const [id = ''] = kind === undefined ? [] : selected[kind];
   if (kind === undefined) return <DocumentInspector design={design} />;

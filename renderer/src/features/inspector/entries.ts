@@ -2,7 +2,7 @@ import { catalog } from '../../../../catalog/index.ts';
 import { DOCUMENT_FORMS } from '../../../../shared/contracts/document-params.ts';
 import { EDGE_FIELDS, erasedEdgeSchema } from '../../../../shared/contracts/edge-params.ts';
 import { describeParams, type ParamField } from '../../../../shared/contracts/params.ts';
-import type { Design, DesignNode, EdgeKind } from '../../../../shared/model/design.ts';
+import { UNCERTAIN_WORKLOAD, type Design, type DesignNode, type EdgeKind } from '../../../../shared/model/design.ts';
 import { edgeName } from '../../document/edge-name.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { convertBag, createBag, type Entry } from '../../forms/bags.ts';
@@ -74,7 +74,8 @@ const DOCUMENT_SECTIONS = [
 /** The form of the whole document: workload, targets and how it is evaluated. */
 export function documentEntries(design: Design): readonly Entry[] {
   return DOCUMENT_SECTIONS.flatMap(([section, part]) => {
-    const bag = createBag({ subject: 'the design', design, allowsRange: false, bagsOf: (from) => [from[part]] });
-    return entriesOf(describeParams(DOCUMENT_FORMS[part]), bag, section);
+    const bag = (allowsRange: boolean) => createBag({ subject: 'the design', design, allowsRange, bagsOf: (from) => [from[part]] });
+    const [plain, uncertain] = [bag(false), bag(true)];
+    return describeParams(DOCUMENT_FORMS[part]).flatMap((field) => entriesOf([field], part === 'workload' && UNCERTAIN_WORKLOAD.has(field.key) ? uncertain : plain, section));
   });
 }

@@ -4,6 +4,8 @@ import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts
 import type { Design } from '../../../../shared/model/design.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { RANGED, rangeText, scoreRangeText } from '../../evaluation/range-text.ts';
+import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -27,12 +29,14 @@ export function statesTargets(design: Design): boolean {
 
 function Overall({ evaluation }: { readonly evaluation: Evaluation }): ReactElement {
   const { overall, scores } = evaluation;
+  const ranges = useRangesAt(evaluation.multiple);
+  const range = ranges && rangeText(ranges.overall, RANGED.score);
   const counted = AXES.filter((axis) => scores[axis].score.value !== null && scores[axis].weight > 0).length;
   return (
     <p className={styles.overall}>
       <span>Overall</span>
       <b>{overall.value === null ? NO_FIGURE : wholeScore(overall.value)}</b>
-      <span className={styles.mean}>{overall.value === null ? 'without a score' : `geometric mean of ${COUNT_WORDS[counted] ?? counted}`}</span>
+      <span className={styles.mean}>{overall.value === null ? 'without a score' : `${range ? `${range.ends}, ` : ''}geometric mean of ${COUNT_WORDS[counted] ?? counted}`}</span>
     </p>
   );
 }
@@ -91,6 +95,7 @@ function Tree({ scores, base, multiple }: { readonly scores: Readonly<Record<Axi
   const stale = useEvaluation((state) => state.stale);
   const { lines, ask } = useMovers(multiple);
   const items = useMemo(() => visibleItems(scores, open, lines), [scores, open, lines]);
+  const ranges = useRangesAt(multiple);
   const walk = useWalk(items, ask);
   return (
     <div ref={walk.tree} role="tree" aria-label="Scores and how they come about" className={styles.tree} onKeyDown={walk.onKeyDown}>
@@ -99,6 +104,7 @@ function Tree({ scores, base, multiple }: { readonly scores: Readonly<Record<Axi
           key={item.key}
           item={item}
           score={scores[item.axis]}
+          range={ranges === null ? null : scoreRangeText(item.axis, ranges)}
           before={base === null ? null : base[item.axis].score.value}
           stale={stale}
           active={item.key === walk.active}

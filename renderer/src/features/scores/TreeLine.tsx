@@ -21,6 +21,8 @@ interface LineProps {
   readonly item: TreeItem;
   readonly score: AxisScore;
   readonly before: number | null;
+  /** p10 to p90 and what decides, in words, where an input is uncertain. */
+  readonly range: string | null;
   readonly stale: boolean;
   readonly active: boolean;
   readonly onFocus: () => void;
@@ -32,7 +34,7 @@ function Chevron({ item }: { readonly item: TreeItem }): ReactElement {
   return <span className={styles.chevron}>{item.expandable && <Glyph path={item.expanded ? GLYPHS.chevronDown : GLYPHS.chevronRight} size={16} />}</span>;
 }
 
-function AxisLine({ item, score, before, stale }: LineProps): ReactElement {
+function AxisLine({ item, score, before, range, stale }: LineProps): ReactElement {
   const value = score.score.value;
   return (
     <>
@@ -49,6 +51,7 @@ function AxisLine({ item, score, before, stale }: LineProps): ReactElement {
         </span>
         <span className={styles.weight}>{formatUtilisation(score.weight)}</span>
       </div>
+      {range !== null && <p className={styles.note}>{range}</p>}
       {(item.expanded || value === null) && score.note !== null && <p className={styles.note}>{score.note}</p>}
       {item.expanded && item.formula !== null && <p className={styles.formula} data-axis>{item.formula}</p>}
     </>

@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   rps: (value) => formatRate(value),
   ops: (value) => formatRate(value, 'ops/s'),
   iops: (value) => formatRate(value, 'IOPS'),
-  mbps: (value) => formatRate(value, 'MB/s'),
+  mb_s: (value) => formatRate(value, 'MB/s'),
   ratio: formatShare,
   count: formatCount,
   per_year: (value) => `${formatNumber(value)} a year`,

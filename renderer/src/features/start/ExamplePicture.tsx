@@ -55,6 +55,8 @@ function Bob({ example, rps }: { readonly example: Example; readonly rps: number
   );
 }
 
+const WAITING = 'The figures of the example are being computed.';
+
 /** A finished drawing with its figures, drawn anew for every load that its bob is dragged to. A press opens it. */
 export function ExamplePicture({ template }: { readonly template: Template }): ReactElement {
   const { design, title } = template;
@@ -71,8 +73,8 @@ export function ExamplePicture({ template }: { readonly template: Template }): R
   const words = evaluation ? firstToGo(design, evaluation, sweep) : null;
   return (
     <figure className={styles.example} aria-label="The example">
-      <button type="button" className={styles.open} data-choice="" aria-label={`Open the example: ${title}`} onClick={() => void openTemplate(template)}>
-        {svg === null ? <span className={styles.waiting}>The figures of the example are being computed.</span> : <img ref={picture} className={styles.picture} alt="" draggable={false} />}
+      <button type="button" className={styles.open} data-choice="" aria-label={`Open the example: ${title}${svg === null ? `. ${WAITING}` : ''}`} onClick={() => void openTemplate(template)}>
+        {svg === null ? <span className={styles.waiting}>{WAITING}</span> : <img ref={picture} className={styles.picture} alt="" draggable={false} />}
       </button>
       {evaluation && <Bob example={example} rps={evaluation.total_rps / evaluation.multiple} />}
       <figcaption className={styles.caption}>

@@ -3,6 +3,8 @@ import { catalog } from '../../../../catalog/index.ts';
 import { chooseAndOpen, newDocument, openRecent, openTemplate } from '../../document/commands/file-open.ts';
 import { forgetRecent, useRecents, type RecentDocument } from '../../document/commands/file-recents.ts';
 import { chooseAndImport } from '../../document/commands/import-file.ts';
+import { runCommand } from '../../document/commands/index.ts';
+import { openScenario } from '../../document/commands/open-scenario.ts';
 import { placeOf } from '../../document/commands/place.ts';
 import { openQuickAdd } from '../../document/typed-path/open.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
@@ -25,6 +27,9 @@ const OPEN_ICON = 'M3 5h5l1.5 2H17v8.5H3z';
 
 /** A page with an arrow into it. */
 const IMPORT_ICON = 'M8 3h8.5v14H8M3 10h9M9 7l3 3-3 3';
+
+/** A flag to reach. */
+const SCENARIO_ICON = 'M5 3v14M5 4h10l-2.5 3 2.5 3H5';
 
 /** A bob on its line. */
 const EXAMPLE_ICON = 'M10 2v7M7 9h6l-3 8z';
@@ -49,6 +54,7 @@ function onWidth(notify: () => void): () => void {
 
 const ROWS: readonly StartRow[] = [
   { title: 'Draw', detail: 'Start with an empty sheet', icon: GLYPHS.whiteboard, shortcut: 'Mod+N', run: () => void newDocument() },
+  { title: 'Open a scenario', detail: 'Draw against the targets of an interview task', icon: SCENARIO_ICON, run: () => openScenario() },
   { title: 'Open a file', detail: 'Choose a .plumb drawing, or drop one anywhere', icon: OPEN_ICON, shortcut: 'Mod+O', run: () => void chooseAndOpen() },
   { title: 'Import a file', detail: 'Choose Docker Compose files, or drop them anywhere', icon: IMPORT_ICON, shortcut: 'Mod+Shift+O', run: () => void chooseAndImport() },
   ...EXAMPLES,
@@ -66,13 +72,18 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   next.focus();
 }
 
-/** A letter or digit begins a drawing, and lands in its typed path. */
+/** A letter or digit begins a drawing, and lands in its typed path. A question mark asks for the keys, as on the canvas. */
 function useLetters(): void {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent): void => {
       const place = placeOf(event.target);
       const typed = /^[\p{L}\p{N}]$/u.test(event.key) || event.key === 'Process' || event.key === 'Dead';
-      if (!typed || event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || place === null || place.field) return;
+      if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || place === null || place.field) return;
+      if (event.key === '?') {
+        event.preventDefault();
+        runCommand('help.shortcuts');
+      }
+      if (!typed) return;
       newDocument();
       openQuickAdd();
     };

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../../../catalog/index.ts';
+import { design } from '../../../tests/support/design-builder.ts';
+import { randomDesign } from '../../../tests/support/random-design.ts';
+import { AXES } from '../../contracts/evaluation.ts';
+import type { RangesResult, Spread } from '../../contracts/uncertainty.ts';
+import { stableStringify } from '../../lib/stable-json.ts';
+import type { Design, Params } from '../../model/design.ts';
+import { normaliseDesign } from '../../model/normalise.ts';
+import { hasRanges } from '../../model/ranges.ts';
+import { evaluate } from '../evaluate.ts';
+import { stratified, triangular } from './draws.ts';
+import { uncertainInputs } from './inputs.ts';
+import { orderOf } from './measures.ts';
+import { rangesSteps, sampleRanges } from './sample-ranges.ts';
+
+const range = (low: number, likely: number, high: number) => ({ low, likely, high });
+const shop = (service: Params, rest: { peak?: number | ReturnType<typeof range>; queries?: Params } = {}): Design =>
+  design().client('web').service('api', { instances: 2, ...service }).rdbms('db').connect('web', 'api').connect('api', 'db', rest.queries ?? {}).workload({ peak_rps: rest.peak ?? 100 }).build();
+
+const spreadsOf = ({ journeys, scores, cost_usd_month, headroom, first_break, overall }: RangesResult): Spread[] => [
+  ...Object.values(journeys).flatMap(({ p99_ms, availability, done_s }) => [p99_ms, availability, done_s]), ...AXES.map((axis) => scores[axis]), cost_usd_month, headroom, first_break, overall,
+];
+
+/** Turn every other number among the parameters into a range around it. */
+function ranged(drawn: Design, width: number): Design {
+  const wide = (params: Params): Params => Object.fromEntries(Object.entries(params).map(([key, value], i) => [key, typeof value === 'number' && i % 2 === 0 ? range(value * (1 - width), value, value * (1 + width)) : value]));
+  const record = <T extends { readonly params: Params }>(all: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(all).map(([id, one]) => [id, { ...one, params: wide(one.params) }]));
+  return { ...drawn, nodes: record(drawn.nodes), edges: record(drawn.edges) };
+}
+
+describe('draws', () => {
+  it('take one number of each stratum, independent of other inputs', () => {
+    const drawn = [...stratified('a', 50, 1)].sort((a, b) => a - b);
+    drawn.forEach((u, i) => expect(Math.floor(u * 50)).toBe(i));
+    expect([...stratified('a', 50, 2)]).not.toEqual([...stratified('a', 50, 1)]);
+    const [x, y] = [stratified('a', 2000, 1), stratified('b', 2000, 1)];
+    expect(Math.abs(x.reduce((sum, u, i) => sum + (u - 0.5) * ((y[i] as number) - 0.5), 0) / 2000)).toBeLessThan(0.005);
+  });
+
+  it('follow the triangular distribution: its mean is that of the three numbers', () => {
+    const mean = stratified('a', 5000, 3).reduce((sum, u) => sum + triangular(range(10, 15, 50), u), 0) / 5000;
+    expect(mean).toBeCloseTo(25, 2);
+    expect([triangular(range(10, 15, 20), 0), triangular(range(10, 15, 20), 0.5), triangular(range(10, 15, 20), 1)]).toEqual([10, 15, 20]);
+    expect(triangular(range(7, 7, 7), 0.3)).toBe(7);
+  });
+});
+
+describe('sampleRanges', () => {
+  it('knows the answer where cost is linear: quantiles of the input are quantiles of the result', () => {
+    const drawn = shop({ instances: 40 });
+    const at = (instances: number): number => evaluate(shop({ instances }), catalog).cost.usd_month;
+    const each = at(41) - at(40);
+    const { cost_usd_month: cost } = sampleRanges(shop({ instances: range(20, 40, 60) }), catalog, { runs: 200 });
+    expect(cost.likely.value).toBe(evaluate(drawn, catalog).cost.usd_month);
+    expect(((cost.p10.value ?? 0) - (cost.likely.value ?? 0)) / each).toBeCloseTo(triangular(range(-20, 0, 20), 0.1), 0);
+    expect(((cost.p90.value ?? 0) - (cost.likely.value ?? 0)) / each).toBeCloseTo(triangular(range(-20, 0, 20), 0.9), 0);
+    expect(cost.decides?.input).toBe('node\napi\ninstances');
+  });
+
+  it('names the assumption that turns a target and a finding, with the value from which on', () => {
+    const result = sampleRanges(shop({ cpu_ms: range(5, 10, 60), net_ms: range(0, 0, 0) }, { queries: { queries: range(1, 1, 2) } }), catalog);
+    const [journey] = Object.values(result.journeys);
+    expect(journey?.p99_target).toMatchObject({ now: false, turns: { input: 'node\napi\ncpu_ms', end: 'high' } });
+    expect(journey?.p99_target.missed).toBeGreaterThan(0);
+    expect(journey?.p99_target.missed).toBeLessThan(1);
+    const { value } = journey?.p99_target.turns ?? {};
+    const p99 = (cpu: number): number => Object.values(evaluate(shop({ cpu_ms: cpu }), catalog).journeys)[0]?.p99_ms.value ?? Infinity;
+    expect(p99(value ?? 0)).toBeGreaterThan(journey?.p99_target.target ?? 0);
+    expect(p99((value ?? 0) - 0.5)).toBeLessThan(journey?.p99_target.target ?? 0);
+    const flipped = Object.values(result.findings).filter(({ flips }) => flips.length > 0);
+    expect(flipped.length).toBeGreaterThan(0);
+    for (const { holds, flips } of flipped) expect([holds > 0 && holds < 1, flips[0]?.input]).toEqual([true, 'node\napi\ncpu_ms']);
+    expect(result.inputs.map(({ label }) => label)).toEqual(['api to db queries per call', 'api CPU per request']);
+    expect(result.first_breaks.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+  });
+
+  it('counts a saturated result as the largest', () => {
+    const [journey] = Object.values(sampleRanges(shop({ cpu_ms: 10 }, { peak: range(50, 300, 2000) }), catalog).journeys);
+    expect(journey?.p99_ms.p10.state).toBe('ok');
+    expect(journey?.p99_ms.p90).toEqual({ value: null, state: 'saturated' });
+    expect(journey?.p99_ms.decides?.high.state).toBe('saturated');
+  });
+
+  it('tells how far it is and ends where it said', () => {
+    const steps = [...rangesSteps(shop({ cpu_ms: range(9, 10, 11) }), catalog, { runs: 30 })];
+    expect(steps.map(({ done }) => done)).toEqual(steps.map((_, i) => i + 1));
+    expect(steps[0]?.total).toBe(33);
+    for (const { done, total } of steps) expect(done).toBeLessThanOrEqual(total);
+  });
+
+  it('reads ranges of the workload and of a rate, and none whose likely value does not fit', () => {
+    const drawn = shop({ instances: { low: 1, likely: 2.5, high: 4 } }, { peak: range(-5, 100, 200) });
+    expect(uncertainInputs(drawn, catalog)).toMatchObject([{ label: 'Peak rate', low: 0, likely: 100, high: 200 }]);
+    const { design: read } = normaliseDesign({ ...drawn, workload: { peak_rps: { low: 200, likely: 100, high: 50 } }, journeys: { j: { id: 'j', name: 'Buy', entry: 'web>api', rate_rps: { likely: 5, high: 3 } } } });
+    expect([read.workload.peak_rps, read.journeys['j']?.rate_rps]).toEqual([range(50, 100, 200), range(3, 5, 5)]);
+    expect(uncertainInputs(read, catalog).map(({ label }) => label)).toEqual(['Buy rate', 'Peak rate']);
+    expect([hasRanges(read), hasRanges(shop({}))]).toEqual([true, false]);
+  });
+});
+
+describe('properties of ranges', () => {
+  it('a range without width gives exactly the point result', () => {
+    fc.assert(fc.property(randomDesign(6), (drawn) => {
+      const [point, flat] = [evaluate(drawn, catalog), ranged(drawn, 0)];
+      const result = sampleRanges(flat, catalog, { runs: 10 });
+      expect(stableStringify({ ...evaluate(flat, catalog), scores: null })).toBe(stableStringify({ ...point, scores: null }));
+      for (const spread of spreadsOf(result)) expect([spread.p10, spread.p50, spread.p90, spread.decides]).toEqual([spread.likely, spread.likely, spread.likely, null]);
+      for (const [id, { p99_ms }] of Object.entries(result.journeys)) expect(p99_ms.likely).toEqual(point.journeys[id]?.p99_ms);
+      expect(Object.keys(result.findings).sort()).toEqual(point.findings.filter(({ kind }) => kind === 'finding').map(({ key }) => key).sort());
+    }), { numRuns: 25 });
+  });
+
+  it('p10 <= p50 <= p90, the same seed gives the same bytes, and the order of parameters changes nothing', () => {
+    const turned = <T>(record: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(record).reverse());
+    fc.assert(fc.property(randomDesign(5), fc.constantFrom(0.1, 0.5), fc.integer({ min: 0, max: 99 }), (drawn, width, seed) => {
+      const one = ranged(drawn, width);
+      const result = sampleRanges(one, catalog, { runs: 12, seed });
+      for (const { p10, p50, p90 } of spreadsOf(result)) {
+        const [low, middle, high] = [p10, p50, p90].map((quantity) => orderOf(quantity) ?? 0);
+        expect((low ?? 0) <= (middle ?? 0) && (middle ?? 0) <= (high ?? 0)).toBe(true);
+      }
+      const text = stableStringify(result);
+      expect(text).not.toMatch(/NaN|Infinity/);
+      expect(stableStringify(sampleRanges(one, catalog, { runs: 12, seed }))).toBe(text);
+      const nodes = Object.fromEntries(Object.entries(one.nodes).map(([id, node]) => [id, { ...node, params: turned(node.params) }]));
+      expect(stableStringify(sampleRanges({ ...one, nodes: turned(nodes) }, catalog, { runs: 12, seed }))).toBe(text);
+    }), { numRuns: 8 });
+  });
+});

@@ -1,0 +1,151 @@
+import { writeFile } from 'node:fs/promises';
+import type { Locator, Page, TestInfo } from '@playwright/test';
+import type { Design } from '../../shared/model/design.ts';
+import { printPlumb } from '../../shared/model/plumb-file.ts';
+import { crowdedDrawing, zonedDrawing } from '../shots/drawings.ts';
+import { EditorDriver } from './support/editor-driver.ts';
+import { expect, test } from './support/fixtures.ts';
+import { placesOnScreen } from './support/layout.ts';
+import { collisions, looks } from './support/looks.ts';
+
+test.use({ viewport: { width: 1280, height: 720 } });
+
+/** Notes what does not hold in a state of the window, and goes on. */
+function auditor(page: Page) {
+  return (state: string) => test.step(state, async () => {
+    await page.waitForTimeout(250);
+    expect.soft(await looks(page), state).toEqual([]);
+  });
+}
+
+async function openDrawing(editor: EditorDriver, drawing: Design, info: TestInfo): Promise<void> {
+  const file = info.outputPath(`${drawing.name ?? 'drawing'}.plumb`);
+  await writeFile(file, printPlumb(drawing));
+  await editor.open(file);
+  await editor.press('Alt+2');
+  await editor.evaluated();
+}
+
+test('panels: no shadow, odd radius, cut or raw word, missing glyph, small text or fourth figure', async ({ page, dialogs }) => {
+  test.slow();
+  const editor = new EditorDriver(page, dialogs);
+  const audit = auditor(page);
+  await audit('start screen');
+  await editor.openExample();
+  await audit('the example');
+  await editor.select('Video API');
+  await audit('inspector of a component');
+  await editor.turnToNextBreak();
+  await editor.show('Findings');
+  await editor.evaluated();
+  await editor.openFinding('Transcoders');
+  await audit('an open finding');
+  await editor.openFinding('Transcoders', false);
+  await editor.preview('Transcoders');
+  await audit('a preview');
+  await editor.cancelPreview();
+  await editor.show('Scores');
+  await editor.explain('Availability', 4);
+  await audit('scores and how they come about');
+  for (const tab of ['Journeys', 'Breaking order', 'Cost'] as const) {
+    await editor.show(tab);
+    await audit(tab);
+  }
+  await editor.press('Mod+J');
+  await editor.press('a');
+  await page.getByRole('combobox', { name: 'Draw a path' }).fill('users > video api > redis x2, worker > s3');
+  await audit('typed path');
+  await page.keyboard.press('Escape');
+  await editor.press('Mod+K');
+  await audit('commands');
+  await page.keyboard.press('Escape');
+  await editor.press('Mod+F');
+  await page.keyboard.type('a');
+  await audit('find');
+  await page.keyboard.press('Escape');
+  await editor.press('Mod+U');
+  await audit('outline');
+  await editor.press('Shift+F10');
+  await audit('context menu');
+  await page.keyboard.press('Escape');
+  await editor.press('?');
+  await audit('shortcuts');
+  await page.keyboard.press('Escape');
+  await editor.press('Alt+1');
+  await audit('whiteboard');
+});
+
+test('paper: nothing runs through a component or lies on one, at any load and from any distance', async ({ page, dialogs }, info) => {
+  const editor = new EditorDriver(page, dialogs);
+  const audit = auditor(page);
+  await openDrawing(editor, zonedDrawing(), info);
+  await audit('boundaries');
+  expect.soft(await collisions(page)).toEqual([]);
+  await editor.turnToNextBreak();
+  await editor.press('Mod+0');
+  await audit('boundaries, near');
+  expect.soft(await collisions(page)).toEqual([]);
+});
+
+test('sixty components: figures fit, and neither a mode nor a load moves a component', async ({ page, dialogs }, info) => {
+  test.slow();
+  const editor = new EditorDriver(page, dialogs);
+  const audit = auditor(page);
+  await openDrawing(editor, crowdedDrawing(), info);
+  await audit('overview');
+  const places = await placesOnScreen(editor.components);
+  const readout = page.locator('[data-region="top"] [class*="_readout_"]');
+  const width = (await readout.boundingBox())?.width;
+  await editor.turnToNextBreak();
+  await editor.dial.press('End');
+  await expect.poll(() => editor.multiple()).toBe(100);
+  await editor.evaluated();
+  expect((await readout.boundingBox())?.width).toBe(width);
+  await audit('overview, everything loaded');
+  await editor.turnBack();
+  await editor.press('Alt+1');
+  await expect.poll(() => placesOnScreen(editor.components)).toEqual(places);
+  await editor.press('Alt+2');
+  await editor.press('Mod+0');
+  await editor.evaluated();
+  await audit('near');
+  expect.soft(await collisions(page)).toEqual([]);
+});
+
+/** A box in the window. */
+async function boxOf(thing: Locator): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error('It is not on screen');
+  return box;
+}
+
+test('what floats over the canvas covers nothing that is not canvas', async ({ page, dialogs }) => {
+  const editor = new EditorDriver(page, dialogs);
+  await expect(page.getByRole('button', { name: /^Draw/ })).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await editor.openExample();
+  await editor.press('Mod+A');
+  await expect(editor.inspector.getByText('8 components', { exact: true })).toBeVisible();
+  await editor.turnToNextBreak();
+  await editor.show('Findings');
+  await editor.evaluated();
+  await editor.preview('Transcoders');
+  await editor.press('Mod+F');
+  await page.keyboard.type('a');
+  const find = page.getByRole('search');
+  await expect(find.getByRole('listbox')).toBeVisible();
+  const [bar, field] = [await boxOf(editor.previewBar), await boxOf(find)];
+  expect(field.y).toBeGreaterThanOrEqual(bar.y + bar.height);
+  await page.keyboard.press('Escape');
+  await editor.cancelPreview();
+  await page.setViewportSize({ width: 1000, height: 700 });
+  const details = page.locator('[data-region="right"]');
+  await editor.press('Mod+I');
+  await expect(details).toHaveAttribute('data-kind', 'overlay');
+  const strip = page.locator('[data-region="bottom"]');
+  await expect.poll(async () => { const { x, width } = await boxOf(strip); return Math.round(x + width); }).toBe(1000);
+  const panel = await boxOf(details);
+  expect(panel.y + panel.height).toBeLessThanOrEqual((await boxOf(strip)).y + 1);
+});
