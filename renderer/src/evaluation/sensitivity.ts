@@ -1,9 +1,10 @@
 import type { Axis } from '../../../shared/contracts/evaluation.ts';
-import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { Sensitivity } from '../workers/engine-calls.ts';
 export type { Sensitivity } from '../workers/engine-calls.ts';
 import type { EngineWorker } from './client.ts';
+import { createOneQuestion } from './one-question.ts';
 
 /** Milliseconds that an answer may take, the start of its worker included. */
 export const ANSWER_WITHIN_MS = 30_000;
@@ -26,46 +27,18 @@ export interface SensitivityClient {
 const NO_ANSWER = 'This took too long to compute. Close a few parts of the drawing, or try again.';
 const failed = (reason: string): string => `This could not be computed (${reason}).`;
 
-/**
- * A client with a worker of its own: a hundred evaluations must not hold up the dial's. The worker lives from a question
- * to its answer, so that an unused one costs nothing.
- */
+/** A client with a worker of its own: a hundred evaluations must not hold up the dial's. */
 export function createSensitivityClient(spawn: () => EngineWorker): SensitivityClient {
-  let worker: EngineWorker | null = null;
-  let watchdog: ReturnType<typeof setTimeout> | undefined;
-  const cancel = (): void => {
-    clearTimeout(watchdog);
-    if (!worker) return;
-    worker.onmessage = null;
-    worker.onerror = null;
-    worker.terminate();
-    worker = null;
-  };
+  const { run, cancel } = createOneQuestion(spawn);
   return {
     cancel,
-    ask: (question, answer) => {
-      cancel();
-      const finish = (result: Result<readonly Sensitivity[], string>): void => {
-        cancel();
-        answer(result);
-      };
-      watchdog = setTimeout(() => finish(err(NO_ANSWER)), ANSWER_WITHIN_MS);
-      try {
-        worker = spawn();
-      } catch (error) {
-        finish(err(failed(error instanceof Error ? error.message : String(error))));
-        return;
-      }
-      const asked = worker;
-      asked.onerror = (event) => {
-        event.preventDefault?.();
-        finish(err(failed(event.message ?? 'no reason given')));
-      };
-      asked.onmessage = ({ data }) => {
-        if (data.type === 'ready') asked.postMessage({ type: 'request', id: 1, revision: 0, call: 'sensitivity', input: question });
-        else if (data.type === 'failed') finish(err(failed(data.message)));
-        else if (data.call === 'sensitivity') finish(ok(data.output));
-      };
-    },
+    ask: (question, answer) =>
+      run<readonly Sensitivity[]>({
+        within_ms: ANSWER_WITHIN_MS, restarts: false, late: NO_ANSWER, failed, answer,
+        receive: (data, worker, finish) => {
+          if (data.type === 'ready') worker.postMessage({ type: 'request', id: 1, revision: 0, call: 'sensitivity', input: question });
+          else if (data.call === 'sensitivity') finish(ok(data.output));
+        },
+      }),
   };
 }
