@@ -9,7 +9,7 @@ const brief: ScenarioBrief = {
   summary: 'Half a million open connections, 8000 messages a second, none lost, each in order.',
   statement: 'People write to each other and in groups of up to 200. Half a million phones hold a connection at the peak; a message reaches three of them on average, within half a second, once, and in the order of its conversation.',
   asked: ['Conversations of two and groups of up to 200', 'Presence, delivery and read receipts', 'History on every device', 'A push notification for those who are offline'],
-  given: ['8000 messages come in a second, 24 000 go out, 2000 reads of history', 'A message is 300 bytes, with its envelope 400', '2 TB of history a month'],
+  given: ['8000 messages come in a second, 24 000 go out, 2000 reads of history', 'A message is 300 bytes, with its envelope 400', '2 TB of history a month', 'One processor holds 15 000 open connections'],
   workload: { peak_rps: 10_000, peak_to_avg: 3.2, payload_in_kb: 0.4, payload_out_kb: 0.4, growth_target: 3, eng: 25, requests_per_connection: 1000, connection_life_s: 3600 },
   targets: { budget_usd_month: 19_000, obi_budget: 4 },
   settings: { cost_month: 12, weights: weights(0.2, 0.2, 0.2, 0.15, 0.15, 0.1) },
@@ -20,6 +20,10 @@ const brief: ScenarioBrief = {
   entities: [
     { id: 'message', name: 'Message', keys: 5_000_000, item_kb: 0.4, zipf_s: 0.6, requirement: 'read_your_writes', row_bytes: 300, initial_rows: 0, ordering: 'key', loss_tolerance_s: 0, duplicate_tolerance: 'none' },
     { id: 'presence', name: 'Presence', keys: 500_000, item_kb: 0.2, zipf_s: 0.3, requirement: 'bounded', bound_s: 30, rows_per_write: 0, loss_tolerance_s: 60, durable_ack: false },
+  ],
+  demands: [
+    { title: 'Processor time of a message, and of a read of history', value: 0.8, unit: 'ms', stage: 'entry', field: 'cpu_ms' },
+    { title: 'Processor time to deliver a message', value: 0.8, unit: 'ms', stage: 'consumer', field: 'cpu_ms', journeys: ['send'] },
   ],
   hazardTargets: [
     { id: 'loss', title: 'Ways to lose a message', hazards: ['dual-write', 'ack-early-loss', 'loss-window'] },
@@ -34,10 +38,6 @@ const line = edgeId('phones', 'balancer');
 /** Connections as state, order by conversation, and a storm of reconnects. */
 export const chat: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Open connections that one processor holds', value: 15_000, unit: 'count', stage: 'entry', at: { node: 'gateways', param: 'conn_per_vcpu' } },
-    { title: 'Processor time of a message', value: 0.8, unit: 'ms', stage: 'entry', at: { node: 'gateways', param: 'cpu_ms' } },
-  ],
   traps: ['sticky-sessions', 'ordering-lost', 'non-idempotent-consumer', 'local-state-behind-lb', 'retry-storm', 'spof-stateful-node'],
   rubric: {
     strong: [
@@ -57,10 +57,10 @@ export const chat: Scenario = {
       nodes: [
         { id: 'phones', type: 'client', name: 'Phones', column: 0, row: 0 },
         { id: 'balancer', type: 'lb-managed', name: 'Network balancer', params: { variant: 'nlb', algorithm: 'least_conn', health_check: {} }, column: 0, row: 1 },
-        { id: 'gateways', type: 'service', name: 'Connection gateways', params: { ...CODE, instances: 14, vcpu: 4, cpu_ms: 0.8, conn_per_vcpu: 15_000, reconnect_jitter_s: 60, canary: 0.05, rate_limit: {}, ...scale(14, 42) }, column: 1, row: 1 },
+        { id: 'gateways', type: 'service', name: 'Connection gateways', params: { ...CODE, instances: 14, vcpu: 4, conn_per_vcpu: 15_000, reconnect_jitter_s: 60, canary: 0.05, rate_limit: {}, ...scale(14, 42) }, column: 1, row: 1 },
         { id: 'presence', type: 'redis', name: 'Who is connected where', params: { roles: ['store'], shards: 3, replicas_per_shard: 1, memory_gb: 6.4, eviction: 'noeviction', persistence: 'aof', backup: 'none', ttl_s: 30 }, column: 2, row: 1 },
         { id: 'log', type: 'kafka', name: 'Changes', params: { brokers: 3, partitions: 192, message_kb: 0.4, storage_gb: 700, retention_days: 3 }, column: 2, row: 3 },
-        { id: 'delivery', type: 'faust-worker', name: 'Delivery', params: { instances: 6, vcpu: 4, cpu_ms: 0.8, task_scv: 1, ...TWELVE_FACTOR, idempotent: true, traced: true, ...scale(3, 18) }, column: 1, row: 3 },
+        { id: 'delivery', type: 'faust-worker', name: 'Delivery', params: { instances: 6, vcpu: 4, task_scv: 1, ...TWELVE_FACTOR, idempotent: true, traced: true, ...scale(3, 18) }, column: 1, row: 3 },
         { id: 'history', type: 'nosql', name: 'History', params: { engine: 'dynamodb', item_kb: 0.4, consistency: 'strong', storage_gb: 6000, backup: 'daily' }, column: 2, row: 2 },
         { id: 'push', type: 'sns', name: 'Push to those offline', column: 3, row: 2 },
       ],
@@ -75,8 +75,8 @@ export const chat: Scenario = {
         { from: 'delivery', to: 'push', params: { probability: 0.05, criticality: 'soft', payload_kb: 0.4, task_class: 'push', confirm: true, context_propagated: true } },
       ],
       paths: {
-        send: { entry: line, steps: [{ edge: edgeId('balancer', 'gateways'), push: true, calls: 3 }, { edge: edgeId('balancer', 'gateways') }, { edge: edgeId('delivery', 'presence'), op: 'read' }], demands: { gateways: { cpu_ms: 0.8 } }, writes: [{ entity: 'message' }] },
-        history: { entry: line, demands: { gateways: { cpu_ms: 0.8 } }, reads: [{ entity: 'message' }, { entity: 'presence' }] },
+        send: { entry: line, steps: [{ edge: edgeId('balancer', 'gateways'), push: true, calls: 3 }, { edge: edgeId('balancer', 'gateways') }, { edge: edgeId('delivery', 'presence'), op: 'read' }], writes: [{ entity: 'message' }] },
+        history: { entry: line, reads: [{ entity: 'message' }, { entity: 'presence' }] },
       },
       homes: { message: 'history', presence: 'presence' },
     }),

@@ -24,6 +24,11 @@ const brief: ScenarioBrief = {
     { id: 'stock', name: 'Stock', keys: 200_000, item_kb: 0.2, zipf_s: 0.9, requirement: 'strong', initial_rows: 200_000, rows_per_write: 0, loss_tolerance_s: 0, duplicate_tolerance: 'none', money: true },
     { id: 'order', name: 'Order', keys: 500_000, item_kb: 2, zipf_s: 0.1, requirement: 'strong', row_bytes: 1000, rows_per_write: 0.5, initial_rows: 5_000_000, retention_days: 120, loss_tolerance_s: 0, duplicate_tolerance: 'none', money: true },
   ],
+  demands: [
+    { title: 'Processor time to show a page or change a cart', value: 5, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['browse', 'cart'] },
+    { title: 'Processor time of a checkout', value: 20, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['checkout'] },
+    { title: 'Database time of a transaction', value: 2.5, unit: 'ms', stage: 'write', field: 'cpu_ms', journeys: ['checkout'] },
+  ],
   hazardTargets: [{ id: 'money', title: 'Ways to lose or double an order', hazards: ['dual-write', 'duplicates', 'ack-early-loss', 'loss-window', 'cache-race'] }],
   judged: [],
 };
@@ -42,11 +47,6 @@ const toCarts = edgeId('storefront', 'carts');
 /** A provider below the target, money, and a sale that comes at once. */
 export const ecommerceCheckout: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time to show a page', value: 5, unit: 'ms', stage: 'entry', at: { node: 'storefront', param: 'cpu_ms' } },
-    { title: 'Processor time of a checkout', value: 20, unit: 'ms', stage: 'entry', at: { node: 'checkout', param: 'cpu_ms' } },
-    { title: 'Database time of a transaction', value: 2.5, unit: 'ms', stage: 'write', at: { node: 'orders', param: 'write_cpu_ms' } },
-  ],
   traps: ['sync-third-party', 'dual-write-no-outbox', 'non-idempotent-consumer', 'hot-key', 'retry-storm', 'cache-write-policy-hazard', 'no-rate-limiting'],
   rubric: {
     strong: [
@@ -66,12 +66,12 @@ export const ecommerceCheckout: Scenario = {
       nodes: [
         { id: 'shoppers', type: 'client', name: 'Shoppers', column: 0, row: 1 },
         { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: { ...BALANCER, mode: 'route' }, column: 0, row: 2 },
-        { id: 'storefront', type: 'service', name: 'Storefront', params: { ...CODE, instances: 12, vcpu: 4, cpu_ms: 5, rate_limit: { rps: 24_000, burst: 48_000, policy: 'shared' }, ...scale(4, 40) }, column: 1, row: 1 },
+        { id: 'storefront', type: 'service', name: 'Storefront', params: { ...CODE, instances: 12, vcpu: 4, rate_limit: { rps: 24_000, burst: 48_000, policy: 'shared' }, ...scale(4, 40) }, column: 1, row: 1 },
         { id: 'cache', type: 'redis', name: 'Catalog in memory', params: { memory_gb: 6.4, replicas_per_shard: 1, ttl_s: 60 }, column: 2, row: 1 },
         { id: 'database', type: 'rdbms', name: 'Catalog', params: { engine: 'postgres', ha: 'multi_az', vcpu: 4, replicas: 1, storage_gb: 100, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 0 },
         { id: 'carts', type: 'redis', name: 'Carts', params: { roles: ['store'], memory_gb: 6.4, replicas_per_shard: 1, eviction: 'noeviction', persistence: 'aof', backup: 'daily', ttl_s: 0 }, column: 2, row: 2 },
-        { id: 'checkout', type: 'service', name: 'Checkout', params: { ...CODE, instances: 4, vcpu: 4, cpu_ms: 20, rate_limit: { rps: 1200, burst: 2400, policy: 'shared' }, canary: 0.05, ...scale(3, 12) }, column: 1, row: 3 },
-        { id: 'orders', type: 'rdbms', name: 'Orders and stock', params: { engine: 'postgres', ha: 'aurora', vcpu: 6, write_cpu_ms: 2.5, storage_gb: 500, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 3 },
+        { id: 'checkout', type: 'service', name: 'Checkout', params: { ...CODE, instances: 4, vcpu: 4, rate_limit: { rps: 1200, burst: 2400, policy: 'shared' }, canary: 0.05, ...scale(3, 12) }, column: 1, row: 3 },
+        { id: 'orders', type: 'rdbms', name: 'Orders and stock', params: { engine: 'postgres', ha: 'aurora', vcpu: 6, storage_gb: 500, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 3 },
         { id: 'queue', type: 'sqs', name: 'Orders to pay', params: { visibility_s: 300 }, column: 1, row: 4 },
         { id: 'workers', type: 'celery-worker', name: 'Payment workers', params: { ...WORKER, instances: 4, vcpu: 2, concurrency: 60, task_cpu_s: 0.005, task_io_s: 0, ...scale(2, 8) }, column: 2, row: 4 },
         { id: 'provider', type: 'external-api', name: 'Payment provider', params: PROVIDER, column: 3, row: 3 },

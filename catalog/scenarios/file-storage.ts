@@ -22,6 +22,11 @@ const brief: ScenarioBrief = {
     { id: 'metadata', name: 'Metadata', keys: 5_000_000, item_kb: 0.5, zipf_s: 0.5, requirement: 'read_your_writes', row_bytes: 500, initial_rows: 100_000_000, rows_per_write: 0.1 },
     { id: 'content', name: 'Contents', keys: 1_000_000, item_kb: 1000, zipf_s: 0.7, requirement: 'eventual', row_bytes: 1_000_000, initial_rows: 100_000_000, loss_tolerance_s: 0 },
   ],
+  demands: [
+    { title: 'Processor time of a metadata request', value: 3, unit: 'ms', stage: 'entry', field: 'cpu_ms' },
+    { title: 'Database time of a read', value: 0.3, unit: 'ms', stage: 'read', field: 'cpu_ms' },
+    { title: 'Database time of a write', value: 1, unit: 'ms', stage: 'write', field: 'cpu_ms' },
+  ],
   hazardTargets: [{ id: 'orphans', title: 'Ways to lose or orphan a file', hazards: ['dual-write', 'loss-window', 'ack-early-loss'] }],
   judged: [{ id: 'durability', title: 'Durability of contents', wanted: '99.999999999 %' }],
 };
@@ -33,11 +38,6 @@ const publish = edgeId('api', 'changes');
 /** Bytes past the servers, metadata through them, and a bill for leaving. */
 export const fileStorage: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time of a metadata request', value: 3, unit: 'ms', stage: 'entry', at: { node: 'api', param: 'cpu_ms' } },
-    { title: 'Database time of a read', value: 0.3, unit: 'ms', stage: 'read', at: { node: 'database', param: 'read_cpu_ms' } },
-    { title: 'Database time of a write', value: 1, unit: 'ms', stage: 'write', at: { node: 'database', param: 'write_cpu_ms' } },
-  ],
   traps: ['monolithic-persistence', 'sync-worker-starvation', 'service-quota-exceeded', 'dual-write-no-outbox', 'chatty-api'],
   rubric: {
     strong: [
@@ -58,9 +58,9 @@ export const fileStorage: Scenario = {
         { id: 'devices', type: 'client', name: 'Devices', column: 0, row: 1 },
         { id: 'contents', type: 'object-store', name: 'Contents', params: { storage_gb: 139_000, prefixes: 16, versioning: true }, column: 1, row: 0 },
         { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 1, row: 1 },
-        { id: 'api', type: 'service', name: 'Metadata API', params: { ...CODE, instances: 9, vcpu: 2, cpu_ms: 3, rate_limit: {}, ...scale(4, 28) }, column: 2, row: 1 },
+        { id: 'api', type: 'service', name: 'Metadata API', params: { ...CODE, instances: 9, vcpu: 2, rate_limit: {}, ...scale(4, 28) }, column: 2, row: 1 },
         { id: 'cache', type: 'redis', name: 'Metadata in memory', params: { memory_gb: 13, replicas_per_shard: 1, ttl_s: 0 }, column: 3, row: 0 },
-        { id: 'database', type: 'rdbms', name: 'Metadata', params: { engine: 'postgres', ha: 'multi_az', vcpu: 8, iops: 4000, storage_gb: 1000, read_cpu_ms: 0.3, write_cpu_ms: 1, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 3, row: 1 },
+        { id: 'database', type: 'rdbms', name: 'Metadata', params: { engine: 'postgres', ha: 'multi_az', vcpu: 8, iops: 4000, storage_gb: 1000, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 3, row: 1 },
         { id: 'changes', type: 'sqs', name: 'Changes', params: { visibility_s: 60 }, column: 2, row: 2 },
         { id: 'notifiers', type: 'service', name: 'Change notifiers', params: { ...CODE, instances: 4, vcpu: 4, cpu_ms: 1, conn_per_vcpu: 15_000, reconnect_jitter_s: 60, ...scale(4, 14) }, column: 2, row: 3 },
       ],

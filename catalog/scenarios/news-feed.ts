@@ -23,6 +23,11 @@ const brief: ScenarioBrief = {
     { id: 'timeline', name: 'Timeline', keys: 20_000_000, item_kb: 1, zipf_s: 0.9, requirement: 'bounded', bound_s: 5, row_bytes: 1024, rows_per_write: 0, loss_tolerance_s: 60, durable_ack: false },
     { id: 'follows', name: 'Who follows whom', keys: 20_000_000, item_kb: 0.1, zipf_s: 0.9, requirement: 'bounded', bound_s: 60, row_bytes: 40, initial_rows: 4_000_000_000 },
   ],
+  demands: [
+    { title: 'Processor time to answer a timeline or to follow', value: 2.5, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['feed', 'follow'] },
+    { title: 'Processor time to take a post', value: 6, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['post'] },
+    { title: 'Processor time to fan a post out to 200 followers (8 ms for a thousand)', value: 1.6, unit: 'ms', stage: 'consumer', field: 'cpu_ms', journeys: ['post'] },
+  ],
   hazardTargets: [],
   judged: [],
 };
@@ -37,11 +42,6 @@ const toEvents = edgeId('api', 'events');
 /** Fan-out on write against fan-out on read, and the author with five million followers. */
 export const newsFeed: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time to answer a timeline', value: 2.5, unit: 'ms', stage: 'entry', at: { node: 'api', journey: 'feed', param: 'cpu_ms' } },
-    { title: 'Processor time to take a post', value: 6, unit: 'ms', stage: 'entry', at: { node: 'api', journey: 'post', param: 'cpu_ms' } },
-    { title: 'Processor time to fan a post out to 200 followers (8 ms for a thousand)', value: 1.6, unit: 'ms', stage: 'consumer', at: { node: 'fanout', param: 'cpu_ms' } },
-  ],
   traps: ['fan-out-tail', 'hot-key', 'hot-shard', 'consumers-exceed-partitions', 'cache-as-crutch', 'unbounded-queue', 'n-plus-one-queries'],
   rubric: {
     strong: [
@@ -69,7 +69,7 @@ export const newsFeed: Scenario = {
         { id: 'posts', type: 'rdbms', name: 'Posts', params: { engine: 'postgres', ha: 'multi_az', vcpu: 4, replicas: 2, storage_gb: 1000, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 3, row: 1 },
         { id: 'graph', type: 'nosql', name: 'Follows', params: { engine: 'dynamodb', item_kb: 4, storage_gb: 200, backup: 'pitr' }, column: 3, row: 2 },
         { id: 'events', type: 'kafka', name: 'New posts', params: { brokers: 3, partitions: 48, message_kb: 1, storage_gb: 700, retention_days: 3 }, column: 2, row: 2 },
-        { id: 'fanout', type: 'faust-worker', name: 'Fan-out', params: { instances: 4, vcpu: 4, cpu_ms: 1.6, ...TWELVE_FACTOR, idempotent: true, traced: true, ...scale(2, 12) }, column: 2, row: 3 },
+        { id: 'fanout', type: 'faust-worker', name: 'Fan-out', params: { instances: 4, vcpu: 4, ...TWELVE_FACTOR, idempotent: true, traced: true, ...scale(2, 12) }, column: 2, row: 3 },
         { id: 'timelines', type: 'redis', name: 'Timelines', params: { roles: ['store'], shards: 5, replicas_per_shard: 1, memory_gb: 26, eviction: 'noeviction', persistence: 'aof', backup: 'none', ttl_s: 0 }, column: 3, row: 3 },
       ],
       edges: [
@@ -87,9 +87,9 @@ export const newsFeed: Scenario = {
         { from: 'fanout', to: 'timelines', params: { calls: 200, pipeline: 100, op: 'write', entity: 'timeline', timeout_ms: 500, request_kb: 0.1, response_kb: 0.05 } },
       ],
       paths: {
-        feed: { entry, steps: [{ edge: toFollows, calls: 0 }, { edge: toEvents, calls: 0 }], demands: { api: { cpu_ms: 2.5 } }, reads: [{ entity: 'timeline' }, { entity: 'post' }] },
-        post: { entry, steps: [{ edge: toFanout, op: 'read' }, { edge: toFollows, calls: 0 }, { edge: toTimelines, calls: 0 }], demands: { api: { cpu_ms: 6 } }, writes: [{ entity: 'post' }, { entity: 'timeline' }] },
-        follow: { entry, steps: [{ edge: toPosts, calls: 0 }, { edge: toTimelines, calls: 0 }, { edge: toEvents, calls: 0 }], demands: { api: { cpu_ms: 2.5 } }, reads: [{ entity: 'follows' }], writes: [{ entity: 'follows' }] },
+        feed: { entry, steps: [{ edge: toFollows, calls: 0 }, { edge: toEvents, calls: 0 }], reads: [{ entity: 'timeline' }, { entity: 'post' }] },
+        post: { entry, steps: [{ edge: toFanout, op: 'read' }, { edge: toFollows, calls: 0 }, { edge: toTimelines, calls: 0 }], writes: [{ entity: 'post' }, { entity: 'timeline' }] },
+        follow: { entry, steps: [{ edge: toPosts, calls: 0 }, { edge: toTimelines, calls: 0 }, { edge: toEvents, calls: 0 }], reads: [{ entity: 'follows' }], writes: [{ entity: 'follows' }] },
       },
       homes: { post: 'posts', timeline: 'timelines', follows: 'graph' },
       moreJourneys: [{ id: 'media', name: 'Fetch media', rate_rps: 350, entry: edgeId('people', 'cdn'), op: 'read', importance: 0, p99_target_ms: 500, availability_target: 0.999, cacheable: 'public' }],

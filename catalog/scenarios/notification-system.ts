@@ -22,6 +22,10 @@ const brief: ScenarioBrief = {
     { id: 'preference', name: 'Preference', keys: 5_000_000, item_kb: 0.5, zipf_s: 0.6, requirement: 'bounded', bound_s: 300, initial_rows: 20_000_000, rows_per_write: 0 },
     { id: 'notification', name: 'Notification', keys: 5_000_000, item_kb: 0.3, zipf_s: 0.6, requirement: 'eventual', row_bytes: 300, initial_rows: 0, retention_days: 30, loss_tolerance_s: 0, duplicate_tolerance: 'none' },
   ],
+  demands: [
+    { title: 'Processor time to accept a notification', value: 2, unit: 'ms', stage: 'entry', field: 'cpu_ms' },
+    { title: 'Processor time to render one', value: 4, unit: 'ms', stage: 'consumer', field: 'cpu_ms' },
+  ],
   hazardTargets: [
     { id: 'loss', title: 'Ways to lose a notification', hazards: ['dual-write', 'ack-early-loss', 'loss-window'] },
     { id: 'duplicates', title: 'Ways to send one twice', hazards: ['duplicates'] },
@@ -33,7 +37,7 @@ const CHANNELS = ['push', 'email', 'sms'] as const;
 const TITLES = { push: 'Push', email: 'E-mail', sms: 'SMS' } as const;
 
 const providers: readonly PlacedNode[] = CHANNELS.flatMap((channel, row) => [1, 2].map((n) => ({
-  id: `${channel}${n}`, type: 'external-api', name: `${TITLES[channel]} provider ${n}`, params: { latency_ms: 250, quota_rps: 500, availability: 0.995 }, column: 3, row: row * 2 + n,
+  id: `${channel}${n}`, type: 'external-api', name: `${TITLES[channel]} provider ${n}`, params: { latency_ms: 250, quota_rps: 500, availability: 0.995 }, column: 4, row: 2 + row * 2 + n,
 })));
 
 /** A worker sends a third of its messages by each channel, through either of two providers. */
@@ -52,10 +56,6 @@ const bulk = edgeId('accepted', 'bulk');
 /** Priorities that share providers, quotas, and effects that cannot be taken back. */
 export const notificationSystem: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time to accept a notification', value: 2, unit: 'ms', stage: 'entry', at: { node: 'api', param: 'cpu_ms' } },
-    { title: 'Processor time to render one', value: 0.004, unit: 's', stage: 'consumer', at: { node: 'campaigns', param: 'task_cpu_s' } },
-  ],
   traps: ['single-queue-bottleneck', 'unbounded-queue', 'retry-storm', 'non-idempotent-consumer', 'missing-dlq', 'sync-third-party', 'visibility-timeout-short'],
   rubric: {
     strong: [
@@ -75,16 +75,16 @@ export const notificationSystem: Scenario = {
     design: solve(brief, {
       nodes: [
         { id: 'services', type: 'client', name: 'Services that notify', params: { kind: 'internal' }, column: 0, row: 1 },
-        { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 0, row: 2 },
-        { id: 'api', type: 'service', name: 'Notification API', params: { ...CODE, instances: 6, vcpu: 2, cpu_ms: 2, rate_limit: { rps: 12_000, burst: 20_000, policy: 'shared' }, ...scale(6, 24) }, column: 1, row: 2 },
-        { id: 'urgent', type: 'sqs', name: 'Transactional', params: { visibility_s: 120, batched: true }, column: 1, row: 4 },
-        { id: 'bulk', type: 'sqs', name: 'Marketing', params: { visibility_s: 120, batched: true }, column: 1, row: 5 },
-        { id: 'codes', type: 'celery-worker', name: 'Code senders', params: { ...WORKER, instances: 2, vcpu: 2, concurrency: 100, task_cpu_s: 0.004, task_io_s: 0, ...scale(2, 6) }, column: 2, row: 4 },
-        { id: 'campaigns', type: 'celery-worker', name: 'Campaign senders', params: { ...WORKER, instances: 6, vcpu: 2, concurrency: 150, task_cpu_s: 0.004, task_io_s: 0, ...scale(2, 18) }, column: 2, row: 5 },
-        { id: 'cache', type: 'redis', name: 'Preferences in memory', params: { memory_gb: 6.4, replicas_per_shard: 1, ttl_s: 3600 }, column: 2, row: 1 },
+        { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 1, row: 1 },
+        { id: 'api', type: 'service', name: 'Notification API', params: { ...CODE, instances: 6, vcpu: 2, rate_limit: { rps: 12_000, burst: 20_000, policy: 'shared' }, ...scale(6, 24) }, column: 2, row: 1 },
+        { id: 'urgent', type: 'sqs', name: 'Transactional', params: { visibility_s: 120, batched: true }, column: 3, row: 3 },
+        { id: 'bulk', type: 'sqs', name: 'Marketing', params: { visibility_s: 120, batched: true }, column: 5, row: 1 },
+        { id: 'codes', type: 'celery-worker', name: 'Code senders', params: { ...WORKER, instances: 2, vcpu: 2, concurrency: 100, task_io_s: 0, ...scale(2, 6) }, column: 3, row: 5 },
+        { id: 'campaigns', type: 'celery-worker', name: 'Campaign senders', params: { ...WORKER, instances: 6, vcpu: 2, concurrency: 150, task_io_s: 0, ...scale(2, 18) }, column: 5, row: 5 },
+        { id: 'cache', type: 'redis', name: 'Preferences in memory', params: { memory_gb: 6.4, replicas_per_shard: 1, ttl_s: 3600 }, column: 2, row: 0 },
         { id: 'database', type: 'rdbms', name: 'Preferences', params: { engine: 'postgres', ha: 'multi_az', vcpu: 2, replicas: 1, storage_gb: 500, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 2 },
-        { id: 'accepted', type: 'nosql', name: 'Accepted', params: { engine: 'dynamodb', item_kb: 0.3, consistency: 'strong', storage_gb: 200, backup: 'pitr' }, column: 1, row: 3 },
-        { id: 'sent', type: 'nosql', name: 'Sent', params: { engine: 'dynamodb', item_kb: 0.1, consistency: 'strong', storage_gb: 200, backup: 'pitr' }, column: 2, row: 6 },
+        { id: 'accepted', type: 'nosql', name: 'Accepted', params: { engine: 'dynamodb', item_kb: 0.3, consistency: 'strong', storage_gb: 200, backup: 'pitr' }, column: 3, row: 1 },
+        { id: 'sent', type: 'nosql', name: 'Sent', params: { engine: 'dynamodb', item_kb: 0.1, consistency: 'strong', storage_gb: 200, backup: 'pitr' }, column: 4, row: 2 },
         ...providers,
       ],
       edges: [

@@ -21,6 +21,11 @@ const brief: ScenarioBrief = {
     { id: 'ledger', name: 'Ledger', keys: 5_000_000, item_kb: 0.4, zipf_s: 0.5, requirement: 'strong', row_bytes: 400, rows_per_write: 3, initial_rows: 0, retention_days: 30, loss_tolerance_s: 0, duplicate_tolerance: 'none', money: true },
     { id: 'statement', name: 'Statement', keys: 5_000_000, item_kb: 1.2, zipf_s: 0.5, requirement: 'bounded', bound_s: 60, row_bytes: 1200, initial_rows: 15_000_000_000, loss_tolerance_s: 60 },
   ],
+  demands: [
+    { title: 'Processor time of a transfer', value: 8, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['transfer'] },
+    { title: 'Database time of a transaction', value: 2, unit: 'ms', stage: 'write', field: 'cpu_ms', journeys: ['transfer'] },
+    { title: 'I/O operations of a transaction', value: 5, unit: 'count', stage: 'write', field: 'write_iops', journeys: ['transfer'] },
+  ],
   hazardTargets: [
     { id: 'loss', title: 'Ways to lose a transfer', hazards: ['dual-write', 'ack-early-loss', 'loss-window', 'rpo', 'write-behind-loss'] },
     { id: 'duplicates', title: 'Ways to book one twice', hazards: ['duplicates'] },
@@ -33,11 +38,6 @@ const entry = edgeId('services', 'balancer');
 /** Correct before fast: money, history, and a target that one region cannot meet. */
 export const paymentLedger: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time of a request', value: 8, unit: 'ms', stage: 'entry', at: { node: 'api', journey: 'transfer', param: 'cpu_ms' } },
-    { title: 'Database time of a transaction', value: 2, unit: 'ms', stage: 'write', at: { node: 'ledger', param: 'write_cpu_ms' } },
-    { title: 'I/O operations of a transaction', value: 5, unit: 'count', stage: 'write', at: { node: 'ledger', param: 'write_iops' } },
-  ],
   traps: ['dual-write-no-outbox', 'cache-write-policy-hazard', 'replica-staleness', 'cross-shard-operations', 'non-idempotent-consumer', 'hot-key', 'no-backup-rpo', 'big-bang-migration'],
   rubric: {
     strong: [
@@ -63,7 +63,7 @@ export const paymentLedger: Scenario = {
         { id: 'services', type: 'client', name: 'Payment services', params: { kind: 'internal' }, column: 0, row: 0 },
         { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 0, row: 1 },
         { id: 'api', type: 'service', name: 'Ledger API', params: { ...CODE, canary: 0.05, instances: 6, vcpu: 4, rate_limit: {}, ...scale(3, 24) }, column: 1, row: 1 },
-        { id: 'ledger', type: 'rdbms', name: 'Journal and balances', params: { engine: 'postgres', ha: 'aurora', vcpu: 16, replicas: 0, storage_gb: 1000, write_cpu_ms: 2, write_iops: 5, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 1 },
+        { id: 'ledger', type: 'rdbms', name: 'Journal and balances', params: { engine: 'postgres', ha: 'aurora', vcpu: 16, replicas: 0, storage_gb: 1000, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 1 },
         { id: 'log', type: 'kafka', name: 'Postings', params: { brokers: 3, partitions: 24, message_kb: 1.2, storage_gb: 1000 }, column: 1, row: 2 },
         { id: 'archiver', type: 'faust-worker', name: 'Statements and archive', params: { instances: 2, vcpu: 4, cpu_ms: 2, ...TWELVE_FACTOR, idempotent: true, traced: true, ...scale(2, 8) }, column: 1, row: 3 },
         { id: 'archive', type: 'object-store', name: 'Archive', params: { storage_gb: 20_000, versioning: true }, column: 2, row: 3 },
@@ -78,8 +78,8 @@ export const paymentLedger: Scenario = {
         { from: 'archiver', to: 'archive', params: { op: 'write', entity: 'statement', timeout_ms: 5000, idempotency_key: true } },
       ],
       paths: {
-        transfer: { entry, demands: { api: { cpu_ms: 8 } }, writes: [{ entity: 'ledger' }, { entity: 'statement' }] },
-        balance: { entry, steps: [{ edge: edgeId('api', 'archive'), calls: 0 }], demands: { api: { cpu_ms: 4 } }, reads: [{ entity: 'ledger' }] },
+        transfer: { entry, writes: [{ entity: 'ledger' }, { entity: 'statement' }] },
+        balance: { entry, steps: [{ edge: edgeId('api', 'archive'), calls: 0 }], reads: [{ entity: 'ledger' }] },
       },
       moreJourneys: [{ id: 'statements', name: 'Read a statement', rate_rps: 5, importance: 0, op: 'read', entry, steps: [{ edge: edgeId('api', 'ledger'), calls: 0 }, { edge: edgeId('api', 'archive') }], p99_target_ms: 1000, availability_target: 0.999, reads: [{ entity: 'statement' }] }],
       homes: { ledger: 'ledger', statement: 'archive' },

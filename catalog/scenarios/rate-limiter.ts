@@ -15,6 +15,9 @@ const brief: ScenarioBrief = {
   settings: { cost_month: 12, weights: weights(0.2, 0.3, 0.2, 0.15, 0.1, 0.05) },
   journeys: [{ id: 'decide', name: 'Decide', rate_rps: 50_000, op: 'mixed', read_fraction: 0.5, p99_target_ms: 5, availability_target: 0.9999 }],
   entities: [{ id: 'counter', name: 'Counter', keys: 200_000, item_kb: 0.1, zipf_s: 1.1, requirement: 'bounded', bound_s: 1, rows_per_write: 0, loss_tolerance_s: 60, durable_ack: false }],
+  demands: [
+    { title: 'Processor time of a decision', value: 0.25, unit: 'ms', stage: 'entry', field: 'cpu_ms' },
+  ],
   hazardTargets: [],
   judged: [{ id: 'error', title: 'Error of the limits', wanted: 'at most 5 %' }],
 };
@@ -22,9 +25,6 @@ const brief: ScenarioBrief = {
 /** A hot key, a tight deadline, and what happens when it is missed. */
 export const rateLimiter: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time of a decision', value: 0.25, unit: 'ms', stage: 'entry', at: { node: 'limiter', param: 'cpu_ms' } },
-  ],
   traps: ['local-rate-limit-counter', 'hot-key', 'missing-timeout', 'spof-stateful-node', 'eviction-policy-mismatch'],
   rubric: {
     strong: [
@@ -46,7 +46,7 @@ export const rateLimiter: Scenario = {
         { id: 'callers', type: 'client', name: 'Callers', params: { kind: 'internal' }, column: 0, row: 0 },
         { id: 'gateways', type: 'custom', name: 'API gateways', params: { instances: 6, availability: 1 }, column: 0, row: 1 },
         { id: 'balancer', type: 'lb-managed', name: 'Network balancer', params: { variant: 'nlb', algorithm: 'least_conn', health_check: {} }, column: 1, row: 1 },
-        { id: 'limiter', type: 'service', name: 'Limiter', params: { ...CODE, instances: 6, vcpu: 4, cpu_ms: 0.25, cs2: 0.2, ...scale(4, 18) }, column: 2, row: 1 },
+        { id: 'limiter', type: 'service', name: 'Limiter', params: { ...CODE, instances: 6, vcpu: 4, cs2: 0.2, ...scale(4, 18) }, column: 2, row: 1 },
         { id: 'counters', type: 'redis', name: 'Counters', params: { roles: ['rate_limiter'], shards: 3, replicas_per_shard: 1, memory_gb: 6.4, eviction: 'noeviction', persistence: 'none', backup: 'none', ttl_s: 60 }, column: 3, row: 1 },
       ],
       edges: [

@@ -25,6 +25,11 @@ const brief: ScenarioBrief = {
     { id: 'location', name: 'Position', keys: 200_000, item_kb: 0.15, zipf_s: 0.2, requirement: 'bounded', bound_s: 10, rows_per_write: 0, loss_tolerance_s: 60, durable_ack: false, geo_weights: CITIES },
     { id: 'trip', name: 'Trip', keys: 100_000, item_kb: 1, zipf_s: 0.2, requirement: 'strong', row_bytes: 1024, rows_per_write: 0.25, initial_rows: 10_000_000, retention_days: 180, loss_tolerance_s: 0, duplicate_tolerance: 'none', geo_weights: CITIES },
   ],
+  demands: [
+    { title: 'Processor time of a position', value: 0.5, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['ping'] },
+    { title: 'Processor time of a match', value: 25, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['ride'] },
+    { title: 'Processor time of a change to a trip', value: 10, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['trip'] },
+  ],
   hazardTargets: [{ id: 'dispatch', title: 'Ways to send two cars or lose a trip', hazards: ['dual-write', 'duplicates', 'loss-window'] }],
   judged: [],
 };
@@ -37,11 +42,6 @@ const maps = edgeId('trips', 'maps');
 /** Two loads that must not meet: a flood that may be lost and a trickle that may not. */
 export const rideHailing: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time of a position', value: 0.5, unit: 'ms', stage: 'entry', at: { node: 'location', param: 'cpu_ms' } },
-    { title: 'Processor time of a match', value: 25, unit: 'ms', stage: 'entry', at: { node: 'trips', journey: 'ride', param: 'cpu_ms' } },
-    { title: 'Processor time of a change to a trip', value: 10, unit: 'ms', stage: 'entry', at: { node: 'trips', journey: 'trip', param: 'cpu_ms' } },
-  ],
   traps: ['monolithic-persistence', 'hot-shard', 'deep-sync-chain', 'sync-third-party', 'retry-storm', 'cross-shard-operations'],
   rubric: {
     strong: [
@@ -62,7 +62,7 @@ export const rideHailing: Scenario = {
       nodes: [
         { id: 'drivers', type: 'client', name: 'Drivers', column: 0, row: 0 },
         { id: 'front', type: 'lb-managed', name: 'Driver balancer', params: { variant: 'nlb', algorithm: 'least_conn', health_check: {} }, column: 1, row: 0 },
-        { id: 'location', type: 'service', name: 'Location service', params: { ...CODE, instances: 6, vcpu: 4, cpu_ms: 0.5, rate_limit: {}, ...scale(4, 18) }, column: 2, row: 0 },
+        { id: 'location', type: 'service', name: 'Location service', params: { ...CODE, instances: 6, vcpu: 4, rate_limit: {}, ...scale(4, 18) }, column: 2, row: 0 },
         { id: 'positions', type: 'redis', name: 'Last positions', params: { roles: ['store'], shards: 3, replicas_per_shard: 1, memory_gb: 13, eviction: 'noeviction', persistence: 'none', backup: 'none', ttl_s: 60 }, column: 3, row: 0 },
         { id: 'riders', type: 'client', name: 'Riders', column: 0, row: 1 },
         { id: 'balancer', type: 'lb-managed', name: 'Rider balancer', params: BALANCER, column: 1, row: 1 },
@@ -89,8 +89,8 @@ export const rideHailing: Scenario = {
       ],
       paths: {
         ping: { entry: driver, writes: [{ entity: 'location' }] },
-        ride: { entry: rider, steps: [{ edge: match, op: 'read' }], demands: { trips: { cpu_ms: 25 } }, reads: [{ entity: 'location' }], writes: [{ entity: 'trip' }] },
-        trip: { entry: rider, steps: [{ edge: match, calls: 0 }, { edge: maps, calls: 0 }], demands: { trips: { cpu_ms: 10 } }, writes: [{ entity: 'trip' }] },
+        ride: { entry: rider, steps: [{ edge: match, op: 'read' }], reads: [{ entity: 'location' }], writes: [{ entity: 'trip' }] },
+        trip: { entry: rider, steps: [{ edge: match, calls: 0 }, { edge: maps, calls: 0 }], writes: [{ entity: 'trip' }] },
       },
       homes: { location: 'positions', trip: 'database' },
     }),

@@ -1,4 +1,4 @@
-import { SCENARIO_KEY, type ScenarioBrief } from '../../shared/contracts/scenario.ts';
+import { SCENARIO_KEY, stageDemands, type ScenarioBrief } from '../../shared/contracts/scenario.ts';
 import type { Design, Entity, Journey, Params } from '../../shared/model/design.ts';
 import { draw, type Drawing } from '../templates/drawing.ts';
 
@@ -27,9 +27,15 @@ export function solve(brief: ScenarioBrief, { nodes, edges, paths, homes, moreJo
     settings: { ...brief.settings, [SCENARIO_KEY]: brief.id },
     nodes,
     edges,
-    journeys: [...brief.journeys.map((journey): Journey => ({ ...journey, ...pathOf(paths, journey.id) })), ...moreJourneys],
+    journeys: [...brief.journeys.map((journey): Journey => journeyOf(brief, journey, pathOf(paths, journey.id))), ...moreJourneys],
     entities: [...brief.entities.map((entity): Entity => ({ ...entity, home: homes[entity.id] ?? '' })), ...moreEntities],
   });
+}
+
+/** A journey of the brief on its way through a drawing, with the demands that are given for its stages and those of the way itself. */
+export function journeyOf(brief: ScenarioBrief, journey: ScenarioBrief['journeys'][number], path: Path): Journey {
+  const demands = { ...stageDemands(brief, journey.id), ...path.demands };
+  return { ...journey, ...path, ...(Object.keys(demands).length > 0 ? { demands } : {}) };
 }
 
 function pathOf(paths: Solution['paths'], id: string): Path {

@@ -21,6 +21,12 @@ const brief: ScenarioBrief = {
     { id: 'mapping', name: 'Link', keys: 1_000_000, item_kb: 0.5, zipf_s: 1, requirement: 'read_your_writes', row_bytes: 500, initial_rows: 220_000_000, public_ids: true },
     { id: 'clicks', name: 'Clicks', keys: 1_000_000, item_kb: 0.1, zipf_s: 1, requirement: 'bounded', bound_s: 60, row_bytes: 100, rows_per_write: 0, initial_rows: 1_000_000, loss_tolerance_s: 60, durable_ack: false },
   ],
+  demands: [
+    { title: 'Processor time of a redirect', value: 1.5, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['redirect'] },
+    { title: 'Processor time to create a link', value: 6, unit: 'ms', stage: 'entry', field: 'cpu_ms', journeys: ['create'] },
+    { title: 'Database time of a read', value: 0.2, unit: 'ms', stage: 'read', field: 'cpu_ms' },
+    { title: 'Database time of a write', value: 0.85, unit: 'ms', stage: 'write', field: 'cpu_ms' },
+  ],
   hazardTargets: [],
   judged: [],
 };
@@ -33,12 +39,6 @@ const counts = edgeId('api', 'counts');
 /** Many small reads of a skewed table: caching, and what it may not cost. */
 export const urlShortener: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time of a redirect', value: 1.5, unit: 'ms', stage: 'entry', at: { node: 'api', journey: 'redirect', param: 'cpu_ms' } },
-    { title: 'Processor time to create a link', value: 6, unit: 'ms', stage: 'entry', at: { node: 'api', journey: 'create', param: 'cpu_ms' } },
-    { title: 'Database time of a read', value: 0.2, unit: 'ms', stage: 'read', at: { node: 'database', param: 'read_cpu_ms' } },
-    { title: 'Database time of a write', value: 0.85, unit: 'ms', stage: 'write', at: { node: 'database', param: 'write_cpu_ms' } },
-  ],
   traps: ['cache-penetration', 'hot-key', 'microservices-too-early', 'hot-shard', 'no-rate-limiting'],
   rubric: {
     strong: [
@@ -62,7 +62,7 @@ export const urlShortener: Scenario = {
         { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 0, row: 2 },
         { id: 'api', type: 'service', name: 'Link API', params: { ...CODE, instances: 3, vcpu: 2, rate_limit: {}, ...scale(3, 12) }, column: 1, row: 2 },
         { id: 'cache', type: 'redis', name: 'Links in memory', params: { memory_gb: 6.4, replicas_per_shard: 1, ttl_s: 3600 }, column: 2, row: 1 },
-        { id: 'database', type: 'rdbms', name: 'Links', params: { engine: 'postgres', ha: 'multi_az', replicas: 1, vcpu: 2, storage_gb: 300, read_cpu_ms: 0.2, write_cpu_ms: 0.85, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 2 },
+        { id: 'database', type: 'rdbms', name: 'Links', params: { engine: 'postgres', ha: 'multi_az', replicas: 1, vcpu: 2, storage_gb: 300, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 2 },
         { id: 'clicks', type: 'sqs', name: 'Clicks', params: { visibility_s: 300 }, column: 1, row: 3 },
         { id: 'counter', type: 'celery-worker', name: 'Click counter', params: { ...WORKER, instances: 2, vcpu: 1, task_cpu_s: 0.005, task_io_s: 0, ...scale(2, 6) }, column: 1, row: 4 },
         { id: 'counts', type: 'nosql', name: 'Counts', params: { engine: 'dynamodb', item_kb: 0.1, storage_gb: 5, backup: 'pitr' }, column: 2, row: 3 },
@@ -78,8 +78,8 @@ export const urlShortener: Scenario = {
         { from: 'api', to: 'counts', params: { op: 'read', entity: 'clicks', timeout_ms: 500 } },
       ],
       paths: {
-        redirect: { entry, steps: [{ edge: click }, { edge: store, op: 'write' }, { edge: counts, calls: 0 }], demands: { api: { cpu_ms: 1.5 } }, reads: [{ entity: 'mapping' }], writes: [{ entity: 'clicks' }] },
-        create: { entry, steps: [{ edge: click, calls: 0 }, { edge: counts, calls: 0 }], demands: { api: { cpu_ms: 6 } }, writes: [{ entity: 'mapping' }] },
+        redirect: { entry, steps: [{ edge: click }, { edge: store, op: 'write' }, { edge: counts, calls: 0 }], reads: [{ entity: 'mapping' }], writes: [{ entity: 'clicks' }] },
+        create: { entry, steps: [{ edge: click, calls: 0 }, { edge: counts, calls: 0 }], writes: [{ entity: 'mapping' }] },
       },
       homes: { mapping: 'database', clicks: 'counts' },
       moreJourneys: [{ id: 'statistics', name: 'Look at the clicks', rate_rps: 1, importance: 0, op: 'read', entry, steps: [{ edge: edgeId('api', 'cache'), calls: 0 }, { edge: edgeId('api', 'database'), calls: 0 }, { edge: click, calls: 0 }], p99_target_ms: 500, availability_target: 0.999, reads: [{ entity: 'clicks' }] }],

@@ -26,6 +26,11 @@ const brief: ScenarioBrief = {
     { id: 'video', name: 'Video', keys: 500, item_kb: 1, zipf_s: 0.6, requirement: 'bounded', bound_s: 10, initial_rows: 1_000_000, loss_tolerance_s: 0, duplicate_tolerance: 'none' },
     { id: 'rendition', name: 'Clip and renditions', keys: 100_000, item_kb: 30_000, row_bytes: 30_000_000, initial_rows: 0, retention_days: 30, requirement: 'eventual', duplicate_tolerance: 'some' },
   ],
+  demands: [
+    { title: 'Processor time of a request to the API', value: 4, unit: 'ms', stage: 'entry', field: 'cpu_ms' },
+    { title: 'Processor time to make the renditions of one clip', value: 90, unit: 's', stage: 'consumer', field: 'cpu_ms', journeys: ['submit'] },
+    { title: 'Waiting for files while doing so', value: 5, unit: 's', stage: 'consumer', field: 'io_ms', journeys: ['submit'] },
+  ],
   hazardTargets: [
     { id: 'loss', title: 'Ways to lose a job', hazards: ['dual-write', 'ack-early-loss', 'loss-window'] },
     { id: 'duplicates', title: 'Ways to show a clip twice', hazards: ['duplicates'] },
@@ -38,11 +43,6 @@ const submit = edgeId('uploaders', 'balancer');
 /** Clips in, renditions out: the example of the brief as an exercise. */
 export const videoPipeline: Scenario = {
   ...brief,
-  demands: [
-    { title: 'Processor time of a request to the API', value: 4, unit: 'ms', stage: 'entry', at: { node: 'api', param: 'cpu_ms' } },
-    { title: 'Processor time to make the renditions of one clip', value: 90, unit: 's', stage: 'consumer', at: { node: 'workers', param: 'task_cpu_s' } },
-    { title: 'Waiting for files while doing so', value: 5, unit: 's', stage: 'consumer', at: { node: 'workers', param: 'task_io_s' } },
-  ],
   traps: ['cpu-bound-in-request-path', 'large-payload-in-queue', 'platform-timeout-exceeded', 'celery-prefetch-long-tasks', 'ack-early-loss', 'non-idempotent-consumer', 'missing-dlq', 'visibility-timeout-short', 'spof-stateful-node'],
   rubric: {
     strong: [
@@ -63,9 +63,9 @@ export const videoPipeline: Scenario = {
       nodes: [
         { id: 'uploaders', type: 'client', name: 'People with clips', column: 0, row: 0 },
         { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 0, row: 1 },
-        { id: 'api', type: 'service', name: 'Video API', params: { ...CODE, instances: 2, vcpu: 2, cpu_ms: 4, ...scale(2, 6) }, column: 1, row: 1 },
+        { id: 'api', type: 'service', name: 'Video API', params: { ...CODE, instances: 2, vcpu: 2, ...scale(2, 6) }, column: 1, row: 1 },
         { id: 'queue', type: 'rabbitmq', name: 'Job queue', params: { nodes: 3, queue: 'quorum', max_length: 10_000 }, column: 1, row: 2 },
-        { id: 'workers', type: 'celery-worker', name: 'Transcoders', column: 1, row: 3, params: { ...WORKER, instances: 7, vcpu: 8, task_cpu_s: 90, task_io_s: 5, ...scale(2, 24) } },
+        { id: 'workers', type: 'celery-worker', name: 'Transcoders', column: 1, row: 3, params: { ...WORKER, instances: 7, vcpu: 8, ...scale(2, 24) } },
         { id: 'cache', type: 'redis', name: 'Status cache', params: { memory_gb: 3, replicas_per_shard: 1, ttl_s: 3600 }, column: 2, row: 1 },
         { id: 'database', type: 'rdbms', name: 'Video records', params: { engine: 'postgres', ha: 'multi_az', vcpu: 2, storage_gb: 100, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 2, row: 2 },
         { id: 'files', type: 'object-store', name: 'Clips and renditions', params: { versioning: true }, column: 2, row: 3 },

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../shared/contracts/catalog.ts';
-import { readOwnPrices, withOwnPrices } from '../../shared/engine/cost/own-prices.ts';
+import { readOwnPrices, withOwnPrices } from '../../shared/contracts/own-prices.ts';
 import { RefusedInput } from './errors.ts';
 import type { CliIo } from './io.ts';
 

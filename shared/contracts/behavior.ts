@@ -35,6 +35,8 @@ export interface ProcessServerResource {
   readonly kind: 'process-server'; readonly units: number; readonly vcpu: number; readonly workers: number;
   readonly threads: number; readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'asgi'; readonly connections: number;
   readonly gil: boolean; readonly demand: Demand; readonly memory_gb: number; readonly rss_mb: number;
+  /** Workers are replaced after so many requests each, and a new one takes `boot_s` to start; absent when never. */
+  readonly recycle?: { readonly requests: number; readonly boot_s: number };
 }
 
 /** Background consumers: `units` machines of `concurrency` slots, of which at most `vcpu` compute at a time. */
@@ -146,7 +148,7 @@ export interface FailureModel {
 
 /**
  * One price line. `price` is a key of the price book; quantity is per month. Telemetry bears no load: it is paid for what
- * reports to it, a request through several parts once (a trace) or `each` time it passes one (log lines).
+ * reports to it, a request through several parts once (a trace) or `each` time it passes one (log lines). `pages`: the factor counts the pages of a write, which a journey may state itself.
  */
 export interface CostLine {
   readonly label: string; readonly price: string;
@@ -154,7 +156,7 @@ export interface CostLine {
     | { readonly per: 'hours'; readonly units: number }
     | { readonly per: 'gb_month'; readonly gb: number; readonly copies: number }
     | { readonly per: 'count'; readonly count: number }
-    | { readonly per: 'request'; readonly factor: number; readonly of: 'all' | 'read' | 'write'; readonly observed?: 'once' | 'each' }
+    | { readonly per: 'request'; readonly factor: number; readonly of: 'all' | 'read' | 'write'; readonly observed?: 'once' | 'each'; readonly pages?: boolean }
     | { readonly per: 'gb_out'; readonly factor: number }
     | { readonly per: 'gb_second'; readonly memory_gb: number }
     | { readonly per: 'lcu' };
@@ -202,6 +204,8 @@ export interface Behavior {
   readonly in_process?: boolean;
   /** Rate that a source injects by itself (scheduler), null = its journeys decide. */
   readonly source_rate: number | null;
+  /** A source that is so many users at the peak, each of whom waits for the answer and thinks before asking again. */
+  readonly population?: { readonly users: number; readonly think_s: number } | null;
   /** What this component cannot be asked yet; copied to the result's `not_modelled`. */
   readonly not_modelled: readonly string[];
 }

@@ -6,9 +6,9 @@ const A = { provenance: 'A' as const };
 /** The design's workload (semantics 2): the defaults that the engine computes with and the document's form. */
 export const workloadParams = z.object({
   peak_rps: number({ ...A, default: 100, min: 0, label: 'Peak rate', group: 'capacity', unit: 'rps', help: 'Requests per second at the design hour, shared by the journeys that nobody has drawn. A drawn journey has its own rate.' }),
-  peak_to_avg: number({ ...A, default: 3, min: 1, label: 'Peak to average', group: 'capacity', unit: 'none', help: 'Peak divided by average. Usage-priced items are billed at the average.' }),
+  peak_to_avg: number({ ...A, default: 3, min: 1, label: 'Peak to average', group: 'capacity', unit: 'times', help: 'Peak divided by average. Usage-priced items are billed at the average.' }),
   peak_duration_s: number({ ...A, default: 3600, min: 0, label: 'Peak lasts', group: 'capacity', unit: 's', help: 'How long the peak holds: decides how large a backlog grows.' }),
-  peaks_per_day: number({ ...A, default: 1, min: 0, label: 'Peaks a day', group: 'capacity', unit: 'count', help: 'How often the peak comes back before a backlog must be gone.' }),
+  peaks_per_day: number({ ...A, default: 1, min: 0, label: 'Peaks a day', group: 'capacity', unit: 'per_day', help: 'How often the peak comes back before a backlog must be gone.' }),
   ca2: number({ ...A, default: 1, min: 0, label: 'Burstiness', group: 'capacity', unit: 'none', help: 'Squared coefficient of variation of the gaps between arrivals: 1 random (Poisson), 4 bursty.' }),
   read_fraction: number({ ...A, default: 0.9, min: 0, max: 1, step: 0.01, label: 'Reads', group: 'data', unit: 'ratio', help: 'Share of requests that only read.' }),
   payload_in_kb: number({ ...A, default: 2, min: 0, label: 'Request size', group: 'capacity', unit: 'kb', help: 'Mean bytes a client sends.' }),
@@ -16,8 +16,8 @@ export const workloadParams = z.object({
   requests_per_connection: number({ ...A, default: 10, min: 1, label: 'Requests per connection', group: 'capacity', unit: 'count', help: 'How many requests share one connection: decides load balancer units.' }),
   connection_life_s: number({ ...A, default: 60, min: 0, label: 'Connection life', group: 'capacity', unit: 's', help: 'How long a client’s connection stays open.' }),
   think_s: number({ ...A, default: 2, min: 0, label: 'Write to own read', group: 'data', unit: 's', help: 'Seconds between a user’s write and their next read of it.' }),
-  growth_target: number({ ...A, default: 3, min: 1.25, label: 'Growth wanted', group: 'capacity', unit: 'none', help: 'How many times today’s load the design should carry without being redrawn.' }),
-  growth_months: number({ ...A, default: 24, min: 1, label: 'Growth horizon', group: 'capacity', unit: 'count', help: 'Months until that growth is reached.' }),
+  growth_target: number({ ...A, default: 3, min: 1.25, label: 'Growth wanted', group: 'capacity', unit: 'times', help: 'How many times today’s load the design should carry without being redrawn.' }),
+  growth_months: number({ ...A, default: 24, min: 1, label: 'Growth horizon', group: 'capacity', unit: 'months', help: 'Months until that growth is reached.' }),
   eng: optionalNumber({ ...A, min: 0, label: 'Engineers', group: 'delivery', unit: 'count', help: 'People who build and run it. Unset: rules about team size do not apply.' }),
   teams: optionalNumber({ ...A, min: 0, label: 'Teams', group: 'delivery', unit: 'count', help: 'Teams that release on their own.' }),
   changes_per_year: number({ ...A, default: 100, min: 0, label: 'Changes a year', group: 'delivery', unit: 'per_year', help: 'Deploys a year, shared by the deployable groups.' }),
@@ -26,7 +26,7 @@ export const workloadParams = z.object({
 /** Targets of the whole design; journeys carry their own. Null means none was set. */
 export const targetsParams = z.object({
   budget_usd_month: optionalNumber({ ...A, min: 0, label: 'Budget', group: 'cost', unit: 'usd_month', help: 'Dollars a month. Unset: cost is shown but not scored.' }),
-  obi_budget: optionalNumber({ ...A, min: 0, label: 'Burden budget', group: 'cost', unit: 'none', help: 'Operational burden in full-time equivalents. Unset: the larger of 0.5 and 0.12 per engineer.' }),
+  obi_budget: optionalNumber({ ...A, min: 0, label: 'Burden budget', group: 'cost', unit: 'fte', help: 'Operational burden in full-time equivalents. Unset: the larger of 0.5 and 0.12 per engineer.' }),
   rpo_s: optionalNumber({ ...A, min: 0, label: 'Recovery point', group: 'resilience', unit: 's', help: 'Seconds of writes that may be lost in a disaster.' }),
   rto_s: optionalNumber({ ...A, min: 0, label: 'Recovery time', group: 'resilience', unit: 's', help: 'Seconds until service is back after a disaster.' }),
   region_rto_s: optionalNumber({ ...A, min: 0, label: 'Region recovery time', group: 'resilience', unit: 's', help: 'Seconds until service is back after a whole region is lost.' }),
@@ -75,7 +75,7 @@ export const entityParams = z.object({
   money: flag({ ...A, default: false, label: 'Money', group: 'data', help: 'Money or stock: a lost or doubled change costs.' }),
   public_ids: flag({ ...A, default: false, label: 'Public ids', group: 'data', help: 'Anyone may ask for any id.' }),
   miss_nonexistent_fraction: optionalNumber({ ...A, min: 0, max: 1, label: 'Lookups of missing ids', group: 'data', unit: 'ratio', help: 'Share of lookups for ids that do not exist. Unset: 0, or 0.05 with public ids.' }),
-  row_bytes: optionalNumber({ ...A, min: 0, label: 'Row size', group: 'data', unit: 'count', help: 'Bytes stored per row. Unset: the item size.' }),
+  row_bytes: optionalNumber({ ...A, min: 0, label: 'Row size', group: 'data', unit: 'bytes', help: 'Bytes stored per row. Unset: the item size.' }),
   rows_per_write: number({ ...A, default: 1, min: 0, label: 'Rows per write', group: 'data', unit: 'count', help: 'Rows that one write adds.' }),
   initial_rows: optionalNumber({ ...A, min: 0, label: 'Rows today', group: 'data', unit: 'count', help: 'Unset: the number of keys.' }),
   retention_days: optionalNumber({ ...A, min: 0, label: 'Kept for', group: 'data', unit: 'days', help: 'Unset: for ever.' }),

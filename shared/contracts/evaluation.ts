@@ -154,8 +154,8 @@ export interface CascadeResult {
   readonly extra_share: number;
 }
 
-/** Something that is lost as a whole: a component, one unit of it, or a place. `id` of the component or the place. */
-export interface CutUnit { readonly kind: 'node' | 'instance' | 'zone' | 'region' | 'cluster'; readonly id: string }
+/** Something that is lost as a whole: a component, one unit of it, or a place. `id` of the component or the place; `nodes` of a place are the components that lose units with it. */
+export interface CutUnit { readonly kind: 'node' | 'instance' | 'zone' | 'region' | 'cluster'; readonly id: string; readonly nodes?: readonly string[] }
 
 /** Units whose loss together, and no fewer of them, ends the journeys. `members` are the ids of the units, all components without `units`. */
 export interface CutSet { readonly members: readonly string[]; readonly units?: readonly CutUnit[]; readonly probability: number; readonly journeys: readonly string[] }
@@ -253,6 +253,8 @@ export interface Evaluation {
     readonly items: readonly CostItem[];
     readonly usd_month: number; readonly fixed_usd_month: number; readonly usage_usd_month: number;
     readonly not_connected_usd_month: number; readonly usd_per_million: Quantity;
+    /** USD a month that 1,000 more requests per second at the peak add, in the same mix and on the machines drawn; not applicable without requests. */
+    readonly usd_per_1k_rps: Quantity;
     readonly price_book: { readonly id: string; readonly date: string; readonly region: string };
     readonly unpriced: readonly string[];
   };

@@ -1,4 +1,5 @@
 import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../lib/format.ts';
+import type { NodeFigures } from './component.ts';
 import type { Finding } from './evaluation.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,6 +8,14 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   multiple: formatMultiple, utilisation: formatUtilisation, availability: formatAvailability,
   kb: (value) => formatBytes(value * 1e3), gb: (value) => formatBytes(value * 1e9),
 };
+
+/** What a rate counts at parts that take no requests, as the drawing writes it. */
+export const RATE_UNITS: Readonly<Partial<Record<NodeFigures['primary'], string>>> = { jobs: 'jobs/s', messages: 'msg/s' };
+
+/** A rate as `formatRate` writes it, counted in another unit. What is counted by the hour or the day has none. */
+export function rateIn(text: string, unit: string | undefined): string {
+  return unit === undefined ? text : text.replace(/ rps$/, ` ${unit}`);
+}
 
 /** A unit at the end of a key, said by the figure itself. */
 const UNIT = /(?<=.) (rps|ms|s|usd|usd month|gb|kb|mb)$/;

@@ -1,4 +1,4 @@
-import type { Design, DesignEdge, DesignNode, EdgeKind, Journey } from '../model/design.ts';
+import type { Demand, Design, DesignEdge, DesignNode, EdgeKind, Journey } from '../model/design.ts';
 import type { Behavior } from './behavior.ts';
 import type { TargetsValues, WorkloadValues } from './document-params.ts';
 import type { EdgeParams } from './edge-params.ts';
@@ -46,6 +46,8 @@ export interface EdgeView {
 export interface JourneyView {
   readonly id: string;
   readonly journey: Journey;
+  /** What it asks of components by their ids, in place of their own: stated for one, or for a stage that this drawing has there. */
+  readonly demands: Readonly<Record<string, Demand>>;
   readonly derived: boolean;
   readonly rate_rps: number;
   readonly share: number;

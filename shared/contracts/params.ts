@@ -1,13 +1,13 @@
 import { z } from '../lib/zod.ts';
 import type { Params } from '../model/design.ts';
-import { isRange, likely, type Provenance } from '../model/quantity.ts';
+import { pointOf, type Provenance } from '../model/quantity.ts';
 
 /** The inspector's groups, in the order in which they are shown (ui 5.1). */
 export const PARAM_GROUPS = ['capacity', 'process', 'data', 'messaging', 'resilience', 'placement', 'delivery', 'cost'] as const;
 export type ParamGroup = (typeof PARAM_GROUPS)[number];
 
 /** Units a value is stored in; the field shows the largest unit that keeps 1 to 999. */
-export type Unit = 'ms' | 's' | 'kb' | 'mb' | 'gb' | 'rps' | 'ratio' | 'count' | 'per_year' | 'usd_month' | 'usd_hour' | 'vcpu' | 'ops' | 'iops' | 'mb_s' | 'days' | 'none';
+export type Unit = 'ms' | 's' | 'kb' | 'mb' | 'gb' | 'rps' | 'ratio' | 'count' | 'per_year' | 'usd_month' | 'usd_hour' | 'vcpu' | 'ops' | 'iops' | 'mb_s' | 'days' | 'months' | 'times' | 'per_day' | 'bytes' | 'fte' | 'none';
 
 /** What a generated form, a document and a tooltip need to know about one parameter. */
 export interface ParamMeta {
@@ -141,8 +141,7 @@ export function resolveParams<S extends ParamsSchema>(schema: S, stored: Params)
   const invalid: string[] = [];
   for (const [key, field] of Object.entries(schema.shape)) {
     const raw = Object.hasOwn(stored, key) ? stored[key] : undefined;
-    const point = isRange(raw) ? likely(raw) : raw;
-    const parsed = (field as z.ZodType).safeParse(point);
+    const parsed = (field as z.ZodType).safeParse(pointOf(raw));
     if (parsed.success) values[key] = parsed.data;
     else {
       invalid.push(key);

@@ -30,7 +30,8 @@ export interface RuleReport {
   readonly severity: Severity;
   /** Evidence numbers and words that fill the message's placeholders. */
   readonly data: Readonly<Record<string, number | string>>;
-  readonly fixes?: readonly RuleFix[];
+  /** A function where the report may become a question: it is called only for a finding. */
+  readonly fixes?: readonly RuleFix[] | (() => readonly RuleFix[]);
   /** False for a case of a penalising rule that only explains (semantics 10); true when absent. */
   readonly subtracts?: boolean;
   /** Journeys affected; their share of traffic orders the list. Defaults to the journeys through the targets. */

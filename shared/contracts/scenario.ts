@@ -1,5 +1,6 @@
-import type { Design, Entity, Journey, Settings, Targets, Workload } from '../model/design.ts';
+import type { Demand, Design, Entity, Journey, Settings, Targets, Workload } from '../model/design.ts';
 import type { Quantity } from '../model/quantity.ts';
+import { STAGE_KEYS, type Stage } from '../model/stages.ts';
 import type { Evaluation, JourneyResult } from './evaluation.ts';
 import type { HazardKind } from './hazard.ts';
 
@@ -21,16 +22,18 @@ export type ScenarioEntity = Pick<
 >;
 
 /**
- * A service demand that is given, so that two solutions can be compared. `stage` says where it binds (semantics 13): the first
- * code of the journey, its first consumer, or a read or write where the data lives. `at` is the place in the reference
- * design that carries it: a journey's own demand at a node, or a parameter of the node.
+ * A service demand that is given, so that two solutions can be compared. `stage` says where it binds in whatever is drawn
+ * (semantics 13): the first code of the journey, its first consumer, or a read or write where the data lives.
  */
 export interface ScenarioDemand {
   readonly title: string;
   readonly value: number;
   readonly unit: 'ms' | 's' | 'count';
-  readonly stage: 'entry' | 'consumer' | 'read' | 'write';
-  readonly at: { readonly node: string; readonly param: string; readonly journey?: string };
+  readonly stage: Stage;
+  /** What it takes the place of: processor time, own waits, or pages of a write. */
+  readonly field: 'cpu_ms' | 'io_ms' | 'write_iops';
+  /** Journeys that ask it; without them all do. */
+  readonly journeys?: readonly string[];
 }
 
 /** A target that has no model: shown for the person to judge, never as met. */
@@ -56,7 +59,21 @@ export interface ScenarioBrief {
   readonly settings: Settings;
   readonly journeys: readonly ScenarioJourney[];
   readonly entities: readonly ScenarioEntity[];
+  readonly demands: readonly ScenarioDemand[];
   readonly hazardTargets: readonly HazardTarget[];
+  readonly judged: readonly JudgedTarget[];
+  /** Times that are judged one by one, each with a load, targets and a budget of its own; the brief itself is the last of them. */
+  readonly phases?: readonly ScenarioPhase[];
+}
+
+/** One time of a scenario: what then differs from its brief. */
+export interface ScenarioPhase {
+  readonly id: string;
+  readonly title: string;
+  readonly workload: Workload;
+  readonly targets: Targets;
+  /** Of every journey by its id. */
+  readonly journeys: Readonly<Record<string, Pick<ScenarioJourney, 'rate_rps' | 'availability_target'>>>;
   readonly judged: readonly JudgedTarget[];
 }
 
@@ -72,15 +89,14 @@ export interface ReferenceDesign {
 
 /** An interview exercise with its targets, its rubric and one solution. */
 export interface Scenario extends ScenarioBrief {
-  readonly demands: readonly ScenarioDemand[];
   /** Rules that catch the usual mistakes. */
   readonly traps: readonly string[];
   readonly rubric: { readonly strong: readonly string[]; readonly weak: readonly string[] };
   /** What the candidate starts from when it is not an empty sheet. */
   readonly start?: Design;
   readonly reference: ReferenceDesign;
-  /** Targets that the reference design misses, by the id of `scenarioTargets`, and why that is right. */
-  readonly misses: readonly { readonly target: string; readonly why: string }[];
+  /** Targets that the reference design misses, by the id of `scenarioTargets`, and why that is right; of one phase or of all. */
+  readonly misses: readonly { readonly target: string; readonly why: string; readonly phase?: string }[];
 }
 
 export type TargetUnit = 'ms' | 's' | 'ratio' | 'usd_month' | 'fte' | 'times' | 'count';
@@ -99,6 +115,68 @@ export interface ScenarioTarget {
 export interface TargetResult extends ScenarioTarget {
   readonly state: TargetState;
   readonly value: Quantity | null;
+}
+
+/** Key of a document's settings that says which phase of its scenario is judged. */
+export const PHASE_KEY = 'scenario_phase';
+
+/** Key of a document's settings under which changes of the mode are noted while the clock runs. */
+const SWITCHES_KEY = 'scenario_switches';
+
+/** One change of the mode: minutes of the task that had passed, and the mode that it changed to. */
+export interface ModeSwitch { readonly minute: number; readonly mode: string }
+
+/** Changes of the mode that a document notes, in their order; entries of another form are passed over. */
+export function switchesOf(settings: Settings): readonly ModeSwitch[] {
+  const noted: unknown = settings[SWITCHES_KEY];
+  const isSwitch = (entry: Partial<ModeSwitch> | null): entry is ModeSwitch => typeof entry?.minute === 'number' && typeof entry.mode === 'string';
+  return Array.isArray(noted) ? (noted as readonly (Partial<ModeSwitch> | null)[]).filter(isSwitch) : [];
+}
+
+/** Note one more change of the mode in a draft of the settings. */
+export function noteSwitch(settings: Settings, noted: ModeSwitch): void {
+  settings[SWITCHES_KEY] = [...switchesOf(settings), noted];
+}
+
+/** Demands of one journey by stage, as the document keeps them; undefined where none is given. */
+export function stageDemands({ demands }: Pick<ScenarioBrief, 'demands'>, journey: string): Record<string, Demand> | undefined {
+  const stages: Record<string, Demand> = {};
+  for (const { stage, field, value, unit, journeys } of demands) {
+    if (journeys !== undefined && !journeys.includes(journey)) continue;
+    const key = STAGE_KEYS[stage];
+    stages[key] = { ...stages[key], [field]: unit === 's' ? value * 1000 : value };
+  }
+  return Object.keys(stages).length > 0 ? stages : undefined;
+}
+
+/** The phase that a document's settings choose: the last one unless they name another. Null for a scenario of one time. */
+export function phaseOf({ phases = [] }: Pick<ScenarioBrief, 'phases'>, settings: Settings): ScenarioPhase | null {
+  return phases.find(({ id }) => id === settings[PHASE_KEY]) ?? phases.at(-1) ?? null;
+}
+
+/** A brief as it is in one of its phases; null leaves it as it is. */
+export function atPhase<T extends ScenarioBrief>(brief: T, phase: ScenarioPhase | null): T {
+  if (phase === null) return brief;
+  const { workload, targets, judged } = phase;
+  return {
+    ...brief, workload: { ...brief.workload, ...workload }, targets: { ...brief.targets, ...targets }, judged,
+    journeys: brief.journeys.map((journey) => ({ ...journey, ...phase.journeys[journey.id] })),
+  };
+}
+
+/**
+ * Put a draft of a document into a phase of its scenario: load, targets, and the rates and targets of the journeys that it knows
+ * by id or name. What else it says stays.
+ */
+export function enterPhase(draft: Design, scenario: ScenarioBrief, phase: ScenarioPhase): void {
+  const { journeys } = atPhase(scenario, phase);
+  Object.assign(draft.workload, phase.workload);
+  Object.assign(draft.targets, phase.targets);
+  draft.settings[PHASE_KEY] = phase.id;
+  for (const journey of Object.values(draft.journeys)) {
+    const known = journeys.find(({ id, name }) => id === journey.id || name.toLowerCase() === journey.name.trim().toLowerCase());
+    if (known !== undefined) Object.assign(journey, { rate_rps: known.rate_rps, availability_target: known.availability_target });
+  }
 }
 
 /** Where the value of a target stands in an evaluation; null where the drawing has nothing to measure. */

@@ -79,6 +79,7 @@ export interface JourneyTimeline {
   /** Null where nothing was answered. */
   readonly mean_ms: readonly (number | null)[];
   readonly p50_ms: readonly (number | null)[];
+  readonly p95_ms: readonly (number | null)[];
   readonly p99_ms: readonly (number | null)[];
 }
 

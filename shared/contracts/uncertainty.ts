@@ -1,5 +1,5 @@
 import type { Quantity, Provenance } from '../model/quantity.ts';
-import type { Axis, ResourceName } from './evaluation.ts';
+import type { Axis, BreakPoint, CostItem, ResourceName } from './evaluation.ts';
 import type { Unit } from './params.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface RangesOptions {
 export interface UncertainInput {
   /** Unique in the document, the same after a renaming. */
   readonly key: string;
-  readonly target: { readonly kind: 'node' | 'edge' | 'journey' | 'workload'; readonly id?: string; readonly param: string };
+  readonly target: { readonly kind: 'node' | 'edge' | 'journey' | 'entity' | 'workload'; readonly id?: string; readonly param: string };
   /** Owner and field in words, as they stand inside a sentence: "Redis hit ratio". */
   readonly label: string;
   readonly unit: Unit;
@@ -59,9 +59,16 @@ export interface Turning { readonly input: string; readonly end: 'low' | 'high';
 /** A target of a journey: how often it is missed, and the input that alone crosses it. */
 export interface TargetOdds { readonly target: number; readonly missed: number; readonly now: boolean; readonly turns: Turning | null }
 
+/** A result between its tenth and its ninetieth percentile, without what decides it. */
+export type Ends = Pick<Spread, 'likely' | 'p10' | 'p90'>;
+
 export interface JourneyRanges {
   readonly id: string;
   readonly name: string;
+  readonly rate_rps: Ends;
+  readonly p50_ms: Ends;
+  readonly p95_ms: Ends;
+  readonly usd_per_million: Ends;
   readonly p99_ms: Spread;
   readonly availability: Spread;
   readonly done_s: Spread;
@@ -86,6 +93,13 @@ export interface FindingOdds {
 /** How often a place is the first to break. */
 export interface FirstBreakOdds { readonly node: string; readonly resource: ResourceName; readonly share: number }
 
+/** What of a component is shown with it, each only where it is not the same in most runs. */
+export const NODE_MEASURES = ['utilisation', 'arrival_rps', 'reads_rps', 'writes_rps', 'connections', 'backlog'] as const;
+export type NodeRanges = Readonly<Partial<Record<(typeof NODE_MEASURES)[number], Ends>>>;
+
+/** Where a place breaks, and in what share of the runs it does at any load. Runs in which it never does count as without limit. */
+export interface BreakRanges { readonly node: string; readonly resource: ResourceName; readonly share: number; readonly multiple: Ends }
+
 /** The whole answer. */
 export interface RangesResult {
   readonly seed: number;
@@ -100,6 +114,19 @@ export interface RangesResult {
   /** Multiple of the drawn load at which the first place breaks. */
   readonly first_break: Spread;
   readonly first_breaks: readonly FirstBreakOdds[];
+  /** Places whose break moves, by `breakKey`. */
+  readonly breaks: Readonly<Record<string, BreakRanges>>;
+  /** The load of the whole design, requests per second. */
+  readonly total_rps: Ends;
+  /** Components with a figure that moves, by id. */
+  readonly nodes: Readonly<Record<string, NodeRanges>>;
+  /** Rates of connections that move, by id. */
+  readonly edges: Readonly<Record<string, Ends>>;
+  readonly fixed_usd_month: Ends;
+  readonly usage_usd_month: Ends;
+  readonly not_connected_usd_month: Ends;
+  /** Lines of the bill that move, dollars a month, by `costKey`. */
+  readonly cost_items: Readonly<Record<string, Ends>>;
   readonly scores: Readonly<Record<Axis, Spread>>;
   readonly overall: Spread;
   /** By key. Findings that hold with the likely values or in any run. */
@@ -108,3 +135,13 @@ export interface RangesResult {
 
 /** How far it is, in evaluations. `total` may grow when thresholds are searched. */
 export interface RangesProgress { readonly done: number; readonly total: number }
+
+/** A place that breaks, as a key. */
+export function breakKey({ node, resource }: Pick<BreakPoint, 'node' | 'resource'>): string {
+  return `${node}\n${resource}`;
+}
+
+/** A line of the bill, as a key: what it belongs to, its price and its words. */
+export function costKey({ node, edge, price_key, label, connected }: CostItem): string {
+  return [node ?? '', edge ?? '', price_key, label, String(connected)].join('\n');
+}

@@ -17,8 +17,10 @@ import type { Design } from '../model/design.ts';
 import { solveAvailability } from './availability/solve-availability.ts';
 import { compileDesign } from './compile/compile.ts';
 import { sweepDesign } from './headroom.ts';
-import { solveCuts } from './isolation/solve-isolation.ts';
+import { solveCuts, solveCutsOf, type CutsByOrder } from './isolation/solve-isolation.ts';
+import { settlePopulations } from './solve/population.ts';
 import { rulesStage, runPipeline, solveContext } from './pipeline.ts';
+import type { CompiledDesign } from './types.ts';
 
 /** How to evaluate: `multiple` is the load dial, 1 by default, never negative. `today` (yyyy-mm-dd) ends risks accepted until a date. */
 export interface EvaluateOptions { readonly multiple?: number; readonly today?: string | null }
@@ -37,12 +39,17 @@ export interface PreparedDesign {
   readonly cuts: (options?: CutOptions) => readonly CutSet[];
 }
 
+/** The sweep of a drawing that is read already. */
+export function sweepCompiled(compiled: CompiledDesign, { steps }: SweepOptions = {}): Sweep {
+  return sweepDesign(settlePopulations(compiled, 1), steps);
+}
+
 /** Read a drawing for several evaluations: the dial moves, the drawing does not. The design must not be changed after. */
 export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign {
   const compiled = compileDesign(design, catalog);
   return {
     evaluate: (options = {}) => runPipeline(compiled, Math.max(0, options.multiple ?? 1), catalog, rulesStage({ today: options.today ?? null })),
-    sweep: (options = {}) => sweepDesign(compiled, options.steps),
+    sweep: (options = {}) => sweepCompiled(compiled, options),
     cuts: (options = {}) => {
       const context = solveContext(compiled, Math.max(0, options.multiple ?? 1));
       return solveCuts(context, solveAvailability(context), { order: options.order ?? 2 });
@@ -63,4 +70,12 @@ export function sweep(design: Design, catalog: Catalog, options: SweepOptions = 
 /** Minimal cut sets of a drawing over components, units, zones, regions and clusters, most probable first. On demand. */
 export function cutSets(design: Design, catalog: Catalog, options: CutOptions = {}): readonly CutSet[] {
   return prepareDesign(design, catalog).cuts(options);
+}
+
+export type { CutsByOrder };
+
+/** Cut sets of one journey at one load, of both orders, step by step: stop asking to cancel. A journey that is not there has none. */
+export function journeyCuts(design: Design, catalog: Catalog, journey: string, multiple = 1): Generator<{ readonly done: number; readonly total: number }, CutsByOrder, void> {
+  const context = solveContext(compileDesign(design, catalog), Math.max(0, multiple));
+  return solveCutsOf(context, solveAvailability(context), journey);
 }

@@ -6,6 +6,7 @@ import type { BreakPoint, ResourceName, Sweep } from '../contracts/evaluation.ts
 import { noQuantity, quantity, type Quantity } from '../model/quantity.ts';
 import { extrapolatedUnits } from './math/usl.ts';
 import { HitCurves } from './solve/hit-curves.ts';
+import { usersPerRate } from './solve/users.ts';
 import { solveStations } from './stations.ts';
 import { runTraffic } from './traffic.ts';
 import type { Call, CompiledDesign, NodeFacts, NodeStation, ResourceState, StationResult, TrafficResult } from './types.ts';
@@ -180,18 +181,26 @@ function overall(values: readonly (number | null)[]): Quantity {
   return smallest === null ? noQuantity('unbounded') : quantity(smallest);
 }
 
+/** More load means more users where all load comes from users who wait: they ask the less often the longer they wait already. */
+function inUsers(node: NodeHeadroom, users: number): NodeHeadroom {
+  if (users === 1) return node;
+  const of = (value: number | null): number | null => (value === null ? null : value * users);
+  return { ...node, now: of(node.now), auto: of(node.auto), elastic: of(node.elastic), breaks: of(node.breaks) };
+}
+
 /** Headroom relative to the load of `flows`. Nodes without load or limit do not count (semantics 8). */
 export function solveHeadroom(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): HeadroomResult {
   const linear = compiled.nodes.map((facts, index) => nodeHeadroom(facts, index, stations.stations[index] as NodeStation, null, firstShare(flows, index)));
   const bent = flows.multiple > 0 ? searched(compiled, linear) : null;
   const samples = bent ? searchRuns(compiled, flows, stations, bent) : null;
-  const nodes = linear.map((node, index) => (bent?.[index] === 1 ? nodeHeadroom(compiled.nodes[index] as NodeFacts, index, stations.stations[index] as NodeStation, samples, 1) : node));
+  const users = usersPerRate(compiled);
+  const nodes = linear.map((node, index) => inUsers(bent?.[index] === 1 ? nodeHeadroom(compiled.nodes[index] as NodeFacts, index, stations.stations[index] as NodeStation, samples, 1) : node, users));
   return { nodes, now: overall(nodes.map((node) => node.now)), auto: overall(nodes.map((node) => node.auto)), elastic: overall(nodes.map((node) => node.elastic)) };
 }
 
 /** Every resource that breaks, in the order in which they do, as multiples of the drawn load. */
 export function breakPoints(compiled: CompiledDesign, headroom: HeadroomResult, multiple: number): BreakPoint[] {
-  const total = compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0);
+  const total = compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0) / usersPerRate(compiled);
   const points: BreakPoint[] = [];
   headroom.nodes.forEach(({ breaks, breaking }, index) => {
     const node = compiled.nodes[index]?.view;

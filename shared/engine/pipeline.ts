@@ -11,6 +11,7 @@ import { solveConsistency } from './consistency/consistency.ts';
 import type { EvaluationContext, StageResults } from './context.ts';
 import { solveBurden } from './cost/burden.ts';
 import { solveCost } from './cost/cost.ts';
+import type { LoadMemory } from './incremental/load-memory.ts';
 import { solveHeadroom } from './headroom.ts';
 import { solveIsolation } from './isolation/solve-isolation.ts';
 import { solveLatency } from './latency.ts';
@@ -21,6 +22,7 @@ import type { ScoreInputs } from './scoring/inputs.ts';
 import { scoreAxes, type RuleRun } from './scoring/score-axes.ts';
 import { withAdvice } from './solve/advice-evidence.ts';
 import { platformLimits } from './solve/platform-limits.ts';
+import { metByUsers, settlePopulations } from './solve/population.ts';
 import { solveStations } from './stations.ts';
 import { runTraffic, visitJourney } from './traffic.ts';
 import type { CompiledDesign } from './types.ts';
@@ -38,13 +40,15 @@ export function rulesStage(options: RulesOptions = {}, keep?: (outcome: RulesOut
   };
 }
 
-/** What carries the load: traffic, stations, latency and headroom of one load multiple. */
-export function solveContext(compiled: CompiledDesign, multiple: number): EvaluationContext {
+/** What carries the load: traffic, stations, latency and headroom of one load multiple; with what is known of the state before at that load. */
+export function solveContext(drawn: CompiledDesign, multiple: number, memory?: LoadMemory): EvaluationContext {
+  const compiled = settlePopulations(drawn, multiple);
   const flows = runTraffic(compiled, { multiple });
-  const stations = withAdvice(compiled, flows, solveStations(compiled, flows));
+  const stations = memory ? memory.stations(compiled, flows) : withAdvice(compiled, flows, solveStations(compiled, flows));
+  const limits = platformLimits(compiled);
   return {
     multiple, compiled, flows, stations,
-    latency: solveLatency(compiled, flows, stations, platformLimits(compiled)),
+    latency: metByUsers(compiled, multiple, memory ? memory.latencies(compiled, flows, stations, limits) : solveLatency(compiled, flows, stations, limits)),
     headroom: solveHeadroom(compiled, flows, stations),
     visits: compiled.journeys.map((_, index) => visitJourney(compiled, flows, index)),
   };
@@ -81,9 +85,9 @@ export function runToScores(compiled: CompiledDesign, multiple: number, catalog:
   return scoreInputs(stages, assembleFacts(stages), catalog);
 }
 
-/** All stages at one load multiple. */
-export function runPipeline(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage): Evaluation {
-  const stages = solveStages(solveContext(compiled, multiple), catalog);
+/** All stages at one load multiple; with what is known of the state before at that load. */
+export function runPipeline(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage, memory?: LoadMemory): Evaluation {
+  const stages = solveStages(solveContext(compiled, multiple, memory), catalog);
   const facts = assembleFacts(stages);
   const run = rules(facts, stages, catalog);
   return assembleEvaluation(facts, run, scoreAxes(scoreInputs(stages, facts, catalog), run, catalog));

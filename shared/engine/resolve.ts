@@ -3,7 +3,7 @@
  * shared, so that an object that states nothing costs nothing.
  */
 import type { z } from '../lib/zod.ts';
-import { isRange, likely } from '../model/quantity.ts';
+import { pointOf } from '../model/quantity.ts';
 import type { ParamsSchema, ResolvedParams } from '../contracts/params.ts';
 
 /** One parameter and what became of the plain values it was last asked about: most objects of a drawing state the same few. */
@@ -75,7 +75,7 @@ export function resolve<S extends ParamsSchema>(schema: S, stored: Readonly<Reco
     const field = fields.get(key);
     const raw = stored[key];
     if (!field || raw === undefined) continue;
-    const parsed = parse(field, isRange(raw) ? likely(raw) : raw);
+    const parsed = parse(field, pointOf(raw));
     if (parsed) (values ??= copy(template))[key] = parsed.data;
     else (invalid ??= []).push(key);
   }

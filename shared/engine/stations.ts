@@ -3,10 +3,14 @@
  * utilisation of each resource and the mean response of each state of the walk.
  */
 import { addEvidence } from './solve/evidence.ts';
+import { meanUntil } from './math/mixture-cut.ts';
 import { solveCallLimits } from './solve/call-limits.ts';
+import { isShared, share } from './incremental/share.ts';
 import { demandStation } from './solve/demand-station.ts';
 import { fixedStation } from './solve/fixed-station.ts';
-import { READ, WRITE, type Call, type CompiledDesign, type NodeFacts, type NodeStation, type PoolState, type StationResult, type TrafficResult } from './types.ts';
+import { localOf } from './solve/parts.ts';
+import { roundsOf } from './solve/rounds.ts';
+import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, StationResult, TrafficResult } from './types.ts';
 
 class StationSolver {
   readonly stations: NodeStation[];
@@ -37,7 +41,10 @@ class StationSolver {
     }
     if (call.lookups.length === 0) for (const gate of call.gates) reached *= flows.miss[gate] as number;
     const attempts = flows.retries ? (flows.retries.attempts[call.edge] as number) : 1;
-    total += reached * attempts * (call.tripS + (responseS[call.to] as number));
+    const one = call.tripS + (responseS[call.to] as number);
+    const patience = call.hard ? null : (compiled.edges[call.edge]?.timeoutS ?? null);
+    // who does without the answer gives up at the timeout, and holds its own place no longer
+    total += reached * attempts * (patience === null ? one : meanUntil(one, patience));
     return total * call.trips;
   }
 
@@ -70,14 +77,14 @@ class StationSolver {
   private localMean(station: NodeStation, slot: number): number {
     const { plan } = this.compiled;
     let mean = station.demand ? (plan.slotCpuS[slot] as number) * station.demand.cpuScale + (plan.slotIoS[slot] as number) : 0;
-    for (const branch of station.local[plan.slotOp[slot] === WRITE ? WRITE : READ]) mean += branch.weight * (branch.shift + branch.mean);
+    for (const branch of localOf(station, plan, slot)) mean += branch.weight * (branch.shift + branch.mean);
     return mean;
   }
 
   solve(index: number): void {
     const facts = this.compiled.nodes[index] as NodeFacts;
     const slots = this.compiled.plan.nodeSlots[index] ?? [];
-    for (const slot of slots) this.downstreamS[slot] = this.downstream(slot);
+    for (const slot of slots) this.downstreamS[slot] = this.downstream(slot) * roundsOf(this.flows, slot);
     const station = facts.process || facts.pool || facts.fn ? demandStation(this.compiled, this.flows, facts, this) : fixedStation(this.compiled, this.flows, facts, this);
     // a pool's wait is part of the answer, not of the hold of the caller's slots: what breaks first must not depend on it
     if (facts.limited.length > 0) solveCallLimits(this.compiled, this.flows, facts, station, this.responseS, this.pools);
@@ -86,17 +93,75 @@ class StationSolver {
   }
 }
 
+/** Stations of an earlier state of the same drawing at the same load multiple, and the components at which anything may differ from it. */
+export interface KnownStations { readonly solved: StationResult; readonly changed: Uint8Array }
+
+/** Solves what differs from an earlier state, or depends on something that came out differently; the rest is taken over. */
+class StationUpdate {
+  private readonly compiled: CompiledDesign;
+  private readonly solver: StationSolver;
+  private readonly known: KnownStations;
+  /** 1 for components whose own result is another one than before. */
+  private readonly moved: Uint8Array;
+
+  constructor(compiled: CompiledDesign, solver: StationSolver, known: KnownStations) {
+    this.compiled = compiled;
+    this.solver = solver;
+    this.known = known;
+    this.moved = new Uint8Array(compiled.nodes.length);
+  }
+
+  private isTouched(index: number): boolean {
+    if (this.known.changed[index] === 1) return true;
+    const { plan, nodes } = this.compiled;
+    const { view } = nodes[index] as NodeFacts;
+    for (const edge of view.out) if (this.moved[edge.to.index] === 1) return true;
+    for (const edge of view.in) if (this.moved[edge.from.index] === 1) return true;
+    for (const slot of plan.nodeSlots[index] ?? []) {
+      for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) if (this.moved[plan.slotNode[(plan.calls[i] as Call).to] as number] === 1) return true;
+    }
+    return false;
+  }
+
+  private takeOver(index: number): void {
+    const { solver, known: { solved } } = this;
+    solver.stations[index] = solved.bare[index] as NodeStation;
+    for (const slot of this.compiled.plan.nodeSlots[index] ?? []) {
+      solver.responseS[slot] = solved.responseS[slot] as number;
+      solver.downstreamS[slot] = solved.downstreamS[slot] as number;
+    }
+    for (const edge of (this.compiled.nodes[index] as NodeFacts).limited) solver.pools[edge] = solved.pools[edge] ?? null;
+  }
+
+  private hasMoved(index: number): boolean {
+    const { solver, known: { solved } } = this;
+    const slots = this.compiled.plan.nodeSlots[index] ?? [];
+    return solver.stations[index] !== solved.bare[index] || slots.some((slot) => !Object.is(solver.responseS[slot], solved.responseS[slot])) ||
+      (this.compiled.nodes[index] as NodeFacts).limited.some((edge) => !isShared(solved.pools[edge], solver.pools[edge]));
+  }
+
+  solve(index: number): void {
+    if (!this.isTouched(index)) return this.takeOver(index);
+    this.solver.solve(index);
+    this.solver.stations[index] = share(this.known.solved.bare[index], this.solver.stations[index] as NodeStation);
+    if (this.hasMoved(index)) this.moved[index] = 1;
+  }
+}
+
 /**
  * Solve all nodes, or those marked in `needed` (which must hold everything that they call; the others stay empty).
- * Autoscaled nodes get the units that the load asks for.
+ * Autoscaled nodes get the units that the load asks for. With `known` only what may differ is solved again.
  */
-export function solveStations(compiled: CompiledDesign, flows: TrafficResult, needed?: Uint8Array): StationResult {
+export function solveStations(compiled: CompiledDesign, flows: TrafficResult, needed?: Uint8Array, known?: KnownStations): StationResult {
   const solver = new StationSolver(compiled, flows);
+  const each = known ? new StationUpdate(compiled, solver, known) : solver;
   const { order } = compiled.plan;
   for (let at = order.length - 1; at >= 0; at--) {
     const index = order[at] as number;
-    if (!needed || needed[index] === 1) solver.solve(index);
+    if (!needed || needed[index] === 1) each.solve(index);
   }
-  if (!needed) addEvidence(compiled, flows, solver.stations);
-  return { stations: solver.stations, responseS: solver.responseS, downstreamS: solver.downstreamS, pools: solver.pools };
+  const bare = solver.stations;
+  const stations = [...bare];
+  if (!needed) addEvidence(compiled, flows, stations);
+  return { stations, bare, responseS: solver.responseS, downstreamS: solver.downstreamS, pools: solver.pools };
 }

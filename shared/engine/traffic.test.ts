@@ -206,7 +206,7 @@ describe('messages, connections and limits', () => {
   });
 
   test('what no formula answers is said with its target', () => {
-    const drawn = design().client('c').service('api').rabbitmq('q').celery('w').chain('c', 'api').connect('api', 'q', { calls_cs2: 2, request_reply: true }).chain('q', 'w');
+    const drawn = design().client('c').service('api').rabbitmq('q').celery('w').chain('c', 'api').connect('api', 'q', { calls_cs2: 2, bulkhead_slots: 2, retries: 1 }).chain('q', 'w');
     expect(evaluate(drawn.build(), catalog).not_modelled.filter(({ target }) => target === 'api>q')).toHaveLength(2);
   });
 });

@@ -125,6 +125,8 @@ export interface Call {
   readonly kb: number;
   /** Messages that one invocation takes, and the longest wait for them, seconds. Null without batches. */
   readonly batch: { readonly size: number; readonly windowS: number } | null;
+  /** `asked`: a message whose sender waits for an answer over the broker. `given`: that wait, for work that the message brings: no load of its own. */
+  readonly reply: 'none' | 'asked' | 'given';
 }
 
 /** Where a journey enters the walk. */
@@ -140,7 +142,14 @@ export interface Entry {
   readonly tripS: number;
   /** Kilobytes both ways of one call. */
   readonly kb: number;
+  /** False: the client does without the answer (soft, or a fallback). */
+  readonly hard: boolean;
+  /** Entries of one group are alternatives: each request takes one of them. */
+  readonly group: string | null;
 }
+
+/** What one operation of a journey asks of a relational store where the journey says so itself; null parts are the store's own. */
+export interface StoredDemand { readonly cpuS: number | null; readonly cs2: number; readonly writeIops: number | null }
 
 /**
  * The walk of all journeys, compiled once: states ("slots") and the calls between them in topological order of the
@@ -154,6 +163,9 @@ export interface Plan {
   readonly slotCpuS: Float64Array;
   readonly slotIoS: Float64Array;
   readonly slotCs2: Float64Array;
+  /** Work at a relational store that a journey states itself; null for the store's own, and for all other components. */
+  readonly slotStored: readonly (StoredDemand | null)[];
+  /** The same list for two states of a drawing only when all that decides who calls whom is the same: what is derived from a walk is kept by it. */
   readonly calls: readonly Call[];
   /** Calls of slot s: positions firstCall[s] to endCall[s]-1. */
   readonly firstCall: Int32Array;
@@ -172,6 +184,21 @@ export interface CompileNotes {
 
 /** An edge of the document that carries nothing because an end is missing or is a boundary without one entry. */
 export interface IdleEdge { readonly edge: DesignEdge; readonly kind: EdgeKind; readonly reason: string }
+
+/** One closed population at its operating point (evaluation 5.2). Seconds, requests per second. */
+export interface SettledPopulation {
+  /** Its client. */
+  readonly node: number;
+  readonly users: number;
+  readonly thinkS: number;
+  readonly rate: number;
+  /** Mean answer to a user who is alone, and to one of all: users / rate - think time. */
+  readonly aloneS: number;
+  readonly responseS: number;
+  /** The narrowest place decides the rate, not the users. */
+  readonly limited: boolean;
+  readonly journeys: readonly number[];
+}
 
 /** The drawing with everything that does not depend on the load: the input of every later stage. */
 export interface CompiledDesign {
@@ -194,6 +221,8 @@ export interface CompiledDesign {
   /** A surge to check apart from the steady scores (semantics 8). */
   readonly burst: { readonly factor: number; readonly duration_s: number } | null;
   readonly notes: CompileNotes;
+  /** Users that wait for their answers: what they send at one position of the dial. Absent while not settled, or without any. */
+  readonly populations?: readonly SettledPopulation[];
 }
 
 /** What flows at one load multiple. Per slot, per node and per edge, per second. */
@@ -266,6 +295,8 @@ export interface NodeStation {
   readonly waitVariance: number;
   /** Own response of a read and of a write without downstream calls. Where `demand` is set it is the wait alone. */
   readonly local: readonly [Mixture, Mixture];
+  /** By slot, in place of `local`, where journeys ask for different work of one store. */
+  readonly bySlot?: Readonly<Record<number, Mixture>>;
   /** Null: `local` is all. Else the slots' own demand is added, its CPU part times `cpuScale`. */
   readonly demand: { readonly cpuScale: number } | null;
   /** Units after autoscaling. */
@@ -287,6 +318,8 @@ export interface Below {
 /** All nodes under load, with the mean times of every slot. */
 export interface StationResult {
   readonly stations: readonly NodeStation[];
+  /** The same before evidence was added: what callers are solved with. */
+  readonly bare: readonly NodeStation[];
   /** Mean response of a slot including its synchronous calls, and the part spent downstream. */
   readonly responseS: Float64Array;
   readonly downstreamS: Float64Array;

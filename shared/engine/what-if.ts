@@ -3,13 +3,15 @@ import type { Catalog } from '../contracts/catalog.ts';
 import { AXES, type Evaluation } from '../contracts/evaluation.ts';
 import type { RuleFix } from '../contracts/rule.ts';
 import type { Design } from '../model/design.ts';
-import { compileDesign } from './compile/compile.ts';
 import type { EvaluateOptions } from './evaluate.ts';
-import { rulesStage, runPipeline } from './pipeline.ts';
+import { openSession, type EvaluationSession } from './incremental/session.ts';
 import { compareText } from './rules/findings.ts';
 import { deltasOf, type Delta } from './what-if-deltas.ts';
 
 export type { Delta } from './what-if-deltas.ts';
+
+/** How changes are tried: at a load and on a day, in a session that may know the drawing already. A change is an edit like any other. */
+export interface WhatIfOptions extends EvaluateOptions { readonly session?: EvaluationSession }
 
 /** A drawing before and after a change. Plain data. */
 export interface WhatIf {
@@ -46,10 +48,11 @@ export interface RankedFix extends FixChoice {
 
 interface State { readonly design: Design; readonly evaluation: Evaluation; readonly fixes: ReadonlyMap<string, readonly RuleFix[]> }
 
-function stateOf(design: Design, catalog: Catalog, { multiple = 1, today = null }: EvaluateOptions): State {
-  let fixes: State['fixes'] = new Map();
-  const stage = rulesStage({ today }, (outcome) => void (fixes = outcome.fixes));
-  return { design, evaluation: runPipeline(compileDesign(design, catalog), Math.max(0, multiple), catalog, stage), fixes };
+/** Tries states one after another. */
+type Try = (design: Design) => State;
+
+function trying(catalog: Catalog, { session = openSession(catalog), ...options }: WhatIfOptions): Try {
+  return (design) => ({ design, ...session.evaluateWithFixes(design, options) });
 }
 
 function compared(before: State, after: State): WhatIf {
@@ -57,8 +60,9 @@ function compared(before: State, after: State): WhatIf {
 }
 
 /** What a change of the drawing does. `change` is pure. */
-export function whatIf(design: Design, catalog: Catalog, change: (design: Design) => Design, options: EvaluateOptions = {}): WhatIf {
-  return compared(stateOf(design, catalog, options), stateOf(change(design), catalog, options));
+export function whatIf(design: Design, catalog: Catalog, change: (design: Design) => Design, options: WhatIfOptions = {}): WhatIf {
+  const stateOf = trying(catalog, options);
+  return compared(stateOf(design), stateOf(change(design)));
 }
 
 function fixOf({ fixes }: State, { finding, fix }: FixChoice): RuleFix | null {
@@ -66,20 +70,22 @@ function fixOf({ fixes }: State, { finding, fix }: FixChoice): RuleFix | null {
 }
 
 /** What one fix of one finding does; null when the drawing no longer has that finding or fix. */
-export function previewFix(design: Design, catalog: Catalog, finding: string, fix: string, options: EvaluateOptions = {}): WhatIf | null {
-  const before = stateOf(design, catalog, options);
+export function previewFix(design: Design, catalog: Catalog, finding: string, fix: string, options: WhatIfOptions = {}): WhatIf | null {
+  const stateOf = trying(catalog, options);
+  const before = stateOf(design);
   const found = fixOf(before, { finding, fix });
-  return found === null ? null : compared(before, stateOf(found.apply(design), catalog, options));
+  return found === null ? null : compared(before, stateOf(found.apply(design)));
 }
 
 /** Fixes in the given order, each evaluated on what the ones before left; those that no longer apply are passed over. */
-export function previewFixes(design: Design, catalog: Catalog, choices: readonly FixChoice[], options: EvaluateOptions = {}): FixSequence {
-  const first = stateOf(design, catalog, options);
+export function previewFixes(design: Design, catalog: Catalog, choices: readonly FixChoice[], options: WhatIfOptions = {}): FixSequence {
+  const stateOf = trying(catalog, options);
+  const first = stateOf(design);
   let current = first;
   const steps = choices.map((choice): FixStep => {
     const found = fixOf(current, choice);
     if (found === null) return { ...choice, title: null, deltas: null };
-    const next = stateOf(found.apply(current.design), catalog, options);
+    const next = stateOf(found.apply(current.design));
     const deltas = deltasOf(current.evaluation, next.evaluation);
     current = next;
     return { ...choice, title: found.title, deltas };
@@ -88,7 +94,7 @@ export function previewFixes(design: Design, catalog: Catalog, choices: readonly
 }
 
 /** Points gained over the axes that are scored on both sides, by their weights. */
-function gainOf(before: Evaluation, after: Evaluation): number {
+export function gainOf(before: Evaluation, after: Evaluation): number {
   const both = AXES.filter((axis) => before.scores[axis].score.value !== null && after.scores[axis].score.value !== null);
   const total = both.reduce((sum, axis) => sum + before.scores[axis].weight, 0);
   if (!(total > 0)) return 0;
@@ -98,6 +104,11 @@ function gainOf(before: Evaluation, after: Evaluation): number {
 /** A dollar and a hundredth of burden are the least that is told apart from nothing. */
 const LEAST_USD = 1;
 const LEAST_BURDEN = 0.01;
+
+/** Points for each dollar a month; a fix that costs nothing counts as costing the least. */
+export function returnOfGain(gain: number, usd: number): number {
+  return gain / Math.max(LEAST_USD, usd);
+}
 
 function ranked(before: State, after: State, choice: FixChoice, rule: string, title: string): RankedFix {
   const gain = gainOf(before.evaluation, after.evaluation);
@@ -112,7 +123,7 @@ function ranked(before: State, after: State, choice: FixChoice, rule: string, ti
 
 /** What it asks for nothing of counts as the least of it: then the larger gain comes first. */
 function byReturn(a: RankedFix, b: RankedFix): number {
-  const perUsd = (fix: RankedFix): number => fix.gain / Math.max(LEAST_USD, fix.usd_month);
+  const perUsd = (fix: RankedFix): number => returnOfGain(fix.gain, fix.usd_month);
   const perBurden = (fix: RankedFix): number => fix.gain / Math.max(LEAST_BURDEN, fix.burden);
   return perUsd(b) - perUsd(a) || perBurden(b) - perBurden(a) || a.usd_month - b.usd_month || compareText(a.finding, b.finding) || compareText(a.fix, b.fix);
 }
@@ -121,9 +132,10 @@ function byReturn(a: RankedFix, b: RankedFix): number {
  * Every fix of the open findings, or of those named, by gain for each dollar and then for each unit of burden.
  * One evaluation for each fix: run it in the worker, cancellable.
  */
-export function rankFixes(design: Design, catalog: Catalog, options: EvaluateOptions & { readonly findings?: readonly string[] } = {}): readonly RankedFix[] {
-  const before = stateOf(design, catalog, options);
+export function rankFixes(design: Design, catalog: Catalog, options: WhatIfOptions & { readonly findings?: readonly string[] } = {}): readonly RankedFix[] {
+  const stateOf = trying(catalog, options);
+  const before = stateOf(design);
   const wanted = before.evaluation.findings.filter(({ key, accepted, kind }) => (options.findings ? options.findings.includes(key) : kind === 'finding' && (accepted === null || accepted.stale)));
-  const all = wanted.flatMap(({ key, rule }) => (before.fixes.get(key) ?? []).map((fix) => ranked(before, stateOf(fix.apply(design), catalog, options), { finding: key, fix: fix.id }, rule, fix.title)));
+  const all = wanted.flatMap(({ key, rule }) => (before.fixes.get(key) ?? []).map((fix) => ranked(before, stateOf(fix.apply(design)), { finding: key, fix: fix.id }, rule, fix.title)));
   return all.sort(byReturn);
 }

@@ -17,6 +17,8 @@ const SUFFIXES = [
 const SMALLEST = 1e-4;
 
 function round(value: number, digits: number): number {
+  // most figures that are counted are this short already
+  if (digits >= 3 && value < 1000 && value >= 0 && Number.isInteger(value)) return value;
   const rounded = Number(value.toPrecision(digits));
   return Number.isFinite(rounded) ? rounded : Math.sign(value) * 1e308;
 }
@@ -53,7 +55,7 @@ export function formatCount(value: number): string {
   const size = round(Math.abs(value), 3);
   if (size === 0) return '0';
   if (size < SMALLEST || size >= 1e9) return formatNumber(value);
-  return signed(value, grouped(plain(size)));
+  return signed(value, size < 1000 ? plain(size) : grouped(plain(size)));
 }
 
 /** Rates that are counted in longer times than seconds: from so many a second, seconds of the time, its name. */

@@ -40,8 +40,6 @@ export const workloadSchema = z.looseObject({
   changes_per_year: uncertain(finite.min(0)).optional(),
 });
 
-/** What of the workload may be uncertain: what users do. Sizes of teams and goals are not. */
-export const UNCERTAIN_WORKLOAD: ReadonlySet<string> = new Set(Object.entries(workloadSchema.shape).flatMap(([key, { def }]) => (def.innerType instanceof z.ZodUnion ? [key] : [])));
 
 export const targetsSchema = z.looseObject({
   budget_usd_month: finite.min(0).nullable().optional(),
@@ -105,6 +103,9 @@ export const stepSchema = z.looseObject({
 
 export const demandSchema = z.looseObject({
   cpu_ms: finite.min(0).optional(),
+  read_cpu_ms: finite.min(0).optional(),
+  write_cpu_ms: finite.min(0).optional(),
+  write_iops: finite.min(0).optional(),
   io_ms: finite.min(0).optional(),
   cs2: finite.min(0).optional(),
   queries: finite.min(0).optional(),
@@ -116,7 +117,7 @@ export const journeySchema = z.looseObject({
   rate_rps: uncertain(finite.min(0)),
   entry: id,
   op: z.enum(['read', 'write', 'mixed']).optional(),
-  read_fraction: finite.min(0).max(1).optional(),
+  read_fraction: uncertain(finite.min(0).max(1)).optional(),
   steps: z.array(stepSchema).optional(),
   demands: z.record(z.string(), demandSchema).optional(),
   importance: finite.min(0).optional(),
@@ -126,7 +127,7 @@ export const journeySchema = z.looseObject({
   done_quantile: finite.min(0).max(0.9999).optional(),
   done_availability_target: finite.min(0).max(0.999999999).nullable().optional(),
   cacheable: z.enum(['public', 'private', 'none']).optional(),
-  cacheable_fraction: finite.min(0).max(1).optional(),
+  cacheable_fraction: uncertain(finite.min(0).max(1)).optional(),
   reads: z.array(z.looseObject({ entity: id, requirement: z.string().optional() })).optional(),
   writes: z.array(z.looseObject({ entity: id })).optional(),
 });
@@ -135,9 +136,9 @@ export const entitySchema = z.looseObject({
   id,
   name,
   home: id,
-  keys: finite.min(1).optional(),
-  item_kb: finite.min(0).optional(),
-  zipf_s: finite.min(0).optional(),
+  keys: uncertain(finite.min(1)).optional(),
+  item_kb: uncertain(finite.min(0)).optional(),
+  zipf_s: uncertain(finite.min(0)).optional(),
   requirement: z.enum(['eventual', 'bounded', 'read_your_writes', 'strong']).optional(),
   bound_s: finite.min(0).optional(),
   loss_tolerance_s: finite.min(0).optional(),
@@ -145,14 +146,29 @@ export const entitySchema = z.looseObject({
   ordering: z.enum(['none', 'key', 'total']).optional(),
   money: z.boolean().optional(),
   public_ids: z.boolean().optional(),
-  miss_nonexistent_fraction: finite.min(0).max(1).optional(),
-  row_bytes: finite.min(0).optional(),
-  rows_per_write: finite.min(0).optional(),
-  initial_rows: finite.min(0).optional(),
-  retention_days: finite.min(0).nullable().optional(),
+  miss_nonexistent_fraction: uncertain(finite.min(0).max(1)).optional(),
+  row_bytes: uncertain(finite.min(0)).optional(),
+  rows_per_write: uncertain(finite.min(0)).optional(),
+  initial_rows: uncertain(finite.min(0)).optional(),
+  retention_days: uncertain(finite.min(0)).nullable().optional(),
   durable_ack: z.boolean().optional(),
   geo_weights: z.array(finite.min(0)).nullable().optional(),
 });
+
+/** The fields of a part of the document that may be a range. */
+function uncertainFields(schema: { readonly shape: Readonly<Record<string, unknown>> }): ReadonlySet<string> {
+  const isUncertain = (field: unknown): boolean => {
+    let inner = field;
+    while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap();
+    return inner instanceof z.ZodUnion && inner.options.includes(rangeSchema);
+  };
+  return new Set(Object.entries(schema.shape).flatMap(([key, field]) => (isUncertain(field) ? [key] : [])));
+}
+
+/** What may be uncertain besides parameters: what users do and what the data is. Goals, promises and sizes of teams are decided, not guessed. */
+export const UNCERTAIN: Readonly<Record<'workload' | 'journey' | 'entity', ReadonlySet<string>>> = {
+  workload: uncertainFields(workloadSchema), journey: uncertainFields(journeySchema), entity: uncertainFields(entitySchema),
+};
 
 export const noteSchema = z.looseObject({ id, text: z.string().max(10_000), boundary: id.nullable().optional() });
 

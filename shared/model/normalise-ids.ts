@@ -1,6 +1,7 @@
 import { MAX_ID_LENGTH } from './ids.ts';
 import { has, isData, keepUnread, quote, type Data } from './plain-data.ts';
 import type { ProblemList } from './problem-list.ts';
+import { isStageKey } from './stages.ts';
 
 /** The records of a document, with the word that messages use and the prefix of ids made up for them. */
 export const COLLECTIONS = {
@@ -33,7 +34,7 @@ function isInherited(id: string): boolean {
 }
 
 function isUsable(id: string): boolean {
-  return id.length <= MAX_ID_LENGTH && !isInherited(id);
+  return id.length <= MAX_ID_LENGTH && !isInherited(id) && !isStageKey(id);
 }
 
 /** Ids that must differ from one another: components, boundaries and notes share one space, each other kind its own. */

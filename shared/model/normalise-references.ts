@@ -1,6 +1,7 @@
 import { COLLECTIONS, lookUp, type CollectionName, type Identified, type IdSpace } from './normalise-ids.ts';
 import { has, isData, keepUnread, quote, type Data } from './plain-data.ts';
 import type { ProblemList } from './problem-list.ts';
+import { isStageKey } from './stages.ts';
 
 /** What references are resolved with. */
 export interface References {
@@ -66,7 +67,7 @@ function resolveJourney(refs: References, id: string, journey: Data): void {
   for (const field of ['reads', 'writes']) {
     if (has(journey, field)) journey[field] = listReferences(journey[field], 'entity', entity, `journeys.${id}.${field}`, problems, (name) => entities.has(name));
   }
-  if (isData(journey.demands)) journey.demands = renameKeys(journey.demands, (key) => lookUp(key, found.nodes) ?? refs.places.absent(key, 'unattached'));
+  if (isData(journey.demands)) journey.demands = renameKeys(journey.demands, (key) => isStageKey(key) ? key : lookUp(key, found.nodes) ?? refs.places.absent(key, 'unattached'));
 }
 
 function resolveLayout(refs: References, layout: Data): void {

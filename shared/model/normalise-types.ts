@@ -75,6 +75,13 @@ function orderedRange(value: Data, where: string, problems: ProblemList): Data {
   return range;
 }
 
+/** A structured value with the ranges among its members in order. */
+function orderedMembers(value: Data, where: string, problems: ProblemList): Data {
+  const isMember = (member: unknown): member is Data => isData(member) && has(member, 'likely');
+  if (!Object.values(value).some(isMember)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, isMember(member) ? orderedRange(member, `${where}.${key}`, problems) : member]));
+}
+
 /** Parameters with finite numbers, ordered ranges and the names this program writes. Changes `owner.params`. */
 export function normaliseParams(owner: Data, kind: 'nodes' | 'edges', id: string, problems: ProblemList): void {
   if (!isData(owner.params)) return;
@@ -83,13 +90,13 @@ export function normaliseParams(owner: Data, kind: 'nodes' | 'edges', id: string
   if (kind === 'edges') applySynonyms(params, where, problems);
   for (const [key, value] of Object.entries(params)) {
     if (typeof value === 'number') params[key] = limited(value, `${where}.${key}`, problems);
-    else if (isData(value)) params[key] = orderedRange(value, `${where}.${key}`, problems);
+    else if (isData(value)) params[key] = has(value, 'likely') ? orderedRange(value, `${where}.${key}`, problems) : orderedMembers(value, `${where}.${key}`, problems);
   }
   if (kind === 'nodes' && params.algorithm === 'least_outstanding') params.algorithm = 'least_conn';
   owner.params = params;
 }
 
-/** Put the ranges among the own numbers of the workload or of a journey in order. Changes `owner`. */
+/** Put the ranges among the own numbers of the workload, of a journey or of data in order. Changes `owner`. */
 export function normaliseOwnRanges(owner: Data, where: string, problems: ProblemList): void {
   for (const [key, value] of Object.entries(owner)) if (isData(value) && has(value, 'likely')) owner[key] = orderedRange(value, `${where}.${key}`, problems);
 }

@@ -67,6 +67,13 @@ describe('normaliseDesign', () => {
     expect(Object.hasOwn(design.nodes, design.edges.f?.from ?? '')).toBe(false);
   });
 
+  it('keeps demands that name a stage, and lets no component take their key as its id', () => {
+    const { design } = normaliseDesign({ nodes: { 'stage:read': { type: 'a' }, b: { type: 'b' } }, journeys: { j: { name: 'J', rate_rps: 1, entry: 'b', demands: { 'stage:entry': { cpu_ms: 3 }, 'stage:read': { cpu_ms: 1 }, b: { cpu_ms: 2 } } } } });
+    expect(design.journeys.j?.demands).toEqual({ 'stage:entry': { cpu_ms: 3 }, 'stage:read': { cpu_ms: 1 }, b: { cpu_ms: 2 } });
+    expect(Object.keys(design.nodes)).not.toContain('stage:read');
+    expect(Object.keys(design.nodes)).toHaveLength(2);
+  });
+
   it('keeps unknown keys, and values it cannot use under "unread"', () => {
     const { design, problems } = normaliseDesign({
       nodes: { a: { type: 'x', zone_spread: 7, team: { deep: 1 }, plugin: [1, null, 'x'] } },

@@ -142,6 +142,7 @@ function build(raw: Data, vocabulary: TypeVocabulary | undefined, problems: Prob
   }
   for (const [id, edge] of found.edges.items) normaliseParams(edge, 'edges', id, problems);
   for (const [id, journey] of found.journeys.items) normaliseOwnRanges(journey, `journeys.${id}`, problems);
+  for (const [id, entity] of found.entities.items) normaliseOwnRanges(entity, `entities.${id}`, problems);
   if (isData(raw.workload)) normaliseOwnRanges(raw.workload, 'workload', problems);
   const parts: Data = { layout: conformPart(raw, 'layout', layoutSchema, problems, EMPTY_LAYOUT()) };
   for (const [key, schema] of [['workload', workloadSchema], ['targets', targetsSchema], ['settings', settingsSchema]] as const) parts[key] = conformPart(raw, key, schema, problems);

@@ -33,6 +33,13 @@ export function isRange(value: unknown): value is Range {
   return typeof value === 'object' && value !== null && 'likely' in value && typeof value.likely === 'number';
 }
 
+/** A stored value as a point evaluation uses it: a range counts with its likely value, alone or as a member of a structured value. */
+export function pointOf(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return stored;
+  if (isRange(stored)) return stored.likely;
+  return Object.values(stored).some(isRange) ? Object.fromEntries(Object.entries(stored).map(([key, value]: [string, unknown]) => [key, isRange(value) ? value.likely : value])) : stored;
+}
+
 /** The number that a point evaluation uses: a plain number, or a range's likely value. */
 export function likely(value: number | Range): number {
   return typeof value === 'number' ? value : value.likely;

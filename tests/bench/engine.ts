@@ -1,11 +1,14 @@
 import { catalog } from '../../catalog/index.ts';
 import { compileDesign } from '../../shared/engine/compile/compile.ts';
-import { evaluate, prepareDesign, sweep } from '../../shared/engine/evaluate.ts';
+import { evaluate, sweep } from '../../shared/engine/evaluate.ts';
 import { solveHeadroom } from '../../shared/engine/headroom.ts';
+import { openSession } from '../../shared/engine/incremental/session.ts';
 import { solveLatency } from '../../shared/engine/latency.ts';
 import { solveStations } from '../../shared/engine/stations.ts';
 import { runTraffic } from '../../shared/engine/traffic.ts';
+import type { Design } from '../../shared/model/design.ts';
 import { benchDesign } from './designs.ts';
+import { EDIT_KINDS, type EditKind } from './edits.ts';
 import { measure, quantile, type Times } from './measure.ts';
 
 /** One line of the table: what was measured, and the budget of its p50 in milliseconds (null for a part without one). */
@@ -16,11 +19,11 @@ interface Size { readonly nodes: number; readonly journeys: number; readonly run
 const SIZES: readonly Size[] = [
   { nodes: 100, journeys: 5, runs: 200, budget: { whole: 3, performance: 2 } },
   { nodes: 1000, journeys: 20, runs: 30, budget: { whole: 50, performance: 35 } },
-  { nodes: 5000, journeys: 50, runs: 8, budget: { whole: 400, performance: null } },
+  { nodes: 5000, journeys: 50, runs: 10, budget: { whole: 400, performance: null } },
 ];
 
 /** The stages that answer the load: everything before availability, cost, consistency, scores and rules. */
-function performanceHalf(drawn: ReturnType<typeof benchDesign>, multiple: number): void {
+function performanceHalf(drawn: Design, multiple: number): void {
   const compiled = compileDesign(drawn, catalog);
   const flows = runTraffic(compiled, { multiple });
   const stations = solveStations(compiled, flows);
@@ -28,22 +31,44 @@ function performanceHalf(drawn: ReturnType<typeof benchDesign>, multiple: number
   solveHeadroom(compiled, flows, stations);
 }
 
-/** Every run is an edit of its own: one parameter differs, so that nothing is answered from the run before. */
+/** Times of edits in a session, over all kinds and for each. The session gets copies, as the worker does; copying is not timed. */
+function editLines(start: Design, rounds: number, warmup: number, budget_ms: number): BenchLine[] {
+  const session = openSession(catalog);
+  session.evaluate(start);
+  let state = start;
+  const byKind = new Map<EditKind, number[]>(EDIT_KINDS.map((kind) => [kind, []]));
+  for (let round = 0; round < warmup + rounds; round++) {
+    for (const kind of EDIT_KINDS) {
+      state = kind.apply(state, round);
+      const sent = structuredClone(state);
+      const begin = performance.now();
+      session.evaluate(sent);
+      if (round >= warmup) byKind.get(kind)?.push(performance.now() - begin);
+    }
+  }
+  const sorted = (times: readonly number[]): Times => [...times].sort((a, b) => a - b);
+  const kinds = [...byKind].map(([kind, times]): BenchLine => ({ name: `    ${kind.name}`, times: sorted(times), budget_ms: null }));
+  return [{ name: '  after an edit (session), kinds in turn', times: sorted([...byKind.values()].flat()), budget_ms }, ...kinds];
+}
+
+/** Every run from scratch is of a drawing of its own: one parameter differs, so that nothing is answered from the run before. */
 function linesOf({ nodes, journeys, runs, budget }: Size): BenchLine[] {
   const warmup = Math.ceil(runs / 2);
-  const edits = Array.from({ length: runs + warmup }, (_, i) => benchDesign(nodes, journeys, i));
+  const drawings = Array.from({ length: runs + warmup }, (_, i) => benchDesign(nodes, journeys, i));
   const one = benchDesign(nodes, journeys);
-  const held = prepareDesign(one, catalog);
-  const edit = (run: number): ReturnType<typeof benchDesign> => edits[run] ?? one;
+  const drawing = (run: number): Design => drawings[run] ?? one;
+  const session = openSession(catalog);
   const label = `${nodes} nodes, ${Object.keys(one.edges).length} connections, ${journeys} journeys`;
-  const whole: BenchLine = { name: `evaluate after an edit: ${label}`, times: measure((run) => evaluate(edit(run), catalog), runs, warmup), budget_ms: budget.whole };
+  const scratch: BenchLine = { name: `evaluate from scratch: ${label}`, times: measure((run) => evaluate(drawing(run), catalog), runs, warmup), budget_ms: budget.whole };
+  const edits = editLines(one, Math.max(2, Math.ceil(runs / EDIT_KINDS.length)), Math.ceil(warmup / EDIT_KINDS.length), budget.whole);
+  const dial: BenchLine = { name: '  a step of the load dial (session)', times: measure((run) => session.evaluate(one, { multiple: 1 + run * 0.01 }), runs, warmup), budget_ms: budget.whole };
   // the largest drawing shows how time grows; what it is made of is seen on the others
-  if (budget.performance === null) return [whole];
+  if (budget.performance === null) return [scratch, ...edits, dial];
   return [
-    whole,
-    { name: '  the performance half of it', times: measure((run) => performanceHalf(edit(run), 1 + run * 1e-4), runs, warmup), budget_ms: budget.performance },
-    { name: '  reading the drawing alone', times: measure((run) => compileDesign(edit(run), catalog), runs, warmup), budget_ms: null },
-    { name: '  a step of the load dial', times: measure((run) => held.evaluate({ multiple: 1 + run * 0.01 }), runs, warmup), budget_ms: budget.whole },
+    scratch,
+    { name: '  the performance half of it', times: measure((run) => performanceHalf(drawing(run), 1 + run * 1e-4), runs, warmup), budget_ms: budget.performance },
+    { name: '  reading the drawing alone', times: measure((run) => compileDesign(drawing(run), catalog), runs, warmup), budget_ms: null },
+    ...edits, dial,
   ];
 }
 
@@ -57,6 +82,43 @@ function exponentOf(points: readonly { readonly nodes: number; readonly best: nu
   const time = mean(({ best }) => Math.log(best));
   const along = mean(({ nodes, best }) => (Math.log(nodes) - size) * (Math.log(best) - time));
   return along / mean(({ nodes }) => (Math.log(nodes) - size) ** 2);
+}
+
+const ANSWERS = { nodes: 200, journeys: 8, steps: 120, warmup: 40 } as const;
+
+/** Answers a second while the dial moves over a drawing of 200 components, each copied as it is on its way to the page. */
+export function dialAnswersPerSecond(): number {
+  const drawn = benchDesign(ANSWERS.nodes, ANSWERS.journeys);
+  const session = openSession(catalog);
+  const times = measure((run) => structuredClone(session.evaluate(drawn, { multiple: 1 + run * 0.02 })), ANSWERS.steps, ANSWERS.warmup);
+  return (1000 * times.length) / times.reduce((sum, time) => sum + time, 0);
+}
+
+/** Megabytes of the heap after it was cleaned up: between two answers, and with an answer on its way. */
+export interface Heap { readonly between: number; readonly answering: number }
+
+/** A session with 5,000 components as the worker has it: edits of every kind, a step of the dial and the strip. Needs --expose-gc. */
+export function sessionHeap(): Heap {
+  const { gc } = globalThis as { readonly gc?: () => void };
+  const used = (): number => {
+    gc?.();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return (heapUsed + arrayBuffers) / 2 ** 20;
+  };
+  const session = openSession(catalog);
+  let state = benchDesign(5000, 50);
+  let answering = 0;
+  const asked = (multiple: number): void => {
+    const answer = session.evaluate(state, { multiple });
+    answering = Math.max(answering, answer.multiple === multiple ? used() : 0);
+  };
+  for (const kind of EDIT_KINDS) {
+    state = structuredClone(kind.apply(state, 1));
+    asked(1);
+  }
+  asked(2);
+  session.sweep(state, { steps: 20 });
+  return { between: used(), answering };
 }
 
 /** Lines of the engine, and the exponent of time over size. */

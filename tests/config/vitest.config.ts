@@ -8,14 +8,22 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vite',
   define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
-    include: [
-      '{shared,catalog,electron,renderer}/**/*.test.{ts,tsx}',
-      'tests/{catalog,architecture,golden,hostile,faults,simulation,support}/**/*.test.ts',
-    ],
     exclude: ['**/node_modules/**', 'out/**'],
     environment: 'node',
     pool: 'threads',
     testTimeout: 20_000,
     outputFile: { json: 'test-results/unit.json' },
+    projects: [
+      {
+        // nothing here keeps state between files, so that they share what they import
+        extends: true,
+        test: {
+          name: 'pure',
+          isolate: false,
+          include: ['{shared,catalog}/**/*.test.ts', 'tests/{catalog,architecture,golden,hostile,faults,simulation,support}/**/*.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'skins', include: ['{electron,renderer}/**/*.test.{ts,tsx}'] } },
+    ],
   },
 });

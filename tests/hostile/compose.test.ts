@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
 import { parseCompose } from '../../shared/interchange/compose/parse-compose.ts';
 import type { ImportFile, RelatedAnswer } from '../../shared/interchange/import-report.ts';
@@ -6,8 +6,9 @@ import { designSchema } from '../../shared/model/design.ts';
 import { createCounterIds } from '../../shared/model/ids.ts';
 import { elkLayouter } from '../support/elk.ts';
 
-/** A case may take this long on its own; the shared machine of a test run gets a factor of four. */
-const LIMIT_MS = 2000 * 4;
+// the runner ends a case that does not come to an end
+vi.setConfig({ testTimeout: 8000 });
+afterAll(() => vi.resetConfig());
 
 const service = (text: string): string => `services:\n  web:\n    image: nginx\n${text}`;
 
@@ -61,9 +62,7 @@ const refuseAll = (_: ImportFile, paths: readonly string[]): Promise<RelatedAnsw
 
 test.each(Object.entries(CASES))('%s', async (_, [text, expected]) => {
   const before = Object.getOwnPropertyNames(Object.prototype).join();
-  const start = performance.now();
   const result = await parseCompose([{ name: 'docker-compose.yml', text }], { catalog, layouter: elkLayouter, ids: createCounterIds(), readRelated: refuseAll });
-  expect(performance.now() - start).toBeLessThan(LIMIT_MS);
   expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
   if ('refused' in expected) {
     expect(result.ok ? 'read' : result.error.code).toBe(expected.refused);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
 import { importFiles } from '../../shared/interchange/importers.ts';
 import { IMPORT_LIMITS, type ImportReport } from '../../shared/interchange/import-report.ts';
@@ -8,8 +8,9 @@ import { designSchema } from '../../shared/model/design.ts';
 import { createCounterIds } from '../../shared/model/ids.ts';
 import { elkLayouter } from '../support/elk.ts';
 
-/** A case may take this long on its own; the shared machine of a test run gets a factor of four. */
-const LIMIT_MS = 2000 * 4;
+// the runner ends a case that does not come to an end
+vi.setConfig({ testTimeout: 8000 });
+afterAll(() => vi.resetConfig());
 
 const prototypeKeys = Object.getOwnPropertyNames(Object.prototype).join();
 afterEach(() => expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(prototypeKeys));
@@ -68,9 +69,7 @@ const CASES: Readonly<Record<string, readonly [string, Expected]>> = {
 };
 
 test.each(Object.entries(CASES))('%s', async (_, [text, expected]) => {
-  const start = performance.now();
   const result = await read(text);
-  expect(performance.now() - start).toBeLessThan(LIMIT_MS);
   if ('refused' in expected) {
     expect(result.ok ? 'read' : result.error.code).toBe(expected.refused);
     expect(result.ok ? '' : result.error.message).toMatch(/^[^{}]{10,300}\.$/s);

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { designSchema, type Design } from '../../shared/model/design.ts';
 import { normaliseDesign } from '../../shared/model/normalise.ts';
 import { printPlumb, writePlumb } from '../../shared/model/plumb-file.ts';
 import { readPlumb } from '../../shared/migrations/read-plumb.ts';
 import { createRandom, PLUMB_CASES, SOUND } from './plumb-cases.ts';
 
-/** A case may take this long on its own; the shared machine of a test run gets a factor of four. */
-const LIMIT_MS = 2000 * 4;
+// the runner ends a case that does not come to an end
+vi.setConfig({ testTimeout: 8000 });
+afterAll(() => vi.resetConfig());
 
 const prototypeKeys = JSON.stringify(Reflect.ownKeys(Object.prototype).map(String));
 
@@ -47,9 +48,7 @@ describe('bad .plumb files', () => {
 
   it.each(PLUMB_CASES)('$name', ({ text, expect: expected }) => {
     const body = text();
-    const start = performance.now();
     const read = readPlumb(body);
-    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
     if ('refused' in expected) {
       if (read.ok) throw new Error('was opened');
       expect(read.error).toMatchObject({ level: 'error', code: expected.refused });

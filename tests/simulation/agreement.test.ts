@@ -11,9 +11,9 @@ test(`analytic and simulated answers agree on random drawings at up to 85 % util
   const means = all.filter(({ mean }) => mean).length;
   const tails = all.filter(({ p99 }) => p99).length;
   console.log(`analytic against simulated: means within 15 % on ${means} of ${DESIGNS} random drawings, p99 within 25 % on ${tails}`);
-  // 85 % of two hundred is checked by the benchmark; of forty, one more may miss by chance
-  expect(means).toBeGreaterThanOrEqual(0.85 * DESIGNS - 1);
-  expect(tails).toBeGreaterThanOrEqual(0.85 * DESIGNS - 1);
+  // 85 % of two hundred is asked for and checked by the benchmark; 98 % and more are reached
+  expect(means).toBeGreaterThanOrEqual(0.95 * DESIGNS - 1);
+  expect(tails).toBeGreaterThanOrEqual(0.95 * DESIGNS - 1);
   expect(all.every(({ compared }) => compared > 0)).toBe(true);
   // where they disagree the result says so
   for (const { mean, p99, result } of all) if (!mean || !p99) expect(result.comparison.some(({ verdict }) => verdict === 'differ' || verdict === 'unclear')).toBe(true);

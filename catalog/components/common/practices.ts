@@ -23,8 +23,14 @@ export const practiceFields = {
 /** What an application checks by itself when no gateway does it. */
 export const ownGuardFields = {
   own_auth: practice({ ...A, default: false, label: 'Own authentication', group: 'delivery', help: 'It checks who is calling by itself instead of leaving that to a gateway.', question: 'Does it check by itself who is calling?' }),
+  auth_ms: number({ ...A, default: 0, min: 0, step: 0.1, label: 'Check of a caller', group: 'capacity', unit: 'ms', help: 'CPU time of checking one caller, beside the CPU per request. Counts only with own authentication: behind a gateway that checks, it is saved in every part. 0: part of the CPU per request.' }),
   own_limits: practice({ ...A, default: false, label: 'Own limits', group: 'delivery', help: 'It limits requests by itself instead of leaving that to a gateway.', question: 'Does it limit requests by itself?' }),
 };
+
+/** CPU of checking one caller, seconds: nothing where a gateway does it, or where the CPU per request holds it already. */
+export function guardCpuS({ own_auth, auth_ms }: { readonly own_auth: boolean; readonly auth_ms: number }): number {
+  return own_auth ? auth_ms / 1000 : 0;
+}
 
 /** What can be lost when a worker dies while it works. */
 export const crashFields = {

@@ -2,7 +2,6 @@ import type { BehaviorContext, ProcessServerResource } from '../../../shared/con
 import { choice, flag, number, optionalNumber } from '../../../shared/contracts/params.ts';
 import { derived, type Effective } from './effective.ts';
 import { memoryGb } from './fleet.ts';
-import { notModelled } from './not-modelled.ts';
 
 const A = { provenance: 'A' as const };
 const GUNICORN = { provenance: 'V' as const, source: 'gunicorn-settings' };
@@ -47,7 +46,8 @@ export function processFields(defaults: { readonly framework: Framework; readonl
     worker_connections: number({ ...GUNICORN, default: 1000, min: 1, integer: true, label: 'Connections per worker', group: 'process', unit: 'count', help: 'Requests that one gevent or ASGI worker holds at once.' }),
     timeout_s: number({ ...GUNICORN, default: 30, min: 0, label: 'Worker timeout', group: 'process', unit: 's', help: 'A worker silent for longer is killed with its request.' }),
     backlog: number({ ...GUNICORN, default: 2048, min: 1, integer: true, label: 'Accept backlog', group: 'process', unit: 'count', help: 'Connections that may wait to be accepted.' }),
-    max_requests: number({ ...GUNICORN, default: 0, min: 0, integer: true, label: 'Restart after', group: 'process', unit: 'count', help: 'Requests after which a worker is replaced, against slow leaks. 0: never.' }),
+    max_requests: number({ ...GUNICORN, default: 0, min: 0, integer: true, label: 'Restart after', group: 'process', unit: 'count', help: 'Requests after which a worker is replaced, against slow leaks. 0: never. A worker that starts serves nobody and computes.' }),
+    worker_boot_s: number({ ...A, default: 2, min: 0, step: 0.5, label: 'Worker start', group: 'process', unit: 's', help: 'Seconds in which a new worker imports the application, before its first request. Only with a restart after a number of requests.' }),
     gil: flag({ provenance: 'M', source: 'python-gil', default: true, label: 'GIL', group: 'process', help: 'One thread of a process runs Python at a time. Off only for a free-threaded build. Other languages: Node.js and Ruby compute on one core per process whatever is set here, Java, Go and .NET on all.' }),
     rss_mb: optionalNumber({ ...A, min: 1, label: 'Memory per worker', group: 'process', unit: 'mb', help: 'Resident memory of one worker process. Unset: the framework’s, Django 150 MB, Flask 90 MB, FastAPI 80 MB.' }),
   };
@@ -67,6 +67,8 @@ export interface ProcessParams {
   readonly workers: number | null;
   readonly threads: number;
   readonly worker_connections: number;
+  readonly max_requests: number;
+  readonly worker_boot_s: number;
   readonly gil: boolean;
   readonly rss_mb: number | null;
 }
@@ -106,6 +108,7 @@ export function processServer(params: ProcessParams): ProcessServerResource {
     demand: { cpu_s: (params.cpu_ms ?? cpu_ms) / 1000, io_s: params.io_ms / 1000, cs2: params.cs2 },
     memory_gb: memoryGb(params),
     rss_mb: params.rss_mb ?? rss_mb,
+    ...(params.max_requests > 0 ? { recycle: { requests: params.max_requests, boot_s: params.worker_boot_s } } : {}),
   };
 }
 
@@ -128,9 +131,6 @@ export function processEffective(params: ProcessParams): Effective {
 /** Settings that were stated and that no formula uses yet. */
 export function unmodelledProcessSettings(params: ProcessParams, context: BehaviorContext): string[] {
   return [
-    ...notModelled(context, {
-      max_requests: 'Worker restarts after a number of requests',
-    }),
     ...(params.server === 'uwsgi' ? ['What uWSGI does differently from Gunicorn'] : []),
     ...(context.stated('gil') && FRAMEWORK_DEFAULTS[params.framework].runtime !== 'python' ? [`The GIL setting: ${FRAMEWORK_NAMES[params.framework]} is not Python`] : []),
   ];

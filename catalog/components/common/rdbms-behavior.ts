@@ -72,7 +72,7 @@ function auroraCosts(p: RdbmsParams): CostLine[] {
     costLine('Capacity units', 'aurora_acu_h', { per: 'hours', units: (machines * memoryGb(p)) / GB_PER_ACU }),
     costLine('Storage', 'aurora_storage_gb', { per: 'gb_month', gb: p.storage_gb, copies: p.shards }),
     costLine('Storage reads', 'aurora_io_m', { per: 'request', factor: p.read_miss / 1e6, of: 'read' }),
-    costLine('Storage writes', 'aurora_io_m', { per: 'request', factor: p.write_iops / 1e6, of: 'write' }),
+    costLine('Storage writes', 'aurora_io_m', { per: 'request', factor: p.write_iops / 1e6, of: 'write', pages: true }),
   ];
 }
 

@@ -4,7 +4,7 @@ import { z } from '../../../shared/lib/zod.ts';
 import { acceptOnly } from '../common/accepts.ts';
 import { availabilityField } from '../common/availability.ts';
 import { FAILURES_PER_YEAR, serviceFailure } from '../common/failure.ts';
-import { mechanismsOf, ownGuardFields, practiceFields } from '../common/practices.ts';
+import { guardCpuS, mechanismsOf, ownGuardFields, practiceFields } from '../common/practices.ts';
 import { costLine } from '../common/pricing.ts';
 
 const A = { provenance: 'A' as const };
@@ -52,7 +52,7 @@ export const lambda = defineComponent({
       stateful: false,
       resources: [{
         kind: 'function', memory_mb: params.memory_mb, vcpu: params.memory_mb / MB_PER_VCPU,
-        demand: { cpu_s: params.cpu_ms / 1000, io_s: params.io_ms / 1000, cs2: params.cs2 }, init_s: params.init_ms / 1000, keep_alive_s: params.keep_alive_s,
+        demand: { cpu_s: params.cpu_ms / 1000 + guardCpuS(params), io_s: params.io_ms / 1000, cs2: params.cs2 }, init_s: params.init_ms / 1000, keep_alive_s: params.keep_alive_s,
         provisioned: params.provisioned, reserved: params.reserved, account_limit: params.account_limit, ramp_per_s: params.ramp_per_s, timeout_s: params.timeout_s,
       }],
       failure: {

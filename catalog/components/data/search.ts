@@ -9,7 +9,16 @@ import { costLine, GB_PER_VCPU, pricedVcpu, selfHostedStoreCosts } from '../comm
 import { BACKUP_INTERVAL_S } from '../common/stores.ts';
 
 const A = { provenance: 'A' as const };
-const MANAGED_AVAILABILITY = 0.999;
+/** Service level of a domain with copies, and of one node without (evaluation 6.1). */
+const MANAGED_AVAILABILITY = { copies: 0.999, single: 0.995 } as const;
+
+function managedAvailability(copies: number): number {
+  return copies > 1 ? MANAGED_AVAILABILITY.copies : MANAGED_AVAILABILITY.single;
+}
+
+function copiesOf({ index_copies, instances }: { readonly index_copies: number; readonly instances: number }): number {
+  return 1 + Math.min(index_copies, instances - 1);
+}
 
 /** Full-text search over a copy of the data. */
 export const search = defineComponent({
@@ -33,10 +42,10 @@ export const search = defineComponent({
     index_copies: number({ ...A, default: 1, min: 0, max: 5, integer: true, step: 1, label: 'Replicas', group: 'resilience', unit: 'count', help: 'Further copies of each part of the index, on other nodes.' }),
     refresh_s: number({ provenance: 'M', source: 'elasticsearch-docs', default: 1, min: 0, label: 'Refresh interval', group: 'data', unit: 's', help: 'Seconds until a new document is found.' }),
     backup: choice(['none', 'daily'], { ...A, default: 'daily', practice: true, question: 'Is the index backed up, or can it be built again?', label: 'Backup', group: 'resilience', help: 'A daily snapshot. An index that is built from another store can be built again.', options: { none: 'None', daily: 'Daily' } }),
-    availability: optionalNumber({ provenance: 'V', source: 'cloud-sla', min: 0.5, max: 0.999999999, label: 'Availability', group: 'resilience', unit: 'ratio', help: 'Unset: service level 99.9 %; run by yourself 99 % for each node.' }),
+    availability: optionalNumber({ provenance: 'V', source: 'cloud-sla', min: 0.5, max: 0.999999999, label: 'Availability', group: 'resilience', unit: 'ratio', help: 'Unset: service level 99.9 %, with a single copy 99.5 %; run by yourself 99 % for each node.' }),
   }),
   behavior: (params, context) => {
-    const copies = 1 + Math.min(params.index_copies, params.instances - 1);
+    const copies = copiesOf(params);
     const { managed } = context;
     return {
       routing: 'store',
@@ -44,7 +53,7 @@ export const search = defineComponent({
       stateful: true,
       resources: [{ kind: 'fcfs', id: 'search', units: params.instances, servers: params.servers, service_s: params.latency_ms / 1000, cs2: params.cs2, policy: 'least_outstanding' }],
       failure: managed
-        ? serviceFailure({ availability: params.availability ?? MANAGED_AVAILABILITY, units: copies, regional: false, perYear: copies > 1 ? FAILURES_PER_YEAR.standby : FAILURES_PER_YEAR.zonalStore })
+        ? serviceFailure({ availability: params.availability ?? managedAvailability(copies), units: copies, regional: false, perYear: copies > 1 ? FAILURES_PER_YEAR.standby : FAILURES_PER_YEAR.zonalStore })
         : selfHostedFailure({ availability: params.availability ?? SELF_HOSTED_STORE, units: copies, redundancy: 'standby', failover_s: FAILOVER_S.cluster }),
       costs: managed
         ? [
@@ -64,7 +73,7 @@ export const search = defineComponent({
   },
   effective: (params) => ({
     ...derived('mem_gb', params.mem_gb, memoryGb(params), `${GB_PER_VCPU} GB for each vCPU`),
-    ...derived('availability', params.availability, MANAGED_AVAILABILITY, 'service level when managed'),
+    ...derived('availability', params.availability, managedAvailability(copiesOf(params)), 'service level when managed'),
   }),
   accepts: acceptOnly(['db', 'consume', 'replicate', 'lookup'], 'A search index answers queries and takes documents. Connect it from own code, or feed it from a broker.'),
   presets: [
@@ -85,6 +94,6 @@ export const search = defineComponent({
   examples: [
     { title: 'two nodes of four searches at 10 ms', params: {}, expect: (b) => b.resources[0]?.kind === 'fcfs' && b.resources[0].units === 2 && b.resources[0].servers === 4 && b.resources[0].service_s === 0.01 && b.resources[0].cs2 === 2 },
     { title: 'finds new documents after a second', params: {}, expect: (b) => b.consistency?.read_default === 'eventual' && b.consistency.staleness_s === 1 && b.failure.unit_availability === 0.999 },
-    { title: 'one node has no second copy', params: { instances: 1 }, expect: (b) => b.failure.units === 1 && b.failure.failures_per_year === 2 && b.costs[1]?.quantity.per === 'gb_month' && b.costs[1].quantity.copies === 1 },
+    { title: 'one node has no second copy', params: { instances: 1 }, expect: (b) => b.failure.units === 1 && b.failure.unit_availability === 0.995 && b.failure.failures_per_year === 2 && b.costs[1]?.quantity.per === 'gb_month' && b.costs[1].quantity.copies === 1 },
   ],
 });

@@ -2,23 +2,24 @@ import { entityParams } from '../../../shared/contracts/document-params.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { resolveParams } from '../../../shared/contracts/params.ts';
 import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
-import type { Design } from '../../../shared/model/design.ts';
+import type { Entity } from '../../../shared/model/design.ts';
+import { likely } from '../../../shared/model/quantity.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { journeysVisiting, listOf, liveEdgesInto, liveNodes, onNode } from '../common/targets.ts';
+import { journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
 
 const USUAL = resolveParams(entityParams, {}).values;
 
 /** The entity whose table takes longest to rewrite. */
 interface Table { readonly entity: string; readonly rows: number; readonly seconds: number }
 
-function largestTable(doc: Design, db: string, bytesPerS: number): Table | null {
+function largestTable(entities: readonly Entity[], db: string, bytesPerS: number): Table | null {
   let largest: Table | null = null;
-  for (const entity of Object.values(doc.entities)) {
+  for (const entity of entities) {
     if (entity.home !== db) continue;
-    const rows = entity.initial_rows ?? entity.keys ?? USUAL.keys;
-    const seconds = (rows * (entity.row_bytes ?? 1024 * (entity.item_kb ?? USUAL.item_kb))) / bytesPerS;
+    const rows = likely(entity.initial_rows ?? entity.keys ?? USUAL.keys);
+    const seconds = (rows * likely(entity.row_bytes ?? 1024 * likely(entity.item_kb ?? USUAL.item_kb))) / bytesPerS;
     if (largest === null || seconds > largest.seconds || (seconds === largest.seconds && entity.id < largest.entity)) largest = { entity: entity.id, rows, seconds };
   }
   return largest;
@@ -35,7 +36,10 @@ function overlaps(facts: Facts, view: NodeView): boolean {
 
 /** Highest availability that a journey through the database promises. */
 function strictestTarget(facts: Facts, db: string): number {
-  return journeysVisiting(facts, db).reduce((most, id) => Math.max(most, facts.evaluation.journeys[id]?.availability_target ?? 0), 0);
+  const { journeys } = facts.evaluation;
+  let most = 0;
+  for (const id of journeysVisiting(facts, db)) most = Math.max(most, journeys[id]?.availability_target ?? 0);
+  return most;
 }
 
 /** A schema change that old and new code cannot both bear, or that several instances start at once. */
@@ -69,11 +73,14 @@ export const bigBangMigration = defineRule({
     onStart: '{units:count} instances of {node:name} run the migrations of {store:name} when they start: they race, and a slow one keeps all from serving. Run them once, as a job.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const stores = liveNodes(facts).filter(({ behavior, params }) => behavior.role === 'relational' && 'migration_strategy' in params.values);
+    const stores = liveNodesOfRole(facts, 'relational').filter(({ params }) => 'migration_strategy' in params.values);
     if (stores.length === 0) return notApplicable();
+    const entities = Object.values(doc.entities);
     for (const store of stores) {
-      const callers = [...new Set(liveEdgesInto(facts, store).filter(({ kind }) => kind === 'db').map(({ from }) => from))];
-      const table = largestTable(doc, store.id, options.bytesPerS);
+      const calling = new Set<NodeView>();
+      for (const { kind, from } of liveEdgesInto(facts, store)) if (kind === 'db') calling.add(from);
+      const callers = [...calling];
+      const table = largestTable(entities, store.id, options.bytesPerS);
       const locked = table !== null && table.seconds > options.lockS;
       const severity: RuleReport['severity'] = locked || strictestTarget(facts, store.id) >= options.availability ? 'critical' : 'major';
       const strategy = stateOf(store.params, 'migration_strategy');
@@ -82,8 +89,8 @@ export const bigBangMigration = defineRule({
         report({
           targets: [onNode(store)], messageId: locked ? 'locked' : 'sideBySide', severity,
           data: { node: store.id, users: listOf(users.map(({ id }) => id)), ...(locked ? { rows: table.rows, entity: table.entity, seconds: table.seconds } : {}) },
-          fixes: [fix('steps', `Change the schema of ${store.node.name} in steps`, setNodeParam(store.id, 'migration_strategy', 'expand_contract'))],
-          ...(strategy === 'unset' ? { question: askNode(facts, store, 'migration_strategy', { yes: 'expand_contract', no: 'big_bang' }) } : {}),
+          fixes: () => [fix('steps', `Change the schema of ${store.node.name} in steps`, setNodeParam(store.id, 'migration_strategy', 'expand_contract'))],
+          question: strategy === 'unset' ? askNode(facts, store, 'migration_strategy', { yes: 'expand_contract', no: 'big_bang' }) : undefined,
         });
       }
       const job = store.in.some(({ kind }) => kind === 'migrate');

@@ -1,5 +1,5 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { defineRule, type Facts, type RuleReport, type RuleTarget } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
 import { onEdge, onJourney, onNode } from '../common/targets.ts';
@@ -10,8 +10,11 @@ interface Limits { readonly depth: number; readonly chain: number; readonly netw
 const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
 
 /** Parts of the chain: own code that the user waits for. */
-function codeOf(facts: Facts, journey: JourneyFact): string[] {
-  return journey.hard_nodes.filter((id) => CODE.has(facts.graph.nodeById.get(id)?.behavior.role ?? ''));
+function codeOf(facts: Facts, journey: JourneyFact): RuleTarget[] {
+  const { nodeById } = facts.graph;
+  const found: RuleTarget[] = [];
+  for (const id of journey.hard_nodes) if (CODE.has(nodeById.get(id)?.behavior.role ?? '')) found.push({ kind: 'node', id });
+  return found;
 }
 
 /** Availability of all hard parts in series; null unless each of them alone meets the target. */
@@ -27,32 +30,41 @@ function inSeries(facts: Facts, journey: JourneyFact): number | null {
 
 /** Round trips that the user waits for, seconds: in sequence they add, of a parallel group the longest counts. */
 function onTheWire(facts: Facts, journey: JourneyFact): { readonly seconds: number; readonly trips: number } {
-  const groups = new Map<string, number>();
+  const { edges } = facts.evaluation;
+  let groups: Map<string, number> | null = null;
   let seconds = 0;
   let trips = 0;
   for (const { edge, calls, group } of journey.steps) {
-    const time = calls * (facts.evaluation.edges[edge]?.rtt_s ?? 0);
+    const time = calls * (edges[edge]?.rtt_s ?? 0);
     if (time > 0) trips += calls;
     if (group === null) seconds += time;
-    else groups.set(group, Math.max(groups.get(group) ?? 0, time));
+    else (groups ??= new Map()).set(group, Math.max(groups.get(group) ?? 0, time));
   }
-  for (const longest of groups.values()) seconds += longest;
+  for (const longest of groups?.values() ?? []) seconds += longest;
   return { seconds, trips };
 }
 
-/** A publish on the user's path that waits for the answer. */
-function waitsForReply(facts: Facts, journey: JourneyFact): EdgeView | null {
-  for (const { edge } of journey.steps) {
-    const view = facts.graph.edgeById.get(edge);
-    if (view?.kind === 'publish' && view.params.values.request_reply) return view;
+/** Publishes that wait for the answer, by id. */
+function repliesOf(facts: Facts): ReadonlyMap<string, EdgeView> {
+  const found = new Map<string, EdgeView>();
+  for (const view of facts.graph.edges) if (view.kind === 'publish' && view.params.values.request_reply) found.set(view.id, view);
+  return found;
+}
+
+/** The first of them on the user's path. */
+function waitsForReply(replies: ReadonlyMap<string, EdgeView>, { steps }: JourneyFact): EdgeView | null {
+  if (replies.size === 0) return null;
+  for (const { edge } of steps) {
+    const view = replies.get(edge);
+    if (view !== undefined) return view;
   }
   return null;
 }
 
-function judge(facts: Facts, journey: JourneyFact, limits: Limits): RuleReport | null {
+function judge(facts: Facts, journey: JourneyFact, replies: ReadonlyMap<string, EdgeView>, limits: Limits): RuleReport | null {
   const common = { journeys: [journey.id] };
   const data = { journey: journey.id, depth: journey.depth };
-  const reply = waitsForReply(facts, journey);
+  const reply = waitsForReply(replies, journey);
   if (reply !== null) {
     return {
       ...common, targets: [onJourney(journey), onEdge(reply), onNode(reply.from)], messageId: 'reply', severity: 'major', data: { ...data, caller: reply.from.id, broker: reply.to.id },
@@ -60,17 +72,17 @@ function judge(facts: Facts, journey: JourneyFact, limits: Limits): RuleReport |
     };
   }
   const series = journey.depth >= limits.chain ? inSeries(facts, journey) : null;
-  const chain = [onJourney(journey), ...codeOf(facts, journey).map((id) => onNode({ id }))];
+  const chain = (): RuleTarget[] => [onJourney(journey), ...codeOf(facts, journey)];
   if (series !== null && series < journey.availability_target) {
     const external = journey.hard_nodes.filter((id) => facts.graph.nodeById.get(id)?.behavior.role === 'external').map((id) => onNode({ id }));
-    return { ...common, targets: [...chain, ...external], messageId: 'inversion', severity: 'critical', data: { ...data, parts: journey.hard_nodes.length, availability: series, target: journey.availability_target } };
+    return { ...common, targets: [...chain(), ...external], messageId: 'inversion', severity: 'critical', data: { ...data, parts: journey.hard_nodes.length, availability: series, target: journey.availability_target } };
   }
-  if (journey.depth > limits.depth) return { ...common, targets: chain, messageId: 'deep', severity: 'major', data };
+  if (journey.depth > limits.depth) return { ...common, targets: chain(), messageId: 'deep', severity: 'major', data };
+  // a tight target that is met anyway is no reason to redraw
+  if (journey.p99_ms.value !== null && journey.p99_ms.value <= journey.p99_target_ms) return null;
   const { seconds, trips } = onTheWire(facts, journey);
   const share = journey.p99_target_ms > 0 ? (seconds * 1000) / journey.p99_target_ms : 0;
-  // a tight target that is met anyway is no reason to redraw
-  const met = journey.p99_ms.value !== null && journey.p99_ms.value <= journey.p99_target_ms;
-  return share > limits.network && !met ? { ...common, targets: chain, messageId: 'network', severity: 'major', data: { ...data, share, network_s: seconds, trips, target_ms: journey.p99_target_ms } } : null;
+  return share > limits.network ? { ...common, targets: chain(), messageId: 'network', severity: 'major', data: { ...data, share, network_s: seconds, trips, target_ms: journey.p99_target_ms } } : null;
 }
 
 /** A request that waits for one service after another. */
@@ -107,8 +119,9 @@ export const deepSyncChain = defineRule({
   check: ({ facts, options, report, notApplicable }) => {
     const journeys = Object.values(facts.evaluation.journeys).filter(({ steps }) => steps.length > 1);
     if (journeys.length === 0) return notApplicable();
+    const replies = repliesOf(facts);
     for (const journey of journeys) {
-      const found = judge(facts, journey, options);
+      const found = judge(facts, journey, replies, options);
       if (found !== null) report(found);
     }
   },

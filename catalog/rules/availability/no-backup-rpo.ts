@@ -101,18 +101,20 @@ export const noBackupRpo = defineRule({
     const yes = [...open].every(({ behavior }) => TO_A_POINT.has(behavior.role)) ? 'pitr' : 'daily';
     const asked = rpo_s !== null && rpo_s < options.day_s ? { text: 'Is it backed up to a point in time?', yes, no: 'daily' } : { text: 'Is it backed up?', yes, no: 'none' };
     for (const view of stores) {
-      const common = { targets: [onNode(view)], severity: 'critical' } as const;
       const setting = settingOf(view) ?? 'backup';
       const state = stateOf(view.params, setting);
       const loses_s = losesS(view, options.point_s);
-      const versions = fix('versions', `Keep versions in ${view.node.name}`, setNodeParam(view.id, 'versioning', true));
+      const common = { targets: [onNode(view)], severity: 'critical' } as const;
       if (setting === 'versioning' && state !== 'yes') {
-        report({ ...common, messageId: 'versions', data: { store: view.id }, fixes: [versions], ...(state === 'unset' ? { question: askNode(facts, view, 'versioning') } : {}) });
+        report({
+          ...common, messageId: 'versions', data: { store: view.id }, fixes: () => [fix('versions', `Keep versions in ${view.node.name}`, setNodeParam(view.id, 'versioning', true))],
+          question: state === 'unset' ? askNode(facts, view, 'versioning') : undefined,
+        });
       } else if (state === 'no') report({ ...common, messageId: 'none', data: { store: view.id }, fixes: restoreFixes(view) });
       else if (rpo_s !== null && loses_s > rpo_s) report({ ...common, messageId: TO_A_POINT.has(view.behavior.role) ? 'interval' : 'seldom', data: { store: view.id, loses_s, rpo_s }, fixes: intervalFixes(view, rpo_s, options.point_s) });
       else if (region_rto_s !== null && !leavesRegion(facts, view)) report({ ...common, messageId: 'region', data: { store: view.id, rto_s: region_rto_s }, fixes: regionFixes(view) });
       else if (open.has(view)) {
-        report({ ...common, messageId: 'none', data: { store: view.id }, fixes: restoreFixes(view), question: askNode(facts, view, 'backup', asked) });
+        report({ targets: common.targets, severity: 'critical', messageId: 'none', data: { store: view.id }, fixes: () => restoreFixes(view), question: askNode(facts, view, 'backup', asked) });
       }
     }
   },

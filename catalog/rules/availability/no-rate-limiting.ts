@@ -15,15 +15,24 @@ function isExposed({ behavior }: NodeView): boolean {
 
 /** A firewall, a throttle of the platform, or a stated bound of what may run at once. */
 function isLimiter({ behavior, node }: NodeView): boolean {
-  return node.type === 'waf' || behavior.resources.some((resource) => resource.kind === 'token-bucket' || (resource.kind === 'function' && resource.reserved > 0));
+  if (node.type === 'waf') return true;
+  for (const resource of behavior.resources) if (resource.kind === 'token-bucket' || (resource.kind === 'function' && resource.reserved > 0)) return true;
+  return false;
 }
+
+const KEYS = ['rate_limit', 'own_limits'] as const;
 
 /** Whether a component limits requests: as said, as drawn, or null where it has no such setting. */
 function limitState(view: NodeView): PracticeState | null {
   if (isLimiter(view)) return 'yes';
-  const states = ['rate_limit', 'own_limits'].filter((key) => Object.hasOwn(view.params.values, key)).map((key) => stateOf(view.params, key));
-  if (states.length === 0) return null;
-  return states.find((state) => state === 'yes') ?? states.find((state) => state === 'no') ?? 'unset';
+  let found: PracticeState | null = null;
+  for (const key of KEYS) {
+    if (!Object.hasOwn(view.params.values, key)) continue;
+    const state = stateOf(view.params, key);
+    if (state === 'yes') return state;
+    if (found !== 'no') found = state;
+  }
+  return found;
 }
 
 /** A place where a limit could stand, with what lies open behind it and the connections by which clients come to it. */

@@ -85,10 +85,12 @@ export const poolExhaustion = defineRule({
       const { pool_size, bulkhead_slots, max_overflow } = edge.params.values;
       const found = facts.evaluation.edges[edge.id];
       const busy = found?.utilisation ?? 0;
+      const none = pool_size === 0 && edge.from.behavior.role !== 'function';
+      if (!none && !((found?.evidence['refused'] ?? 0) > options.refused && bulkhead_slots === null)) continue;
       const common = { targets: [onEdge(edge), onNode(edge.from)], severity: 'major' } as const;
       const data = { caller: edge.from.id, store: edge.to.id, busy };
-      if (pool_size === 0 && edge.from.behavior.role !== 'function') report({ ...common, messageId: 'none', data, fixes: [fix('pool', `Keep a pool of 5 connections in ${edge.from.node.name}`, setEdgeParams(edge.id, { pool_size: 5 }))] });
-      else if ((found?.evidence['refused'] ?? 0) > options.refused && bulkhead_slots === null) {
+      if (none) report({ ...common, messageId: 'none', data, fixes: [fix('pool', `Keep a pool of 5 connections in ${edge.from.node.name}`, setEdgeParams(edge.id, { pool_size: 5 }))] });
+      else {
         const wanted = Math.ceil(((pool_size + max_overflow) * busy) / options.near);
         report({ ...common, messageId: 'busy', data, fixes: [fix('larger', `Make the pool of ${edge.from.node.name} larger`, setEdgeParams(edge.id, { pool_size: Math.max(1, wanted - max_overflow) }))] });
       }

@@ -9,6 +9,11 @@ function isTier({ behavior, known }: NodeView): boolean {
   return known && behavior.failure.redundancy === 'instance' && !behavior.failure.regional && !behavior.stateful;
 }
 
+/** Somebody said that one of it is as good as never away: a second would answer a question that nobody asks. */
+function isNeverAway({ behavior, params }: NodeView, never: number): boolean {
+  return behavior.failure.unit_availability >= never && params.stated('availability');
+}
+
 /** A second source of the same jobs would start each twice: it needs a leader. */
 function withUnits({ id, behavior }: NodeView, units: number): Change {
   if (behavior.routing === 'source') return setNodeParams(id, { instances: units, leader_elected: true });
@@ -45,6 +50,8 @@ export const spofSingleInstance = defineRule({
     units: 2,
     // beyond what the peak needs
     spare: 1,
+    // stated availability of one from which on its failures are not reckoned with: five minutes a year
+    never: 0.99999,
   },
   requires: ['nodes', 'journeys'],
   messages: {
@@ -52,7 +59,7 @@ export const spofSingleInstance = defineRule({
     noSpare: '{node:name} needs all its {units:count} instances to carry {rate:rate}: losing one turns requests away. Run {wanted:count}.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const tiers = liveNodes(facts).filter(isTier);
+    const tiers = liveNodes(facts).filter((view) => isTier(view) && !isNeverAway(view, options.never));
     if (tiers.length === 0) return notApplicable();
     for (const view of tiers) {
       const found = facts.evaluation.nodes[view.id];
@@ -61,10 +68,11 @@ export const spofSingleInstance = defineRule({
       const units = found.units_scaled;
       const needed = found.units_needed ?? 1;
       const wanted = Math.max(options.units, needed + options.spare);
+      if (units >= wanted) continue;
       const common = { targets: [onNode(view)], journeys, fixes: [fix('spare', `Run ${wanted} instances of ${view.node.name}`, addUnits(view, wanted))] };
       const data = { node: view.id, share: shareOfTraffic(facts, journeys), wanted };
       if (units < options.units) report({ ...common, messageId: 'single', severity: 'critical', data });
-      else if (units < needed + options.spare) report({ ...common, messageId: 'noSpare', severity: 'major', data: { ...data, units, rate: found.arrival_rps } });
+      else report({ ...common, messageId: 'noSpare', severity: 'major', data: { ...data, units, rate: found.arrival_rps } });
     }
   },
   examples: {

@@ -80,13 +80,13 @@ export const spofStatefulNode = defineRule({
       const alone = !failure.regional && failure.units < 2;
       const thin = thinLog(view, options.copies, options.inSync);
       if (journeys.length === 0 || (!alone && !thin)) continue;
-      const common = { targets: [onNode(view)], severity: 'critical', journeys, fixes: fixesFor(view, options.copies, options.inSync) } as const;
+      const common = { targets: [onNode(view)], severity: 'critical', journeys, fixes: () => fixesFor(view, options.copies, options.inSync) } as const;
       const data = { node: view.id, share: shareOfTraffic(facts, journeys), availability: failure.unit_availability };
       const replicas = role === 'relational' ? (view.params.values['replicas'] as number) : 0;
       const promotable = stateOf(view.params, 'promotable');
       if (thin && !alone) report({ ...common, messageId: 'thin', data: { ...data, copies: options.copies, inSync: options.inSync } });
       else if (drawnReplica(view, (values) => values.promotable) || (replicas > 0 && promotable === 'yes')) continue;
-      else if (replicas > 0) report({ ...common, messageId: 'unpromoted', data, fixes: [...fixesFor(view, options.copies, options.inSync)], ...(promotable === 'unset' ? { question: askNode(facts, view, 'promotable') } : {}) });
+      else if (replicas > 0) report({ ...common, messageId: 'unpromoted', data, question: promotable === 'unset' ? askNode(facts, view, 'promotable') : undefined });
       else report({ ...common, messageId: drawnReplica(view, () => true) ? 'unpromoted' : 'alone', data });
     }
   },

@@ -12,16 +12,19 @@ const SECONDS_PER_DAY = 86_400;
 const mayBound = ({ params: { values } }: NodeView): boolean => Object.hasOwn(values, 'max_length') && Object.hasOwn(values, 'message_ttl_s');
 const forgets = ({ params: { values } }: NodeView): boolean => typeof values['retention_days'] === 'number';
 
+const LIMITS = ['rate_limit', 'own_limits'] as const;
+
 /** Limits how much comes in: a throttle, or a component that is said to limit. */
 function limits({ behavior, params }: NodeView): boolean {
-  if (behavior.resources.some((resource) => resource.kind === 'token-bucket')) return true;
-  return ['rate_limit', 'own_limits'].some((key) => Object.hasOwn(params.values, key) && stateOf(params, key) === 'yes');
+  for (const resource of behavior.resources) if (resource.kind === 'token-bucket') return true;
+  for (const key of LIMITS) if (params.stated(key) && Object.hasOwn(params.values, key) && stateOf(params, key) === 'yes') return true;
+  return false;
 }
 
 /** Components that clients reach without having passed a limit; what comes by the clock is limited by it. */
 function openParts(facts: Facts): ReadonlySet<NodeView> {
   const found = new Set(liveNodes(facts).filter(({ behavior }) => behavior.routing === 'source' && behavior.source_rate === null));
-  for (const view of found) for (const { to } of liveEdgesOutOf(facts, view)) if (!limits(to)) found.add(to);
+  for (const view of found) for (const { to } of liveEdgesOutOf(facts, view)) if (!found.has(to) && !limits(to)) found.add(to);
   return found;
 }
 

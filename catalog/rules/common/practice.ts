@@ -22,28 +22,29 @@ export function stateOf(params: ParamsOf, key: string, no: (value: unknown) => b
 
 const edgeFields: ReadonlyMap<string, ParamField> = new Map(describeParams(edgeParamsSchema).map((field) => [field.key, field]));
 
-function answersOf(field: ParamField): Pick<Question, 'yes' | 'no'> {
-  if (field.kind === 'group') return { yes: {}, no: { enabled: false } };
-  return {};
-}
+type Wording = Partial<Pick<Question, 'text' | 'yes' | 'no'>>;
 
-function questionOf(field: ParamField | undefined, key: string, targets: Question['targets'], override: Partial<Pick<Question, 'text' | 'yes' | 'no'>>): Question {
+const AS_DECLARED: Wording = {};
+const GROUP: Required<Pick<Question, 'yes' | 'no'>> = { yes: {}, no: { enabled: false } };
+
+function questionOf(field: ParamField | undefined, key: string, target: Question['targets'][number], override: Wording): Question {
   const text = override.text ?? field?.question;
   if (field === undefined || text === undefined) throw new Error(`No question is declared for ${key}`);
-  return { param: key, targets, text, ...answersOf(field), ...override };
+  const { yes, no } = field.kind === 'group' ? GROUP : AS_DECLARED;
+  return { param: key, targets: [target], text, yes: override.yes ?? yes, no: override.no ?? no };
 }
 
 /**
  * The question about an unset practice of a component, worded as its parameter declares. For a choice or a number give
  * the values that yes and no set. Throws when the component has no such question: a catalogue defect.
  */
-export function askNode(facts: Facts, view: NodeView, key: string, override: Partial<Pick<Question, 'text' | 'yes' | 'no'>> = {}): Question {
-  return questionOf(fieldsOf(facts, view.node.type).get(key), key, [{ kind: 'node', id: view.id }], override);
+export function askNode(facts: Facts, view: NodeView, key: string, override: Wording = AS_DECLARED): Question {
+  return questionOf(fieldsOf(facts, view.node.type).get(key), key, { kind: 'node', id: view.id }, override);
 }
 
 /** The question about an unset practice of a connection. */
-export function askEdge(view: EdgeView, key: string, override: Partial<Pick<Question, 'text' | 'yes' | 'no'>> = {}): Question {
-  return questionOf(edgeFields.get(key), key, [{ kind: 'edge', id: view.id }], override);
+export function askEdge(view: EdgeView, key: string, override: Wording = AS_DECLARED): Question {
+  return questionOf(edgeFields.get(key), key, { kind: 'edge', id: view.id }, override);
 }
 
 /**
@@ -65,7 +66,9 @@ function fieldsOf(facts: Facts, type: string): ReadonlyMap<string, ParamField> {
   const direct = facts.components.get(type) ?? facts.components.get(type.replaceAll('_', '-'));
   const fields = (direct ?? [...facts.components.values()].find(({ aliases }) => aliases?.includes(type)))?.fields;
   if (fields === undefined) return NONE;
-  const known = fieldsByKey.get(fields) ?? new Map(fields.map((field) => [field.key, field]));
-  fieldsByKey.set(fields, known);
-  return known;
+  const known = fieldsByKey.get(fields);
+  if (known !== undefined) return known;
+  const made = new Map(fields.map((field) => [field.key, field]));
+  fieldsByKey.set(fields, made);
+  return made;
 }

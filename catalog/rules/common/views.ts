@@ -3,14 +3,18 @@ import type { Facts } from '../../../shared/contracts/rule.ts';
 
 /** Order of components by name, then id: lists in messages do not depend on the order of the document. */
 export function byName(a: NodeView, b: NodeView): number {
-  const [left, right] = a.node.name === b.node.name ? [a.id, b.id] : [a.node.name, b.node.name];
-  return left < right ? -1 : left > right ? 1 : 0;
+  const left = a.node.name;
+  const right = b.node.name;
+  if (left !== right) return left < right ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** Whether a component is of a type, also under another spelling of it. */
 export function isOfType(facts: Facts, view: NodeView, type: string): boolean {
-  const spelled = view.node.type.replaceAll('_', '-');
-  return spelled === type || (facts.components.get(type)?.aliases ?? []).includes(spelled);
+  const drawn = view.node.type;
+  if (drawn === type) return true;
+  const spelled = drawn.includes('_') ? drawn.replaceAll('_', '-') : drawn;
+  return spelled === type || (facts.components.get(type)?.aliases?.includes(spelled) ?? false);
 }
 
 /** Passes requests on without code of the team: balancers, proxies, gateways that are bought, poolers, routers. */
@@ -23,17 +27,13 @@ function passesOn({ behavior }: NodeView): boolean {
  * connection on that way. Idle connections and migrations do not count.
  */
 export function ownCallers(view: NodeView): { readonly caller: NodeView; readonly edge: EdgeView }[] {
-  const seen = new Set<NodeView>([view]);
   const found: { readonly caller: NodeView; readonly edge: EdgeView }[] = [];
   const queue = [view];
   for (const current of queue) {
     for (const edge of current.in) {
       if (edge.idleReason !== null || !edge.synchronous || edge.kind === 'migrate') continue;
       if (edge.from.behavior.failure.own_code) found.push({ caller: edge.from, edge });
-      else if (passesOn(edge.from) && !seen.has(edge.from)) {
-        seen.add(edge.from);
-        queue.push(edge.from);
-      }
+      else if (passesOn(edge.from) && !queue.includes(edge.from)) queue.push(edge.from);
     }
   }
   return found;

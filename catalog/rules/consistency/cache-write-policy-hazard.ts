@@ -6,7 +6,7 @@ import type { Design, Entity, Params } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setEdgeParams } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 const USUAL = resolveParams(entityParams, {}).values;
 
@@ -18,23 +18,42 @@ function isBehind(edge: EdgeView): boolean {
 }
 
 /** Entities of the store that this use keeps: the one that an edge names, else all that have their home there. */
-function entitiesOf(doc: Design, store: NodeView, named: string): Entity[] {
-  return Object.values(doc.entities).filter((entity) => (named === '' ? entity.home === store.id : entity.id === named));
+function entitiesOf(entities: readonly Entity[], store: NodeView, named: string): Entity[] {
+  return entities.filter((entity) => (named === '' ? entity.home === store.id : entity.id === named));
+}
+
+/** Writes of some data that reach any of these stores. */
+function writesOf(facts: Facts, stores: ReadonlySet<NodeView>, named: string): number {
+  const { edges } = facts.evaluation;
+  let sum = 0;
+  for (const store of stores) {
+    for (const other of store.in) {
+      if (!isBehind(other)) continue;
+      const { entity } = other.params.values;
+      if (named === '' || entity === '' || entity === named) sum += edges[other.id]?.writes_rps ?? 0;
+    }
+  }
+  return sum;
 }
 
 function usesOf(doc: Design, facts: Facts): Use[] {
-  return liveEdges(facts).filter(({ kind }) => kind === 'cache').flatMap((edge): Use[] => {
-    const fronted = edge.fronts.flatMap((id) => facts.graph.edgeById.get(id) ?? []).filter(isBehind);
+  const entities = Object.values(doc.entities);
+  const uses: Use[] = [];
+  for (const edge of liveEdgesOfKind(facts, 'cache')) {
+    const fronted: EdgeView[] = [];
+    for (const id of edge.fronts) {
+      const front = facts.graph.edgeById.get(id);
+      if (front !== undefined && isBehind(front)) fronted.push(front);
+    }
     const behind = fronted.length > 0 ? fronted : edge.to.out.filter(isBehind);
     const [first] = behind;
-    if (!first) return [];
+    if (!first) continue;
     const named = edge.params.values.entity || first.params.values.entity;
-    const stores = [...new Set(behind.map(({ to }) => to))];
-    const writes = stores.flatMap((store) => store.in)
-      .filter((other) => isBehind(other) && (named === '' || other.params.values.entity === '' || other.params.values.entity === named))
-      .reduce((sum, other) => sum + (facts.evaluation.edges[other.id]?.writes_rps ?? 0), 0);
-    return [{ edge, store: first.to, series: fronted.length === 0, entities: entitiesOf(doc, first.to, named), writes }];
-  });
+    const stores = new Set<NodeView>();
+    for (const { to } of behind) stores.add(to);
+    uses.push({ edge, store: first.to, series: fronted.length === 0, entities: entitiesOf(entities, first.to, named), writes: writesOf(facts, stores, named) });
+  }
+  return uses;
 }
 
 /** Seconds that a key lives after a write that the cache does not see; null without expiry. */
@@ -82,12 +101,13 @@ export const cacheWritePolicyHazard = defineRule({
   check: ({ doc, facts, options, report, notApplicable }) => {
     const uses = usesOf(doc, facts);
     if (uses.length === 0) return notApplicable();
-    for (const use of uses.filter(({ writes }) => writes > 0)) {
+    for (const use of uses) {
       const { edge, store, entities } = use;
+      if (!(use.writes > 0)) continue;
       const { mode, cache_before_commit, flush_s } = edge.params.values;
       const life = lifeOf(use);
       const severity: RuleReport['severity'] = entities.some(({ requirement }) => requirement === 'strong') ? 'critical' : 'major';
-      const common = { targets: [onEdge(edge), onNode(edge.to)], severity };
+      const targets = [onEdge(edge), onNode(edge.to)];
       const data = { cache: edge.to.id, store: store.id };
       const invalidate = stateOf(edge.params, 'invalidate');
       // in series every write passes the cache, which then deletes or renews unless told to stay out
@@ -95,9 +115,9 @@ export const cacheWritePolicyHazard = defineRule({
       if (unseen && !mayBeStale(use, life)) {
         report({
           // the consistency number carries stale reads already
-          ...common, subtracts: false, messageId: life === null ? 'staleForever' : 'stale', data: { ...data, ...(life === null ? {} : { life }) },
-          fixes: [fix('delete', `Delete keys of ${edge.to.node.name} on write`, setEdgeParams(edge.id, { mode: 'aside', invalidate: true }))],
-          ...(mode === 'aside' && invalidate === 'unset' ? { question: askEdge(edge, 'invalidate') } : {}),
+          targets, severity, subtracts: false, messageId: life === null ? 'staleForever' : 'stale', data: life === null ? data : { ...data, life },
+          fixes: () => [fix('delete', `Delete keys of ${edge.to.node.name} on write`, setEdgeParams(edge.id, { mode: 'aside', invalidate: true }))],
+          question: mode === 'aside' && invalidate === 'unset' ? askEdge(edge, 'invalidate') : undefined,
         });
       }
       if (mode === 'write_behind') {
@@ -105,9 +125,9 @@ export const cacheWritePolicyHazard = defineRule({
         const assumed = entities.length === 0 || entities.some(({ loss_tolerance_s }) => loss_tolerance_s === undefined);
         const through = fix('write-through', `Write ${store.node.name} in the request`, setEdgeParam(edge.id, 'mode', 'write_through'));
         // a tolerance that nobody stated lowers nothing
-        if (stated || assumed) report({ ...common, subtracts: stated, messageId: stated ? 'lost' : 'lostAssumed', severity: stated ? 'critical' : 'major', data: { ...data, window: flush_s, writes: use.writes * flush_s }, fixes: [through] });
+        if (stated || assumed) report({ targets, subtracts: stated, messageId: stated ? 'lost' : 'lostAssumed', severity: stated ? 'critical' : 'major', data: { ...data, window: flush_s, writes: use.writes * flush_s }, fixes: [through] });
       }
-      if (cache_before_commit) report({ ...common, messageId: 'early', data, fixes: [fix('commit-first', `Update ${edge.to.node.name} after the commit`, setEdgeParam(edge.id, 'cache_before_commit', false))] });
+      if (cache_before_commit) report({ targets, severity, messageId: 'early', data, fixes: [fix('commit-first', `Update ${edge.to.node.name} after the commit`, setEdgeParam(edge.id, 'cache_before_commit', false))] });
     }
   },
   examples: {

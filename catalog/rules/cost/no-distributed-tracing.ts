@@ -4,7 +4,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, setEdgeParam, setNodeParam, type Change } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { liveEdges, liveNodes, listOf, onEdge, onNode } from '../common/targets.ts';
+import { journeysVisiting, liveEdges, liveEdgesOfKind, liveNodes, listOf, onEdge, onNode } from '../common/targets.ts';
 import { byName, isOfType } from '../common/views.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['http', 'publish', 'consume', 'trigger', 'ws']);
@@ -21,10 +21,12 @@ interface Need { readonly journeys: readonly string[]; readonly hops: number; re
 
 function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly hops: number; readonly services: number }): Need | null {
   const journeys = Object.values(facts.evaluation.journeys);
-  const services = nodes.filter((view) => isOfType(facts, view, 'service')).length;
+  let services = 0;
+  for (const view of nodes) if (services < options.services && isOfType(facts, view, 'service')) services += 1;
   const isDeep = ({ depth }: { readonly depth: number }): boolean => depth >= options.hops;
-  const messages = new Set(liveEdges(facts).filter(({ kind }) => kind === 'publish').flatMap(({ id }) => facts.evaluation.edges[id]?.journeys ?? []));
   const many = services >= options.services;
+  const messages = new Set<string>();
+  if (!many) for (const { id } of liveEdgesOfKind(facts, 'publish')) for (const journey of facts.evaluation.edges[id]?.journeys ?? []) messages.add(journey);
   const concerned = journeys.filter((journey) => many || isDeep(journey) || messages.has(journey.id));
   if (concerned.length === 0) return null;
   return { journeys: concerned.map(({ id }) => id), hops: Math.max(...concerned.map(({ depth }) => depth)), long: many || journeys.some(isDeep) };
@@ -32,8 +34,8 @@ function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly ho
 
 /** Own code that these journeys run through and that can be traced. */
 function partsOf(facts: Facts, nodes: readonly NodeView[], journeys: readonly string[]): NodeView[] {
-  const on = new Set(journeys.flatMap((id) => facts.evaluation.journeys[id]?.nodes ?? []));
-  return nodes.filter((view) => on.has(view.id) && Object.hasOwn(view.params.values, 'traced')).sort(byName);
+  const concerned = new Set(journeys);
+  return nodes.filter((view) => Object.hasOwn(view.params.values, 'traced') && journeysVisiting(facts, view.id).some((id) => concerned.has(id))).sort(byName);
 }
 
 function withTracing(views: readonly NodeView[]): Change {
@@ -86,17 +88,21 @@ export const noDistributedTracing = defineRule({
     const nodes = liveNodes(facts);
     const need = needOf(facts, nodes, options);
     if (need === null) return notApplicable();
-    const parts = partsOf(facts, nodes, need.journeys);
-    const severity = need.long ? 'major' : 'minor';
+    const { journeys, hops, long } = need;
+    const parts = partsOf(facts, nodes, journeys);
+    const severity = long ? 'major' : 'minor';
     const drawn = nodes.some(isTracer);
-    const common = { messageId: need.long ? 'untraced' : 'background', severity, journeys: need.journeys } as const;
-    const data = (views: readonly NodeView[]): Record<string, number | string> => ({ parts: listOf(views.map(({ id }) => id)), ...(need.long ? { count: parts.length, hops: need.hops } : {}) });
-    const states = new Map(parts.map((view) => [view, tracedState(view)]));
-    const silent = parts.filter((view) => states.get(view) === 'no');
-    if (silent.length > 0) report({ ...common, targets: silent.map(onNode), data: data(silent), fixes: [traceAll(parts, silent, drawn)] });
-    for (const view of parts) {
-      if (states.get(view) === 'unset') report({ ...common, targets: [onNode(view)], data: data([view]), fixes: [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') });
-    }
+    const messageId = long ? 'untraced' : 'background';
+    const data = (views: readonly NodeView[]): Record<string, number | string> => {
+      const list = listOf(views.map(({ id }) => id));
+      return long ? { parts: list, count: parts.length, hops } : { parts: list };
+    };
+    const states = parts.map(tracedState);
+    const silent = parts.filter((_, index) => states[index] === 'no');
+    if (silent.length > 0) report({ messageId, severity, journeys, targets: silent.map(onNode), data: data(silent), fixes: [traceAll(parts, silent, drawn)] });
+    parts.forEach((view, index) => {
+      if (states[index] === 'unset') report({ messageId, severity, journeys, targets: [onNode(view)], data: data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') });
+    });
     for (const edge of liveEdges(facts)) {
       if (!CALLS.has(edge.kind) || stateOf(edge.params, 'context_propagated') !== 'no') continue;
       report({ targets: [onEdge(edge)], messageId: 'lost', severity, data: { edge: edge.id }, fixes: [sendContext([edge])] });

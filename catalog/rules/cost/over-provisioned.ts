@@ -16,10 +16,13 @@ interface Sized { readonly view: NodeView; readonly found: NodeResult; readonly 
 function fits({ view, found, growth }: Sized, part: number, limits: Limits): boolean {
   const wanted = limits.growth * growth + 1e-9;
   const cores = view.behavior.role === 'relational';
-  const scales = (resource: string): boolean => !cores || resource === 'cpu' || resource === 'apply';
   const room = found.headroom.value;
   if (room !== null && room <= wanted) return false;
-  return found.resources.every(({ resource, capacity_rps, utilisation, knee }) => capacity_rps === null || !scales(resource) || (knee * part) > wanted * utilisation);
+  for (const { resource, capacity_rps, utilisation, knee } of found.resources) {
+    const scales = !cores || resource === 'cpu' || resource === 'apply';
+    if (capacity_rps !== null && scales && !((knee * part) > wanted * utilisation)) return false;
+  }
+  return true;
 }
 
 /** One zone may be lost, where the units stand in several, and enough of them are left. */
@@ -76,8 +79,9 @@ function smallerMachines(sized: Sized, limits: Limits): RuleReport | null {
 
 /** Copies that answer nothing beside a standby that takes over: neither speed nor safety. */
 function idleReplicas({ view, found }: Pick<Sized, 'view' | 'found'>): RuleReport | null {
+  if (view.behavior.failure.units < 2) return null;
   const store = view.behavior.resources.find((resource) => resource.kind === 'replicated-store');
-  if (store?.kind !== 'replicated-store' || store.replicas === 0 || view.behavior.failure.units < 2) return null;
+  if (store?.kind !== 'replicated-store' || store.replicas === 0) return null;
   if (found.reads_rps > 0 && (found.evidence['replica_read_share'] ?? 1) > 0) return null;
   return {
     targets: [onNode(view)], messageId: 'replicas', severity: 'minor', data: { node: view.id, replicas: store.replicas, usd: found.cost_usd_month },

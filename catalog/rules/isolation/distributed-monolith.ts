@@ -4,7 +4,7 @@ import { circles } from '../common/circles.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { liveEdgesOutOf, liveNodes, listOf, onNode } from '../common/targets.ts';
+import { liveEdgesOutOf, liveNodes, liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
 import { byName, ownCallers } from '../common/views.ts';
 
 const KINDS = ['calls', 'database', 'release', 'library', 'circle'] as const;
@@ -49,12 +49,13 @@ function byRequests(facts: Facts, services: readonly NodeView[], limits: Limits)
 }
 
 /** Relational databases that services of several deployable groups use. */
-function byDatabase(nodes: readonly NodeView[]): Sign[] {
+function byDatabase(databases: readonly NodeView[]): Sign[] {
   const signs: Sign[] = [];
-  for (const database of nodes) {
-    if (database.behavior.role !== 'relational' || (database.in.length < 2 && database.in.every(({ from }) => from.behavior.failure.own_code))) continue;
-    const users = [...new Set(ownCallers(database).map(({ caller }) => caller))].filter(isService);
-    if (new Set(users.map(({ deployableGroup }) => deployableGroup)).size > 1) signs.push({ kind: 'database', services: users });
+  for (const database of databases) {
+    if (database.in.length < 2 && database.in.every(({ from }) => from.behavior.failure.own_code)) continue;
+    const users: NodeView[] = [];
+    for (const { caller } of ownCallers(database)) if (isService(caller) && !users.includes(caller)) users.push(caller);
+    if (users.some(({ deployableGroup }) => deployableGroup !== users[0]?.deployableGroup)) signs.push({ kind: 'database', services: users });
   }
   return signs;
 }
@@ -164,11 +165,10 @@ export const distributedMonolith = defineRule({
     tied: '{services:names} are {count:count} services that work as one: {signs}. Cut them by what the business does, each with its own data and told of the others by events, or put them back into one application with clear modules.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const nodes = liveNodes(facts);
-    const services = nodes.filter(isService);
+    const services = liveNodes(facts).filter(isService);
     if (services.length < options.services) return notApplicable();
     const round = circles(facts).map(({ members }): Sign => ({ kind: 'circle', services: members.filter(isService) })).filter((sign) => sign.services.length > 1);
-    const others = [...byDatabase(nodes), ...byRelease(services), ...byLibrary(services), ...round];
+    const others = [...byDatabase(liveNodesOfRole(facts, 'relational')), ...byRelease(services), ...byLibrary(services), ...round];
     // to need each other for a request is what services are for: it says something only beside another sign
     if (others.length === 0) return;
     const signs = [...byRequests(facts, services, options), ...others];

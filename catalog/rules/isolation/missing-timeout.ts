@@ -43,7 +43,11 @@ function deadline({ from }: EdgeView, endless: number): number | null {
 
 /** What runs out first when the callee hangs, by connection into it. */
 const exhaustion = kept(
-  ({ graph, evaluation: { cascades } }) => new Map(cascades.flatMap(({ dependency, exhausted }) => exhausted.filter(({ edge }) => graph.edgeById.get(edge)?.to.id === dependency).map((one) => [one.edge, one] as const))),
+  ({ graph, evaluation: { cascades } }) => {
+    const found = new Map<string, Facts['evaluation']['cascades'][number]['exhausted'][number]>();
+    for (const { dependency, exhausted } of cascades) for (const one of exhausted) if (graph.edgeById.get(one.edge)?.to.id === dependency) found.set(one.edge, one);
+    return found;
+  },
   (facts) => facts.evaluation.cascades,
 );
 
@@ -53,9 +57,9 @@ function absent(facts: Facts, edge: EdgeView, limits: Limits): RuleReport {
   const wait_ms = suggested(facts, edge, limits);
   return {
     targets: [onEdge(edge), onNode(edge.from)], messageId: spent === undefined ? 'open' : 'hangs', severity: criticality === 'hard' && !fallback ? 'critical' : 'major',
-    data: { caller: edge.from.id, callee: edge.to.id, wait_ms, slots: spent?.slots ?? 0, seconds_s: spent?.seconds ?? 0 },
-    fixes: [fix('timeout', `Let calls from ${edge.from.node.name} to ${edge.to.node.name} give up`, setEdgeParam(edge.id, 'timeout_ms', wait_ms))],
-    ...(timeout_ms === null ? { question: askEdge(edge, 'timeout_ms', { text: 'Do calls to other components give up after a time?', yes: limits.answer_ms, no: limits.endless_ms }) } : {}),
+    data: { caller: edge.from.id, callee: edge.to.id, resource: edge.id, wait_ms, slots: spent?.slots ?? 0, seconds_s: spent?.seconds ?? 0 },
+    fixes: () => [fix('timeout', `Let calls from ${edge.from.node.name} to ${edge.to.node.name} give up`, setEdgeParam(edge.id, 'timeout_ms', wait_ms))],
+    question: timeout_ms === null ? askEdge(edge, 'timeout_ms', { text: 'Do calls to other components give up after a time?', yes: limits.answer_ms, no: limits.endless_ms }) : undefined,
   };
 }
 
@@ -76,12 +80,13 @@ function unfit(facts: Facts, edge: EdgeView, limits: Limits): RuleReport | null 
   const common = { targets: [onEdge(edge), onNode(edge.from)] };
   const most_ms = deadline(edge, limits.endless_ms);
   const late = facts.evaluation.edges[edge.id]?.evidence['timeout_share'] ?? 0;
-  const data = { caller: edge.from.id, callee: edge.to.id, timeout_ms, attempts: retries + 1, all_ms: timeout_ms * (retries + 1), deadline_ms: most_ms ?? 0, late };
+  const data = { caller: edge.from.id, callee: edge.to.id, resource: edge.id, timeout_ms, attempts: retries + 1, all_ms: timeout_ms * (retries + 1), deadline_ms: most_ms ?? 0, late };
   if (most_ms !== null && data.all_ms > most_ms) return { ...common, messageId: 'outlasts', severity: 'major', data, fixes: [fitting(facts, edge, most_ms, limits.endless_ms)] };
   // a saturated callee answers late whatever the timeout is
   if (late <= (edge.params.values.fallback ? limits.leftOut : limits.late) || slowest(facts, edge) === null) return null;
   const fixes = most_ms === null ? [fix('longer', `Wait longer for ${edge.to.node.name}`, setEdgeParam(edge.id, 'timeout_ms', suggested(facts, edge, limits)))] : [];
-  return { ...common, messageId: 'early', severity: 'minor', data, fixes };
+  // giving up too soon is not why a hung call holds its slot
+  return { ...common, messageId: 'early', severity: 'minor', data: { ...data, resource: 'early' }, fixes };
 }
 
 /** Calls that never give up, give up after those who wait for them, or give up on ordinary answers. */
@@ -98,6 +103,7 @@ export const missingTimeout = defineRule({
     tradeOff: 'A timeout below the ordinary slow answers turns them into errors and into retries; finding the number needs measured latencies.',
     whenNotToApply: 'A job that runs alone, is watched, and may take as long as it takes.',
     sources: ['release-it', 'aws-builders-library', 'sre-book-22'],
+    explains: ['no-bulkhead'],
     concepts: ['timeout', 'deadline', 'blocked threads'],
   },
   options: {

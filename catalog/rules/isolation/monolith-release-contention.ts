@@ -10,10 +10,11 @@ import { isOfType } from '../common/views.ts';
 interface Use { readonly journey: string; readonly name: string; readonly cpu_ms: number }
 
 /** What the journeys through a component ask of it, the lightest first. */
-function usesOf(doc: Design, facts: Facts, view: NodeView): Use[] {
+function usesOf(facts: Facts, view: NodeView): Use[] {
   const server = view.behavior.resources.find((resource) => resource.kind === 'process-server');
   if (server?.kind !== 'process-server') return [];
-  const uses = journeysVisiting(facts, view.id).map((id): Use => ({ journey: id, name: facts.evaluation.journeys[id]?.name ?? '', cpu_ms: doc.journeys[id]?.demands?.[view.id]?.cpu_ms ?? server.demand.cpu_s * 1000 }));
+  const stated = new Map(facts.graph.journeys.map(({ id, demands }) => [id, demands]));
+  const uses = journeysVisiting(facts, view.id).map((id): Use => ({ journey: id, name: facts.evaluation.journeys[id]?.name ?? '', cpu_ms: stated.get(id)?.[view.id]?.cpu_ms ?? server.demand.cpu_s * 1000 }));
   return uses.sort((a, b) => a.cpu_ms - b.cpu_ms || (a.name < b.name ? -1 : 1));
 }
 
@@ -91,7 +92,7 @@ export const monolithReleaseContention = defineRule({
       }
       const busy = facts.evaluation.nodes[view.id]?.resources.find(({ resource }) => resource === 'cpu')?.utilisation ?? 0;
       if (busy <= options.busy) continue;
-      const uses = usesOf(doc, facts, view);
+      const uses = usesOf(facts, view);
       const [light, most] = [uses[0], uses.at(-1)];
       if (light === undefined || most === undefined || most.cpu_ms <= options.ratio * light.cpu_ms) continue;
       report({ ...common, messageId: 'mixed', severity: 'minor', data: { ...common.data, light: light.journey, light_ms: light.cpu_ms, heavy: most.journey, heavy_ms: most.cpu_ms, utilisation: busy } });

@@ -66,7 +66,7 @@ export const noBulkhead = defineRule({
         const share = shareOfTraffic(facts, others);
         report({
           targets: [onEdge(edge), onNode(edge.from)], messageId: 'exhausted', severity: share > options.most ? 'critical' : 'major', journeys: others, fixes: fixesFor(facts, edge, one),
-          data: { caller: edge.from.id, callee: edge.to.id, slots: one.slots, seconds_s: one.seconds, need: one.need, journeys: listOf(others), share },
+          data: { caller: edge.from.id, callee: edge.to.id, resource: edge.id, slots: one.slots, seconds_s: one.seconds, need: one.need, journeys: listOf(others), share },
           ...questionOf(edge),
         });
       }

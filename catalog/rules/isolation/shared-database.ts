@@ -3,30 +3,42 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix, freeId, redirectEdge, removeEdge, type Change } from '../common/fixes.ts';
-import { liveNodes, listOf, onNode } from '../common/targets.ts';
+import { liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
 import { byName, ownCallers } from '../common/views.ts';
 
 /** What is released together and uses one database. */
-interface Party { readonly members: NodeView[]; readonly edges: string[]; readonly entities: Set<string>; writes: number }
+interface Party { readonly members: NodeView[]; readonly edges: string[]; named: boolean; writes: number }
 
 /** The deployable groups that use a database, the one that writes most first. */
 function partiesOf(facts: Facts, database: NodeView): Party[] {
   const parties = new Map<string, Party>();
   for (const { caller, edge } of ownCallers(database)) {
-    const party = parties.get(caller.deployableGroup) ?? { members: [], edges: [], entities: new Set<string>(), writes: 0 };
+    let party = parties.get(caller.deployableGroup);
+    if (party === undefined) {
+      party = { members: [], edges: [], named: false, writes: 0 };
+      parties.set(caller.deployableGroup, party);
+    }
     if (!party.members.includes(caller)) party.members.push(caller);
     party.edges.push(edge.id);
-    party.entities.add(edge.params.values.entity);
+    party.named ||= edge.params.values.entity !== '';
     party.writes += facts.evaluation.edges[edge.id]?.writes_rps ?? 0;
-    parties.set(caller.deployableGroup, party);
   }
-  for (const party of parties.values()) party.members.sort(byName);
+  for (const party of parties.values()) if (party.members.length > 1) party.members.sort(byName);
   return [...parties.values()].sort((a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
 }
 
 /** Teams that are named among some components. */
 function teamsOf(parties: readonly Party[]): Set<string> {
-  return new Set(parties.flatMap(({ members }) => members.map(({ node }) => node.team ?? '')).filter((team) => team !== ''));
+  const teams = new Set<string>();
+  for (const { members } of parties) for (const { node: { team } } of members) if (team) teams.add(team);
+  return teams;
+}
+
+/** Journeys over any connection of some groups, in the order of the groups. */
+function journeysOf(facts: Facts, parties: readonly Party[]): string[] {
+  const found = new Set<string>();
+  for (const { edges } of parties) for (const edge of edges) for (const journey of facts.evaluation.edges[edge]?.journeys ?? []) found.add(journey);
+  return [...found];
 }
 
 /** A like database for one group: its connections end there instead. */
@@ -48,7 +60,7 @@ function ownDatabase(database: NodeView, party: Party): Change {
 /** Only where no connection says which data it uses: data that is named has one home, and moving it is a decision. */
 function fixesFor(database: NodeView, parties: readonly Party[]): RuleFix[] {
   const [, ...leaving] = parties;
-  if (parties.some(({ entities }) => [...entities].some((entity) => entity !== ''))) return [];
+  if (parties.some(({ named }) => named)) return [];
   const names = leaving.map(({ members }) => members[0]?.node.name ?? '');
   const title = names.length === 1 ? `Give ${names[0]} a database of its own` : `Give each of the other ${names.length} a database of its own`;
   return [fix('own-database', title, ...leaving.map((party) => ownDatabase(database, party)))];
@@ -80,7 +92,7 @@ export const sharedDatabase = defineRule({
     read: '{services:names} use {database:name} and one of them owns it: its tables cannot change without the others. Let the readers ask the owner, or keep a copy of their own.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const databases = liveNodes(facts).filter(({ behavior }) => behavior.role === 'relational');
+    const databases = liveNodesOfRole(facts, 'relational');
     if (databases.length === 0) return notApplicable();
     for (const database of databases) {
       if (database.in.length <= options.owners && database.in.every(({ from }) => from.behavior.failure.own_code)) continue;
@@ -95,7 +107,7 @@ export const sharedDatabase = defineRule({
         severity: several && teamsOf(writers).size > 1 ? 'critical' : 'major',
         data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps: writers.reduce((sum, { writes }) => sum + writes, 0) },
         fixes: fixesFor(database, parties),
-        journeys: [...new Set(parties.flatMap(({ edges }) => edges.flatMap((edge) => facts.evaluation.edges[edge]?.journeys ?? [])))],
+        journeys: journeysOf(facts, parties),
       });
     }
   },

@@ -8,8 +8,8 @@ import { liveNodes, onNode } from '../common/targets.ts';
 /** Parameters of own code that decide here. */
 interface Delivery { readonly startup_s: number; readonly deploys_per_year: number | null }
 
-function deliveryOf({ params: { values } }: NodeView): Delivery | null {
-  return 'tf_config_env' in values ? { startup_s: (values['startup_s'] as number | undefined) ?? 0, deploys_per_year: (values['deploys_per_year'] as number | null | undefined) ?? null } : null;
+function deliveryOf({ params: { values } }: NodeView): Delivery {
+  return { startup_s: (values['startup_s'] as number | undefined) ?? 0, deploys_per_year: (values['deploys_per_year'] as number | null | undefined) ?? null };
 }
 
 /** A practice of this rule, what it says when it is missing, and what then is to do. */
@@ -52,24 +52,26 @@ export const twelveFactorGap = defineRule({
     slow: '{node:name} takes {startup:s} to start and scales with the load: new instances come too late for a surge. Start it in {limit:s}.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const code = liveNodes(facts).filter((view) => deliveryOf(view) !== null);
+    const code = liveNodes(facts).filter(({ params }) => 'tf_config_env' in params.values);
     if (code.length === 0) return notApplicable();
     const asks = doc.settings.unstated !== 'assume_no';
     for (const view of code) {
-      const { startup_s, deploys_per_year } = deliveryOf(view) as Delivery;
+      const { startup_s, deploys_per_year } = deliveryOf(view);
       const scales = view.behavior.autoscale !== null;
-      const common = { targets: [onNode(view)] };
       const check = ({ param, messageId, severity, title }: Gap): boolean => {
         const state = stateOf(view.params, param);
         if (state === 'yes') return false;
-        report({ ...common, messageId, severity, data: { node: view.id }, fixes: [fix(messageId, title(view.node.name), setNodeParam(view.id, param, true))], ...(state === 'unset' ? { question: askNode(facts, view, param) } : {}) });
+        report({
+          targets: [onNode(view)], messageId, severity, data: { node: view.id }, fixes: () => [fix(messageId, title(view.node.name), setNodeParam(view.id, param, true))],
+          question: state === 'unset' ? askNode(facts, view, param) : undefined,
+        });
         return state === 'unset';
       };
       // one question at a time: the second when the first is answered
       for (const gap of SETTINGS) if (check(gap) && asks) break;
       if (scales || (deploys_per_year ?? 0) > options.deploysPerYear) check(ABRUPT);
       if (scales && startup_s > options.startupS) {
-        report({ ...common, messageId: 'slow', severity: 'minor', data: { node: view.id, startup: startup_s, limit: options.startupS }, fixes: [fix('start', `Start ${view.node.name} within ${options.startupS} s`, setNodeParam(view.id, 'startup_s', options.startupS))] });
+        report({ targets: [onNode(view)], messageId: 'slow', severity: 'minor', data: { node: view.id, startup: startup_s, limit: options.startupS }, fixes: [fix('start', `Start ${view.node.name} within ${options.startupS} s`, setNodeParam(view.id, 'startup_s', options.startupS))] });
       }
     }
   },

@@ -19,8 +19,8 @@ function loopServer({ behavior, params }: NodeView): ProcessServerResource | nul
 /** Components in which some journey computes longer than `least` ms at a time. */
 function heavyDemands({ graph }: Facts, least: number): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { journey } of graph.journeys) {
-    for (const [id, demand] of Object.entries(journey.demands ?? {})) if ((demand.cpu_ms ?? 0) > least) found.add(id);
+  for (const { demands } of graph.journeys) {
+    for (const [id, demand] of Object.entries(demands)) if ((demand.cpu_ms ?? 0) > least) found.add(id);
   }
   return found;
 }
@@ -30,8 +30,8 @@ interface Heavy { readonly journeys: readonly string[]; readonly worst: string; 
 /** The journeys that compute longer than `least` ms there, and the worst of them. */
 function heavyOf(facts: Facts, view: NodeView, { demand }: ProcessServerResource, least: number): Heavy | null {
   const visiting = new Set(journeysVisiting(facts, view.id));
-  const heavy = facts.graph.journeys.flatMap(({ id, journey, rate_rps }) => {
-    const cpuMs = journey.demands?.[view.id]?.cpu_ms ?? demand.cpu_s * 1000;
+  const heavy = facts.graph.journeys.flatMap(({ id, journey, demands, rate_rps }) => {
+    const cpuMs = demands[view.id]?.cpu_ms ?? demand.cpu_s * 1000;
     return visiting.has(id) && rate_rps > 0 && cpuMs > least ? [{ id, name: journey.name, cpuMs }] : [];
   });
   const [worst] = [...heavy].sort((a, b) => b.cpuMs - a.cpuMs || (a.name < b.name ? -1 : 1));

@@ -11,12 +11,13 @@ type JourneyFact = Facts['evaluation']['journeys'][string];
 /** Calls over one connection, in the journey that makes most of them. */
 interface Talk { readonly edge: EdgeView; readonly journey: JourneyFact; readonly calls: number; readonly journeys: readonly string[] }
 
+const isOwn = (view: NodeView): boolean => view.behavior.failure.own_code;
 const isCall = ({ kind }: EdgeView): boolean => kind === 'http' || kind === 'ws';
 
 /** The application at the end of a call, straight or behind what only passes requests on; null for others. */
 function isForService({ to }: EdgeView): boolean {
-  const own = (view: NodeView): boolean => view.behavior.failure.own_code;
-  return own(to) || (to.behavior.routing === 'split' && to.out.some((next) => next.idleReason === null && isCall(next) && own(next.to)));
+  if (isOwn(to)) return true;
+  return to.behavior.routing === 'split' && to.out.some((next) => next.idleReason === null && isCall(next) && isOwn(next.to));
 }
 
 /** From own code to own code. Files and pages that a content network answers are no calls of an interface. */
@@ -63,22 +64,27 @@ function batch(doc: Design, { edge, calls }: Talk, most: number): RuleFix[] {
 
 /** Requests that a client makes itself, by the client and its journey. The steps of a client are the first of a journey. */
 function screens(facts: Facts, most: number): { readonly client: NodeView; readonly journey: JourneyFact; readonly calls: number }[] {
-  return Object.values(facts.evaluation.journeys).flatMap((journey) => {
+  const found: { readonly client: NodeView; readonly journey: JourneyFact; readonly calls: number }[] = [];
+  for (const journey of Object.values(facts.evaluation.journeys)) {
     const byClient = new Map<NodeView, number>();
     for (const step of journey.steps) {
       const edge = facts.graph.edgeById.get(step.edge);
       if (edge === undefined || edge.from.behavior.routing !== 'source') break;
       if (isFromClient(edge)) byClient.set(edge.from, (byClient.get(edge.from) ?? 0) + step.calls);
     }
-    return [...byClient].filter(([, calls]) => calls > most + 1e-9).map(([client, calls]) => ({ client, journey, calls }));
-  });
+    for (const [client, calls] of byClient) if (calls > most + 1e-9) found.push({ client, journey, calls });
+  }
+  return found;
 }
 
 interface Crossing { readonly edge: EdgeView; readonly usd: number }
 
-/** What calls between services cost for crossing zones. */
-function crossings(facts: Facts): Crossing[] {
+/** What calls between services cost for crossing zones; none when all that crosses one costs less. */
+function crossings(facts: Facts, least: number): Crossing[] {
   const found: Crossing[] = [];
+  let all = 0;
+  for (const { price_key, usd_month } of facts.evaluation.cost.items) if (price_key === 'cross_az_gb') all += Math.abs(usd_month);
+  if (all < least * (1 - 1e-9)) return found;
   for (const item of facts.evaluation.cost.items) {
     if (item.price_key !== 'cross_az_gb' || item.edge === undefined || !item.connected) continue;
     const edge = facts.graph.edgeById.get(item.edge);
@@ -139,9 +145,9 @@ export const chattyApi = defineRule({
     for (const { client, journey, calls } of screens(facts, options.requests)) {
       report({ targets: [onNode(client)], messageId: 'screen', severity: 'major', journeys: [journey.id], data: { client: client.id, journey: journey.id, calls } });
     }
-    const crossing = crossings(facts);
-    const usd = crossing.reduce((sum, one) => sum + one.usd, 0);
     const total = facts.evaluation.cost.usd_month;
+    const crossing = crossings(facts, Math.max(options.zones * total, options.leastUsd));
+    const usd = crossing.reduce((sum, one) => sum + one.usd, 0);
     const [dearest] = usd <= options.zones * total || usd < options.leastUsd ? [] : crossing.sort(dearestFirst);
     if (dearest === undefined) return;
     const { edge } = dearest;

@@ -16,7 +16,7 @@ function ownCpuMs({ behavior }: NodeView): number | null {
 
 /** The most that any journey computes there in one invocation, ms. */
 function mostCpuMs({ graph }: Facts, view: NodeView): number {
-  return graph.journeys.reduce((most, { journey }) => Math.max(most, journey.demands?.[view.id]?.cpu_ms ?? 0), ownCpuMs(view) ?? 0);
+  return graph.journeys.reduce((most, { demands }) => Math.max(most, demands[view.id]?.cpu_ms ?? 0), ownCpuMs(view) ?? 0);
 }
 
 /** One journey that makes a component compute before it answers, though nobody needs the result in the answer. */
@@ -33,7 +33,7 @@ function heavyOf(facts: Facts, edge: EdgeView, least: number): Heavy[] {
   const own = ownCpuMs(edge.to);
   if (own === null || !edge.synchronous) return [];
   return facts.graph.journeys.flatMap((view): Heavy[] => {
-    const cpuMs = view.journey.demands?.[edge.to.id]?.cpu_ms ?? own;
+    const cpuMs = view.demands[edge.to.id]?.cpu_ms ?? own;
     if (cpuMs <= least || !nobodyWaits(edge, view)) return [];
     const result: JourneyResult | undefined = facts.evaluation.journeys[view.id];
     const step = result?.steps.find((candidate) => candidate.edge === edge.id);

@@ -124,6 +124,8 @@ export const nPlusOneQueries = defineRule({
     for (const edge of edges) {
       const { from, to } = edge;
       const trips = facts.evaluation.edges[edge.id]?.evidence['round_trips'] ?? 0;
+      const details = edge.params.stated('response_kb') || sized.has(edge.id);
+      if (trips <= options.few && !details) continue;
       const common = { targets: [onEdge(edge), onNode(from)], severity: 'major' } as const;
       const worst = trips > options.few ? lost(facts, edge) : null;
       const late = worst !== null && worst.share > options.share ? worst : null;
@@ -131,7 +133,7 @@ export const nPlusOneQueries = defineRule({
       const fewer = (): RuleFix[] => [fix('together', `Fetch what ${from.node.name} needs from ${to.node.name} with ${few === 1 ? 'one query' : `${few} queries`}`, together(edge, few))];
       if (trips > options.queries) report({ ...common, messageId: 'many', data: { caller: from.id, store: to.id, queries: trips }, fixes: fewer() });
       else if (late !== null) report({ ...common, messageId: 'slow', journeys: [late.journey], data: { journey: late.journey, store: to.id, queries: late.queries, wait_ms: late.waitS * 1000, share: late.share, target_ms: late.target_ms }, fixes: fewer() });
-      else if (edge.params.stated('response_kb') || sized.has(edge.id)) {
+      else if (details) {
         const more = excess(facts, edge, options.excess);
         if (more !== null) report({ ...common, messageId: 'excess', journeys: [more.journey], data: { store: to.id, journey: more.journey, fetched: more.fetchedKb, answered: more.answeredKb }, fixes: [select(edge, more.answeredKb)] });
       }

@@ -1,6 +1,7 @@
 import type { MessageBrokerResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { likely } from '../../../shared/model/quantity.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam } from '../common/fixes.ts';
 import { liveEdges, onEdge, onNode } from '../common/targets.ts';
@@ -39,8 +40,9 @@ function fewerConsumers(facts: Facts, view: NodeView, consumers: number, partiti
 /** Message groups of a FIFO queue: the keys of the entity that the messages are keyed by; null when none is named. */
 function groupsOf(facts: Facts, queue: NodeView): number | null {
   const entities = facts.graph.design.entities;
-  const keys = queue.in.flatMap((edge) => (edge.kind === 'publish' && Object.hasOwn(entities, edge.params.values.key) ? [entities[edge.params.values.key]?.keys ?? null] : []));
-  return keys.find((count) => count !== null) ?? null;
+  const keys = queue.in.flatMap((edge) => (edge.kind === 'publish' && Object.hasOwn(entities, edge.params.values.key) ? [entities[edge.params.values.key]?.keys] : []));
+  const stated = keys.find((count) => count !== undefined);
+  return stated === undefined ? null : likely(stated);
 }
 
 function ofLog(facts: Facts, { edge, broker }: Ordered, limits: Limits): RuleReport | null {

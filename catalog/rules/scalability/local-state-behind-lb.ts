@@ -54,12 +54,11 @@ export const localStateBehindLb = defineRule({
     for (const view of code) {
       if (!runsSeveralTimes(facts, view)) continue;
       const state = stateOf(view.params, 'tf_stateless');
-      const common = { targets: [onNode(view)], data: { node: view.id } };
-      if (state !== 'yes') report({ ...common, messageId: 'state', severity: 'critical', fixes: fixesFor(view, drawn), ...(state === 'unset' ? { question: askNode(facts, view, 'tf_stateless') } : {}) });
+      if (state !== 'yes') report({ targets: [onNode(view)], data: { node: view.id }, messageId: 'state', severity: 'critical', fixes: () => fixesFor(view, drawn), question: state === 'unset' ? askNode(facts, view, 'tf_stateless') : undefined });
       // only when it is said: asking about logs beside state would be a second question about one habit
       if (stateOf(view.params, 'tf_logs_stdout') === 'no') {
         // a lost log is no lost data of a user
-        report({ ...common, subtracts: false, messageId: 'logs', severity: 'major', fixes: [fix('stdout', `Write the logs of ${view.node.name} to standard output`, setNodeParam(view.id, 'tf_logs_stdout', true))] });
+        report({ targets: [onNode(view)], data: { node: view.id }, subtracts: false, messageId: 'logs', severity: 'major', fixes: [fix('stdout', `Write the logs of ${view.node.name} to standard output`, setNodeParam(view.id, 'tf_logs_stdout', true))] });
       }
     }
   },

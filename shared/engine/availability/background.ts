@@ -6,8 +6,8 @@ import { waitingAt } from '../solve/waiting.ts';
 import type { JourneyLatency } from '../types.ts';
 import type { JourneyStructure } from './structures.ts';
 
-/** Nodes of the hard asynchronous path that are not on the synchronous one. */
-function backgroundNodes(context: EvaluationContext, structure: JourneyStructure, journey: number, hardNodes: ReadonlySet<number>): number[] {
+/** Nodes of the hard asynchronous path that are not on the synchronous one, `hardNodes` (by node, 1 for those on it). */
+function backgroundNodes(context: EvaluationContext, structure: JourneyStructure, journey: number, hardNodes: Uint8Array): number[] {
   const { plan } = context.compiled;
   const { hard, later, behind, from, to } = structure.hardness;
   const level = new Uint8Array(plan.slotNode.length);
@@ -20,13 +20,13 @@ function backgroundNodes(context: EvaluationContext, structure: JourneyStructure
     const next = at === 2 || later[i] === 1 ? 2 : 1;
     level[slot] = level[slot] === 1 ? 1 : next;
     const node = plan.slotNode[slot] as number;
-    if (next === 2 && !hardNodes.has(node)) nodes.add(node);
+    if (next === 2 && hardNodes[node] === 0) nodes.add(node);
   }
   return [...nodes].sort((a, b) => a - b);
 }
 
 /** A_done = A(to publish) x product over n of (1 - U_n e^(-slack/MTTR_n)) (1 - share a full queue turns away); null when nothing runs in the background. */
-export function doneAvailability(context: EvaluationContext, structure: JourneyStructure, journey: number, facts: { toPublish: number; hardNodes: ReadonlySet<number>; served: readonly number[] }): number | null {
+export function doneAvailability(context: EvaluationContext, structure: JourneyStructure, journey: number, facts: { toPublish: number; hardNodes: Uint8Array; served: readonly number[] }): number | null {
   const { done } = context.latency.journeys[journey] as JourneyLatency;
   const nodes = backgroundNodes(context, structure, journey, facts.hardNodes);
   if (done === null && nodes.length === 0) return null;

@@ -26,6 +26,21 @@ export function keepBits(bits: Bits, other: Bits): void {
   for (let w = 0; w < bits.length; w++) bits[w] = (bits[w] as number) & (other[w] ?? 0);
 }
 
+/** Numbers in both sets, ascending. */
+export function listCommon(a: Bits, b: Bits): number[] {
+  const list: number[] = [];
+  const words = Math.min(a.length, b.length);
+  for (let w = 0; w < words; w++) {
+    let word = (a[w] as number) & (b[w] as number);
+    while (word !== 0) {
+      const lowest = word & -word;
+      list.push((w << 5) + 31 - Math.clz32(lowest));
+      word ^= lowest;
+    }
+  }
+  return list;
+}
+
 /** Numbers in the set and not in `without`, ascending. */
 export function listBits(bits: Bits, without?: Bits): number[] {
   const list: number[] = [];

@@ -39,7 +39,7 @@ export function changeFactors(structures: Structures, losses: Losses, groups: re
   const factors = structures.journeys.map(() => 1);
   for (const group of groups) {
     if (!(group.unavailability > 0)) continue;
-    const lost = losses.of(new Map(group.nodes.map((node) => [node, 0] as const)));
+    const lost = losses.without(group.nodes);
     if (lost) for (let j = 0; j < factors.length; j++) factors[j] = (factors[j] as number) * (1 - group.unavailability * (lost[j] as number));
   }
   return factors;

@@ -1,9 +1,75 @@
 /** Order-2 cut bound of a formula with too many shared elements to condition on (semantics 9.6). */
 import type { LossTable } from './loss-table.ts';
-import { pass, type Module, type Program } from './program.ts';
+import type { Module, Program } from './program.ts';
 
 /** Members of the order-2 terms of one set of alternatives, the least available first. */
 const MAX_PAIRED = 12;
+
+/** Two elements that replace each other, and what their loss together costs beyond what each costs alone. */
+interface Pair { readonly first: number; readonly second: number; readonly beyond: number }
+
+/** What a program loses without parts of it: the same in all states. */
+interface CutLosses {
+  /** Elements that cost something on their own, and what. */
+  readonly alone: Int32Array;
+  readonly costs: Float64Array;
+  readonly modules: readonly { readonly module: Module; readonly cost: number }[];
+  /** Pairs of all sets of alternatives; null when a set is so large that the state decides which of its members count. */
+  readonly pairs: readonly Pair[] | null;
+}
+
+const known = new WeakMap<LossTable, (CutLosses | undefined)[]>();
+
+function pairOf(table: LossTable, at: number, first: number, second: number): Pair {
+  const beyond = (table.pair(first, second)[at] as number) - 1 + (1 - (table.single(first)[at] as number)) * (1 - (table.single(second)[at] as number));
+  return { first, second, beyond };
+}
+
+/** Every two members of a group that were not met before. */
+function newPairs(members: readonly number[], size: number, seen: Set<number>): [number, number][] {
+  const found: [number, number][] = [];
+  members.forEach((first, i) => {
+    for (const second of members.slice(i + 1)) {
+      if (seen.size !== seen.add(Math.min(first, second) * size + Math.max(first, second)).size) found.push([first, second]);
+    }
+  });
+  return found;
+}
+
+function allPairs({ at, cuts, graph }: Program, table: LossTable): Pair[] | null {
+  if (cuts.groups.some((group) => group.length > MAX_PAIRED)) return null;
+  const seen = new Set<number>();
+  const pairs: Pair[] = [];
+  for (const group of cuts.groups) {
+    for (const [first, second] of newPairs(group, graph.book.elements.length, seen)) {
+      const pair = pairOf(table, at, first, second);
+      if (pair.beyond > 0) pairs.push(pair);
+    }
+  }
+  return pairs;
+}
+
+function cutLosses(program: Program, table: LossTable): CutLosses {
+  const { at, cuts } = program;
+  const byProgram = known.get(table) ?? [];
+  known.set(table, byProgram);
+  const existing = byProgram[at];
+  if (existing) return existing;
+  const alone: number[] = [];
+  const costs: number[] = [];
+  for (const element of cuts.alone) {
+    const cost = table.single(element)[at] as number;
+    if (cost === 0) continue;
+    alone.push(element);
+    costs.push(cost);
+  }
+  const made: CutLosses = {
+    alone: Int32Array.from(alone), costs: Float64Array.from(costs),
+    modules: cuts.modules.map((module) => ({ module, cost: table.together(module.flat())[at] as number })), pairs: allPairs(program, table),
+  };
+  byProgram[at] = made;
+  return made;
+}
 
 function moduleUp(module: Module, up: Float64Array): number {
   let down = 1;
@@ -18,47 +84,49 @@ function worstOf(elements: readonly number[], up: Float64Array): readonly number
   return open.sort((a, b) => (up[a] as number) - (up[b] as number) || a - b).slice(0, MAX_PAIRED);
 }
 
+/** Both may be up and may be down, and seldom enough is too seldom. */
+function counts(up: Float64Array, first: number, second: number, rare: number): boolean {
+  return (up[first] as number) > 0 && (up[second] as number) > 0 && (1 - (up[first] as number)) * (1 - (up[second] as number)) > rare;
+}
+
+function without(left: number, up: Float64Array, { first, second, beyond }: Pair): number {
+  return left * (1 - (1 - (up[first] as number)) * (1 - (up[second] as number)) * beyond);
+}
+
 /** What pairs lose beyond what their members lose: two that replace each other. */
 function pairs(program: Program, up: Float64Array, table: LossTable, rare: number): number {
   const { at, cuts } = program;
-  const seen = new Set<number>();
   let left = 1;
+  const always = cutLosses(program, table).pairs;
+  if (always) {
+    for (const pair of always) if (counts(up, pair.first, pair.second, rare)) left = without(left, up, pair);
+    return left;
+  }
+  const seen = new Set<number>();
   for (const group of cuts.groups) {
-    const worst = worstOf(group, up);
-    for (let i = 0; i < worst.length; i++) {
-      const first = worst[i] as number;
-      if ((up[first] as number) <= 0 || 1 - (up[first] as number) <= rare) continue;
-      for (let k = i + 1; k < worst.length; k++) {
-        const second = worst[k] as number;
-        const both = (1 - (up[first] as number)) * (1 - (up[second] as number));
-        if (both <= rare || (up[second] as number) <= 0 || seen.size === seen.add(Math.min(first, second) * up.length + Math.max(first, second)).size) continue;
-        const beyond = (table.pair(first, second)[at] as number) - 1 + (1 - (table.single(first)[at] as number)) * (1 - (table.single(second)[at] as number));
-        if (beyond > 0) left *= 1 - both * beyond;
-      }
+    for (const [first, second] of newPairs(worstOf(group, up), up.length, seen)) {
+      if (!counts(up, first, second, rare)) continue;
+      const pair = pairOf(table, at, first, second);
+      if (pair.beyond > 0) left = without(left, up, pair);
     }
   }
   return left;
 }
 
 /**
- * The formula with all shared elements up, times what the loss of each alone costs, times the pairs. Copies inside one
- * place count as one element. Expects `up` of what the formula cannot do without to be 1; leaves it as it was.
+ * What the formula with all shared elements up is multiplied with: what the loss of each alone costs, times the pairs. Copies
+ * inside one place count as one element. Expects `up` of what the formula cannot do without to be 1.
  */
-export function boundedSuccess(program: Program, up: Float64Array, table: LossTable, rare: number): number {
-  const { at, cuts, shared } = program;
+export function cutFactor(program: Program, up: Float64Array, table: LossTable, rare: number): number {
+  const { alone, costs, modules } = cutLosses(program, table);
   let factor = pairs(program, up, table, rare);
-  const alone = table.column(at, cuts.alone);
   for (let i = 0; i < alone.length; i++) {
-    const value = up[cuts.alone[i] as number] as number;
-    if (value > 0) factor *= 1 - (1 - value) * (alone[i] as number);
+    const value = up[alone[i] as number] as number;
+    if (value > 0) factor *= 1 - (1 - value) * (costs[i] as number);
   }
-  for (const module of cuts.modules) {
+  for (const { module, cost } of modules) {
     const value = moduleUp(module, up);
-    if (value > 0 && value < 1) factor *= 1 - (1 - value) * (table.together(module.flat())[at] as number);
+    if (value > 0 && value < 1) factor *= 1 - (1 - value) * cost;
   }
-  const kept = shared.map((element) => up[element] as number);
-  for (const element of shared) if ((up[element] as number) > 0) up[element] = 1;
-  const result = factor * pass(program, up);
-  shared.forEach((element, i) => void (up[element] = kept[i] as number));
-  return result;
+  return factor;
 }

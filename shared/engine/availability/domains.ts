@@ -3,8 +3,8 @@ import type { ElementValues } from './element-values.ts';
 import { hasBit } from './bits.ts';
 import type { LossTable } from './loss-table.ts';
 import type { Program } from './program.ts';
-import { expectedSuccess } from './success.ts';
-import { REGION_U, regionKey, ZONE_U, zoneKey } from './tiers.ts';
+import { expectedInStates, type State } from './success.ts';
+import { REGION_U, ZONE_U } from './tiers.ts';
 
 /** One failure domain, and the elements whose value its loss changes. */
 export interface Domain {
@@ -22,16 +22,13 @@ export function domainsOf(values: ElementValues, regional: boolean): Domain[] {
     touched.set(key, domain);
   };
   values.elements.forEach((_, element) => {
-    for (const { zone, region } of values.tierOf(element).places) {
-      if (zone !== null) touch(zoneKey(zone), ZONE_U, element);
-      if (regional && region !== null) touch(regionKey(region), REGION_U, element);
+    for (const { zone, region, keys } of values.tierOf(element).places) {
+      if (zone !== null) touch(keys[0] as string, ZONE_U, element);
+      if (regional && region !== null) touch(keys[keys.length - 1] as string, REGION_U, element);
     }
   });
   return [...touched].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, { unavailability, elements }]) => ({ key, unavailability, elements: [...elements] }));
 }
-
-/** What the loss of some domains changes: elements and their values then. */
-interface Change { readonly elements: readonly number[]; readonly values: Float64Array }
 
 /** States of the domains with the values of the elements in them; each state is made once for all journeys. */
 export class FailureStates {
@@ -39,36 +36,27 @@ export class FailureStates {
   private readonly domains: readonly Domain[];
   private readonly losses: LossTable;
   private readonly base: Float64Array;
-  private readonly up: Float64Array;
-  private readonly changes = new Map<number, Change>();
+  private readonly states = new Map<number, Float64Array>();
 
   constructor(values: ElementValues, domains: readonly Domain[], losses: LossTable) {
     this.losses = losses;
     this.values = values;
     this.domains = domains;
     this.base = values.all();
-    this.up = Float64Array.from(this.base);
   }
 
-  private change(first: number, second: number): Change {
+  /** Values of all elements while two domains are lost, or one twice. */
+  private during(first: number, second: number): Float64Array {
     const key = first * this.domains.length + second;
-    const existing = this.changes.get(key);
+    const existing = this.states.get(key);
     if (existing) return existing;
-    const lost = [...new Set([first, second])].map((i) => this.domains[i] as Domain);
-    const keys = new Set(lost.map((domain) => domain.key));
-    const elements = [...new Set(lost.flatMap((domain) => domain.elements))];
-    const made: Change = { elements, values: Float64Array.from(elements, (element) => this.values.expected(element, keys)) };
-    this.changes.set(key, made);
-    return made;
-  }
-
-  /** Probability of a state times the value of a program in it. */
-  private during(program: Program, first: number, second: number, probability: number): number {
-    const { elements, values } = this.change(first, second);
-    for (let i = 0; i < elements.length; i++) this.up[elements[i] as number] = values[i] as number;
-    const result = probability * expectedSuccess(program, this.up, this.losses, probability);
-    for (const element of elements) this.up[element] = this.base[element] as number;
-    return result;
+    const one = this.domains[first] as Domain;
+    const other = this.domains[second] as Domain;
+    const up = this.base.slice();
+    for (const element of one.elements) up[element] = this.values.expected(element, one.key, other.key);
+    if (first !== second) for (const element of other.elements) up[element] = this.values.expected(element, one.key, other.key);
+    this.states.set(key, up);
+    return up;
   }
 
   /**
@@ -82,11 +70,18 @@ export class FailureStates {
       return unavailability / (1 - unavailability);
     };
     const none = own.reduce((product, i) => product * (1 - (this.domains[i] as Domain).unavailability), 1);
-    let total = none * expectedSuccess(program, this.up, this.losses);
+    const states: State[] = [{ weight: 1, up: this.base }];
+    const chances = [none];
     own.forEach((first, at) => {
-      total += this.during(program, first, first, none * odds(first));
-      for (const second of own.slice(at + 1)) total += this.during(program, first, second, none * odds(first) * odds(second));
+      for (const second of own.slice(at)) {
+        const chance = second === first ? none * odds(first) : none * odds(first) * odds(second);
+        chances.push(chance);
+        states.push({ weight: chance, up: this.during(first, second) });
+      }
     });
+    const success = expectedInStates(program, this.losses, states);
+    let total = 0;
+    success.forEach((value, i) => void (total += (chances[i] as number) * value));
     return Math.min(1, Math.max(0, total));
   }
 }

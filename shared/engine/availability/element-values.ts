@@ -1,9 +1,7 @@
 /** Values of the elements of success formulas in a given state of zones, regions and nodes. */
 import { listBits, noBits, setBit } from './bits.ts';
 import type { Element } from './expressions.ts';
-import { fullCapacityOf, poolTier, servedBy, servedWith, unitsInPool, unitsLeft, type Tier } from './tiers.ts';
-
-const NOTHING_LOST: ReadonlySet<string> = new Set();
+import { fullCapacityOf, poolTier, servedBy, servedWith, unitsBeside, unitsInPool, type Tier } from './tiers.ts';
 
 /** Whole loss or partial loss of nodes: units left by node index; absent nodes have all theirs. A map is one. */
 export interface NodesLeft {
@@ -13,8 +11,8 @@ export interface NodesLeft {
 
 /** One node with some of its units left. */
 export class NodeLeft implements NodesLeft {
-  private readonly node: number;
-  private readonly units: number;
+  readonly node: number;
+  readonly units: number;
 
   constructor(node: number, units: number) {
     this.node = node;
@@ -37,7 +35,8 @@ export class ElementValues {
   private readonly beta: number;
   private readonly regional: boolean;
   private readonly pools = new Map<number, Tier>();
-  private readonly memo: Map<number, number>[];
+  /** By element: units left and the value then, by turns. */
+  private readonly memo: (number[] | undefined)[] = [];
 
   /** `regional`: regions are failure domains of their own, because more than one is in use. */
   constructor(elements: readonly Element[], tiers: readonly Tier[], beta: number, regional: boolean) {
@@ -45,7 +44,6 @@ export class ElementValues {
     this.tiers = tiers;
     this.beta = beta;
     this.regional = regional;
-    this.memo = elements.map(() => new Map<number, number>());
     elements.forEach((element, i) => void (element.kind === 'pool' && this.pools.set(i, poolTier(element.members.map((node) => this.tier(node))))));
   }
 
@@ -60,15 +58,14 @@ export class ElementValues {
     return element.kind === 'pool' ? (this.pools.get(index) as Tier) : this.tier(element.node);
   }
 
-  /** Expected share served in a state in which these zones and regions are lost and all others up. */
-  expected(index: number, lost: ReadonlySet<string>): number {
+  /** Expected share served in a state in which two zones or regions, by key, are lost (null for none) and all others up. */
+  expected(index: number, first: string | null, second: string | null): number {
     const tier = this.tierOf(index);
-    const left = unitsLeft(tier, lost);
-    const memo = this.memo[index] as Map<number, number>;
-    const existing = memo.get(left);
-    if (existing !== undefined) return existing;
+    const left = unitsBeside(tier, first, second);
+    const memo = (this.memo[index] ??= []);
+    for (let at = 0; at < memo.length; at += 2) if (memo[at] === left) return memo[at + 1] as number;
     const value = this.expectedWith(this.elements[index] as Element, tier, left);
-    memo.set(left, value);
+    memo.push(left, value);
     return value;
   }
 
@@ -89,7 +86,7 @@ export class ElementValues {
 
   /** Values of all elements with nothing lost. */
   all(): Float64Array {
-    return Float64Array.from(this.elements, (_, i) => this.expected(i, NOTHING_LOST));
+    return Float64Array.from(this.elements, (_, i) => this.expected(i, null, null));
   }
 
   /** Share served, relative to a state without failures, with only these units of these nodes left. */

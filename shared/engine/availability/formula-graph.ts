@@ -3,18 +3,19 @@ import type { Bits } from './bits.ts';
 import type { Formula, FormulaBook } from './expressions.ts';
 
 const KINDS: readonly Formula['kind'][] = ['all', 'any', 'one'];
-const ANY = 1;
-const ONE = 2;
+/** Kinds of formulas as numbers; `all` is 0. */
+export const ANY = 1;
+export const ONE = 2;
 
 /** Lists of numbers, one after the other; list i is `items` from `start[i]` to `start[i + 1]`. */
 export interface Lists { readonly start: Int32Array; readonly items: Int32Array }
 
-function listsOf(lists: readonly (readonly number[])[]): Lists {
-  const start = new Int32Array(lists.length + 1);
-  for (let i = 0; i < lists.length; i++) start[i + 1] = (start[i] as number) + (lists[i] as readonly number[]).length;
-  const items = new Int32Array(start[lists.length] as number);
+function listsOf<Item>(formulas: readonly Formula[], of: (formula: Formula) => readonly Item[], numberOf: (item: Item) => number): Lists {
+  const start = new Int32Array(formulas.length + 1);
+  for (let i = 0; i < formulas.length; i++) start[i + 1] = (start[i] as number) + of(formulas[i] as Formula).length;
+  const items = new Int32Array(start[formulas.length] as number);
   let at = 0;
-  for (const list of lists) for (const item of list) items[at++] = item;
+  for (const formula of formulas) for (const item of of(formula)) items[at++] = numberOf(item);
   return { start, items };
 }
 
@@ -49,8 +50,9 @@ export class FormulaGraph {
   readonly users: Lists;
   /** Scratch of one evaluation, by formula. */
   readonly value: Float64Array;
-  private readonly kinds: Uint8Array;
-  private readonly shares: Float64Array;
+  /** By formula, and by position in `parts`. */
+  readonly kinds: Uint8Array;
+  readonly shares: Float64Array;
   /** Occurrences of all formulas, `width` words each. */
   private readonly counts: Occurrences;
   private readonly width: number;
@@ -60,9 +62,11 @@ export class FormulaGraph {
     this.book = book;
     this.size = formulas.length;
     this.kinds = Uint8Array.from(formulas, ({ kind }) => KINDS.indexOf(kind));
-    this.elements = listsOf(formulas.map(({ elements }) => elements));
-    this.parts = listsOf(formulas.map(({ parts }) => parts.map((part) => part.of)));
-    this.shares = Float64Array.from(formulas.flatMap(({ parts }) => parts.map((part) => part.share)));
+    this.elements = listsOf(formulas, ({ elements }) => elements, (element) => element);
+    this.parts = listsOf(formulas, ({ parts }) => parts, ({ of }) => of);
+    this.shares = new Float64Array(this.parts.items.length);
+    let at = 0;
+    for (const { parts } of formulas) for (const { share } of parts) this.shares[at++] = share;
     this.above = inverse(this.parts, formulas.length);
     this.users = inverse(this.elements, book.elements.length);
     this.value = new Float64Array(formulas.length);

@@ -1,5 +1,6 @@
 /** What each journey loses when elements are lost and nothing else fails: exact, for all journeys in one sweep of the graph. */
 import type { FormulaGraph } from './formula-graph.ts';
+import { LANES, LaneLosses } from './lane-losses.ts';
 import { Worklist } from './worklist.ts';
 
 /** Changes of a formula smaller than this are not carried on. */
@@ -15,8 +16,12 @@ export class LossTable {
   /** Positions in `roots` by formula. */
   private readonly rootsAt = new Map<number, number[]>();
   private readonly isRoot: Uint8Array;
+  /** Sixteen sets at a time, while nothing is lost anyway. */
+  private readonly lanes: LaneLosses | null;
+  /** Nodes that are two elements, a primary and its copies: pairs that are asked for sooner or later; and where each stands. */
+  private readonly twins: (readonly [number, number])[] = [];
+  private readonly twinAt = new Map<number, number>();
   private readonly singles: (Float64Array | undefined)[] = [];
-  private readonly columns = new Map<number, Float64Array>();
   /** Formulas that the last sweep changed, and what they held before. */
   private readonly changed: Int32Array;
   private readonly before: Float64Array;
@@ -40,22 +45,43 @@ export class LossTable {
     });
     this.isRoot = new Uint8Array(graph.size);
     for (const root of this.rootsAt.keys()) this.isRoot[root] = 1;
+    this.lanes = lost.length === 0 ? new LaneLosses(graph, this.rootsAt, roots.length, UNSEEN) : null;
+    if (this.lanes) this.findTwins();
     this.base = Float64Array.from(roots, (root) => (root < 0 ? 0 : (this.value[root] as number)));
+  }
+
+  private findTwins(): void {
+    const { elements } = this.graph.book;
+    const primary = new Map<number, number>();
+    elements.forEach((element, i) => void (element.kind === 'node' && primary.set(element.node, i)));
+    elements.forEach((element, i) => {
+      const first = element.kind === 'replicas' ? primary.get(element.node) : undefined;
+      if (first === undefined) return;
+      this.twinAt.set(this.keyOf(first, i), this.twins.length);
+      this.twins.push([first, i]);
+    });
+  }
+
+  private keyOf(first: number, second: number): number {
+    return Math.min(first, second) * this.up.length + Math.max(first, second);
   }
 
   /** Share of its requests that each root loses without one element. */
   single(element: number): Float64Array {
     const existing = this.singles[element];
     if (existing) return existing;
-    const made = this.lossOf([element]);
-    this.singles[element] = made;
-    return made;
+    const from = element - (element % LANES);
+    // neighbours stand below much the same formulas
+    const group = this.lanes ? Array.from({ length: Math.min(LANES, this.up.length - from) }, (_, i) => [from + i]) : [];
+    this.lanes?.of(group).forEach((losses, i) => void (this.singles[from + i] = losses));
+    return (this.singles[element] ??= this.lossOf([element]));
   }
 
   /** Share of its requests that each root loses without all of these elements. */
   together(elements: readonly number[]): Float64Array {
-    const [first] = elements;
+    const [first, second] = elements;
     if (first !== undefined && elements.length === 1) return this.single(first);
+    if (first !== undefined && second !== undefined && elements.length === 2) return this.pair(first, second);
     const key = elements.join();
     const existing = this.sets.get(key);
     if (existing) return existing;
@@ -66,21 +92,15 @@ export class LossTable {
 
   /** Share that each root loses without two elements. */
   pair(first: number, second: number): Float64Array {
-    const key = Math.min(first, second) * this.up.length + Math.max(first, second);
+    const key = this.keyOf(first, second);
     const existing = this.pairs.get(key);
     if (existing) return existing;
-    const made = this.lossOf([first, second]);
-    this.pairs.set(key, made);
-    return made;
-  }
-
-  /** Losses of one root without each of these elements, which are always the same for a root. */
-  column(root: number, elements: readonly number[]): Float64Array {
-    const existing = this.columns.get(root);
-    if (existing) return existing;
-    const made = Float64Array.from(elements, (element) => this.single(element)[root] as number);
-    this.columns.set(root, made);
-    return made;
+    const twin = this.twinAt.get(key);
+    if (twin !== undefined && this.lanes) {
+      const group = this.twins.slice(twin - (twin % LANES), twin - (twin % LANES) + LANES);
+      this.lanes.of(group).forEach((losses, i) => void this.pairs.set(this.keyOf(...(group[i] as readonly [number, number])), losses));
+    } else this.pairs.set(key, this.lossOf([first, second]));
+    return this.pairs.get(key) as Float64Array;
   }
 
   private lossOf(elements: readonly number[]): Float64Array {

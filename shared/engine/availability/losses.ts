@@ -1,6 +1,6 @@
 /** What journeys lose when only these units of these nodes are left, relative to the state without failures. */
 import { hasBit } from './bits.ts';
-import type { ElementValues, NodesLeft } from './element-values.ts';
+import { NodeLeft, type ElementValues, type NodesLeft } from './element-values.ts';
 import { LossTable } from './loss-table.ts';
 import type { Structures } from './structures.ts';
 import { expectedSuccess } from './success.ts';
@@ -22,6 +22,31 @@ export class Losses {
     values.elements.forEach((_, i) => {
       for (const node of values.nodesOf(i)) (this.elementsOf[node] ??= []).push(i);
     });
+  }
+
+  /** Shares lost without these nodes; null when no journey loses anything. */
+  without(nodes: readonly number[]): Float64Array | null {
+    const [node] = nodes;
+    if (node === undefined || nodes.length > 1) return this.of(new Map(nodes.map((one) => [one, 0])));
+    const { elements } = this.values;
+    const own = this.elementsOf[node];
+    if (!own) return null;
+    // a component of its own, with or without copies inside, is up or down; what pools and shards lose depends on the load
+    for (const element of own) if (elements[element]?.kind === 'pool' || elements[element]?.kind === 'shards') return this.of(new NodeLeft(node, 0));
+    return this.structures.losses.together(own);
+  }
+
+  /**
+   * Shares lost while only so many units of one node are left, as a part (`by`) of what is lost without them all; null when
+   * nothing is lost. Undefined for a node that is more than one element: `of` tells.
+   */
+  scaled(node: number, units: number): { readonly lost: Float64Array; readonly by: number } | null | undefined {
+    const own = this.elementsOf[node];
+    if (!own) return null;
+    const [element] = own;
+    if (element === undefined || own.length > 1 || this.values.elements[element]?.kind !== 'node') return undefined;
+    const served = this.values.surviving(element, new NodeLeft(node, units));
+    return served >= 1 ? null : { lost: this.structures.losses.single(element), by: served <= 0 ? 1 : 1 - served };
   }
 
   /** Shares lost; null when no journey loses anything. */

@@ -34,6 +34,7 @@ function unanswered(context: EvaluationContext, edge: EdgeFacts): number {
   const { error_rate, retries } = edge.view.params.values;
   const late = context.latency.timeouts[edge.view.index] as number;
   const refused = context.stations.pools[edge.view.index]?.refused ?? 0;
+  if (late === 0 && refused === 0 && error_rate === 0) return 0;
   return Math.pow(clampShare(1 - (1 - late) * (1 - refused) * (1 - error_rate)), retries + 1);
 }
 
@@ -51,9 +52,9 @@ export function answeredInTime(context: EvaluationContext, structure: JourneyStr
   const lose = (edge: number, share: number): void => void (worst[edge] = Math.max(worst[edge] as number, share * (lost[edge] ?? 0)));
   const reached = new Uint8Array(plan.slotNode.length);
   for (const entry of plan.entries) {
-    if (entry.journey !== journey || entry.weight === 0) continue;
+    if (entry.journey !== journey || entry.weight === 0 || !(entry.hard || structure.hardness.required.has(plan.slotNode[entry.slot] as number))) continue;
     reached[entry.slot] = 1;
-    if (edges[entry.edge]) lose(entry.edge, Math.min(1, entry.times));
+    if (edges[entry.edge] && entry.group === null) lose(entry.edge, Math.min(1, entry.times));
   }
   for (let i = 0; i < from.length; i++) {
     if (hard[i] === 0 || reached[from[i] as number] === 0) continue;

@@ -1,5 +1,5 @@
 /** The success formula of one journey made ready: what it cannot do without, what it shares, and in which order it is computed. */
-import { hasBit, listBits, noBits, setBit, type Bits } from './bits.ts';
+import { hasBit, listBits, listCommon, noBits, setBit, type Bits } from './bits.ts';
 import type { FormulaGraph } from './formula-graph.ts';
 
 /** Shared elements up to which a formula is evaluated exactly (semantics 9.6). */
@@ -68,7 +68,7 @@ function groupsOf(graph: FormulaGraph, order: Int32Array, among: Bits): number[]
   const groups: number[][] = [];
   for (const i of order) {
     if (!graph.isAny(i)) continue;
-    const group = listBits(graph.occurrences(i).once).filter((element) => hasBit(among, element));
+    const group = listCommon(graph.occurrences(i).once, among);
     if (group.length > 1) groups.push(group);
   }
   return groups;

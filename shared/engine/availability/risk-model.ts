@@ -5,7 +5,7 @@ import { domainsOf, type Domain } from './domains.ts';
 import { ElementValues } from './element-values.ts';
 import { Losses } from './losses.ts';
 import { structuresOf, type Structures } from './structures.ts';
-import { tiersOf } from './tiers.ts';
+import { tiersOf, type Tier } from './tiers.ts';
 import type { ChangeGroup } from './types.ts';
 
 /** One evaluation's model of failures. */
@@ -19,6 +19,19 @@ export interface RiskModel {
   readonly groups: readonly ChangeGroup[];
 }
 
+/** More than one region is in use. */
+function isRegional({ compiled: { connected } }: EvaluationContext, tiers: readonly Tier[]): boolean {
+  let first: string | null = null;
+  for (const { node, places } of tiers) {
+    if (!connected[node]) continue;
+    for (const { region } of places) {
+      if (region !== null && first !== null && region !== first) return true;
+      first ??= region;
+    }
+  }
+  return false;
+}
+
 const models = new WeakMap<EvaluationContext, RiskModel>();
 
 /** The model of a context; made once. */
@@ -28,9 +41,7 @@ export function riskModelOf(context: EvaluationContext): RiskModel {
   const { compiled } = context;
   const structures = structuresOf(context);
   const tiers = tiersOf(context);
-  const used = new Set<string>();
-  tiers.forEach((tier, i) => void (compiled.connected[i] && tier.places.forEach((place) => place.region !== null && used.add(place.region))));
-  const regional = used.size > 1;
+  const regional = isRegional(context, tiers);
   const values = new ElementValues(structures.book.elements, tiers, compiled.settings.beta, regional);
   const model: RiskModel = { structures, values, regional, losses: new Losses(structures, values), domains: domainsOf(values, regional), groups: changeGroups(context, structures, values) };
   models.set(context, model);

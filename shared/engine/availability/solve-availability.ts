@@ -2,6 +2,7 @@
  * Availability (semantics 9, 10; evaluation 6): nodes as the share served of their tiers, journeys as the expected value of
  * their structure function over distinct hard nodes, times what load loses, times what bad deploys lose.
  */
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { doneAvailability } from './background.ts';
 import { listBits, noBits, setBit } from './bits.ts';
@@ -11,33 +12,49 @@ import type { ElementValues } from './element-values.ts';
 import { refusedEdges } from './hardness.ts';
 import type { LossTable } from './loss-table.ts';
 import { answeredInTime, servedByElements, unansweredShares } from './performance.ts';
+import type { Element, FormulaBook } from './expressions.ts';
 import type { Program } from './program.ts';
 import { missingEntities } from './reach.ts';
 import { riskModelOf, type RiskModel } from './risk-model.ts';
 import type { JourneyStructure } from './structures.ts';
 import { expectedSuccess, narrowest } from './success.ts';
-import { fullCapacityOf, REGION_U, servedBy, unitsLeft, ZONE_U, zoneKey, type Tier } from './tiers.ts';
+import { fullCapacityOf, REGION_U, servedBy, ZONE_U, type Tier } from './tiers.ts';
 import type { AvailabilityResult, JourneyAvailability, NodeAvailability } from './types.ts';
+
+/** Distinct zones that units of a tier stand in. */
+function zonesOf({ places }: Tier): string[] {
+  const zones: string[] = [];
+  for (const { zone } of places) if (zone !== null && !zones.includes(zone)) zones.push(zone);
+  return zones;
+}
+
+function regionsOf({ places }: Tier): number {
+  const regions: string[] = [];
+  for (const { region } of places) if (region !== null && !regions.includes(region)) regions.push(region);
+  return regions.length;
+}
 
 /** Share served of one node over the states of its own zones and region. */
 function servedOverall(tier: Tier, beta: number, regional: boolean): number {
-  const zones = [...new Set(tier.places.map((place) => place.zone).filter((zone) => zone !== null))];
-  const regions = regional ? new Set(tier.places.map((place) => place.region).filter((region) => region !== null)).size : 0;
-  const up = Math.pow(1 - REGION_U, regions);
-  const memo = new Map<number, number>();
-  const serves = (lost: readonly string[]): number => {
-    const left = unitsLeft(tier, new Set(lost.map(zoneKey)));
-    const existing = memo.get(left) ?? servedBy(tier, left, beta, regional);
-    memo.set(left, existing);
-    return existing;
+  const zones = zonesOf(tier);
+  const up = Math.pow(1 - REGION_U, regional ? regionsOf(tier) : 0);
+  const memo: number[] = [];
+  const serves = (first: string | null, second: string | null): number => {
+    let left = 0;
+    for (const { zone, units } of tier.places) if (zone === null || (zone !== first && zone !== second)) left += units;
+    for (let at = 0; at < memo.length; at += 2) if (memo[at] === left) return memo[at + 1] as number;
+    const value = servedBy(tier, left, beta, regional);
+    memo.push(left, value);
+    return value;
   };
   const none = Math.pow(1 - ZONE_U, zones.length);
   const odds = ZONE_U / (1 - ZONE_U);
-  let total = none * serves([]);
-  zones.forEach((first, i) => {
-    total += none * odds * serves([first]);
-    for (const second of zones.slice(i + 1)) total += none * odds * odds * serves([first, second]);
-  });
+  let total = none * serves(null, null);
+  for (let i = 0; i < zones.length; i++) {
+    const first = zones[i] as string;
+    total += none * odds * serves(first, null);
+    for (let k = i + 1; k < zones.length; k++) total += none * odds * odds * serves(first, zones[k] as string);
+  }
   return total * up;
 }
 
@@ -50,6 +67,10 @@ function hasPromotableCopy(context: EvaluationContext, node: number): boolean {
   return view.out.some((edge) => edge.kind === 'replicate' && !edge.idleReason && edge.to.node.type === view.node.type && edge.params.values.promotable);
 }
 
+function inSeveralPlaces({ places }: Tier): boolean {
+  return places.some(({ zone }) => zone !== places[0]?.zone);
+}
+
 function nodeResult(context: EvaluationContext, model: RiskModel, tier: Tier): NodeAvailability {
   const { beta } = context.compiled.settings;
   const { failure, units, needed } = tier;
@@ -58,20 +79,46 @@ function nodeResult(context: EvaluationContext, model: RiskModel, tier: Tier): N
   const copy = hasPromotableCopy(context, tier.node);
   return {
     served: servedOverall(tier, beta, model.regional), fullCapacity: fullCapacityOf(tier, beta), unitsNeeded: needed, units,
-    spare: harmless || !alone || (copy && units <= 1), zoneSafe: harmless || new Set(tier.places.map((place) => place.zone)).size > 1 || copy,
+    spare: harmless || !alone || (copy && units <= 1), zoneSafe: harmless || inSeveralPlaces(tier) || copy,
   };
 }
 
-function degradedBy(context: EvaluationContext, journey: number, hard: ReadonlySet<number>): number[] {
+/** One more than the largest node that an element stands for. */
+const nodesIn = oncePer(({ elements }: FormulaBook): number => {
+  let last = -1;
+  for (const element of elements) last = Math.max(last, ...(element.kind === 'pool' ? element.members : [element.node]));
+  return last + 1;
+});
+
+/** Distinct nodes of the synchronous hard path: the same at any load. */
+const hardNodesOf = oncePer(({ elements, graph }: Program): readonly number[] => {
+  const { elements: all } = graph.book;
+  const nodes = noBits(nodesIn(graph.book));
+  for (const index of elements) {
+    const element = all[index] as Element;
+    if (element.kind === 'pool') for (const node of element.members) setBit(nodes, node);
+    else setBit(nodes, element.node);
+  }
+  return listBits(nodes);
+});
+
+function degradedBy(context: EvaluationContext, journey: number, hard: Uint8Array): number[] {
   const { plan, nodes } = context.compiled;
+  const reach = context.visits[journey]?.reach;
+  if (!reach) return [];
   const soft = noBits(nodes.length);
-  const reach = context.visits[journey]?.reach ?? [];
-  for (let slot = 0; slot < reach.length; slot++) if (reach[slot] === 1) setBit(soft, plan.slotNode[slot] as number);
-  return listBits(soft).filter((node) => !hard.has(node));
+  for (let slot = 0; slot < reach.length; slot++) {
+    if (reach[slot] === 1 && hard[plan.slotNode[slot] as number] === 0) setBit(soft, plan.slotNode[slot] as number);
+  }
+  return listBits(soft);
 }
 
-function deadlyNodes(program: Program, values: ElementValues, served: readonly number[]): number[] {
-  const nodes = program.must.map((element) => values.elements[element]).flatMap((element) => (element?.kind === 'node' ? [element.node] : []));
+function deadlyNodes(program: Program, { elements }: ElementValues, served: readonly number[]): number[] {
+  const nodes: number[] = [];
+  for (const index of program.must) {
+    const element = elements[index];
+    if (element?.kind === 'node') nodes.push(element.node);
+  }
   return nodes.sort((a, b) => (served[a] as number) - (served[b] as number) || a - b);
 }
 
@@ -80,7 +127,7 @@ const NOTHING: Omit<JourneyAvailability, 'missing'> = {
   availability: null, structural: 0, performance: 0, changes: 1, served: 0, timeouts: 1, fullCapacity: null, done: null, hardNodes: [], degraded: [], diesIf: [], exact: true,
 };
 
-interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: Float64Array; readonly offered: Float64Array; readonly unanswered: Float64Array; readonly served: readonly number[] }
+interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: Float64Array; readonly offered: Float64Array; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[] }
 
 function journeyResult(context: EvaluationContext, shared: Shared, index: number, structure: JourneyStructure | null, changes: number): JourneyAvailability {
   const missing = missingEntities(context, index);
@@ -89,9 +136,10 @@ function journeyResult(context: EvaluationContext, shared: Shared, index: number
   const { whole } = structure;
   const structural = states.expected(whole);
   const served = narrowest(whole, offered);
-  const timeouts = answeredInTime(context, structure, index, shared.unanswered);
-  const hardNodes = values.nodesOfAll(whole.elements);
-  const hard = new Set(hardNodes);
+  const timeouts = shared.unanswered ? answeredInTime(context, structure, index, shared.unanswered) : 1;
+  const hardNodes = hardNodesOf(whole);
+  const hard = new Uint8Array(values.tiers.length);
+  for (const node of hardNodes) hard[node] = 1;
   const availability = structural * served * timeouts * changes;
   return {
     availability, structural, performance: served * timeouts, changes, served, timeouts,
@@ -107,8 +155,9 @@ export function solveAvailability(context: EvaluationContext): AvailabilityResul
   const { structures, values, groups } = model;
   const nodes = values.tiers.map((tier) => nodeResult(context, model, tier));
   const factors = context.compiled.settings.change_risk ? changeFactors(structures, model.losses, groups) : structures.journeys.map(() => 1);
+  const unanswered = unansweredShares(context);
   const shared: Shared = {
-    values, states: new FailureStates(values, model.domains, structures.losses), losses: structures.losses, full: Float64Array.from(values.elements, (_, i) => values.fullCapacity(i)), offered: servedByElements(context, values), unanswered: unansweredShares(context),
+    values, states: new FailureStates(values, model.domains, structures.losses), losses: structures.losses, full: Float64Array.from(values.elements, (_, i) => values.fullCapacity(i)), offered: servedByElements(context, values), unanswered: unanswered.some((share) => share > 0) ? unanswered : null,
     served: nodes.map((node) => node.served),
   };
   const refused = new Set<number>();

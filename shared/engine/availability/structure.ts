@@ -59,6 +59,9 @@ export function shareOf(call: Call): number {
   return Math.min(1, call.probability, call.rate);
 }
 
+/** What the requests of one branch need on their way in: all parts, and of every group of alternatives one. */
+interface EntryBranch { readonly share: number; readonly parts: Part[]; readonly groups: Map<string, { readonly soft: boolean; readonly any: Part[] }> }
+
 /** Builds formulas for the states of one walk; states that several journeys share are built once. */
 export class StructureBuilder {
   readonly book: FormulaBook;
@@ -175,17 +178,28 @@ export class StructureBuilder {
     if (share > 0) elements.push(this.book.element({ kind: 'shards', node: view.to.index, share, others: call.op === READ ? shards - 1 : 1 }));
   }
 
+  /** A client that does without the answer needs nothing behind it; the home of what must be reached it does need. */
+  private isHardEntry({ hard, slot }: Entry): boolean {
+    return hard || this.hardness.required.has(this.compiled.plan.slotNode[slot] as number);
+  }
+
   /**
    * A journey from its entries. `whole`: the action, for its availability over distinct hard nodes: what reads or writes
    * cannot do without counts for both, the rest by the share of the branch. `shares`: the share of its requests alone.
    */
   journey(entries: readonly Entry[]): { whole: number; shares: number } {
-    const branches = new Map<number, { share: number; parts: Part[] }>();
+    const branches = new Map<number, EntryBranch>();
     for (const entry of entries) {
-      const branch = branches.get(entry.op) ?? { share: entry.share, parts: [] };
-      branch.parts.push({ of: this.state(entry.slot, true), share: Math.min(1, entry.times) });
+      const branch: EntryBranch = branches.get(entry.op) ?? { share: entry.share, parts: [], groups: new Map() };
       branches.set(entry.op, branch);
+      if (entry.group !== null) {
+        const group = branch.groups.get(entry.group) ?? { soft: false, any: [] };
+        group.any.push({ of: this.state(entry.slot, true), share: 1 });
+        branch.groups.set(entry.group, { ...group, soft: group.soft || !this.isHardEntry(entry) });
+      } else if (this.isHardEntry(entry)) branch.parts.push({ of: this.state(entry.slot, true), share: Math.min(1, entry.times) });
     }
+    // one of several ways in is enough
+    for (const { parts, groups } of branches.values()) for (const { soft, any } of groups.values()) if (!soft) parts.push({ of: this.book.add('any', [], any), share: 1 });
     const ways = [...branches.values()].map(({ share, parts }): Part => ({ of: this.book.add('all', [], parts), share }));
     if (ways.length === 1) return { whole: (ways[0] as Part).of, shares: (ways[0] as Part).of };
     const shares = this.book.add('one', [], ways);

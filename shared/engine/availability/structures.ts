@@ -27,7 +27,7 @@ export interface Structures {
   readonly hardCaches: ReadonlySet<number>;
 }
 
-const known = new WeakMap<Plan, Map<string, Structures>>();
+const known = new WeakMap<Plan['calls'], Map<string, Structures>>();
 
 function build(context: EvaluationContext, hard: ReadonlySet<number>): Structures {
   const { compiled } = context;
@@ -60,8 +60,8 @@ export function structuresOf(context: EvaluationContext): Structures {
   const { plan } = context.compiled;
   const hard = hardCaches(context);
   const key = [...hard].sort((a, b) => a - b).join();
-  const byHardness = known.get(plan) ?? new Map<string, Structures>();
-  known.set(plan, byHardness);
+  const byHardness = known.get(plan.calls) ?? new Map<string, Structures>();
+  known.set(plan.calls, byHardness);
   const existing = byHardness.get(key);
   if (existing) return existing;
   const made = build(context, hard);

@@ -1,12 +1,13 @@
 /** Nodes as tiers of units: what a tier serves with some of its units, or zones, lost (semantics 2, 9.4, 9.5). */
 import type { FailureModel } from '../../contracts/behavior.ts';
 import { assertNever } from '../../lib/assert-never.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { failoverUnavailability } from '../math/availability.ts';
 import { betaFactorUnavailability, kOfNUnavailability, unitsNeeded } from '../math/k-of-n.ts';
 import { clampShare } from '../math/numeric.ts';
 import { conditionalUnavailability, shareServed } from '../math/share-served.ts';
-import type { NodeFacts, NodeStation } from '../types.ts';
+import type { CompiledDesign, NodeFacts, NodeStation } from '../types.ts';
 
 /** Unavailability of a zone and of a region [A] (evaluation 6.3, semantics 8). */
 export const ZONE_U = 1e-4;
@@ -60,27 +61,43 @@ function checksNobody({ view, balancer, split }: NodeFacts): boolean {
 }
 
 /** Every synchronous call into it is dealt by a balancer whose health check is off. */
-function uncheckedBy({ compiled }: EvaluationContext, { view }: NodeFacts): boolean {
+function uncheckedBy(compiled: CompiledDesign, { view }: NodeFacts): boolean {
   const calls = view.in.filter((edge) => !edge.idleReason && edge.synchronous && (edge.kind === 'http' || edge.kind === 'ws'));
   return calls.length > 0 && calls.every((edge) => checksNobody(compiled.nodes[edge.from.index] as NodeFacts));
 }
 
-function tierOf(context: EvaluationContext, facts: NodeFacts): Tier {
-  const { index, behavior, zones } = facts.view;
+/** Where so many units of a node stand: dealt evenly to its zones. */
+function placesOf({ view: { behavior, zones, region: own } }: NodeFacts, units: number): readonly Place[] {
+  const region = EVERYWHERE.has(behavior.role) ? null : own;
+  if (behavior.failure.regional) return [place(null, region, units)];
+  return zones.map((zone, i) => place(zone, region, Math.floor(units / zones.length) + (i < units % zones.length ? 1 : 0))).filter((at) => at.units > 0);
+}
+
+/** What tiers are whatever the load. Places by number of units, because a tier may scale. */
+const drawnTiers = oncePer((compiled: CompiledDesign) => compiled.nodes.map((facts) => {
+  const places = new Map<number, readonly Place[]>();
+  const at = (units: number): readonly Place[] => {
+    const existing = places.get(units) ?? placesOf(facts, units);
+    places.set(units, existing);
+    return existing;
+  };
+  return { unchecked: uncheckedBy(compiled, facts), at };
+}));
+
+function tierOf(context: EvaluationContext, facts: NodeFacts, drawn: ReturnType<typeof drawnTiers>[number]): Tier {
+  const { index, behavior } = facts.view;
   const { failure } = behavior;
   const station = context.stations.stations[index] as NodeStation;
   const units = Math.max(1, Math.round(failure.redundancy === 'instance' ? station.scaledUnits : failure.units));
   const lambda = (context.flows.nodeReads[index] as number) + (context.flows.nodeWrites[index] as number);
   const unitCapacity = failure.redundancy === 'instance' ? smallestUnitCapacity(station) : null;
-  const region = EVERYWHERE.has(behavior.role) ? null : facts.view.region;
-  const dealt = zones.map((zone, i) => place(zone, region, Math.floor(units / zones.length) + (i < units % zones.length ? 1 : 0)));
   return {
     node: index, failure, units, lambda, unitCapacity,
     ratio: unitCapacity === null || !(lambda > 0) ? 1 : Math.min(1, unitCapacity / lambda),
     needed: unitCapacity === null ? neededBy(failure, units) : Math.min(units, unitsNeeded(lambda * ROUNDING, unitCapacity)),
-    places: failure.regional ? [place(null, region, units)] : dealt.filter((at) => at.units > 0),
+    places: drawn.at(units),
     replicas: facts.store?.replicas ?? 0,
-    unchecked: uncheckedBy(context, facts),
+    unchecked: drawn.unchecked,
   };
 }
 
@@ -95,7 +112,8 @@ function neededBy(failure: FailureModel, units: number): number {
 
 /** All nodes as tiers under the evaluated load, in node order. */
 export function tiersOf(context: EvaluationContext): Tier[] {
-  return context.compiled.nodes.map((facts) => tierOf(context, facts));
+  const drawn = drawnTiers(context.compiled);
+  return context.compiled.nodes.map((facts, node) => tierOf(context, facts, drawn[node] as (typeof drawn)[number]));
 }
 
 /** Windows in which a standby takes over: stated for self-hosted stores only, and only with a second copy. */
@@ -173,10 +191,26 @@ export function unitsInPool(tier: Tier): number {
   return tier.failure.redundancy === 'instance' ? tier.units : 1;
 }
 
+function isLost(keys: readonly string[], lost: ReadonlySet<string>): boolean {
+  for (const key of keys) if (lost.has(key)) return true;
+  return false;
+}
+
+/** Units left when two zones or regions, by key, are lost. */
+export function unitsBeside(tier: Tier, first: string | null, second: string | null): number {
+  let left = 0;
+  for (const { keys, units } of tier.places) {
+    let lost = false;
+    for (const key of keys) if (key === first || key === second) lost = true;
+    if (!lost) left += units;
+  }
+  return left;
+}
+
 /** Units left when zones and regions are lost. */
 export function unitsLeft(tier: Tier, lost: ReadonlySet<string>): number {
   let left = 0;
-  for (const { keys, units } of tier.places) if (!keys.some((key) => lost.has(key))) left += units;
+  for (const { keys, units } of tier.places) if (!isLost(keys, lost)) left += units;
   return left;
 }
 

@@ -9,6 +9,12 @@ export function kbOf(facts: EdgeFacts, step: JourneyStep | null | undefined): nu
   return step?.response_kb === undefined ? facts.kb : facts.requestKb + step.response_kb;
 }
 
+/** The caller does without the answer: stated soft, with a fallback, or written down to be sent later. */
+export function isSoft({ view }: EdgeFacts, step: JourneyStep | null | undefined): boolean {
+  const { criticality, fallback, outbox } = view.params.values;
+  return (step?.criticality ?? criticality) === 'soft' || fallback || (view.kind === 'publish' && outbox);
+}
+
 /** A call in the making: one object for all of them, because a thousand are made at every edit. */
 export class CallDraft {
   facts!: EdgeFacts;
@@ -28,6 +34,10 @@ export class CallDraft {
   scatter = 0;
   push = false;
   batch: Call['batch'] = null;
+  reply: Call['reply'] = 'none';
+  /** Beside the trip, seconds; and soft whatever the connection says. */
+  extraS = 0;
+  soft = false;
 
   /** Start over: an ordinary call over this edge that is made once and waited for. */
   begin(facts: EdgeFacts, step: JourneyStep | null, op: Op, rate: number): this {
@@ -47,6 +57,9 @@ export class CallDraft {
     this.scatter = 0;
     this.push = false;
     this.batch = null;
+    this.reply = 'none';
+    this.extraS = 0;
+    this.soft = false;
     return this;
   }
 
@@ -62,12 +75,12 @@ export class CallDraft {
     const { view } = facts;
     const values = view.params.values;
     const order = step?.order ?? values.order;
-    const soft = (step?.criticality ?? values.criticality) === 'soft' || values.fallback || (view.kind === 'publish' && values.outbox);
     return {
       from, to, edge: this.edge, op: this.op, rate: this.rate, arrive: this.arrive, drive: this.drive,
       gates: this.gates, looksUp: this.looksUp, deletes: this.deletes, wait: this.wait, trips: this.trips, probability: this.probability,
-      group: order.startsWith('par') ? order : null, hard: !soft, tripS: facts.tripS + facts.confirmS, lookups: this.lookups,
+      group: order.startsWith('par') ? order : null, hard: !this.soft && !isSoft(facts, step), tripS: facts.tripS + facts.confirmS + this.extraS, lookups: this.lookups,
       scatter: this.scatter, push: this.push, kb: this.push ? (step?.response_kb ?? facts.kb - facts.requestKb) : kbOf(facts, step), batch: this.batch,
+      reply: this.reply,
     };
   }
 }

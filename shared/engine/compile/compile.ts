@@ -1,7 +1,7 @@
 /** From a document and a catalogue to everything that does not depend on the load. */
 import type { Catalog } from '../../contracts/catalog.ts';
 import { entityParams, settingsParams, targetsParams, workloadParams, type EntityValues } from '../../contracts/document-params.ts';
-import type { EdgeView, GraphView, NodeView } from '../../contracts/graph-view.ts';
+import type { EdgeView, GraphView, JourneyView, NodeView } from '../../contracts/graph-view.ts';
 import type { Design } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, CompileNotes, Plan } from '../types.ts';
@@ -11,7 +11,10 @@ import { compileEdgeFacts, compileNodeFacts, compilePopularity } from './facts.t
 import { compileFronts } from './fronts.ts';
 import { compileJourneys } from './journeys.ts';
 import { compileNodes, type NodeDraft } from './nodes.ts';
+import type { CompileMemory } from './memory.ts';
+import { bindStages, statesStages } from './stage-demands.ts';
 import { noteUnmodelled } from './unmodelled.ts';
+import { noteUnusedOperations } from './unused-operations.ts';
 import { WalkCompiler } from './walk.ts';
 
 function compileEntities(design: Design): ReadonlyMap<string, EntityValues> {
@@ -58,22 +61,27 @@ function connectedNodes(plan: Plan, nodes: readonly NodeDraft[], edges: readonly
   return connected;
 }
 
-/** Compile a drawing. Pure and deterministic; accepts any document that could be opened. */
-export function compileDesign(design: Design, catalog: Catalog): CompiledDesign {
+/** Compile a drawing, with what is remembered of its objects. Pure and deterministic; accepts any document that could be opened. */
+export function compileDesign(design: Design, catalog: Catalog, memory?: CompileMemory): CompiledDesign {
   const notes: CompileNotes = { assumptions: [], notModelled: [] };
   const workload = resolve(workloadParams, design.workload).values;
   const targets = resolve(targetsParams, design.targets).values;
   const entities = compileEntities(design);
-  const nodes = compileNodes(design, catalog, entities, notes);
-  const { edges, idle } = compileEdges(design, new Map(nodes.map((node) => [node.id, node])), notes);
+  const nodes = compileNodes(design, catalog, entities, notes, memory);
+  const { edges, idle } = compileEdges(design, new Map(nodes.map((node) => [node.id, node])), notes, memory);
   cutCycles(nodes, edges, notes);
   const fronts = compileFronts(design, nodes, edges, entities, notes);
   groupWorkers(nodes);
   const nodeFacts = compileNodeFacts(nodes, compilePopularity(design, entities), notes);
   const edgeFacts = compileEdgeFacts(edges, nodes, fronts, workload);
-  const journeys = compileJourneys(design, nodes, nodeFacts, workload, notes);
-  const plan = new WalkCompiler(nodeFacts, edgeFacts, topologicalOrder(nodes, edges), { entities, stored: design.entities }).compile(journeys, workload.read_fraction);
+  const order = topologicalOrder(nodes, edges);
+  const walk = (views: readonly JourneyView[]): Plan => new WalkCompiler(nodeFacts, edgeFacts, order, { entities, stored: design.entities }).compile(views, workload.read_fraction);
+  const stated = compileJourneys(design, nodes, nodeFacts, workload, notes);
+  const staged = stated.some(statesStages);
+  const journeys = staged ? bindStages(stated, walk(stated), nodeFacts, edgeFacts, design) : stated;
+  const plan = walk(journeys);
   noteUnmodelled(edgeFacts, nodeFacts, notes);
+  noteUnusedOperations(edgeFacts, plan, notes);
   journeys.forEach((journey, i) => {
     if (plan.entries.some((entry) => entry.journey === i)) return;
     notes.assumptions.push({ code: 'journey-without-entry', message: `${journey.journey.name} starts nowhere: its entry is missing or carries nothing`, target: { kind: 'journey', id: journey.id } });
@@ -87,7 +95,7 @@ export function compileDesign(design: Design, catalog: Catalog): CompiledDesign 
     graph, workload, targets, settings: resolve(settingsParams, design.settings).values, entities,
     nodes: nodeFacts, edges: edgeFacts, journeys, uses: fronts.uses, plan, idle,
     loadDependent: fronts.uses.some((use) => use.ttlS !== null), connected: connectedNodes(plan, nodes, edges),
-    retrying: edgeFacts.filter(({ view }) => view.params.values.retries > 0 && view.synchronous && !view.idleReason).map(({ view }) => view.index),
+    retrying: edgeFacts.filter(({ view }) => view.params.values.retries > 0 && (view.synchronous || view.kind === 'publish') && !view.idleReason).map(({ view }) => view.index),
     burst: design.workload.burst ?? null, notes,
   };
 }

@@ -6,6 +6,7 @@ import type { ResolvedParams } from '../../contracts/params.ts';
 import type { Design, DesignEdge, EdgeKind } from '../../model/design.ts';
 import { resolve, type CopyValues } from '../resolve.ts';
 import type { CompileNotes, IdleEdge } from '../types.ts';
+import type { CompileMemory } from './memory.ts';
 import type { NodeDraft } from './nodes.ts';
 import { crossShare, RTT } from './zones.ts';
 
@@ -79,8 +80,10 @@ class EdgeCompiler {
   private readonly design: Design;
   private readonly nodes: ReadonlyMap<string, NodeDraft>;
   private readonly notes: CompileNotes;
+  private readonly memory: CompileMemory | undefined;
 
-  constructor(design: Design, nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes) {
+  constructor(design: Design, nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory: CompileMemory | undefined) {
+    this.memory = memory;
     this.design = design;
     this.nodes = nodes;
     this.notes = notes;
@@ -121,13 +124,21 @@ class EdgeCompiler {
     return { ends: { from: ends.to, to: ends.from, reversed: true }, idle: null };
   }
 
+  private paramsOf(edge: DesignEdge): ResolvedParams<EdgeParams> {
+    const known = this.memory?.edges.get(edge);
+    if (known) return known;
+    const params = resolve(edgeParamsSchema, storedParams(edge), copyValues);
+    this.memory?.edges.set(edge, params);
+    return params;
+  }
+
   add(edge: DesignEdge): void {
     const found = this.findEnds(edge);
     if (!found) return;
     const { ends, idle } = this.turn(edge, found);
     const { from, to, reversed } = ends;
     const kind = kindOf(edge, this.ends.get(from.id) as EdgeEnd, this.ends.get(to.id) as EdgeEnd);
-    const params = withNetwork(resolve(edgeParamsSchema, storedParams(edge), copyValues), to);
+    const params = withNetwork(this.paramsOf(edge), to);
     for (const key of params.invalid) this.note('invalid-parameter', `${key} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {
@@ -143,8 +154,8 @@ class EdgeCompiler {
 }
 
 /** All edges in id order, linked into their nodes; those without two real ends are listed apart. Nothing is dropped. */
-export function compileEdges(design: Design, nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes): { edges: EdgeDraft[]; idle: IdleEdge[] } {
-  const compiler = new EdgeCompiler(design, nodes, notes);
+export function compileEdges(design: Design, nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
+  const compiler = new EdgeCompiler(design, nodes, notes, memory);
   for (const id of Object.keys(design.edges).sort()) compiler.add(design.edges[id] as DesignEdge);
   return { edges: compiler.edges, idle: compiler.idle };
 }

@@ -168,7 +168,8 @@ function copyUse(edge: EdgeDraft): CopyUse {
 
 /** Kilobytes there and both ways. */
 function sizeKb(edge: EdgeDraft, workload: WorkloadValues): { readonly requestKb: number; readonly kb: number } {
-  const { request_kb, response_kb, payload_kb } = edge.params.values;
+  const { request_kb, response_kb, payload_kb, request_reply } = edge.params.values;
+  if (edge.kind === 'publish' && request_reply) return { requestKb: payload_kb, kb: payload_kb + (response_kb ?? payload_kb) };
   if (edge.kind === 'publish' || edge.kind === 'consume' || edge.kind === 'trigger') return { requestKb: payload_kb, kb: payload_kb };
   const client = edge.from.behavior.routing === 'source';
   const requestKb = request_kb ?? (client ? workload.payload_in_kb : DEFAULT_KB);

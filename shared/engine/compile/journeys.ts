@@ -1,8 +1,9 @@
 /** Journeys: drawn ones with absolute rates, or one for each way through the splitters when none is drawn (semantics 5). */
 import { DERIVED_CACHEABLE_FRACTION, type WorkloadValues } from '../../contracts/document-params.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
-import type { Design, Journey, JourneyStep } from '../../model/design.ts';
+import type { Demand, Design, Journey, JourneyStep } from '../../model/design.ts';
 import { likely } from '../../model/quantity.ts';
+import { isStageKey } from '../../model/stages.ts';
 import type { CompileNotes, NodeFacts } from '../types.ts';
 import { carriesLoad } from './cycles.ts';
 import type { EdgeDraft } from './edges.ts';
@@ -38,7 +39,7 @@ function waysFrom(source: NodeDraft, nodes: readonly NodeDraft[], facts: readonl
 function derivedJourney(way: Way, rate: number): Journey {
   const steps: JourneyStep[] = way.picks.map((edge) => ({ edge: edge.id }));
   const id = ['derived', way.entry.id, ...way.picks.map((edge) => edge.id)].join(':');
-  return { id, name: way.name, rate_rps: rate, entry: way.entry.id, op: 'mixed', cacheable_fraction: DERIVED_CACHEABLE_FRACTION, ...(steps.length > 0 ? { steps } : {}) };
+  return { id, name: way.name, rate_rps: rate, entry: way.entry.id, op: way.entry.params.values.op === 'auto' ? 'mixed' : way.entry.params.values.op, cacheable_fraction: DERIVED_CACHEABLE_FRACTION, ...(steps.length > 0 ? { steps } : {}) };
 }
 
 function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], workload: WorkloadValues): Journey[] {
@@ -53,6 +54,14 @@ function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], worklo
   return journeys;
 }
 
+const NO_DEMANDS: Readonly<Record<string, Demand>> = {};
+
+/** Demands that name a component; those of stages are bound when it is known who calls whom. */
+function statedDemands({ demands }: Journey): Readonly<Record<string, Demand>> {
+  if (demands === undefined) return NO_DEMANDS;
+  return Object.fromEntries(Object.entries(demands).filter(([key]) => !isStageKey(key)));
+}
+
 /** Drawn journeys in id order, or the derived ones; shares add up to 1. */
 export function compileJourneys(design: Design, nodes: readonly NodeDraft[], facts: readonly NodeFacts[], workload: WorkloadValues, notes: CompileNotes): JourneyView[] {
   const drawn = Object.keys(design.journeys).sort().map((id) => design.journeys[id] as Journey);
@@ -64,7 +73,7 @@ export function compileJourneys(design: Design, nodes: readonly NodeDraft[], fac
   const rates = journeys.map((journey) => Math.max(0, likely(journey.rate_rps)));
   const total = rates.reduce((sum, rate) => sum + rate, 0);
   return journeys.map((journey, i) => ({
-    id: journey.id, journey, derived, rate_rps: rates[i] as number,
+    id: journey.id, journey, demands: statedDemands(journey), derived, rate_rps: rates[i] as number,
     share: total > 0 ? (rates[i] as number) / total : 1 / journeys.length,
     importance: journey.importance ?? 1,
   }));

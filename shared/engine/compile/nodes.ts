@@ -8,6 +8,7 @@ import type { ResolvedParams } from '../../contracts/params.ts';
 import type { Design, DesignNode } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompileNotes } from '../types.ts';
+import type { CompileMemory, ReadNode } from './memory.ts';
 import { placeNode, placeTogether, zoneMap, type Placement, type ZoneMap } from './zones.ts';
 
 /** A node while the graph is being linked: `out` and `in` are still filled. */
@@ -61,20 +62,28 @@ export function findComponent(catalog: Catalog, type: string): Component | undef
   return byAlias.get(type);
 }
 
-function behaviorOf(node: DesignNode, catalog: Catalog, hotSetBytes: number, notes: CompileNotes): { known: boolean; behavior: Behavior; params: ResolvedParams } {
+function readNode(node: DesignNode, catalog: Catalog, hotSetBytes: number): ReadNode {
   const component = findComponent(catalog, node.type);
-  if (!component) {
-    notes.notModelled.push({ what: `The type "${node.type}" is unknown`, target: node.id });
-    return { known: false, behavior: UNKNOWN_BEHAVIOR, params: NO_PARAMS };
-  }
+  if (!component) return { known: false, behavior: UNKNOWN_BEHAVIOR, params: NO_PARAMS };
   const params = resolve(component.params, node.params);
+  const context: BehaviorContext = { stated: params.stated, managed: node.managed ?? true, hot_set_bytes: hotSetBytes };
+  return { known: true, behavior: component.behavior(params.values, context), params };
+}
+
+function remembered(node: DesignNode, catalog: Catalog, hotSetBytes: number, memory: CompileMemory | undefined): ReadNode {
+  const known = memory?.nodes.get(node);
+  if (known?.hotSetBytes === hotSetBytes) return known.read;
+  const read = readNode(node, catalog, hotSetBytes);
+  memory?.nodes.set(node, { hotSetBytes, read });
+  return read;
+}
+
+function noteNode(node: DesignNode, { known, behavior, params }: ReadNode, notes: CompileNotes): void {
+  if (!known) return void notes.notModelled.push({ what: `The type "${node.type}" is unknown`, target: node.id });
   for (const key of params.invalid) {
     notes.assumptions.push({ code: 'invalid-parameter', message: `${key} does not fit, its default is used`, target: { kind: 'node', id: node.id } });
   }
-  const context: BehaviorContext = { stated: params.stated, managed: node.managed ?? true, hot_set_bytes: hotSetBytes };
-  const behavior = component.behavior(params.values, context);
   for (const what of behavior.not_modelled) notes.notModelled.push({ what, target: node.id });
-  return { known: true, behavior, params };
 }
 
 /** Code inside its callers stands where they stand, wherever it is drawn; without callers where it is drawn. */
@@ -91,15 +100,16 @@ function placementOf(design: Design, map: ZoneMap, node: DesignNode, behavior: B
 }
 
 /** All nodes in id order. Never throws for a document that could be opened. */
-export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): NodeDraft[] {
+export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes, memory?: CompileMemory): NodeDraft[] {
   const map = zoneMap(design);
   const hot = hotSets(entities, design);
   const ids = Object.keys(design.nodes).sort();
-  const found = ids.map((id) => behaviorOf(design.nodes[id] as DesignNode, catalog, hot.get(id) ?? 0, notes));
-  const behaviors = new Map(ids.map((id, i) => [id, (found[i] as (typeof found)[number]).behavior]));
+  const found = ids.map((id) => remembered(design.nodes[id] as DesignNode, catalog, hot.get(id) ?? 0, memory));
+  ids.forEach((id, i) => noteNode(design.nodes[id] as DesignNode, found[i] as ReadNode, notes));
+  const behaviors = new Map(ids.map((id, i) => [id, (found[i] as ReadNode).behavior]));
   return ids.map((id, index) => {
     const node = design.nodes[id] as DesignNode;
-    const { known, behavior, params } = found[index] as (typeof found)[number];
+    const { known, behavior, params } = found[index] as ReadNode;
     const placement = placementOf(design, map, node, behavior, behaviors);
     return {
       id, index, node, known, behavior, params, out: [], in: [], placement,

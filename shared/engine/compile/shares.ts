@@ -1,7 +1,7 @@
 /** What share of a splitter's requests each target gets: pools by units, shards by popularity, regions by their clients. */
 import type { EntityValues } from '../../contracts/document-params.ts';
 import type { Design, Params } from '../../model/design.ts';
-import { isRange, likely } from '../../model/quantity.ts';
+import { pointOf } from '../../model/quantity.ts';
 import { stableStringify } from '../../lib/stable-json.ts';
 import { geoShares, hottestShare } from '../math/shards.ts';
 import { READ, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
@@ -27,7 +27,7 @@ function stated(edges: readonly EdgeFacts[]): boolean {
 
 /** Targets so that only what they are decides who is first; like ones may be exchanged without changing anything else. */
 function ranked(edges: readonly EdgeFacts[]): number[] {
-  const point = (params: Params): unknown => Object.fromEntries(Object.entries(params).map(([key, value]) => [key, isRange(value) ? likely(value) : value]));
+  const point = (params: Params): unknown => Object.fromEntries(Object.entries(params).map(([key, value]) => [key, pointOf(value)]));
   const keys = edges.map(({ view }) => `${view.to.node.type}\n${stableStringify(point(view.to.node.params))}`);
   return edges.map((_, i) => i).sort((a, b) => {
     const x = keys[a] as string;

@@ -2,15 +2,22 @@
 import type { EdgeParams } from '../../contracts/edge-params.ts';
 import type { NodeView } from '../../contracts/graph-view.ts';
 import type { CompileNotes, EdgeFacts, NodeFacts } from '../types.ts';
+import { poisonDeliveries } from './poison.ts';
 
 interface Gap { readonly applies: (values: EdgeParams, edge: EdgeFacts) => boolean; readonly what: string }
 
+/** Who answers is known. */
+function hasOneConsumer({ out }: NodeView): boolean {
+  const consumers = out.filter(({ kind, idleReason }) => !idleReason && (kind === 'consume' || kind === 'trigger'));
+  return consumers.length === 1 && consumers[0]?.to.behavior.routing !== 'store';
+}
+
 const GAPS: readonly Gap[] = [
-  { applies: (values) => values.calls_cs2 > 0, what: 'Uneven numbers of calls: the mean is computed with' },
-  { applies: (values, { view }) => values.request_reply && view.kind === 'publish', what: 'The wait for a reply over the broker' },
+  { applies: (values, { view }) => values.calls_cs2 > 0 && view.kind === 'publish', what: 'The waves of messages that uneven numbers of calls make' },
+  { applies: (values, { view }) => values.request_reply && view.kind === 'publish' && !hasOneConsumer(view.to), what: 'The wait for a reply over a broker that does not have just one consumer' },
+  { applies: (values, { view }) => values.poison_share > 0 && (view.kind === 'consume' || view.kind === 'trigger') && poisonDeliveries(view) === null, what: 'Consumers held for good by messages that always fail' },
   { applies: (values) => values.bulkhead_slots !== null && values.retries > 0, what: 'Retries of calls that a full bulkhead refuses' },
-  { applies: (values, { view }) => values.retries > 0 && !view.synchronous, what: 'Retries of messages before the broker has them' },
-  { applies: (values) => values.circuit_breaker && values.retries > 0, what: 'The load that an open circuit breaker keeps away' },
+  { applies: (values, { view }) => values.retries > 0 && !view.synchronous && view.kind !== 'publish', what: 'Retries of what nobody waits for' },
   { applies: (values, { view }) => values.batch_window_s > 0 && values.batch === 1 && (view.kind === 'consume' || view.kind === 'trigger'), what: 'A batch window without a batch' },
 ];
 

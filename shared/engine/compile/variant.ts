@@ -1,6 +1,8 @@
 /** What journeys may differ in while they walk the same drawing. */
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Demand, JourneyStep } from '../../model/design.ts';
+import { READ, type NodeFacts, type Op, type StoredDemand } from '../types.ts';
+import { likely } from '../../model/quantity.ts';
 
 /** What journeys may differ in: their overrides. Journeys with the same overrides share one walk. */
 export interface Variant {
@@ -19,12 +21,33 @@ export interface Variant {
 
 /** Share of a journey's reads that an edge cache may answer at all (semantics 7). */
 export function cacheableShare({ journey }: JourneyView): number {
-  return journey.cacheable === 'public' ? 1 : (journey.cacheable_fraction ?? 0);
+  return journey.cacheable === 'public' ? 1 : (likely(journey.cacheable_fraction ?? 0));
 }
 
 /** Journeys with the same signature share one walk. `region` is where their clients are. */
 export function signature(view: JourneyView, region: string): string {
-  const { journey } = view;
+  const { journey, demands } = view;
   const strict = (journey.steps?.length ?? 0) > 0 && (journey.op ?? 'mixed') !== 'mixed';
-  return JSON.stringify([journey.steps ?? [], journey.demands ?? {}, strict, cacheableShare(view), region]);
+  return JSON.stringify([journey.steps ?? [], demands, strict, cacheableShare(view), region]);
+}
+
+/** Work of one invocation in one state of the walk: own code's processor time and waits, or what is stated for a relational store. */
+export interface SlotDemand { readonly cpu: number; readonly io: number; readonly cs2: number; readonly stored: StoredDemand | null }
+
+function storedDemand(stated: Demand, op: Op): StoredDemand | null {
+  const cpuMs = (op === READ ? stated.read_cpu_ms : stated.write_cpu_ms) ?? stated.cpu_ms;
+  const writeIops = op === READ ? undefined : stated.write_iops;
+  if (cpuMs === undefined && writeIops === undefined && stated.cs2 === undefined) return null;
+  return { cpuS: cpuMs === undefined ? null : cpuMs / 1000, cs2: stated.cs2 ?? 1, writeIops: writeIops ?? null };
+}
+
+/** The component's own demand with what a journey states in its place, field by field. */
+export function demandAt({ process, pool, fn, store }: NodeFacts, op: Op, stated: Demand | undefined): SlotDemand {
+  const usual = process?.demand ?? pool?.demand ?? fn?.demand;
+  return {
+    cpu: stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : (usual?.cpu_s ?? 0),
+    io: stated?.io_ms !== undefined ? stated.io_ms / 1000 : (usual?.io_s ?? 0),
+    cs2: stated?.cs2 ?? usual?.cs2 ?? 1,
+    stored: store && stated ? storedDemand(stated, op) : null,
+  };
 }

@@ -2,28 +2,20 @@
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Demand, Journey, JourneyStep } from '../../model/design.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type Entry, type NodeFacts, type Op, type Plan } from '../types.ts';
-import { expectedAttempts } from '../math/retries.ts';
-import { CallDraft, kbOf } from './call-draft.ts';
+import { CallDraft, isSoft, kbOf } from './call-draft.ts';
 import { carriesLoad } from './cycles.ts';
+import { branchesAt, branchesOf, waysIn, type Branches } from './entries.ts';
+import { meanDeliveries } from './poison.ts';
 import { splitShares, splitsRegions, type KeyFacts } from './shares.ts';
-import { cacheableShare, signature, type Variant } from './variant.ts';
+import { cacheableShare, demandAt, signature, type SlotDemand, type Variant } from './variant.ts';
 
 const NONE: readonly number[] = [];
-const NO_DEMAND = { cpu_s: 0, io_s: 0, cs2: 1 } as const;
 
 /** One way an edge is used in one state: the override, if any, and the operation it becomes. */
 interface Use { readonly step: JourneyStep | null; readonly op: Op }
 
 /** How one of several targets is called: its share, the part of it in calls to all, and how often twice. */
 interface Portion { readonly share: number; readonly scatter: number; readonly doubled: number; readonly standby: boolean }
-
-/** Branches of a journey with their weights. */
-function branches(journey: Journey, readFraction: number): readonly (readonly [Op, number])[] {
-  if (journey.op === 'read') return [[READ, 1]];
-  if (journey.op === 'write') return [[WRITE, 1]];
-  const reads = journey.read_fraction ?? readFraction;
-  return [[READ, reads], [WRITE, 1 - reads]];
-}
 
 /** Builds the plan; one instance compiles one drawing. */
 export class WalkCompiler {
@@ -34,7 +26,7 @@ export class WalkCompiler {
   private readonly slotNode: number[] = [];
   private readonly slotOp: number[] = [];
   private readonly slotSplit: boolean[] = [];
-  private readonly demand: { cpu: number; io: number; cs2: number }[] = [];
+  private readonly demand: SlotDemand[] = [];
   private readonly calls: Call[] = [];
   private readonly first: number[] = [];
   private readonly end: number[] = [];
@@ -86,6 +78,7 @@ export class WalkCompiler {
     return {
       slotNode: Int32Array.from(this.slotNode), slotOp: Int32Array.from(this.slotOp), slotSplit: this.slotSplit,
       slotCpuS: Float64Array.from(this.demand, (d) => d.cpu), slotIoS: Float64Array.from(this.demand, (d) => d.io), slotCs2: Float64Array.from(this.demand, (d) => d.cs2),
+      slotStored: this.demand.map((d) => d.stored),
       calls: this.calls, firstCall: Int32Array.from(this.first), endCall: Int32Array.from(this.end), nodeSlots, order: this.order, entries: this.entries,
     };
   }
@@ -93,10 +86,9 @@ export class WalkCompiler {
   /** A variant with the walk it falls back to where nothing is overridden any more. */
   private open(view: JourneyView, region: string): Variant {
     const plain = this.plain(cacheableShare(view), region);
-    const { journey } = view;
+    const { journey, demands } = view;
     const steps = new Map<string, JourneyStep[]>();
     for (const step of journey.steps ?? []) steps.set(step.edge, [...(steps.get(step.edge) ?? []), step]);
-    const demands = journey.demands ?? {};
     if (steps.size === 0 && Object.keys(demands).length === 0) return plain;
     return {
       steps, demands, mixed: (journey.op ?? 'mixed') === 'mixed', cacheable: plain.cacheable, region, plain,
@@ -144,46 +136,43 @@ export class WalkCompiler {
     if (existing !== -1) return existing;
     const slot = this.slotNode.length;
     const facts = this.nodes[node] as NodeFacts;
-    const usual = facts.process?.demand ?? facts.pool?.demand ?? facts.fn?.demand ?? NO_DEMAND;
-    const stated = variant.demands[facts.view.id];
     variant.slots[node * 2 + op] = slot;
     this.slotVariant.push(variant);
     this.slotNode.push(node);
     this.slotOp.push(op);
     this.slotSplit.push(facts.split !== null);
     (this.nodeSlots[node] as number[]).push(slot);
-    this.demand.push({
-      cpu: stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : usual.cpu_s,
-      io: stated?.io_ms !== undefined ? stated.io_ms / 1000 : usual.io_s,
-      cs2: stated?.cs2 ?? usual.cs2,
-    });
+    this.demand.push(demandAt(facts, op, variant.demands[facts.view.id]));
     return slot;
   }
 
   private enter(index: number, journey: Journey, readFraction: number): void {
-    const ops = branches(journey, readFraction);
+    const ops = branchesOf(journey, readFraction);
     const edge = this.edges.find(({ view }) => view.id === journey.entry);
-    if (edge) return this.enterEdge(index, edge, ops);
+    if (edge) return this.enterEdge(index, edge, branchesAt(edge, ops), 1);
     const node = this.nodes.find(({ view }) => view.id === journey.entry);
     if (!node) return;
     if (node.view.behavior.routing !== 'source') {
-      for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.slot(node.view.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0, kb: 0 });
+      for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.slot(node.view.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0, kb: 0, hard: true, group: null });
       return;
     }
     const out = node.view.out.map((view) => this.edges[view.index] as EdgeFacts);
     const listed = out.filter(({ view }) => this.variant.steps.get(view.id)?.some((step) => step.push !== true));
-    for (const facts of listed.length > 0 ? listed : out) this.enterEdge(index, facts, ops);
+    for (const branch of ops) for (const { facts, dealt } of waysIn(listed.length > 0 ? listed : out, branch[0])) this.enterEdge(index, facts, [branch], dealt);
   }
 
-  private enterEdge(journey: number, facts: EdgeFacts, ops: readonly (readonly [Op, number])[]): void {
+  private enterEdge(journey: number, facts: EdgeFacts, ops: Branches, dealt: number): void {
     const { view } = facts;
     if (!carriesLoad(view)) return;
     const step = this.variant.steps.get(view.id)?.find((other) => other.push !== true);
     const { calls, probability } = view.params.values;
-    const times = (step?.calls ?? calls) * (step?.probability ?? probability);
+    const times = (step?.calls ?? calls) * (step?.probability ?? probability) * dealt;
     if (times === 0) return;
     for (const [op, weight] of ops) {
-      this.entries.push({ journey, slot: this.slot(view.to.index, op), share: weight, times, weight: weight * times, edge: view.index, op, tripS: facts.tripS + facts.confirmS, kb: kbOf(facts, step) });
+      this.entries.push({
+        journey, slot: this.slot(view.to.index, op), share: weight, times, weight: weight * times, edge: view.index, op, tripS: facts.tripS + facts.confirmS, kb: kbOf(facts, step),
+        hard: !isSoft(facts, step), group: dealt < 1 ? facts.alternatives : null,
+      });
     }
   }
 
@@ -245,9 +234,8 @@ export class WalkCompiler {
     for (const facts of messages) totals.set(groupOf(facts), (totals.get(groupOf(facts)) ?? 0) + facts.view.params.values.weight);
     for (const facts of messages) {
       if (isStore && op === READ) continue;
-      const { weight, probability, batch, per, batch_window_s, error_rate, max_receive } = facts.view.params.values;
-      // a message that fails comes again until it is set aside
-      const deliveries = error_rate > 0 ? expectedAttempts(error_rate, max_receive - 1) : 1;
+      const { weight, probability, batch, per, batch_window_s } = facts.view.params.values;
+      const deliveries = meanDeliveries(facts.view);
       const total = totals.get(groupOf(facts)) ?? 0;
       const share = isStore || total <= 0 ? 1 : weight / total;
       for (const use of this.usesOf(facts, op)) {
@@ -307,8 +295,27 @@ export class WalkCompiler {
     draft.probability = probability;
     draft.scatter = scatter * made;
     const fronts = facts.fronts.length === 0 ? facts.fronts : facts.fronts.filter((front) => !this.leftOut(front.edge));
+    const answering = view.kind === 'publish' && values.request_reply && draft.wait === 'wait' ? this.answering(facts, op) : null;
+    if (answering) Object.assign(draft, { arrive: 2, reply: 'asked' });
     if (op === READ) this.readThrough(facts, fronts);
     else this.writeBeside(facts, fronts);
+    if (answering) this.answer(facts, answering, { count, trips, probability });
+  }
+
+  /** Who answers over the broker: the only consumer of its messages, if there is just one. */
+  private answering(facts: EdgeFacts, op: Op): { readonly facts: EdgeFacts; readonly use: Use } | null {
+    const consumers = (this.live[facts.view.to.index] ?? []).filter(({ view }) => view.kind === 'consume' || view.kind === 'trigger');
+    const [only] = consumers;
+    const [use] = only && consumers.length === 1 && only.view.to.behavior.routing !== 'store' ? this.usesOf(only, op) : [];
+    return only && use ? { facts: only, use } : null;
+  }
+
+  /** The sender waits until the message is worked on and the answer has come back through the broker; the work itself is the message's. */
+  private answer(asked: EdgeFacts, { facts, use }: { readonly facts: EdgeFacts; readonly use: Use }, { count, trips, probability }: { readonly count: number; readonly trips: number; readonly probability: number }): void {
+    const back = facts.tripS + (this.nodes[asked.view.to.index]?.broker?.publish_s ?? 0) + asked.tripS;
+    const soft = isSoft(asked, this.draft.step);
+    Object.assign(this.draft.begin(facts, use.step, use.op, count * probability), { arrive: 0, drive: 0, trips, probability, reply: 'given', extraS: back, soft });
+    this.emit();
   }
 
   private leftOut(edge: number): boolean {

@@ -2,8 +2,9 @@
 import type { EvaluationContext } from '../context.ts';
 import { addMixtures, gammaBranch, shiftBy } from '../math/mixture-combine.ts';
 import { mixtureMean, type Mixture } from '../math/mixture.ts';
+import { localOf } from '../solve/parts.ts';
 import { waitingAt } from '../solve/waiting.ts';
-import { READ, WRITE, type Call, type NodeStation } from '../types.ts';
+import { WRITE, type Call, type NodeStation } from '../types.ts';
 
 /** Time from the write until it has arrived. */
 export interface Arrival { readonly time: Mixture; readonly unbounded: boolean }
@@ -13,7 +14,7 @@ const AT_ONCE: Arrival = { time: [{ weight: 1, shift: 0, mean: 0, variance: 0 }]
 function ownTime({ compiled, stations }: EvaluationContext, slot: number): Mixture {
   const { plan } = compiled;
   const station = stations.stations[plan.slotNode[slot] as number] as NodeStation;
-  const own = station.local[plan.slotOp[slot] === WRITE ? WRITE : READ];
+  const own = localOf(station, plan, slot);
   if (!station.demand) return own;
   const cpu = (plan.slotCpuS[slot] as number) * station.demand.cpuScale;
   const io = plan.slotIoS[slot] as number;

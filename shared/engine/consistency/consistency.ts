@@ -3,37 +3,59 @@ import type { EntityResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
 import { rowsAfter } from './entity-storage.ts';
 import { solveHazards } from './hazards.ts';
-import { WRITE } from '../types.ts';
-import { readPaths, type ReadPath } from './read-paths.ts';
+import type { JourneyVisits } from '../traffic.ts';
+import { WRITE, type Call, type CompiledDesign, type EdgeFacts } from '../types.ts';
+import type { ReadLog } from './read-log.ts';
+import { readLogs } from './read-paths.ts';
 import { entityResult, scoreSubject } from './requirements.ts';
-import { storeWrites, Subjects, subjectWrites, visitsOf } from './subjects.ts';
+import { subjectsOf, type Subjects } from './subjects.ts';
 import type { ConsistencyResult, ScoredEntity } from './types.ts';
 
 export type { ConsistencyResult } from './types.ts';
 
-/** How a subject is written: at all, and by a single authority. */
-interface Writing { written: boolean; oneOwner: boolean }
+/** How subjects are written, by subject: at all, and by a single authority. */
+interface Writing { readonly written: Uint8Array; readonly oneOwner: Uint8Array }
+
+/** A cache that answers writes before it passes them on. */
+function isBehindCache({ edges }: CompiledDesign, { fronts }: EdgeFacts, wait: string): boolean {
+  return wait === 'async' && fronts.length > 0 && fronts.some((front) => edges[front.edge]?.view.params.values.mode === 'write_behind');
+}
+
+/** What the writes of one call say about the subjects that they mean. */
+function noteWrites(context: EvaluationContext, subjects: Subjects, position: number, found: Writing): void {
+  const { compiled, visits, flows } = context;
+  const { map: { writes, writeEdges, meant }, list } = subjects;
+  const facts = writeEdges[position] as EdgeFacts;
+  const { index, to } = facts.view;
+  const { wait } = writes.calls[position] as Call;
+  const from = writes.from[position] as number;
+  const behindCache = isBehindCache(compiled, facts, wait);
+  const always = meant[index];
+  const plain = always && !behindCache && always.every((subject) => list[subject]?.home === to.index);
+  for (let journey = 0; journey < visits.length; journey++) {
+    const { slots, reach } = visits[journey] as JourneyVisits;
+    if (!(writes.visits(position, slots, flows.miss) > 0)) continue;
+    const atOnce = reach[from] === 1 && wait !== 'async';
+    for (const subject of always ?? subjects.ofEdge(facts.view, journey, WRITE)) {
+      const atHome = list[subject]?.home === to.index;
+      if (atHome) found.written[subject] = 1;
+      if (behindCache || (!atHome && atOnce)) found.oneOwner[subject] = 0;
+    }
+    // all other journeys say the same
+    if (plain) return;
+  }
+}
 
 /** Writes have one owner while they go to the home alone, at once, and no other primary takes them too. */
-function writing(context: EvaluationContext, subjects: Subjects): readonly Writing[] {
-  const { compiled, visits, flows } = context;
-  const found = subjects.list.map(({ home }): Writing => {
-    const mutual = (compiled.nodes[home]?.replays ?? []).some((other) => compiled.nodes[other]?.replays.includes(home));
-    return { written: false, oneOwner: !mutual };
+function writing(context: EvaluationContext, subjects: Subjects): Writing {
+  const { nodes } = context.compiled;
+  const { map, list } = subjects;
+  const found: Writing = { written: new Uint8Array(list.length), oneOwner: new Uint8Array(list.length) };
+  list.forEach(({ home }, subject) => {
+    const mutual = (nodes[home]?.replays ?? []).some((other) => nodes[other]?.replays.includes(home));
+    found.oneOwner[subject] = mutual ? 0 : 1;
   });
-  const writes = storeWrites(compiled);
-  visits.forEach(({ slots, reach }, journey) => {
-    for (const { call, facts } of writes) {
-      if (!(visitsOf(call, slots, flows.miss) > 0)) continue;
-      const behindCache = facts.fronts.some((front) => compiled.edges[front.edge]?.view.params.values.mode === 'write_behind') && call.wait === 'async';
-      for (const subject of subjects.ofEdge(facts.view, journey, WRITE)) {
-        const own = found[subject] as Writing;
-        const atHome = subjects.list[subject]?.home === facts.view.to.index;
-        if (atHome) own.written = true;
-        if (behindCache || (!atHome && reach[call.from] === 1 && call.wait !== 'async')) own.oneOwner = false;
-      }
-    }
-  });
+  for (let position = 0; position < map.writeEdges.length; position++) noteWrites(context, subjects, position, found);
   return found;
 }
 
@@ -41,24 +63,23 @@ function writing(context: EvaluationContext, subjects: Subjects): readonly Writi
 function grownRows(context: EvaluationContext, subjects: Subjects): readonly number[] | null {
   const { entities, workload } = context.compiled;
   if (entities.size === 0) return null;
-  const writes = subjectWrites(context, subjects);
-  return subjects.list.map((subject, index) => rowsAfter(subject, writes[index] as number, workload.peak_to_avg, workload.growth_months));
+  const { list, writes } = subjects;
+  return list.map((subject, index) => rowsAfter(subject, writes[index] as number, workload.peak_to_avg, workload.growth_months));
 }
 
 /** Judge all entities and list the hazards. Entities come in id order. */
 export function solveConsistency(context: EvaluationContext): ConsistencyResult {
-  const subjects = new Subjects(context);
-  const paths = subjects.list.map((): ReadPath[] => []);
-  for (const path of readPaths(context, subjects)) paths[path.subject]?.push(path);
-  const writes = writing(context, subjects);
+  const subjects = subjectsOf(context);
+  const logs = readLogs(context, subjects);
+  const { written, oneOwner } = writing(context, subjects);
   const grown = grownRows(context, subjects);
   const entities = new Map<string, EntityResult>();
   const scored: ScoredEntity[] = [];
   subjects.list.forEach((subject, index) => {
-    const reads = { subject, paths: paths[index] as ReadPath[], ...(writes[index] as Writing), grownRows: grown?.[index] ?? null };
-    const score = scoreSubject(context, reads);
+    const known = { subject, reads: logs[index] as ReadLog, written: written[index] === 1, oneOwner: oneOwner[index] === 1, grownRows: grown?.[index] ?? null };
+    const score = scoreSubject(known);
     if (score) scored.push(score);
-    entities.set(subject.id, entityResult(context, reads, score));
+    entities.set(subject.id, entityResult(context.compiled, known, score));
   });
   return { entities, scored, hazards: solveHazards(context, subjects), fewFacts: scored.length === 0 };
 }

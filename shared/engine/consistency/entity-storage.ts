@@ -1,7 +1,8 @@
 /** How much the declared entities will store (semantics 6). */
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, SECONDS_PER_MONTH } from '../math/prices.ts';
-import { Subjects, subjectWrites, type Subject } from './subjects.ts';
+import type { Subject } from './data-map.ts';
+import { subjectsOf } from './subjects.ts';
 
 const SECONDS_PER_DAY = 86_400;
 const BYTES_PER_KB = 1024;
@@ -22,8 +23,8 @@ export function entityStorageGb(context: EvaluationContext): ReadonlyMap<string,
   const { compiled } = context;
   const stored = new Map<string, number>();
   if (compiled.entities.size === 0) return stored;
-  const subjects = new Subjects(context);
-  const writes = subjectWrites(context, subjects);
+  const subjects = subjectsOf(context);
+  const { writes } = subjects;
   subjects.list.forEach((subject, index) => {
     const { values, home } = subject;
     const rows = rowsAfter(subject, writes[index] as number, compiled.workload.peak_to_avg, compiled.settings.cost_month);

@@ -1,16 +1,27 @@
 /** Ways in which data is lost, doubled or mixed up, as numbers with what they concern (evaluation 8, semantics 10). */
 import type { EdgeView } from '../../contracts/graph-view.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { zipf } from '../math/zipf.ts';
-import type { EdgeFacts, NodeFacts } from '../types.ts';
+import type { CompiledDesign, EdgeFacts, NodeFacts } from '../types.ts';
 import { HAZARD_KINDS, type Hazard } from '../../contracts/hazard.ts';
 import { consumerHazards, dualWrites } from './message-hazards.ts';
 import type { Subjects } from './subjects.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
-function liveEdges({ compiled, flows }: EvaluationContext, keep: (edge: EdgeView) => boolean): EdgeView[] {
-  return compiled.graph.edges.filter((edge) => !edge.idleReason && (flows.edgeWrites[edge.index] as number) > 0 && keep(edge));
+/** Connections that a hazard may concern, whatever the load. */
+const candidates = oncePer(({ edges, nodes }: CompiledDesign) => {
+  const used = edges.filter(({ view }) => !view.idleReason);
+  return {
+    writeBehind: used.filter(({ view }) => view.kind === 'cache' && view.params.values.mode === 'write_behind').map(({ view }) => view),
+    crossShard: used.filter(({ view }) => view.params.values.cross_shard_txn_fraction > 0 && (nodes[view.to.index]?.store?.shards ?? 2) > 1).map(({ view }) => view),
+    fronted: edges.filter(({ fronts }) => fronts.length > 0),
+  };
+});
+
+function written({ flows }: EvaluationContext, edges: readonly EdgeView[]): EdgeView[] {
+  return edges.filter((edge) => (flows.edgeWrites[edge.index] as number) > 0);
 }
 
 function averageWrites({ compiled, flows }: EvaluationContext, edge: EdgeView): number {
@@ -19,7 +30,7 @@ function averageWrites({ compiled, flows }: EvaluationContext, edge: EdgeView): 
 
 /** A cache that holds writes for a while loses them with itself. */
 function writeBehind(context: EvaluationContext): Hazard[] {
-  return liveEdges(context, (edge) => edge.kind === 'cache' && edge.params.values.mode === 'write_behind').map((edge) => {
+  return written(context, candidates(context.compiled).writeBehind).map((edge) => {
     const window = edge.params.values.flush_s;
     const { failures_per_year, redundancy, units } = edge.to.behavior.failure;
     return {
@@ -56,7 +67,7 @@ function lossWindows(context: EvaluationContext, subjects: Subjects): Hazard[] {
 function cacheRaces(context: EvaluationContext): Hazard[] {
   const { compiled, flows, stations } = context;
   const found: Hazard[] = [];
-  compiled.edges.forEach(({ view, fronts }) => {
+  candidates(compiled).fronted.forEach(({ view, fronts }) => {
     const [front] = fronts;
     const deletes = front ? (flows.deletes[front.use] as number) : 0;
     if (!front || !(deletes > 0) || !((flows.edgeReads[view.index] as number) > 0)) return;
@@ -72,8 +83,7 @@ function cacheRaces(context: EvaluationContext): Hazard[] {
 
 /** Transactions over two shards: none is atomic without a protocol that blocks (evaluation 8.7). */
 function crossShard(context: EvaluationContext): Hazard[] {
-  const sharded = (edge: EdgeView): boolean => edge.params.values.cross_shard_txn_fraction > 0 && (context.compiled.nodes[edge.to.index]?.store?.shards ?? 2) > 1;
-  return liveEdges(context, sharded).map((edge) => ({
+  return written(context, candidates(context.compiled).crossShard).map((edge) => ({
     kind: 'cross-shard', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }],
     data: { per_day: averageWrites(context, edge) * edge.params.values.cross_shard_txn_fraction * SECONDS_PER_DAY },
   }));
@@ -82,7 +92,7 @@ function crossShard(context: EvaluationContext): Hazard[] {
 /** All hazards, by kind and then in the order of what they concern. Finite numbers only. */
 export function solveHazards(context: EvaluationContext, subjects: Subjects): readonly Hazard[] {
   const found = [
-    ...dualWrites(context, subjects), ...consumerHazards(context, subjects), ...writeBehind(context), ...lossWindows(context, subjects),
+    ...dualWrites(context), ...consumerHazards(context, subjects), ...writeBehind(context), ...lossWindows(context, subjects),
     ...cacheRaces(context), ...crossShard(context),
   ];
   return found

@@ -1,12 +1,14 @@
 /** What can go wrong between a producer, a broker and a consumer (evaluation 8.4 and 8.6). Rates are daily averages. */
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { gammaQuantile, gammaTail } from '../math/gamma.ts';
 import { betaFactorUnavailability } from '../math/k-of-n.ts';
 import { zipf } from '../math/zipf.ts';
-import { WRITE, type Call, type EdgeFacts, type NodeFacts } from '../types.ts';
+import { WRITE, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts } from '../types.ts';
 import type { Hazard } from '../../contracts/hazard.ts';
-import { isStore, type Subject, type Subjects } from './subjects.ts';
+import { dataMapOf, isStore, type Subject } from './data-map.ts';
+import type { Subjects } from './subjects.ts';
 
 /** Probability that a consumer dies while it works, when it does not say [A]. */
 const CRASH_RATE = 1e-5;
@@ -34,18 +36,25 @@ function stated(node: NodeView, key: string): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** Calls of a slot that carry something. */
-function callsOf({ compiled, flows }: EvaluationContext, slot: number): readonly { readonly call: Call; readonly facts: EdgeFacts; readonly rate: number }[] {
-  const { plan, edges } = compiled;
-  const found: { call: Call; facts: EdgeFacts; rate: number }[] = [];
+/** A write that a step makes, with its connection. */
+interface Write { readonly call: Call; readonly facts: EdgeFacts }
+
+/** Writes of a slot, in walk order. */
+function writesOf({ plan, edges }: CompiledDesign, slot: number): readonly Write[] {
+  const found: Write[] = [];
   for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
     const call = plan.calls[i] as Call;
-    let rate = (flows.drive[slot] as number) * call.rate;
-    for (const gate of call.gates) rate *= flows.miss[gate] as number;
     const facts = edges[call.edge];
-    if (facts && rate > 0) found.push({ call, facts, rate });
+    if (facts && call.op === WRITE) found.push({ call, facts });
   }
   return found;
+}
+
+/** Writes per second of one call. */
+function rateOf({ flows }: EvaluationContext, call: Call): number {
+  let rate = (flows.drive[call.from] as number) * call.rate;
+  for (const gate of call.gates) rate *= flows.miss[gate] as number;
+  return rate;
 }
 
 /** Changes of the store reach this broker by themselves. */
@@ -62,31 +71,45 @@ function keepers({ view }: EdgeFacts, stores: readonly NodeView[], isHome: (node
   return view.kind === 'db' && isStore(view.to) && !isHome(view.to) ? stores.filter(isHome) : [];
 }
 
+/** Steps that may write to two systems at once, whatever the load, and the nodes that are home to something. */
+const doubtful = oncePer((compiled: CompiledDesign) => {
+  const { plan, nodes } = compiled;
+  const homes = new Set(dataMapOf(compiled).subjects.map(({ home }) => home));
+  const isHome = (node: NodeView): boolean => homes.has(node.index);
+  const steps: (readonly Write[])[] = [];
+  for (let slot = 0; slot < plan.slotNode.length; slot++) {
+    const caller = nodes[plan.slotNode[slot] as number];
+    if (plan.slotOp[slot] !== WRITE || !caller || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
+    const writes = writesOf(compiled, slot);
+    const stores = writes.map(({ facts }) => facts.view.to).filter(isStore);
+    if (stores.length > 0 && writes.some(({ facts }) => keepers(facts, stores, isHome).length > 0)) steps.push(writes);
+  }
+  return { steps, isHome };
+});
+
 /**
  * Writes to two systems in one step without an outbox: what the second misses while it is down. The second is a broker,
  * or a store that is home to nothing beside one that is.
  */
-export function dualWrites(context: EvaluationContext, subjects: Subjects): Hazard[] {
-  const { plan, nodes, workload } = context.compiled;
+export function dualWrites(context: EvaluationContext): Hazard[] {
+  const { compiled } = context;
+  const { steps, isHome } = doubtful(compiled);
   const found = new Map<number, DualWrite>();
-  const homes = new Set(subjects.list.map(({ home }) => home));
-  for (let slot = 0; slot < plan.slotNode.length; slot++) {
-    const caller = nodes[plan.slotNode[slot] as number];
-    if (plan.slotOp[slot] !== WRITE || !caller || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
-    const calls = callsOf(context, slot).filter(({ call }) => call.op === WRITE);
-    const stores = calls.map(({ facts }) => facts.view.to).filter(isStore);
+  for (const step of steps) {
+    const made = step.filter(({ call }) => rateOf(context, call) > 0);
+    const stores = made.map(({ facts }) => facts.view.to).filter(isStore);
     if (stores.length === 0) continue;
-    for (const { facts, rate } of calls) {
-      const kept = keepers(facts, stores, (node) => homes.has(node.index));
+    for (const { call, facts } of made) {
+      const kept = keepers(facts, stores, isHome);
       if (kept.length === 0) continue;
       const dual = found.get(facts.view.index) ?? { rate: 0, stores: new Set<NodeView>() };
-      dual.rate += rate / workload.peak_to_avg;
+      dual.rate += rateOf(context, call) / compiled.workload.peak_to_avg;
       for (const store of kept) dual.stores.add(store);
       found.set(facts.view.index, dual);
     }
   }
   return [...found].sort(([a], [b]) => a - b).map(([index, { rate, stores }]) => {
-    const view = (context.compiled.edges[index] as EdgeFacts).view;
+    const { view } = compiled.edges[index] as EdgeFacts;
     const u = unavailability(context, view.to);
     return { kind: 'dual-write', targets: [{ kind: 'edge', id: view.id }, ...[view.from, ...stores].map(({ id }) => ({ kind: 'node' as const, id }))], data: { lost_per_day: rate * SECONDS_PER_DAY * u, writes_per_s: rate, unavailability: u } };
   });
@@ -133,11 +156,18 @@ function hiddenS(edge: EdgeView): number | null {
  */
 export interface Redelivery { readonly workS: number; readonly workP999S: number; readonly hiddenS: number; readonly share: number }
 
-/** See `Redelivery`. */
-export function redelivery(context: EvaluationContext, edge: EdgeView): Redelivery | null {
+/** Work on a message that the queue hides, and for how long, seconds; null as for `Redelivery`. */
+function hiddenWork(context: EvaluationContext, edge: EdgeView): Pick<Redelivery, 'workS' | 'hiddenS'> | null {
   const hidden = (edge.kind === 'consume' || edge.kind === 'trigger') && !isStore(edge.to) && !acknowledgedEarly(edge) ? hiddenS(edge) : null;
   const work = hidden === null ? 0 : workS(context, edge.to.index);
-  if (hidden === null || !(work > 0)) return null;
+  return hidden === null || !(work > 0) ? null : { workS: work, hiddenS: hidden };
+}
+
+/** See `Redelivery`. */
+export function redelivery(context: EvaluationContext, edge: EdgeView): Redelivery | null {
+  const known = hiddenWork(context, edge);
+  if (known === null) return null;
+  const { workS: work, hiddenS: hidden } = known;
   return { workS: work, workP999S: gammaQuantile(work, work * work, 0.999), hiddenS: hidden, share: gammaTail(work, work * work, hidden) };
 }
 
@@ -148,7 +178,8 @@ function deliveryHazards(context: EvaluationContext, edge: EdgeView): Hazard[] {
   const targets: Hazard['targets'] = [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }];
   if (acknowledgedEarly(edge)) return [{ kind: 'ack-early-loss', targets, data: { per_day: rate * SECONDS_PER_DAY * crash, probability: crash } }];
   if (edge.params.values.idempotent || stated(edge.to, 'idempotent') === true) return [];
-  const probability = 1 - (1 - crash) * (1 - (redelivery(context, edge)?.share ?? 0));
+  const again = hiddenWork(context, edge);
+  const probability = 1 - (1 - crash) * (1 - (again ? gammaTail(again.workS, again.workS * again.workS, again.hiddenS) : 0));
   return [{ kind: 'duplicates', targets, data: { per_day: rate * SECONDS_PER_DAY * probability, probability } }];
 }
 
@@ -164,20 +195,33 @@ function hardest(edge: EdgeView, subject: Subject | undefined): (typeof ORDERING
   return ORDERING[rank] ?? 'none';
 }
 
-/** Whether the broker hands messages out in the order that is asked for: FIFO queues, logs by the key of the entity that asks, one partition. */
+/** The entity whose rows a stream of changes carries: the only one at home in its store. Empty where that does not say it. */
+function rowsOf({ list }: Subjects, { kind, from }: EdgeView): string {
+  const rows = kind === 'replicate' ? list.filter(({ home }) => home === from.index) : [];
+  return rows.length === 1 ? (rows[0] as Subject).id : '';
+}
+
+/**
+ * Whether the broker hands messages out in the order that is asked for: FIFO queues, logs by the key of the entity that asks, one
+ * partition. A stream of changes is keyed by the rows it copies.
+ */
 function keepsOrder({ broker }: NodeFacts, ordering: 'key' | 'total', published: readonly EdgeView[], subject: Subject | undefined): boolean {
   if (broker?.keeps_order === true) return true;
   if (broker?.model !== 'log') return false;
   if (ordering === 'total') return broker.partitions === 1;
   const asks = subject !== undefined && subject.values.ordering !== 'none';
-  return published.length > 0 && published.every(({ params: { values: { key } } }) => key !== '' && (!asks || key === subject.id));
+  return published.length > 0 && published.every((edge) => {
+    const { key, entity } = edge.params.values;
+    const by = key !== '' || edge.kind !== 'replicate' ? key : entity !== '' ? entity : subject && subject.home === edge.from.index ? subject.id : '';
+    return by !== '' && (!asks || by === subject.id);
+  });
 }
 
 /** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). What is tried again elsewhere always may. */
 function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard[] {
   const consumer = context.compiled.nodes[edge.to.index] as NodeFacts;
-  const published = edge.from.in.filter((other) => other.kind === 'publish' && !other.idleReason);
-  const named = [edge.params.values.entity, ...published.map((other) => other.params.values.entity), ...published.map((other) => other.params.values.key)];
+  const published = edge.from.in.filter((other) => (other.kind === 'publish' || other.kind === 'replicate') && !other.idleReason);
+  const named = [edge.params.values.entity, ...published.map((other) => other.params.values.entity), ...published.map((other) => other.params.values.key), ...published.map((other) => rowsOf(subjects, other))];
   const subject = subjects.list[named.map((id) => subjects.indexOf(id)).find((index) => index !== undefined) ?? -1];
   const ordering = hardest(edge, subject);
   const { single_active_consumer, retry_topic } = edge.params.values;
@@ -190,12 +234,14 @@ function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView,
   return [{ kind: 'reorder', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }], data: { probability: -Math.expm1(-inFlight), in_flight: inFlight } }];
 }
 
+/** Connections over which messages reach a consumer that is no store. */
+const consuming = oncePer(({ graph }: CompiledDesign) => graph.edges.filter((edge) => (edge.kind === 'consume' || edge.kind === 'trigger') && !edge.idleReason && !isStore(edge.to)));
+
 /** Losses, duplicates and changes of order of every consumer that receives something, in edge order. */
 export function consumerHazards(context: EvaluationContext, subjects: Subjects): Hazard[] {
-  return context.compiled.graph.edges.flatMap((edge) => {
+  return consuming(context.compiled).flatMap((edge) => {
     const broker = context.compiled.nodes[edge.from.index];
-    const consumes = (edge.kind === 'consume' || edge.kind === 'trigger') && !edge.idleReason && !isStore(edge.to);
-    if (!consumes || !broker || !(averageOver(context, edge) > 0)) return [];
+    if (!broker || !(averageOver(context, edge) > 0)) return [];
     return [...deliveryHazards(context, edge), ...reorder(context, subjects, edge, broker)];
   });
 }

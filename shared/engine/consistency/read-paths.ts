@@ -1,51 +1,63 @@
 /** Every way in which a user's read is answered, with its share of the reads of each subject (semantics 6). */
-import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
-import { READ, WRITE, type Call, type EdgeFacts } from '../types.ts';
+import { READ, type Call, type EdgeFacts } from '../types.ts';
 import { backgroundArrivals, type Arrival } from './arrival.ts';
+import { isStore } from './data-map.ts';
+import { missedWrites, renews } from './missed-writes.ts';
+import { ReadLog, type Answer } from './read-log.ts';
+import { readersAsk, type ReadersAsk } from './requirements.ts';
 import { cachedAnswer, edgeAnswer, storedAnswer, type Staleness } from './staleness.ts';
-import { isStore, storeWrites, visitsOf, type Subjects } from './subjects.ts';
+import type { Subjects } from './subjects.ts';
 
-/** Reads of one subject by one journey that one node answers. */
-export interface ReadPath {
-  readonly subject: number;
-  readonly journey: number;
-  /** Node that answers. */
-  readonly via: string;
-  readonly answer: Staleness;
-  /** Reads per second, or in proportion to it when the drawing carries nothing. */
-  readonly weight: number;
-}
-
-/** True when a write over this cache edge renews or deletes what the cache holds (semantics 7). */
-export function renews(edge: EdgeView): boolean {
-  const { mode, invalidate } = edge.params.values;
-  return mode === 'write_through' || mode === 'write_behind' || (mode !== 'write_around' && invalidate);
-}
-
-/** A cache edge that answers a read, and the cache use behind it. */
-interface Front { readonly edge: EdgeFacts; readonly use: number }
-
-class PathFinder {
-  readonly paths: ReadPath[] = [];
+/** Answers of one drawing at one load: each is made once for all journeys. */
+class Answers {
   private readonly context: EvaluationContext;
   private readonly subjects: Subjects;
-  private arrivals: readonly (Arrival | null)[] | null = null;
   private readonly missed: readonly (number | null)[];
-  /** Answers of stores by connection and subject, of caches by connection and use: the same for all journeys. */
-  private readonly stored = new Map<number, Staleness>();
-  private readonly kept = new Map<number, Staleness>();
-  /** Calls that a reader waits for. */
-  private readonly reads: readonly Call[];
-  private readonly callers: Int32Array;
+  private arrivals: readonly (Arrival | null)[] | null = null;
+  /** By node: an answer for each way that ends there. */
+  private readonly ways: (Answer[] | undefined)[] = [];
+  private count = 0;
+  /** Answers of stores by connection and subject. */
+  private readonly stored = new Map<number, Answer>();
+  /** Answers of caches by connection and use. */
+  private readonly kept = new Map<number, Answer>();
 
   constructor(context: EvaluationContext, subjects: Subjects) {
     this.context = context;
     this.subjects = subjects;
-    this.missed = this.missedWrites();
-    this.reads = context.compiled.plan.calls.filter((call) => call.op === READ && call.wait === 'wait');
-    this.callers = Int32Array.from(this.reads, ({ from }) => from);
-    context.compiled.journeys.forEach((_, journey) => this.journey(journey));
+    this.missed = context.compiled.uses.length > 0 ? missedWrites(context, subjects) : [];
+  }
+
+  /** An answer of a node, ready to be added up. */
+  of(via: number, staleness: Staleness): Answer {
+    const here = (this.ways[via] ??= []);
+    const like = here.find(({ staleness: { kind, p99S } }) => kind === staleness.kind && p99S === staleness.p99S);
+    const answer: Answer = { staleness, via, way: like?.way ?? this.count++ };
+    if (!like) here.push(answer);
+    return answer;
+  }
+
+  /** What a cache answers over a connection. */
+  cached({ view }: EdgeFacts, use: number): Answer {
+    const { uses } = this.context.compiled;
+    const key = view.index * uses.length + use;
+    const known = this.kept.get(key);
+    if (known) return known;
+    const missed = this.missed[use] ?? (renews(view) ? 0 : 1);
+    const answer = this.of(view.to.index, cachedAnswer(uses[use]?.ttlS ?? null, missed));
+    this.kept.set(key, answer);
+    return answer;
+  }
+
+  /** What a store answers over a connection. */
+  storedFor({ view }: EdgeFacts, subject: number): Answer {
+    const key = view.index * this.subjects.list.length + subject;
+    const known = this.stored.get(key);
+    if (known) return known;
+    const answer = this.of(view.to.index, storedAnswer(this.context, view, this.subjects.list[subject]?.home ?? -1, this.arrivalAt));
+    this.stored.set(key, answer);
+    return answer;
   }
 
   /** Only drawings with a copy that is read need the way to it. */
@@ -53,126 +65,140 @@ class PathFinder {
     this.arrivals ??= backgroundArrivals(this.context);
     return this.arrivals[node] ?? null;
   };
+}
 
-  private weightOf(journey: number): number {
-    return this.context.compiled.journeys[journey]?.share ?? 0;
-  }
+/** Who answers one call, for all journeys: caches in the order in which they are asked, and the store behind, if it is asked at all. */
+interface Asked { readonly uses: readonly number[]; readonly caches: readonly Answer[]; readonly store: Answer | null }
 
-  /** Share of the writes to the data of each cache use that neither renew nor delete it; null when nothing writes it. */
-  private missedWrites(): (number | null)[] {
-    const { compiled, visits, flows } = this.context;
-    const { edges, uses } = compiled;
-    const total = new Float64Array(uses.length);
-    const missed = new Float64Array(uses.length);
-    const series = uses.map(() => false);
-    for (const { seriesUse, view } of edges) if (seriesUse >= 0 && view.to.index === uses[seriesUse]?.cache && renews(view)) series[seriesUse] = true;
-    // uses whose data has its home at a node
-    const usesOf = new Map<number, { readonly use: number; readonly subject: number }[]>();
-    uses.forEach(({ entity }, use) => {
-      const subject = this.subjects.indexOf(entity);
-      const home = subject === undefined ? -1 : (this.subjects.list[subject]?.home ?? -1);
-      if (subject !== undefined && home >= 0) usesOf.set(home, [...(usesOf.get(home) ?? []), { use, subject }]);
+/** Walks the reads of all journeys and fills a log for each subject. */
+class ReadWalk {
+  readonly logs: readonly ReadLog[];
+  private readonly context: EvaluationContext;
+  private readonly subjects: Subjects;
+  private readonly answers: Answers;
+  private readonly asked: ReadersAsk;
+  private readonly edgeCached: boolean;
+  /** Reads of the present journey, for what content delivery networks keep from them. Empty where there is none. */
+  private readonly behind: { readonly subject: number; readonly weight: number }[] = [];
+  private readonly known: (Asked | undefined)[] = [];
+  private journey = 0;
+  private share = 0;
+  private slots: Float64Array = new Float64Array(0);
+  private reach: Uint8Array = new Uint8Array(0);
+  private ownReads: readonly number[] | null = null;
+
+  constructor(context: EvaluationContext, subjects: Subjects) {
+    this.context = context;
+    this.subjects = subjects;
+    this.logs = subjects.list.map(() => new ReadLog());
+    this.answers = new Answers(context, subjects);
+    this.asked = readersAsk(context.compiled, subjects.list);
+    this.edgeCached = context.compiled.nodes.some((facts) => facts.edgeCache !== null);
+    context.visits.forEach((visits, journey) => {
+      this.journey = journey;
+      this.share = context.compiled.journeys[journey]?.share ?? 0;
+      this.slots = visits.slots;
+      this.reach = visits.reach;
+      this.ownReads = null;
+      this.walk();
     });
-    const writes = uses.length > 0 ? storeWrites(compiled).filter(({ facts }) => usesOf.has(facts.view.to.index)) : [];
-    visits.forEach(({ slots }, journey) => {
-      for (const { call, facts } of writes) {
-        const kept = usesOf.get(facts.view.to.index) ?? [];
-        const weight = visitsOf(call, slots, flows.miss) * this.weightOf(journey);
-        if (!(weight > 0)) continue;
-        const meant = this.subjects.ofEdge(facts.view, journey, WRITE);
-        for (const { use, subject } of kept) {
-          if (!meant.includes(subject)) continue;
-          const renewed = facts.fronts.some((front) => front.use === use && renews((edges[front.edge] as EdgeFacts).view)) || (facts.view.from.index === uses[use]?.cache && series[use]);
-          total[use] = (total[use] as number) + weight;
-          if (!renewed) missed[use] = (missed[use] as number) + weight;
-        }
-      }
-    });
-    return uses.map((_, index) => ((total[index] as number) > 0 ? (missed[index] as number) / (total[index] as number) : null));
   }
 
-  private cached({ edge, use }: Front): Staleness {
-    const { uses } = this.context.compiled;
-    const key = edge.view.index * uses.length + use;
-    const known = this.kept.get(key);
-    if (known) return known;
-    const missed = this.missed[use] ?? (renews(edge.view) ? 0 : 1);
-    const answer = cachedAnswer(uses[use]?.ttlS ?? null, missed);
-    this.kept.set(key, answer);
-    return answer;
+  private isMade(position: number): boolean {
+    const from = this.subjects.map.reads.asked.from[position] as number;
+    return this.reach[from] === 1 && (this.slots[from] as number) > 0;
   }
 
-  private storedFor(edge: EdgeView, subject: number): Staleness {
-    const key = edge.index * this.subjects.list.length + subject;
-    const known = this.stored.get(key);
-    if (known) return known;
-    const answer = storedAnswer(this.context, edge, this.subjects.list[subject]?.home ?? -1, this.arrivalAt);
-    this.stored.set(key, answer);
-    return answer;
+  private walk(): void {
+    const { calls, subject } = this.subjects.map.reads;
+    this.behind.length = 0;
+    for (let k = 0; k < subject.length; k++) {
+      if (!this.isMade(k)) continue;
+      if ((subject[k] as number) >= 0) this.plain(k, subject[k] as number);
+      else this.call(calls[k] as Call, k);
+    }
+    if (this.edgeCached) this.edgeCaches();
   }
 
-  private add(journey: number, subjects: readonly number[], via: string, answer: Staleness, weight: number): void {
+  /** Reads of one subject, which most calls mean: who answers them is the same for all journeys. */
+  private plain(position: number, subject: number): void {
+    const { context: { flows: { miss } }, slots } = this;
+    const { uses, caches, store } = (this.known[position] ??= this.askedBy(position, subject));
+    let left = this.subjects.map.reads.asked.visits(position, slots, miss) * this.share;
+    for (let i = 0; i < uses.length; i++) {
+      const onward = miss[uses[i] as number] as number;
+      if (left * (1 - onward) > 0) this.note(subject, caches[i] as Answer, left * (1 - onward));
+      left *= onward;
+    }
+    if (store && left > 0) this.note(subject, store, left);
+  }
+
+  private askedBy(position: number, subject: number): Asked {
+    const { plan, edges } = this.context.compiled;
+    const call = this.subjects.map.reads.calls[position] as Call;
+    const before = call.lookups.map((lookup) => plan.calls[lookup] as Call);
+    const asked = call.looksUp >= 0 ? [...before, call] : before;
+    return {
+      uses: asked.map(({ looksUp }) => looksUp), caches: asked.map(({ edge, looksUp }) => this.answers.cached(edges[edge] as EdgeFacts, looksUp)),
+      store: call.looksUp >= 0 ? null : this.answers.storedFor(edges[call.edge] as EdgeFacts, subject),
+    };
+  }
+
+  private note(subject: number, answer: Answer, weight: number): void {
+    (this.logs[subject] as ReadLog).add(this.journey, answer, weight, this.asked(this.journey, subject));
+    if (this.edgeCached) this.behind.push({ subject, weight });
+  }
+
+  private add(subjects: readonly number[], answer: Answer, weight: number): void {
     if (!(weight > 0)) return;
-    for (const subject of subjects) this.paths.push({ subject, journey, via, answer, weight: weight / subjects.length });
+    for (const subject of subjects) this.note(subject, answer, weight / subjects.length);
   }
 
   /** What a cached read means: what the store behind means, else the cache's entity, else what the journey reads. */
-  private subjectsOf(call: Call, front: Front | null, journey: number, read: () => readonly number[]): readonly number[] {
-    const facts = this.context.compiled.edges[call.edge] as EdgeFacts;
-    if (isStore(facts.view.to)) return this.subjects.ofEdge(facts.view, journey, READ);
-    const named = this.subjects.indexOf(this.context.compiled.uses[front?.use ?? -1]?.entity ?? '');
+  private subjectsOf(call: Call, use: number): readonly number[] {
+    const { view } = this.context.compiled.edges[call.edge] as EdgeFacts;
+    if (isStore(view.to)) return this.subjects.ofEdge(view, this.journey, READ);
+    const named = this.subjects.indexOf(this.context.compiled.uses[use]?.entity ?? '');
     if (named !== undefined) return [named];
-    const listed = this.subjects.listed(journey, READ);
-    return listed.length > 0 ? listed : read();
+    const listed = this.subjects.listed(this.journey, READ);
+    return listed.length > 0 ? listed : (this.ownReads ??= this.readByJourney());
   }
 
   /** Reads that stores answer to a journey's own calls: what the journey reads at all. */
-  private readBy(calls: readonly Call[], journey: number): readonly number[] {
+  private readByJourney(): readonly number[] {
     const found = new Set<number>();
-    for (const call of calls) {
-      const facts = this.context.compiled.edges[call.edge] as EdgeFacts;
-      if (isStore(facts.view.to)) for (const subject of this.subjects.ofEdge(facts.view, journey, READ)) found.add(subject);
-    }
+    this.subjects.map.reads.calls.forEach((call, k) => {
+      if (!this.isMade(k)) return;
+      const { view } = this.context.compiled.edges[call.edge] as EdgeFacts;
+      if (isStore(view.to)) for (const subject of this.subjects.ofEdge(view, this.journey, READ)) found.add(subject);
+    });
     return [...found].sort((a, b) => a - b);
   }
 
-  private journey(journey: number): void {
-    const walked = this.context.visits[journey];
-    if (!walked) return;
-    const calls = this.reads.filter((_, i) => walked.reach[this.callers[i] as number] === 1 && (walked.slots[this.callers[i] as number] as number) > 0);
-    let known: readonly number[] | null = null;
-    const read = (): readonly number[] => (known ??= this.readBy(calls, journey));
-    const before = this.paths.length;
-    for (const call of calls) this.call(call, walked.slots, journey, read);
-    this.edgeCaches(journey, walked.slots, before);
-  }
-
-  private call(call: Call, slots: Float64Array, journey: number, read: () => readonly number[]): void {
+  private call(call: Call, position: number): void {
     const { compiled, flows } = this.context;
     const facts = compiled.edges[call.edge] as EdgeFacts;
-    const first = compiled.plan.calls[call.lookups[0] ?? -1];
-    let left = visitsOf(first ?? call, slots, flows.miss) * this.weightOf(journey);
-    for (const position of call.lookups) {
-      const lookup = compiled.plan.calls[position] as Call;
-      const front: Front = { edge: compiled.edges[lookup.edge] as EdgeFacts, use: lookup.looksUp };
-      const onward = flows.miss[lookup.looksUp] as number;
-      this.add(journey, this.subjectsOf(call, front, journey, read), front.edge.view.to.id, this.cached(front), left * (1 - onward));
+    let left = this.subjects.map.reads.asked.visits(position, this.slots, flows.miss) * this.share;
+    for (const lookup of call.lookups) {
+      const { edge, looksUp } = compiled.plan.calls[lookup] as Call;
+      const onward = flows.miss[looksUp] as number;
+      this.add(this.subjectsOf(call, looksUp), this.answers.cached(compiled.edges[edge] as EdgeFacts, looksUp), left * (1 - onward));
       left *= onward;
     }
     if (call.looksUp >= 0) {
-      const front: Front = { edge: facts, use: call.looksUp };
-      this.add(journey, this.subjectsOf(call, front, journey, read), facts.view.to.id, this.cached(front), left * (1 - (flows.miss[call.looksUp] as number)));
+      this.add(this.subjectsOf(call, call.looksUp), this.answers.cached(facts, call.looksUp), left * (1 - (flows.miss[call.looksUp] as number)));
     } else if (isStore(facts.view.to)) {
-      const meant = this.subjects.ofEdge(facts.view, journey, READ);
-      for (const subject of meant) this.add(journey, [subject], facts.view.to.id, this.storedFor(facts.view, subject), left / meant.length);
+      const meant = this.subjects.ofEdge(facts.view, this.journey, READ);
+      const each = left / meant.length;
+      if (each > 0) for (const subject of meant) this.note(subject, this.answers.storedFor(facts, subject), each);
     }
   }
 
   /** Reads that a content delivery network answers itself: as many as it keeps from the paths behind it. */
-  private edgeCaches(journey: number, slots: Float64Array, from: number): void {
-    const { compiled } = this.context;
-    const { plan, nodes } = compiled;
-    const behind = this.paths.slice(from);
+  private edgeCaches(): void {
+    const { plan, nodes } = this.context.compiled;
+    const { slots } = this;
+    const behind = this.behind.slice();
     slots.forEach((visits, slot) => {
       const facts = nodes[plan.slotNode[slot] as number];
       if (!(visits > 0) || plan.slotOp[slot] !== READ || !facts?.edgeCache) return;
@@ -180,14 +206,14 @@ class PathFinder {
       for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) passed += plan.calls[i]?.probability ?? 0;
       const kept = Math.min(1, Math.max(0, 1 - passed));
       if (kept === 0) return;
-      const answer = edgeAnswer(facts.edgeCache.ttl_s);
-      if (kept < 1) for (const path of behind) this.paths.push({ ...path, via: facts.view.id, answer, weight: (path.weight * kept) / (1 - kept) });
-      else this.add(journey, this.subjects.listed(journey, READ), facts.view.id, answer, visits * this.weightOf(journey));
+      const answer = this.answers.of(facts.view.index, edgeAnswer(facts.edgeCache.ttl_s));
+      if (kept < 1) for (const { subject, weight } of behind) this.note(subject, answer, (weight * kept) / (1 - kept));
+      else this.add(this.subjects.listed(this.journey, READ), answer, visits * this.share);
     });
   }
 }
 
-/** Paths of all synchronous reads, in journey order. */
-export function readPaths(context: EvaluationContext, subjects: Subjects): readonly ReadPath[] {
-  return new PathFinder(context, subjects).paths;
+/** Reads of all journeys that wait for them, one log for each subject. */
+export function readLogs(context: EvaluationContext, subjects: Subjects): readonly ReadLog[] {
+  return new ReadWalk(context, subjects).logs;
 }

@@ -32,8 +32,11 @@ export class Attribution {
   private readonly context: EvaluationContext;
   private readonly loads: readonly JourneyLoad[];
   private readonly requests: Weights;
-  /** Weights handed out last: they hold until the next are asked for. */
+  /** Weights handed out last, whose they are, and their sum: they hold until the next are asked for. */
   private readonly weights: Float64Array;
+  private last = '';
+  private lastNode = -1;
+  private total = 0;
 
   constructor(context: EvaluationContext, loads: readonly JourneyLoad[]) {
     this.context = context;
@@ -45,9 +48,13 @@ export class Attribution {
 
   /** Use of a node by each journey. */
   ofNode(node: number, basis: NodeBasis): Weights {
+    if (node === this.lastNode && basis === this.last) return this.weights;
+    this.lastNode = node;
+    this.last = basis;
+    this.total = 0;
     for (let j = 0; j < this.loads.length; j++) {
       const load = this.loads[j] as JourneyLoad;
-      this.weights[j] = load.rate * nodeUse(load, node, basis);
+      this.total += this.weights[j] = load.rate * nodeUse(load, node, basis);
     }
     return this.weights;
   }
@@ -55,25 +62,33 @@ export class Attribution {
   /** Load that a node's machines stand for: the time spent where requests bring their own demand, else invocations. */
   ofMachines(node: number): Weights {
     const facts = this.context.compiled.nodes[node];
-    const timed = this.ofNode(node, facts?.process || facts?.pool || facts?.fn ? 'demand' : 'all');
-    return sumOf(timed) > 0 ? timed : this.ofNode(node, 'all');
+    if (facts?.process || facts?.pool || facts?.fn) {
+      const timed = this.ofNode(node, 'demand');
+      if (this.total > 0) return timed;
+    }
+    return this.ofNode(node, 'all');
   }
 
   /** Use of an edge by each journey. */
   ofEdge(edge: number): Weights {
+    this.lastNode = -1;
+    this.total = 0;
     for (let j = 0; j < this.loads.length; j++) {
       const load = this.loads[j] as JourneyLoad;
-      this.weights[j] = load.rate * (load.edges[edge] as number);
+      this.total += this.weights[j] = load.rate * (load.edges[edge] as number);
     }
     return this.weights;
   }
 
   /** Charge the journeys in proportion to `weights`, or to their requests when nothing uses it. */
   charge(usd: number, weights: Weights): void {
-    const own = sumOf(weights);
+    const own = weights === this.weights ? this.total : sumOf(weights);
     const by = own > 0 ? weights : this.requests;
     const total = own > 0 ? own : sumOf(by);
     if (!(total > 0)) return;
-    for (let journey = 0; journey < by.length; journey++) this.usd[journey] = (this.usd[journey] as number) + (usd * (by[journey] as number)) / total;
+    for (let journey = 0; journey < by.length; journey++) {
+      const weight = by[journey] as number;
+      if (weight !== 0) this.usd[journey] = (this.usd[journey] as number) + (usd * weight) / total;
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { CostLine } from '../../contracts/behavior.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, averageUnits, HOURS_PER_MONTH, lcuCount, monthlyGb, SECONDS_PER_MONTH } from '../math/prices.ts';
+import { storeWork } from '../solve/store-work.ts';
 import type { NodeFacts } from '../types.ts';
 
 /** What one capacity unit of a balancer covers: connections opened per second, open ones, GB an hour, rules per second. */
@@ -64,6 +65,12 @@ function storedGb(facts: NodeFacts, gb: number, entityGb: number): number {
   return stated > 0 ? gb * Math.max(1, needed / stated) : Math.max(gb, needed);
 }
 
+/** Pages of the mean write over those that the store states: journeys may state their own. */
+function pagesShare({ compiled, flows }: EvaluationContext, facts: NodeFacts): number {
+  const { store } = facts;
+  return store && store.write_iops > 0 ? storeWork(compiled, flows, facts, store).write.iops / store.write_iops : 1;
+}
+
 /** Mean seconds of one invocation of a function, without waiting for it to start. */
 function durationS(context: EvaluationContext, node: number): number {
   return context.stations.stations[node]?.evidence['duration_s'] ?? 0;
@@ -80,7 +87,7 @@ export function lineQuantity(context: EvaluationContext, facts: NodeFacts, line:
     case 'hours': return { quantity: quantity.units * HOURS_PER_MONTH * share, kind: 'fixed' };
     case 'count': return { quantity: quantity.count * share, kind: 'fixed' };
     case 'gb_month': return { quantity: storedGb(facts, quantity.gb, volumes.storageGb) * quantity.copies * share, kind: 'fixed' };
-    case 'request': return { quantity: perMonth(arrivals(context, index, quantity.of, volumes.observedRps)) * quantity.factor, kind: 'usage' };
+    case 'request': return { quantity: perMonth(arrivals(context, index, quantity.of, volumes.observedRps)) * quantity.factor * (quantity.pages ? pagesShare(context, facts) : 1), kind: 'usage' };
     case 'gb_second': return { quantity: perMonth(arrivals(context, index, 'all')) * durationS(context, index) * quantity.memory_gb, kind: 'usage' };
     case 'lcu': return { quantity: capacityUnits(context, facts) * HOURS_PER_MONTH, kind: 'usage' };
     case 'gb_out': return { quantity: (volumes.deliveredGb ?? monthlyGb(averageRate(answeredKb(context, facts), peak_to_avg), 1)) * quantity.factor, kind: 'usage' };

@@ -56,6 +56,24 @@ describe('known answers before transfer between zones', () => {
     expect(lineOf(result, 'cross_az_gb')).toBeCloseTo(0.5 * ((100 / 3) * SECONDS * 4 / 1e6) * 2 * 0.01, 9);
     expect(result.cost.usd_month).toBeCloseTo(449.2, 1);
   });
+
+  test('1,000 more requests per second: usage through the tiers, the same as solving for them, and no machine as drawn', () => {
+    const before = costOf(threeBox().build());
+    const after = costOf(threeBox().build(), 11);
+    const more = before.cost.usd_per_1k_rps.value ?? Number.NaN;
+    expect(more).toBeCloseTo(after.cost.usage_usd_month - before.cost.usage_usd_month, 6);
+    const gb = quantityOf(before, 'egress_gb');
+    expect(more).toBeCloseTo(10_240 * 0.09 + (11 * gb - 10_240) * 0.085 - gb * 0.09 + 10 * lineOf(before, 'cross_az_gb'), 6);
+    expect(costOf(threeBox().build(), 0).cost.usd_per_1k_rps.value).toBeNull();
+  });
+
+  test('1,000 more requests per second of a tier that scales by itself add the average of its further units', () => {
+    const drawn = design().client('c').service('api', { cpu_ms: 50, vcpu: 2, autoscale: { min: 1, max: 400, target: 0.6, lag_s: 60 } } as never).connect('c', 'api').workload({ peak_rps: 400 }).build();
+    const { fixed_usd_month: machines, usd_per_1k_rps, usage_usd_month: usage } = costOf(drawn).cost;
+    const solved = costOf(drawn, 3.5).cost;
+    expect(usd_per_1k_rps.value).toBeGreaterThan(solved.usage_usd_month - usage);
+    expect(usd_per_1k_rps.value ?? 0).toBeCloseTo(solved.fixed_usd_month - machines + solved.usage_usd_month - usage, -2);
+  });
 });
 
 describe('rules of pricing', () => {

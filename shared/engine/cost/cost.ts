@@ -16,6 +16,7 @@ import { boundariesAround } from './boundaries.ts';
 import { lineQuantity } from './component-lines.ts';
 import { solveDelivery, type Delivery } from './delivery.ts';
 import { journeyLoads, observedRequests, type JourneyLoad } from './journey-load.ts';
+import { MoreLoad } from './marginal.ts';
 import { PriceList } from './pricing.ts';
 import { solveTransfers } from './transfer.ts';
 import type { CostResult } from './types.ts';
@@ -27,6 +28,8 @@ class CostSolver {
   readonly nodeUsd = new Map<string, number>();
   readonly prices: PriceList;
   readonly attribution: Attribution;
+  /** Null without requests. */
+  readonly more: MoreLoad | null;
   private readonly context: EvaluationContext;
   private readonly loads: readonly JourneyLoad[];
   private readonly delivery: Delivery;
@@ -38,6 +41,8 @@ class CostSolver {
     this.loads = loads;
     this.prices = new PriceList(book);
     this.attribution = new Attribution(context, loads);
+    const rps = loads.reduce((sum, { rate }) => sum + rate, 0);
+    this.more = rps > 0 ? new MoreLoad(context, this.prices, rps) : null;
     this.delivery = solveDelivery(context, loads);
     this.storage = entityStorageGb(context);
     context.compiled.nodes.forEach((facts) => this.addNode(facts));
@@ -48,16 +53,26 @@ class CostSolver {
 
   private addNode(facts: NodeFacts): void {
     const { view } = facts;
+    const { costs } = view.behavior;
+    if (costs.length === 0) return;
     const connected = this.context.compiled.connected[view.index] ?? false;
     const delivered = this.delivery.nodes.get(view.index);
-    for (const line of view.behavior.costs) {
+    const storageGb = this.storage.get(view.id) ?? 0;
+    const deliveredGb = delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null;
+    for (const line of costs) {
       const counted = line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once';
       const observed = observedRequests(this.context, this.loads, view.index, counted);
       const observedRps = observed ? observed.reduce((sum, rate) => sum + rate, 0) : 0;
-      const volumes = { storageGb: this.storage.get(view.id) ?? 0, deliveredGb: delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null, observedRps };
-      const { quantity: amount, kind } = lineQuantity(this.context, facts, line, volumes);
-      const weights = line.quantity.per === 'gb_out' && delivered ? delivered : this.users(view.index, line, kind);
-      this.add({ node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected }, observed ?? weights, line.pricing_multiplier);
+      const { quantity: amount, kind } = lineQuantity(this.context, facts, line, { storageGb, deliveredGb, observedRps });
+      const priced = this.prices.of(line.price, amount);
+      if (!priced) continue;
+      const usd = priced.usd * (line.pricing_multiplier ?? 1);
+      const item: CostItem = { node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected, unit: priced.unit, usd_month: usd };
+      this.items.push(item);
+      if (connected && kind === 'usage') this.more?.addUsage(item);
+      else if (connected && line.autoscaled) this.more?.addScaled(facts, usd);
+      this.nodeUsd.set(view.id, (this.nodeUsd.get(view.id) ?? 0) + usd);
+      if (connected) this.attribution.charge(usd, observed ?? (line.quantity.per === 'gb_out' && delivered ? delivered : this.users(view.index, line, kind)));
     }
   }
 
@@ -66,26 +81,21 @@ class CostSolver {
     return this.attribution.ofNode(node, line.quantity.per === 'request' ? line.quantity.of : 'all');
   }
 
-  private add(item: Omit<CostItem, 'unit' | 'usd_month'>, weights: Weights, multiplier = 1): void {
-    const priced = this.prices.of(item.price_key, item.quantity);
-    if (!priced) return;
-    const usd = priced.usd * multiplier;
-    this.items.push({ ...item, unit: priced.unit, usd_month: usd });
-    if (item.node !== null) this.nodeUsd.set(item.node, (this.nodeUsd.get(item.node) ?? 0) + usd);
-    if (item.connected) this.attribution.charge(usd, weights);
-  }
-
   /** Control planes: one for each cluster, used by whatever stands in it. */
   private addClusters(): void {
     const { graph, connected } = this.context.compiled;
     const live = new Map<string, boolean>();
     for (const id of Object.keys(graph.design.boundaries).sort()) if (graph.design.boundaries[id]?.kind === 'cluster') live.set(id, false);
+    if (live.size === 0) return;
     for (const node of graph.nodes) {
       if (!connected[node.index]) continue;
       for (const boundary of boundariesAround(graph.design, node.node.boundary)) if (live.has(boundary.id)) live.set(boundary.id, true);
     }
     for (const reached of live.values()) {
-      this.add({ node: null, label: 'Kubernetes control plane', price_key: 'eks_h', quantity: HOURS_PER_MONTH, kind: 'fixed', connected: reached }, new Float64Array(graph.journeys.length));
+      const priced = this.prices.of('eks_h', HOURS_PER_MONTH);
+      if (!priced) continue;
+      this.items.push({ node: null, label: 'Kubernetes control plane', price_key: 'eks_h', quantity: HOURS_PER_MONTH, kind: 'fixed', connected: reached, unit: priced.unit, usd_month: priced.usd });
+      if (reached) this.attribution.charge(priced.usd, new Float64Array(graph.journeys.length));
     }
   }
 
@@ -95,6 +105,7 @@ class CostSolver {
     for (const gb of this.delivery.edges.values()) total += gb.reduce((sum, one) => sum + one, 0);
     const priced = total > 0 ? this.prices.of('egress_gb', total) : null;
     if (!priced) return;
+    this.more?.addUsage({ price_key: 'egress_gb', quantity: total, usd_month: priced.usd });
     for (const [edge, byJourney] of this.delivery.edges) {
       const gb = byJourney.reduce((sum, one) => sum + one, 0);
       const usd = (priced.usd * gb) / total;
@@ -106,8 +117,13 @@ class CostSolver {
 
   private addTransfers(): void {
     for (const { edge, label, key, gb } of solveTransfers(this.context)) {
+      const priced = this.prices.of(key, gb);
+      if (!priced) continue;
       const id = this.context.compiled.edges[edge]?.view.id ?? '';
-      this.add({ node: null, edge: id, label, price_key: key, quantity: gb, kind: 'usage', connected: true }, this.attribution.ofEdge(edge));
+      const item: CostItem = { node: null, edge: id, label, price_key: key, quantity: gb, kind: 'usage', connected: true, unit: priced.unit, usd_month: priced.usd };
+      this.items.push(item);
+      this.more?.addUsage(item);
+      this.attribution.charge(priced.usd, this.attribution.ofEdge(edge));
     }
   }
 }
@@ -135,7 +151,7 @@ export function solveCost(context: EvaluationContext, book: PriceBook): CostResu
     cost: {
       items, usd_month: total, fixed_usd_month: sumOf(items, (item) => item.connected && item.kind === 'fixed'), usage_usd_month: usage,
       not_connected_usd_month: sumOf(items, (item) => !item.connected),
-      usd_per_million: perMillion(total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg),
+      usd_per_million: perMillion(total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg), usd_per_1k_rps: solver.more ? quantity(solver.more.usd) : noQuantity('not_applicable'),
       price_book: { id: book.id, date: book.date, region: book.region }, unpriced: solver.prices.unpriced,
     },
     nodeUsd: solver.nodeUsd,

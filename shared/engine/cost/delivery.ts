@@ -4,7 +4,9 @@
  * stands behind components that only pass requests on.
  */
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import type { CompiledDesign } from '../types.ts';
 import { averageRate, monthlyGb } from '../math/prices.ts';
 import type { JourneyLoad } from './journey-load.ts';
 
@@ -65,6 +67,9 @@ class DeliveryFinder {
   }
 }
 
+/** Connections from or to public clients, in edge order. */
+const publicEdges = oncePer(({ edges }: CompiledDesign) => edges.filter(({ view }) => !view.idleReason && (isPublic(view.from) || isPublic(view.to))));
+
 /** GB a month to public clients at the average rate. */
 export function solveDelivery(context: EvaluationContext, loads: readonly JourneyLoad[]): Delivery {
   const { compiled } = context;
@@ -76,11 +81,11 @@ export function solveDelivery(context: EvaluationContext, loads: readonly Journe
     sums[journey] = (sums[journey] as number) + gb;
     to.set(key, sums);
   };
-  for (const { view } of compiled.edges) {
+  for (const { view } of publicEdges(compiled)) {
     const towards = isPublic(view.to);
-    if (view.idleReason || (!isPublic(view.from) && !towards)) continue;
     const sellers = towards ? new Map([[NOBODY, 1]]) : finder.sellers(view.to);
     loads.forEach((load, journey) => {
+      if (load.edges[view.index] === 0) return;
       // answers, and pushes over the connection that the client holds
       const kb = (load.edges[view.index] as number) * (towards ? (view.params.values.request_kb ?? SMALL_KB) : responseKb(context, view, journey));
       const gb = monthlyGb(averageRate(load.rate, compiled.workload.peak_to_avg), kb);

@@ -1,5 +1,7 @@
 /** What one request of each journey asks of every node and edge: the basis on which shared costs are divided. */
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import type { Call, CompiledDesign, Plan } from '../types.ts';
 
 /** Load of one request of one journey. */
 export interface JourneyLoad {
@@ -13,39 +15,77 @@ export interface JourneyLoad {
   readonly rate: number;
 }
 
+/** The walk side by side in flat arrays, by position of the call and by slot; the same for all journeys. */
+const tableOf = oncePer((plan: Plan) => ({
+  from: Int32Array.from(plan.calls, (call) => call.from),
+  rate: Float64Array.from(plan.calls, (call) => call.rate),
+  arrive: Float64Array.from(plan.calls, (call) => call.arrive),
+  /** Where arrivals are counted: `2 * node + op`. */
+  to: Int32Array.from(plan.calls, (call) => 2 * (plan.slotNode[call.to] as number) + (plan.slotOp[call.to] as number)),
+  gated: Uint8Array.from(plan.calls, (call) => (call.gates.length > 0 ? 1 : 0)),
+  demandS: plan.slotCpuS.map((cpuS, slot) => cpuS + (plan.slotIoS[slot] as number)),
+}));
+
+/** What comes in where the journey starts. Sources count the requests they send. */
+function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: Float64Array): void {
+  const arrive = (node: number, op: number, count: number): void => void (arrivals[2 * node + op] = (arrivals[2 * node + op] as number) + count);
+  for (const entry of plan.entries) {
+    if (entry.journey !== journey) continue;
+    arrive(plan.slotNode[entry.slot] as number, plan.slotOp[entry.slot] as number, entry.weight);
+    const source = entry.edge < 0 ? undefined : edges[entry.edge]?.view.from;
+    if (source) arrive(source.index, entry.op, entry.weight);
+  }
+}
+
+/** Invocations over the calls of the walk, past the caches before them. */
+function addCalls(plan: Plan, slots: Float64Array, miss: Float64Array, arrivals: Float64Array): void {
+  const { from, rate, arrive, to, gated } = tableOf(plan);
+  for (let i = 0; i < from.length; i++) {
+    const visited = slots[from[i] as number] as number;
+    if (visited === 0) continue;
+    let count = visited * (rate[i] as number) * (arrive[i] as number);
+    if (count === 0) continue;
+    if (gated[i] === 1) for (const gate of (plan.calls[i] as Call).gates) count *= miss[gate] as number;
+    arrivals[to[i] as number] = (arrivals[to[i] as number] as number) + count;
+  }
+}
+
 function loadOf(context: EvaluationContext, journey: number): JourneyLoad {
   const { compiled, flows, visits, multiple } = context;
   const { plan, nodes, edges } = compiled;
   const arrivals = new Float64Array(2 * nodes.length);
   const demandS = new Float64Array(nodes.length);
   const slots = visits[journey]?.slots ?? new Float64Array(plan.slotNode.length);
-  const arrive = (node: number, op: number, count: number): void => void (arrivals[2 * node + op] = (arrivals[2 * node + op] as number) + count);
-  for (const entry of plan.entries) {
-    if (entry.journey !== journey) continue;
-    arrive(plan.slotNode[entry.slot] as number, plan.slotOp[entry.slot] as number, entry.weight);
-    const source = edges[entry.edge]?.view.from;
-    if (source) arrive(source.index, entry.op, entry.weight);
-  }
-  for (const call of plan.calls) {
-    let count = (slots[call.from] as number) * call.rate * call.arrive;
-    if (count === 0) continue;
-    for (const gate of call.gates) count *= flows.miss[gate] as number;
-    arrive(plan.slotNode[call.to] as number, plan.slotOp[call.to] as number, count);
-  }
+  const ownS = tableOf(plan).demandS;
+  addEntries(compiled, journey, arrivals);
+  addCalls(plan, slots, flows.miss, arrivals);
   for (let slot = 0; slot < slots.length; slot++) {
+    const visited = slots[slot] as number;
+    if (visited === 0) continue;
     const node = plan.slotNode[slot] as number;
-    demandS[node] = (demandS[node] as number) + (slots[slot] as number) * ((plan.slotCpuS[slot] as number) + (plan.slotIoS[slot] as number));
+    demandS[node] = (demandS[node] as number) + visited * (ownS[slot] as number);
   }
   return { arrivals, demandS, edges: visits[journey]?.edges ?? new Float64Array(edges.length), rate: (compiled.journeys[journey]?.rate_rps ?? 0) * multiple };
 }
+
+/** Nodes that report to each node that something reports to. */
+const reportersOf = oncePer(({ nodes }: CompiledDesign): ReadonlyMap<number, readonly number[]> => {
+  const reporters = new Map<number, readonly number[]>();
+  for (const { view } of nodes) {
+    const from = new Set<number>();
+    for (const edge of view.in) if (edge.kind === 'trace' && !edge.idleReason) from.add(edge.from.index);
+    if (from.size > 0) reporters.set(view.index, [...from]);
+  }
+  return reporters;
+});
 
 /**
  * Requests per second of each journey that pass nodes which report to this one: telemetry bears no load of its own.
  * One that passes several counts once, or `each` time. Null for a node to which nothing reports.
  */
 export function observedRequests(context: EvaluationContext, loads: readonly JourneyLoad[], node: number, counted: 'once' | 'each'): Float64Array | null {
-  const reporters = [...new Set((context.compiled.nodes[node]?.view.in ?? []).filter((edge) => edge.kind === 'trace' && !edge.idleReason).map((edge) => edge.from.index))];
-  if (reporters.length === 0) return null;
+  const reporters = reportersOf(context.compiled).get(node);
+  if (!reporters) return null;
   return Float64Array.from(loads, ({ arrivals, rate }) => {
     const passing = reporters.map((from) => (arrivals[2 * from] as number) + (arrivals[2 * from + 1] as number));
     return rate * passing.reduce((sum, count) => (counted === 'each' ? sum + count : Math.max(sum, count)), 0);

@@ -3,7 +3,7 @@ import { catalog } from '../../../catalog/index.ts';
 import { design } from '../../../tests/support/design-builder.ts';
 import type { PriceBook } from '../../contracts/catalog.ts';
 import { evaluate } from '../evaluate.ts';
-import { readOwnPrices, withOwnPrices, type OwnPrices } from './own-prices.ts';
+import { readOwnPrices, withOwnPrices, type OwnPrices } from '../../contracts/own-prices.ts';
 
 const book = catalog.priceBook;
 const NAME = { name: 'Contract 7', date: '2027-01' } as const;

@@ -1,5 +1,6 @@
 /** Bytes between zones and regions (evaluation 7.2): P(cross) x both ways x the price on each side. */
-import type { EdgeFacts } from '../types.ts';
+import { oncePer } from '../../lib/once-per.ts';
+import type { CompiledDesign, EdgeFacts } from '../types.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, monthlyGb } from '../math/prices.ts';
 
@@ -29,6 +30,13 @@ function crossing(facts: EdgeFacts): { readonly zone: number; readonly region: n
   return { zone: stated === 'cross_zone' ? 1 : view.crossZone, region: 0 };
 }
 
+/** Connections whose bytes cross a boundary that is billed, with the shares that do, in edge order. */
+const crossings = oncePer(({ edges }: CompiledDesign) => edges.flatMap((facts) => {
+  if (facts.view.idleReason || outside(facts)) return [];
+  const { zone, region } = crossing(facts);
+  return zone > 0 || region > 0 ? [{ facts, zone, region }] : [];
+}));
+
 /** KB per second at the peak that travel an edge both ways. A copy between stores carries the source's writes. */
 function peakKb(context: EvaluationContext, facts: EdgeFacts): number {
   const { flows } = context;
@@ -42,9 +50,7 @@ function peakKb(context: EvaluationContext, facts: EdgeFacts): number {
 export function solveTransfers(context: EvaluationContext): readonly Transfer[] {
   const { compiled } = context;
   const transfers: Transfer[] = [];
-  for (const facts of compiled.edges) {
-    if (facts.view.idleReason || outside(facts)) continue;
-    const { zone, region } = crossing(facts);
+  for (const { facts, zone, region } of crossings(compiled)) {
     const gb = monthlyGb(averageRate(peakKb(context, facts), compiled.workload.peak_to_avg), 1);
     // billed on both sides of a zone boundary, and once at the border of a region
     if (gb * zone > 0) transfers.push({ edge: facts.view.index, label: 'Between zones', key: 'cross_az_gb', gb: 2 * gb * zone });

@@ -1,11 +1,12 @@
 /** The hung-dependency experiment (evaluation 6.6): who runs out of slots when something answers no more, and how soon. */
 import type { CascadeResult } from '../../contracts/evaluation.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { NodeLeft } from '../availability/element-values.ts';
 import { shareOf } from '../availability/structure.ts';
 import { Worklist } from '../availability/worklist.ts';
-import type { NodeFacts, NodeStation } from '../types.ts';
+import type { CompiledDesign, NodeFacts, NodeStation } from '../types.ts';
 import type { JourneyLosses } from './loss.ts';
 
 /** How long a call without a timeout is assumed to hang, seconds. */
@@ -20,35 +21,48 @@ function slotsOf(facts: NodeFacts, station: NodeStation): number | null {
   return slots !== undefined && slots > 0 ? slots : null;
 }
 
+/** Messages over it are answered over the broker, and somebody waits for that. */
+function answers({ kind, from }: EdgeView): boolean {
+  return (kind === 'consume' || kind === 'trigger') && from.in.some((edge) => edge.kind === 'publish' && !edge.idleReason && edge.params.values.request_reply);
+}
+
 /** A call that the caller waits for and that holds one of its slots. */
 function holds(edge: EdgeView): boolean {
-  return !edge.idleReason && (edge.synchronous || (edge.kind === 'publish' && !edge.params.values.outbox)) && edge.kind !== 'lookup';
+  return !edge.idleReason && (edge.synchronous || answers(edge) || (edge.kind === 'publish' && !edge.params.values.outbox)) && edge.kind !== 'lookup';
 }
 
-/** Who waits for whom, the same for all experiments: callees before callers, nodes that call nobody left out. */
-interface Waiting {
+/** Who waits for whom, at any load: callees before callers, nodes that call nobody left out. */
+interface Waits {
   readonly order: readonly number[];
   readonly calls: readonly (readonly EdgeView[])[];
-  readonly slots: readonly (number | null)[];
   /** By node: positions in `order` of those that wait for it. */
   readonly callers: readonly (readonly number[])[];
-  readonly open: Worklist;
+  /** Nodes that something waits for: all but sources. */
+  readonly dependencies: readonly number[];
 }
 
-function waitingOf(context: EvaluationContext): Waiting {
-  const { nodes, plan } = context.compiled;
+/** The same for all experiments at one load. */
+interface Waiting extends Waits { readonly slots: readonly (number | null)[]; readonly open: Worklist }
+
+const waitsOf = oncePer(({ nodes, plan, connected }: CompiledDesign): Waits => {
   const calls = nodes.map(({ view }) => view.out.filter(holds));
   const order = [...plan.order].reverse().filter((node) => (calls[node]?.length ?? 0) > 0 && nodes[node]?.view.behavior.routing !== 'source');
   const callers = nodes.map((): number[] => []);
   order.forEach((node, at) => calls[node]?.forEach((edge) => callers[edge.to.index]?.push(at)));
-  return { calls, order, callers, open: new Worklist(order.length), slots: nodes.map((facts, i) => slotsOf(facts, context.stations.stations[i] as NodeStation)) };
+  const awaited = nodes.filter(({ view }) => connected[view.index] && view.behavior.routing !== 'source' && view.in.some((edge) => holds(edge) && edge.from.behavior.routing !== 'source'));
+  return { calls, order, callers, dependencies: awaited.map(({ view }) => view.index) };
+});
+
+function waitingOf({ compiled, stations: { stations } }: EvaluationContext): Waiting {
+  const waits = waitsOf(compiled);
+  return { ...waits, open: new Worklist(waits.order.length), slots: compiled.nodes.map((facts, i) => slotsOf(facts, stations[i] as NodeStation)) };
 }
 
 /** One experiment: which nodes hang, and how much of the calls to them. */
 class Experiment {
   readonly exhausted: Exhaustion[] = [];
   /** Share of the calls to a node that hang, and how long each holds its caller when that sets no timeout. */
-  private readonly hung = new Map<number, { share: number; holdS: number }>();
+  private readonly hung = new Map<number, { share: number; holdS: number; behind: boolean }>();
   private readonly context: EvaluationContext;
   private readonly waiting: Waiting;
   private readonly done: number[] = [];
@@ -61,8 +75,8 @@ class Experiment {
   }
 
   /** In a circle of calls only those that are still to come hear of it. */
-  private hang(node: number, share: number, holdS: number): void {
-    this.hung.set(node, { share, holdS });
+  private hang(node: number, share: number, holdS: number, behind = false): void {
+    this.hung.set(node, { share, holdS, behind });
     for (const at of this.waiting.callers[node] ?? []) if (at > this.at) this.waiting.open.add(at);
   }
 
@@ -84,9 +98,10 @@ class Experiment {
     return (this.context.flows.edgeReads[edge.index] as number) + (this.context.flows.edgeWrites[edge.index] as number);
   }
 
-  private hanging(edge: EdgeView): { share: number; holdS: number } | null {
+  private hanging(edge: EdgeView): { readonly share: number; readonly holdS: number } | null {
     const state = this.hung.get(edge.to.index);
-    if (!state || edge.params.values.circuit_breaker) return null;
+    // only who waits for an answer notices that the consumer behind a broker hangs
+    if (!state || edge.params.values.circuit_breaker || (state.behind && edge.kind === 'publish' && !edge.params.values.request_reply)) return null;
     const { timeout_ms } = edge.params.values;
     return { share: state.share, holdS: timeout_ms === null ? state.holdS : timeout_ms / 1000 };
   }
@@ -104,7 +119,7 @@ class Experiment {
       share += rate * state.share;
       holdS = Math.max(holdS, state.holdS);
     }
-    if (all > 0 && share > 0) this.hang(node, Math.min(1, share / all), holdS);
+    if (all > 0 && share > 0) this.hang(node, Math.min(1, share / all), holdS, this.context.compiled.nodes[node]?.broker != null);
   }
 
   /** need = calls x time held x attempts, at most the bulkhead; at the number of slots the caller is exhausted. */
@@ -128,12 +143,6 @@ class Experiment {
     this.done.push(node);
     this.exhausted.push({ node: worst.edge.from.id, edge: worst.edge.id, seconds: slots / rate, need, slots });
   }
-}
-
-/** Nodes that something waits for: all but sources. */
-function dependencies(context: EvaluationContext): number[] {
-  const { compiled } = context;
-  return compiled.nodes.filter(({ view }) => compiled.connected[view.index] && view.behavior.routing !== 'source' && view.in.some((edge) => holds(edge) && edge.from.behavior.routing !== 'source')).map(({ view }) => view.index);
 }
 
 /**
@@ -163,7 +172,11 @@ class FallbackWaits {
     journeys.forEach((_, journey) => {
       const share = new Float64Array(plan.slotNode.length);
       const softened = new Uint8Array(plan.slotNode.length);
-      for (const entry of plan.entries) if (entry.journey === journey && entry.weight > 0) share[entry.slot] = Math.min(1, (share[entry.slot] as number) + entry.share);
+      for (const entry of plan.entries) {
+        if (entry.journey !== journey || !(entry.weight > 0)) continue;
+        share[entry.slot] = Math.min(1, (share[entry.slot] as number) + entry.share);
+        if (this.fallback[entry.edge] === true) softened[entry.slot] = 1;
+      }
       for (const call of plan.calls) {
         const from = share[call.from] as number;
         const soft = this.fallback[call.edge] === true;
@@ -184,7 +197,7 @@ export function cascades(context: EvaluationContext, losses: JourneyLosses): Cas
   const results: CascadeResult[] = [];
   const waiting = waitingOf(context);
   const fallbacks = new FallbackWaits(context);
-  for (const dependency of dependencies(context)) {
+  for (const dependency of waiting.dependencies) {
     const experiment = new Experiment(context, waiting, dependency);
     const dead = experiment.run();
     if (dead.length === 0) continue;

@@ -20,7 +20,7 @@ type Found = Map<string, { members: readonly string[]; units: readonly CutUnit[]
 interface Loss extends CutUnit { readonly probability: number; readonly left: ReadonlyMap<number, number>; /** Failure domain, of a zone or a region. */ readonly domain: string | null }
 
 function note(found: Found, losses: readonly CutUnit[], probability: number, journey: string): void {
-  const units = losses.map(({ kind, id }): CutUnit => ({ kind, id })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const units = losses.map(({ kind, id, nodes }): CutUnit => (nodes ? { kind, id, nodes } : { kind, id })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const key = units.map(({ kind, id }) => `${kind} ${id}`).join('\n');
   const entry = found.get(key) ?? { members: units.map(({ id }) => id), units, probability, journeys: [] };
   entry.journeys.push(journey);
@@ -32,21 +32,20 @@ function sorted(found: Found): CutSet[] {
   return [...found.values()].sort((a, b) => b.probability - a.probability || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function nodeUnit(id: string): CutUnit {
-  return { kind: 'node', id };
-}
-
 /** Order 1 over components: nodes whose loss alone ends a journey, with the probability that they are down. */
 export function singleCuts(context: EvaluationContext, availability: AvailabilityResult): CutSet[] {
-  const found: Found = new Map();
   const { nodes, journeys } = context.compiled.graph;
-  availability.journeys.forEach((journey, j) => {
-    for (const node of journey.diesIf) {
-      const probability = 1 - (availability.nodes[node]?.served ?? 1);
-      if (probability > 0) note(found, [nodeUnit(nodes[node]?.id ?? '')], probability, journeys[j]?.id ?? '');
-    }
+  const found: (string[] | undefined)[] = [];
+  availability.journeys.forEach(({ diesIf }, j) => {
+    const journey = journeys[j]?.id ?? '';
+    for (const node of diesIf) (found[node] ??= []).push(journey);
   });
-  return sorted(found).map(({ members, probability, journeys: ended }) => ({ members, probability, journeys: ended }));
+  const cuts: CutSet[] = [];
+  found.forEach((ended, node) => {
+    const probability = 1 - (availability.nodes[node]?.served ?? 1);
+    if (ended && probability > 0) cuts.push({ members: [nodes[node]?.id ?? ''], probability, journeys: ended });
+  });
+  return cuts.sort((a, b) => b.probability - a.probability || ((a.members[0] ?? '') < (b.members[0] ?? '') ? -1 : 1));
 }
 
 /** Zones, regions and clusters as units of their own: down for so many seconds a year. */
@@ -55,7 +54,8 @@ function placeLosses(context: EvaluationContext, model: RiskModel): Loss[] {
     if (unit.kind !== 'zone' && unit.kind !== 'region' && unit.kind !== 'cluster') return [];
     const left = new Map([...unit.left.keys()].map((node) => [node, unit.left.get(node) ?? 0]));
     const domain = unit.kind === 'zone' ? zoneKey(unit.target) : unit.kind === 'region' ? regionKey(unit.target) : null;
-    return [{ kind: unit.kind, id: unit.target, left, domain, probability: Math.min(1, (unit.perYear * unit.durationS) / SECONDS_PER_YEAR) }];
+    const nodes = [...left.keys()].map((node) => context.compiled.nodes[node]?.view.id ?? '');
+    return [{ kind: unit.kind, id: unit.target, nodes, left, domain, probability: Math.min(1, (unit.perYear * unit.durationS) / SECONDS_PER_YEAR) }];
   });
 }
 
@@ -87,8 +87,8 @@ function insideTier(tier: Tier, beta: number): number | null {
   return ((units * (units - 1)) / 2) * independent * independent;
 }
 
-/** One journey's cut sets up to this order. */
-function cutsOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[], add: (units: readonly CutUnit[], probability: number, order: number) => void): void {
+/** One journey's cut sets up to order 2. A step for each unit that was paired with all others, as a share of them. */
+function* cutsOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[], add: (units: readonly CutUnit[], probability: number, order: 1 | 2) => void): Generator<number, void, void> {
   const { values } = model;
   const up = new Float64Array(values.elements.length).fill(1);
   const ends = (left: ReadonlyMap<number, number>): boolean => {
@@ -104,18 +104,34 @@ function cutsOf(context: EvaluationContext, model: RiskModel, availability: Avai
     if (pairs !== null) add([{ kind: 'instance', id: loss.id }, { kind: 'instance', id: loss.id }], pairs, 2);
   }
   const candidates = losses.filter((loss) => !alone.includes(loss)).slice(0, MAX_UNITS);
-  candidates.forEach((first, i) => {
+  for (const [i, first] of candidates.entries()) {
     for (const second of candidates.slice(i + 1)) if (ends(both(model, first, second))) add([first, second], first.probability * second.probability, 2);
+    yield (i + 1) / candidates.length;
+  }
+}
+
+/** Cut sets by their order: 1 whole, the most probable hundred of order 2. */
+export interface CutsByOrder { readonly 1: readonly CutSet[]; readonly 2: readonly CutSet[] }
+
+/** The steps of `cutSets`, of all journeys or of one by its id. Stop asking to cancel. */
+export function* cutSteps(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, journey: string | null): Generator<{ readonly done: number; readonly total: number }, CutsByOrder, void> {
+  const found: Readonly<Record<1 | 2, Found>> = { 1: new Map(), 2: new Map() };
+  const places = placeLosses(context, model);
+  const wanted = model.structures.journeys.flatMap((structure, j) => {
+    const id = context.compiled.journeys[j]?.id ?? '';
+    return structure && (journey === null || journey === id) ? [{ id, program: structure.whole }] : [];
   });
+  for (const [done, { id, program }] of wanted.entries()) {
+    for (const share of cutsOf(context, model, availability, program, places, (units, probability, order) => note(found[order], units, probability, id))) yield { done: done + share, total: wanted.length };
+  }
+  return { 1: sorted(found[1]), 2: sorted(found[2]).slice(0, MAX_PAIRS) };
 }
 
 /** Cut sets over components, units of a tier, zones, regions and clusters, on demand: order 1 whole, the most probable hundred pairs. */
-export function cutSets(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, order: 1 | 2): CutSet[] {
-  const found: Found = new Map();
-  const places = placeLosses(context, model);
-  model.structures.journeys.forEach((structure, j) => {
-    const journey = context.compiled.journeys[j]?.id ?? '';
-    if (structure) cutsOf(context, model, availability, structure.whole, places, (units, probability, of) => void (of === order && note(found, units, probability, journey)));
-  });
-  return order === 1 ? sorted(found) : sorted(found).slice(0, MAX_PAIRS);
+export function cutSets(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, order: 1 | 2): readonly CutSet[] {
+  const steps = cutSteps(context, model, availability, null);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value[order];
+  }
 }

@@ -1,10 +1,15 @@
 /** Losses of all journeys weighed by importance and by traffic. */
 import type { EvaluationContext } from '../context.ts';
-import type { NodesLeft } from '../availability/element-values.ts';
+import { NodeLeft, type NodesLeft } from '../availability/element-values.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 
 /** Less than this is no loss. */
 const NOTHING = 1e-12;
+
+/** What one failure takes: shares by importance and by traffic, and the journeys that lose something, ascending. */
+export interface Loss { readonly importance: number; readonly traffic: number; readonly journeys: readonly number[] }
+
+const NO_LOSS: Loss = { importance: 0, traffic: 0, journeys: [] };
 
 /** Evaluates losses; one for a stage. */
 export class JourneyLosses {
@@ -12,6 +17,8 @@ export class JourneyLosses {
   readonly importance: readonly number[];
   readonly traffic: readonly number[];
   private readonly model: RiskModel;
+  /** Whole losses by what is lost: the same array of losses stands for the same loss. */
+  private readonly known = new Map<Float64Array, Loss>();
 
   constructor(context: EvaluationContext, model: RiskModel) {
     const { journeys } = model.structures;
@@ -28,6 +35,48 @@ export class JourneyLosses {
     const count = structures.journeys.length;
     if (lost) for (let j = 0; j < count; j++) if ((lost[count + j] as number) > NOTHING) found.set(j, lost[count + j] as number);
     return found;
+  }
+
+  /** The same added up, for one node of which so many units are left. */
+  ofNode(node: number, units: number): Loss {
+    const { losses } = this.model;
+    const scaled = units > 0 ? losses.scaled(node, units) : undefined;
+    if (scaled) return this.add(scaled.lost, scaled.by, this.whole(scaled.lost).journeys);
+    if (scaled === null) return NO_LOSS;
+    if (units > 0) return this.ofNodes(new NodeLeft(node, units));
+    const lost = losses.without([node]);
+    return lost ? this.whole(lost) : NO_LOSS;
+  }
+
+  /** The same for several nodes. */
+  ofNodes(left: NodesLeft): Loss {
+    const lost = this.model.losses.of(left);
+    return lost ? this.add(lost, 1, NO_LOSS.journeys) : NO_LOSS;
+  }
+
+  private whole(lost: Float64Array): Loss {
+    const known = this.known.get(lost) ?? this.add(lost, 1, NO_LOSS.journeys);
+    this.known.set(lost, known);
+    return known;
+  }
+
+  /** `like`: journeys that lose something when more is lost; as a rule they are the same ones. */
+  private add(lost: Float64Array, by: number, like: readonly number[]): Loss {
+    let journeys: number[] | null = like.length > 0 ? null : [];
+    let met = 0;
+    let importance = 0;
+    let traffic = 0;
+    const count = this.model.structures.journeys.length;
+    for (let j = 0; j < count; j++) {
+      const share = by * (lost[count + j] as number);
+      if (!(share > NOTHING)) continue;
+      if (journeys === null && like[met] !== j) journeys = like.slice(0, met);
+      journeys?.push(j);
+      met += 1;
+      importance += (this.importance[j] ?? 0) * share;
+      traffic += (this.traffic[j] ?? 0) * share;
+    }
+    return { importance: Math.min(1, importance), traffic: Math.min(1, traffic), journeys: journeys ?? (met === like.length ? like : like.slice(0, met)) };
   }
 
   /** Weighted sum of losses. */

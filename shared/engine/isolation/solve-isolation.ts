@@ -5,7 +5,7 @@ import { riskModelOf } from '../availability/risk-model.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
 import { blastTable } from './blast.ts';
 import { cascades } from './cascade.ts';
-import { cutSets, singleCuts } from './cuts.ts';
+import { cutSets, cutSteps, singleCuts, type CutsByOrder } from './cuts.ts';
 import { JourneyLosses } from './loss.ts';
 import { singlePoints } from './spof.ts';
 import type { IsolationResult } from './types.ts';
@@ -31,3 +31,10 @@ export function solveIsolation(context: EvaluationContext, availability: Availab
 export function solveCuts(context: EvaluationContext, availability: AvailabilityResult, options: { readonly order: 1 | 2 }): readonly CutSet[] {
   return cutSets(context, riskModelOf(context), availability, options.order);
 }
+
+/** The same of both orders and of one journey, step by step. */
+export function solveCutsOf(context: EvaluationContext, availability: AvailabilityResult, journey: string): ReturnType<typeof cutSteps> {
+  return cutSteps(context, riskModelOf(context), availability, journey);
+}
+
+export type { CutsByOrder };

@@ -90,24 +90,23 @@ const PLAIN = { ttlS: null, slidingTtl: false, readRps: 1, writeRps: 0, invalida
 
 /** How the room in memory decides for one key. All numbers: the sum over keys is one loop without calls through values. */
 interface RoomCurve {
-  /** 0: everything fits; 1: LRU window `t`; 2: random window `t`; 3: keys at least as popular as `edge`. */
+  /** 0: everything fits; 1: LRU window `t`; 2: random window `t`; 3: the `t` most popular keys. */
   readonly code: 0 | 1 | 2 | 3;
   readonly t: number;
-  readonly edge: number;
 }
 
-const EVERYTHING: RoomCurve = { code: 0, t: 0, edge: 0 };
+const EVERYTHING: RoomCurve = { code: 0, t: 0 };
 const windows = new NumberMemo<RoomCurve>(4, 1024);
 
 function roomCurve(policy: EvictionPolicy, popularity: Popularity, items: number): RoomCurve {
   if (items >= popularity.n) return EVERYTHING;
-  if (policy === 'lfu') return { code: 3, t: 0, edge: Math.pow(Math.max(1, Math.floor(items)), -popularity.s) / popularity.harmonic };
+  if (policy === 'lfu') return { code: 3, t: items };
   const code = policy === 'random' ? 2 : 1;
   const key = [code, popularity.n, popularity.s, items];
   const known = windows.get(key);
   if (known) return known;
   const t = code === 2 ? randomCharacteristicTime(popularity, items) : lruCharacteristicTime(popularity, items);
-  return windows.set(key, t === null ? EVERYTHING : { code, t, edge: 0 });
+  return windows.set(key, t === null ? EVERYTHING : { code, t });
 }
 
 /** How age decides for one key: not at all, by a fixed time since it was loaded, or by one that reads renew. */
@@ -124,26 +123,28 @@ function ageCode(model: CacheModel): number {
  */
 function sumHits(popularity: Popularity, room: RoomCurve, present: number, model: CacheModel): number {
   const { p, count, size } = popularity;
-  const { code, t, edge } = room;
+  const { code, t } = room;
   const age = ageCode(model);
   const ttl = model.ttlS ?? 0;
   const reads = model.readRps;
   const writes = model.writeRps;
   const readShare = reads + writes > 0 ? reads / (reads + writes) : 1;
   let hit = 0;
+  let before = 0;
   for (let i = 0; i < size; i++) {
     const share = p[i] as number;
     let kept = present;
     if (code === 1) kept = present * -Math.expm1(-share * t);
     else if (code === 2) kept = (present * share * t) / (1 + share * t);
-    else if (code === 3 && share < edge) kept = 0;
     if (age === 1) {
       const x = share * writes * ttl;
       const life = x > 1e-12 ? -Math.expm1(-x) / (share * writes) : ttl;
       const loaded = share * reads * life;
       kept = Math.min(kept, loaded / (1 + loaded));
     } else if (age === 2) kept = Math.min(kept, readShare * -Math.expm1(-share * (reads + writes) * ttl));
-    hit += (count[i] as number) * share * kept;
+    const keys = count[i] as number;
+    hit += (code === 3 ? Math.min(keys, Math.max(0, t - before)) : keys) * share * kept;
+    before += keys;
   }
   return clampShare(hit);
 }

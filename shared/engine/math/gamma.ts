@@ -136,13 +136,9 @@ export function gammaQuantile(mean: number, variance: number, q: number): number
   const level = Math.min(q, 1 - 1e-12);
   const goal = Math.log(1 - level);
   const excess = (t: number): number => goal - Math.log(Math.max(lawTail(law, t), 1e-300));
-  let high = mean + Math.sqrt(variance * (level / (1 - level)));
-  let atHigh = excess(high);
-  while (atHigh < 0 && high < 1e300) {
-    high *= 2;
-    atHigh = excess(high);
-  }
-  if (q >= 0.01) return solveBracketed(excess, { low: 0, high, atLow: goal, atHigh });
+  // Cantelli: the quantile lies within this distance of the mean.
+  const high = mean + Math.sqrt(variance * (level / (1 - level)));
+  if (q >= 0.01) return solveBracketed(excess, { low: 0, high, atLow: goal, atHigh: excess(high) });
   const short = (t: number): number => gammaP(law.shape, t / law.scale) - q;
   return solveBracketed(short, { low: 0, high, atLow: -q, atHigh: short(high) }, 1e-12, 400);
 }

@@ -132,11 +132,18 @@ function sumOfIid(mixture: Mixture, whole: number, max: number): Mixture {
   return result;
 }
 
+/** Where a maximum can lie at all (`from` on), and where it does but for next to nothing. */
+interface Extent {
+  readonly from: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * One branch with the mean, variance and (when it is right-skewed) third moment of a maximum, from the quadrature of its
  * tail 1 - cdf on [low, high].
  */
-function fitMaximum(weight: number, low: number, high: number, cdf: (t: number) => number): Branch {
+function fitMaximum(weight: number, { from, low, high }: Extent, cdf: (t: number) => number): Branch {
   const span = high - low;
   let first = 0;
   let second = 0;
@@ -153,8 +160,18 @@ function fitMaximum(weight: number, low: number, high: number, cdf: (t: number) 
   const variance = Math.max(0, second - first * first);
   const skew = third - 3 * first * second + 2 * first ** 3;
   // A gamma has scale skew/(2 var) and shape 4 var^3/skew^2: what its mean leaves over is the shift.
-  const gap = skew > 0 ? first - (2 * variance * variance) / skew : 0;
-  return gap > 0 ? { weight, shift: low + gap, mean: first - gap, variance } : { weight, shift: low, mean: first, variance };
+  const shift = skew > 0 ? Math.max(from, low + first - (2 * variance * variance) / skew) : from;
+  return { weight, shift, mean: low + first - shift, variance };
+}
+
+/** The first time a branch can take: its shift, or all of a constant. */
+function startOf(branch: Branch, law: GammaLaw): number {
+  return branch.shift + (law.shape === 0 ? branch.mean : 0);
+}
+
+/** Before this a branch has ended with a probability of 1e-9 at most: its start, or six deviations below its mean. */
+function onset(branch: Branch, law: GammaLaw): number {
+  return Math.max(startOf(branch, law), branch.shift + branch.mean - 6 * Math.sqrt(branch.variance));
 }
 
 function reach(branch: Branch): number {
@@ -169,10 +186,11 @@ function maxPair(a: Branch, b: Branch): Branch {
   if (b.shift >= highA) return { ...b, weight };
   const lawA = gammaLaw(a.mean, a.variance);
   const lawB = gammaLaw(b.mean, b.variance);
-  const low = Math.max(a.shift + (lawA.shape === 0 ? a.mean : 0), b.shift + (lawB.shape === 0 ? b.mean : 0));
-  const high = Math.max(highA, highB, low);
+  const low = Math.max(onset(a, lawA), onset(b, lawB));
+  const high = Math.max(highA, highB);
   if (!(high > low)) return { weight, shift: low, mean: 0, variance: 0 };
-  return fitMaximum(weight, low, high, (t) => clampShare(1 - lawTail(lawA, t - a.shift)) * clampShare(1 - lawTail(lawB, t - b.shift)));
+  const from = Math.max(startOf(a, lawA), startOf(b, lawB));
+  return fitMaximum(weight, { from, low, high }, (t) => clampShare(1 - lawTail(lawA, t - a.shift)) * clampShare(1 - lawTail(lawB, t - b.shift)));
 }
 
 /** Maximum of two independent times (parallel calls), pair by pair with exact mean and variance of each pair's maximum. */
@@ -188,7 +206,7 @@ function cdfOf(branches: Mixture): (t: number) => number {
   return (t) => {
     let tail = 0;
     branches.forEach((branch, i) => {
-      tail += branch.weight * (t < branch.shift ? 1 : lawTail(laws[i] as GammaLaw, t - branch.shift));
+      tail += branch.weight * lawTail(laws[i] as GammaLaw, t - branch.shift);
     });
     return clampShare(1 - tail / total);
   };
@@ -199,13 +217,13 @@ function slowest(upTo: Mixture, weight: number, own: number, n: number): Branch 
   const last = upTo[upTo.length - 1] as Branch;
   const lower = upTo.slice(0, -1);
   const law = gammaLaw(last.mean, last.variance);
-  const low = last.shift + (law.shape === 0 ? last.mean : 0);
+  const low = onset(last, law);
   const high = Math.max(...upTo.map(reach), low + (reach(last) - low) * (1 + Math.log(n) / 12));
   const ownCdf = (t: number): number => Math.pow(clampShare(1 - lawTail(law, t - last.shift)), own);
   if (!(high > low)) return { ...last, weight };
   const lowerCdf = cdfOf(lower);
   const others = lower.length === 0 || n - own <= 0 ? 0 : n - own;
-  return fitMaximum(weight, low, high, (t) => ownCdf(t) * (others > 0 ? Math.pow(lowerCdf(t), others) : 1));
+  return fitMaximum(weight, { from: startOf(last, law), low, high }, (t) => ownCdf(t) * (others > 0 ? Math.pow(lowerCdf(t), others) : 1));
 }
 
 /**

@@ -44,12 +44,12 @@ function prepare(mixture: Mixture): Prepared {
     least = Math.min(least, branch.shift);
   }
   const mean = mixtureMean(mixture);
-  return { branches, mean, deviation: Math.sqrt(mixtureVariance(mixture)), least: branches.length > 0 ? least : 0 };
+  return { branches, mean, deviation: Math.sqrt(mixtureVariance(mixture)), least };
 }
 
 function tailAt(prepared: Prepared, t: number): number {
   let tail = 0;
-  for (const { weight, shift, law } of prepared.branches) tail += weight * (t < shift ? 1 : lawTail(law, t - shift));
+  for (const { weight, shift, law } of prepared.branches) tail += weight * lawTail(law, t - shift);
   return tail;
 }
 

@@ -28,9 +28,12 @@ export interface Bracket {
   atHigh: number;
 }
 
+/** Steps after which only halving goes on. */
+const SECANTS = 60;
+
 /**
  * Root of a continuous function inside a bracket by the Illinois variant of regula falsi: superlinear on smooth
- * functions, and it falls back to bisection when a step function makes the secant crawl.
+ * functions; every eighth step and all from the sixtieth on halve the bracket, for step functions make the secant crawl.
  * Source: Dowell and Jarratt 1971. `relative` is the tolerance on x. Returns the best x; never throws.
  */
 export function solveBracketed(f: (x: number) => number, bracket: Bracket, relative = 1e-12, rounds = 100): number {
@@ -42,7 +45,7 @@ export function solveBracketed(f: (x: number) => number, bracket: Bracket, relat
     const width = high - low;
     if (width <= relative * Math.abs(high)) break;
     let x = high - (atHigh * width) / (atHigh - atLow);
-    if (round % 8 === 7 || !(x > low && x < high)) x = low + width / 2;
+    if (round % 8 === 7 || round >= SECANTS || !(x > low && x < high)) x = low + width / 2;
     const value = f(x);
     if (value === 0) return x;
     const step = Math.min(x - low, high - x);

@@ -1,6 +1,7 @@
 /**
  * Two-layer model of Python application servers (GIL, Gunicorn, uWSGI, ASGI), evaluation 5.3: CPU below the slots
- * (workers x threads or connections). Validated by simulation within 8 %, worst case 18 %.
+ * (workers x threads or connections). A tier in a drawing takes loads and capacities from here, and its wait through
+ * process-wait.ts, which has one of its own for event loops.
  */
 import { station } from './allen-cunneen.ts';
 import type { Station } from './allen-cunneen.ts';
@@ -53,6 +54,7 @@ export interface PythonProcessResult extends ProcessCapacity {
   saturated: boolean;
   cpuWaitS: number;
   slotWaitS: number;
+  slotWaitVariance: number;
   localS: number;
   localVariance: number;
   responseS: number;
@@ -125,6 +127,7 @@ export function pythonProcess(input: PythonProcess): PythonProcessResult {
     saturated: cpu.saturated || slot.saturated,
     cpuWaitS,
     slotWaitS: slot.waitS,
+    slotWaitVariance: slot.waitVariance,
     localS: waits + cpuS,
     localVariance: cpuS * cpuS * csCpu + waits * waits,
     responseS: waits + hold,

@@ -1,5 +1,6 @@
 /** One relational database (or one shard of it) with read replicas: CPU, I/O, lag (evaluation 5.6). */
 import { station } from './allen-cunneen.ts';
+import type { Station } from './allen-cunneen.ts';
 import { clampShare } from './numeric.ts';
 import { cappedLatency, resourceRho } from './utilisation.ts';
 
@@ -24,6 +25,14 @@ export interface Rdbms {
   ioS?: number;
   ca2?: number;
   cs2?: number;
+  /** Of the reads and of the writes where they vary otherwise: several kinds of each. */
+  readCs2?: number;
+  writeCs2?: number;
+  /**
+   * True: count that reads, writes and replays differ in length (semantics 5), and read from the replica's own disk. The
+   * known answers of whole designs take one class for all and the primary's disk, as without it.
+   */
+  mixed?: boolean;
 }
 
 /** Loads (uncapped) and latencies (s, finite). readS and writeS are on the primary. */
@@ -32,9 +41,16 @@ export interface RdbmsResult {
   rhoIo: number;
   /** 0 without replicas. */
   rhoReplica: number;
+  /** Disk of one replica: its reads and the pages of all writes; 0 without replicas. */
+  rhoReplicaIo: number;
   saturated: boolean;
   cpuWaitS: number;
+  cpuWaitVariance: number;
   ioLatencyS: number;
+  /** Equal to those of the primary without replicas. */
+  replicaWaitS: number;
+  replicaWaitVariance: number;
+  replicaIoS: number;
   readS: number;
   writeS: number;
   /** Equal to readS without replicas. */
@@ -43,10 +59,45 @@ export interface RdbmsResult {
   capacityScale: number | null;
 }
 
+/** Rate (1/s) and mean length (s) of one kind of work, and its Cs2 where it is not that of the others. */
+export interface Work {
+  readonly rps: number;
+  readonly serviceS: number;
+  readonly cs2?: number;
+}
+
+/** Cs2 of a mix of kinds of work that each vary by cs2: sum p (1 + cs2) s^2 / S^2 - 1 (semantics 5). cs2 itself for one kind. */
+export function mixedVariation(work: readonly Work[], cs2 = 1): number {
+  let rate = 0;
+  let first = 0;
+  let second = 0;
+  for (const { rps, serviceS, cs2: own = cs2 } of work) {
+    rate += rps;
+    first += rps * serviceS;
+    second += (1 + own) * rps * serviceS * serviceS;
+  }
+  return first > 0 ? Math.max(0, (second * rate) / (first * first) - 1) : cs2;
+}
+
 /** Reads on a replica, which also replays every write. */
-function replicaStation(db: Rdbms, readsPerReplica: number, replay: number): { rho: number; waitS: number } {
-  const replayRps = db.readCpuS > 0 ? (db.writeRps * replay * db.writeCpuS) / db.readCpuS : 0;
-  return station(readsPerReplica + replayRps, db.readCpuS, db.vcpu, db.ca2 ?? 1, db.cs2 ?? 1);
+function replicaStation(db: Rdbms, readsPerReplica: number, replay: number): Station {
+  const replayS = replay * db.writeCpuS;
+  const ca2 = db.ca2 ?? 1;
+  if (db.mixed) {
+    const work = [{ rps: readsPerReplica, serviceS: db.readCpuS, cs2: db.readCs2 ?? db.cs2 ?? 1 }, { rps: db.writeRps, serviceS: replayS, cs2: db.writeCs2 ?? db.cs2 ?? 1 }];
+    const rps = readsPerReplica + db.writeRps;
+    const serviceS = rps > 0 ? (readsPerReplica * db.readCpuS + db.writeRps * replayS) / rps : db.readCpuS;
+    return station(rps, serviceS, db.vcpu, ca2, mixedVariation(work, db.cs2));
+  }
+  const replayRps = db.readCpuS > 0 ? (db.writeRps * replayS) / db.readCpuS : 0;
+  return station(readsPerReplica + replayRps, db.readCpuS, db.vcpu, ca2, db.cs2 ?? 1);
+}
+
+function primaryStation(db: Rdbms, reads: number): Station {
+  const load = db.writeRps + reads;
+  const serviceS = load > 0 ? (db.writeRps * db.writeCpuS + reads * db.readCpuS) / load : db.readCpuS;
+  const work = [{ rps: reads, serviceS: db.readCpuS, cs2: db.readCs2 ?? db.cs2 ?? 1 }, { rps: db.writeRps, serviceS: db.writeCpuS, cs2: db.writeCs2 ?? db.cs2 ?? 1 }];
+  return station(load, serviceS, db.vcpu, db.ca2 ?? 1, db.mixed ? mixedVariation(work, db.cs2) : (db.cs2 ?? 1));
 }
 
 /**
@@ -58,25 +109,30 @@ export function rdbmsStation(db: Rdbms): RdbmsResult {
   const { readMiss = 0.1, replay = 0.3, writeIops = 2.1, ioS = 0.001, replicas = 0 } = db;
   const share = replicas > 0 ? clampShare(db.replicaReadShare ?? 0) : 0;
   const reads = (1 - share) * db.readRps;
-  const load = db.writeRps + reads;
-  const serviceS = load > 0 ? (db.writeRps * db.writeCpuS + reads * db.readCpuS) / load : db.readCpuS;
-  const cpu = station(load, serviceS, db.vcpu, db.ca2 ?? 1, db.cs2 ?? 1);
+  const replicaReads = replicas > 0 ? (share * db.readRps) / replicas : 0;
+  const cpu = primaryStation(db, reads);
+  const replica = replicas > 0 ? replicaStation(db, replicaReads, replay) : cpu;
   const rhoIo = resourceRho(db.writeRps * writeIops + reads * readMiss, db.iops);
+  const rhoReplicaIo = replicas > 0 ? resourceRho(db.writeRps * writeIops + replicaReads * readMiss, db.iops) : 0;
   const io = cappedLatency(ioS, rhoIo);
-  const readS = cpu.waitS + db.readCpuS + readMiss * io;
-  const replica = replicas > 0 ? replicaStation(db, (share * db.readRps) / replicas, replay) : null;
-  const rhoReplica = replica?.rho ?? 0;
-  const highest = Math.max(cpu.rho, rhoIo, rhoReplica);
+  const replicaIo = replicas > 0 && db.mixed ? cappedLatency(ioS, rhoReplicaIo) : io;
+  const rhoReplica = replicas > 0 ? replica.rho : 0;
+  const highest = Math.max(cpu.rho, rhoIo, rhoReplica, db.mixed ? rhoReplicaIo : 0);
   return {
     rhoCpu: cpu.rho,
     rhoIo,
     rhoReplica,
+    rhoReplicaIo,
     saturated: highest >= 1,
     cpuWaitS: cpu.waitS,
+    cpuWaitVariance: cpu.waitVariance,
     ioLatencyS: io,
-    readS,
+    replicaWaitS: replica.waitS,
+    replicaWaitVariance: replica.waitVariance,
+    replicaIoS: replicaIo,
+    readS: cpu.waitS + db.readCpuS + readMiss * io,
     writeS: cpu.waitS + db.writeCpuS + io + (db.syncRttS ?? 0),
-    replicaReadS: replica === null ? readS : replica.waitS + db.readCpuS + readMiss * io,
+    replicaReadS: replica.waitS + db.readCpuS + readMiss * replicaIo,
     capacityScale: highest > 0 ? 1 / highest : null,
   };
 }

@@ -15,6 +15,20 @@ export function budgetedAttempts(pFail: number, retries: number, budget: number 
   return budget === null ? attempts : Math.min(attempts, retryBudgetLimit(budget));
 }
 
+/** Share of failing attempts beyond which a circuit breaker opens [M]: the default of Hystrix and resilience4j. */
+export const BREAKER_OPENS = 0.5;
+
+/**
+ * Attempts behind a circuit breaker, which keeps further attempts away while it is open: as without one up to a failing share of
+ * one half, then fewer in proportion to what is left to 1, where only first attempts remain [A]. First attempts are offered load
+ * and are never taken away (semantics 9.1).
+ */
+export function breakerAttempts(pFail: number, retries: number, budget: number | null): number {
+  const p = clampShare(pFail);
+  const shut = Math.min(1, (1 - p) / (1 - BREAKER_OPENS));
+  return 1 + (budgetedAttempts(p, retries, budget) - 1) * shut;
+}
+
 /** Load multiple allowed by a retry budget: 1 + budget. */
 export function retryBudgetLimit(budget: number): number {
   return 1 + Math.max(0, budget);

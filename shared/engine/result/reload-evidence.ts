@@ -7,12 +7,12 @@ import type { Call, CacheUse, CompiledDesign, EdgeFacts, NodeFacts, NodeStation,
 
 type Evidence = Record<string, number>;
 
-const missCalls = new WeakMap<Plan, readonly Call[]>();
+const missCalls = new WeakMap<Plan['calls'], readonly Call[]>();
 
 /** Calls that are the misses of exactly one cache use. A second cache before the same call answers what expires in the first. */
 function callsBehindOne({ plan }: CompiledDesign): readonly Call[] {
-  const found = missCalls.get(plan) ?? plan.calls.filter(({ gates }) => gates.length === 1);
-  missCalls.set(plan, found);
+  const found = missCalls.get(plan.calls) ?? plan.calls.filter(({ gates }) => gates.length === 1);
+  missCalls.set(plan.calls, found);
   return found;
 }
 
@@ -20,16 +20,20 @@ function callsBehindOne({ plan }: CompiledDesign): readonly Call[] {
 interface Flow { readonly edge: number; readonly use: number; asked: number; reloadS: number }
 
 function flowsOf({ compiled, flows, stations }: EvaluationContext): readonly Flow[] {
-  const found = new Map<string, Flow>();
+  const found = new Map<number, Flow>();
+  const many = compiled.uses.length;
   for (const call of callsBehindOne(compiled)) {
     const use = call.gates[0] as number;
     const asked = (flows.drive[call.from] as number) * call.rate * (flows.retries?.attempts[call.edge] ?? 1);
     if (!(asked > 0)) continue;
-    const key = `${call.edge} ${use}`;
-    const flow = found.get(key) ?? { edge: call.edge, use, asked: 0, reloadS: 0 };
+    const key = call.edge * many + use;
+    let flow = found.get(key);
+    if (flow === undefined) {
+      flow = { edge: call.edge, use, asked: 0, reloadS: 0 };
+      found.set(key, flow);
+    }
     flow.asked += asked;
     flow.reloadS = Math.max(flow.reloadS, call.tripS + (stations.responseS[call.to] as number));
-    found.set(key, flow);
   }
   return [...found.values()];
 }
@@ -49,12 +53,12 @@ function withMore({ compiled, flows, stations }: EvaluationContext, edge: EdgeFa
 }
 
 /** Reads per second of one use that all callers send to one home. */
-type Totals = ReadonlyMap<string, number>;
+type Totals = ReadonlyMap<number, number>;
 
 function totalsOf({ compiled }: EvaluationContext, list: readonly Flow[]): Totals {
-  const totals = new Map<string, number>();
+  const totals = new Map<number, number>();
   for (const { edge, use, asked } of list) {
-    const key = `${use} ${compiled.edges[edge]?.view.to.index}`;
+    const key = use * compiled.nodes.length + (compiled.edges[edge] as EdgeFacts).view.to.index;
     totals.set(key, (totals.get(key) ?? 0) + asked);
   }
   return totals;
@@ -79,7 +83,7 @@ function evidenceOf(context: EvaluationContext, flow: Flow, totals: Totals): Evi
   const { compiled, flows } = context;
   const use = compiled.uses[flow.use] as CacheUse;
   const edge = compiled.edges[flow.edge] as EdgeFacts;
-  const all = totals.get(`${flow.use} ${edge.view.to.index}`) ?? flow.asked;
+  const all = totals.get(flow.use * compiled.nodes.length + edge.view.to.index) ?? flow.asked;
   const found = expiryOfOne(context, flow, use, edge);
   if (use.ttlS !== null && isBulkLoaded(context, edge)) found['expired_utilisation'] = withMore(context, edge, all * (1 - use.missing) * (flows.hit[flow.use] as number)).busy;
   if (use.missing > 0 && !use.negative) {

@@ -24,16 +24,26 @@ export class JourneySteps {
 
   constructor(context: EvaluationContext) {
     this.context = context;
-    const { plan, nodes } = context.compiled;
-    const flag = (is: (node: number) => boolean): Uint8Array => Uint8Array.from(plan.slotNode, (node) => (is(node) ? 1 : 0));
-    this.compute = flag((node) => COMPUTE.has(nodes[node]?.view.behavior.role ?? ''));
-    this.through = flag((node) => nodes[node]?.split !== null);
-    this.depths = new Int32Array(plan.slotNode.length);
-    this.waited = plan.calls.filter(({ wait }) => wait !== 'async');
-    this.from = Int32Array.from(this.waited, ({ from }) => from);
-    this.seconds = Float64Array.from(this.waited, ({ tripS, to }) => tripS + this.own(to));
+    const { plan, nodes, edges } = context.compiled;
+    const { slotNode, calls } = plan;
+    this.compute = new Uint8Array(slotNode.length);
+    this.through = new Uint8Array(slotNode.length);
+    for (let slot = 0; slot < slotNode.length; slot++) {
+      const node = nodes[slotNode[slot] as number];
+      if (COMPUTE.has(node?.view.behavior.role ?? '')) this.compute[slot] = 1;
+      if (node?.split !== null) this.through[slot] = 1;
+    }
+    this.depths = new Int32Array(slotNode.length);
+    this.waited = calls.filter(({ wait }) => wait !== 'async');
+    this.from = new Int32Array(this.waited.length);
+    this.seconds = new Float64Array(this.waited.length);
+    for (let i = 0; i < this.waited.length; i++) {
+      const { from, to, tripS } = this.waited[i] as Call;
+      this.from[i] = from;
+      this.seconds[i] = tripS + this.own(to);
+    }
     this.calls = this.waited.filter(({ wait }) => wait === 'wait');
-    this.places = new Int32Array(context.compiled.edges.length).fill(-1);
+    this.places = new Int32Array(edges.length).fill(-1);
   }
 
   private own(slot: number): number {
@@ -64,14 +74,14 @@ export class JourneySteps {
     for (const entry of compiled.plan.entries) if (entry.journey === journey && entry.weight > 0) this.add(steps, entry.edge, entry.weight, entry.weight * (entry.tripS + this.own(entry.slot)), null, true);
     if (!walked) return steps;
     const { reach, slots } = walked;
-    const { from, seconds } = this;
+    const { from, seconds, waited } = this;
     for (let i = 0; i < from.length; i++) {
       const caller = from[i] as number;
       if (reach[caller] !== 1) continue;
-      const call = this.waited[i] as Call;
-      let calls = (slots[caller] as number) * call.rate;
-      for (const gate of call.gates) calls *= miss[gate] as number;
-      this.add(steps, call.edge, calls, calls * (seconds[i] as number), call.group, call.hard);
+      const { edge, rate, gates, group, hard } = waited[i] as Call;
+      let calls = (slots[caller] as number) * rate;
+      for (let gate = 0; gate < gates.length; gate++) calls *= miss[gates[gate] as number] as number;
+      this.add(steps, edge, calls, calls * (seconds[i] as number), group, hard);
     }
     return steps;
   }

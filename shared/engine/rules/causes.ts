@@ -1,7 +1,7 @@
 /** Cause before symptom on the same element (semantics 12): the symptom is listed inside the cause's card. */
 import type { Finding } from '../../contracts/evaluation.ts';
-import type { Rule } from '../../contracts/rule.ts';
-import { compareText, SEVERITIES, targetKey } from './findings.ts';
+import type { Rule, RuleTarget } from '../../contracts/rule.ts';
+import { compareText, SEVERITIES } from './findings.ts';
 
 /** For each rule the rules that it explains, over any number of steps. */
 export function explainedBy(rules: readonly Pick<Rule, 'id' | 'meta'>[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -26,40 +26,68 @@ function rank({ severity }: Finding): number {
 
 /** The outermost of the causes: one that no other of them explains, the most severe first. */
 function outermost(causes: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): Finding | undefined {
+  if (causes.length <= 1) return causes[0];
   return causes
     .filter((cause) => !causes.some((other) => explains.get(other.rule)?.has(cause.rule)))
     .sort((a, b) => rank(a) - rank(b) || compareText(a.key, b.key))[0];
+}
+
+/** Findings by the components and connections that they are about. */
+class ByElement {
+  private readonly nodes = new Map<string, Finding[]>();
+  private readonly edges = new Map<string, Finding[]>();
+
+  private of({ kind }: RuleTarget): Map<string, Finding[]> | null {
+    return kind === 'node' ? this.nodes : kind === 'edge' ? this.edges : null;
+  }
+
+  add(finding: Finding): void {
+    for (const target of finding.targets) {
+      const found = this.of(target);
+      const list = found?.get(target.id);
+      if (list) list.push(finding);
+      else found?.set(target.id, [finding]);
+    }
+  }
+
+  /** Findings about any of these elements, each once. */
+  around(targets: readonly RuleTarget[]): Iterable<Finding> {
+    const found = new Set<Finding>();
+    for (const target of targets) for (const finding of this.of(target)?.get(target.id) ?? []) found.add(finding);
+    return found;
+  }
 }
 
 /** The key of the finding that explains each explained one. Questions explain nothing and are not explained. */
 export function causesOf(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, Finding> {
   const stated = findings.filter(({ kind }) => kind === 'finding');
   // only what explains something that was found is a cause
-  const found = new Set(stated.map(({ rule }) => rule));
-  const effects = new Map([...found].map((rule) => [rule, [...(explains.get(rule) ?? [])].filter((other) => found.has(other))]));
-  const explained = new Set([...effects.values()].flat());
-  const byElement = new Map<string, Finding[]>();
-  for (const finding of stated) {
-    if (effects.get(finding.rule)?.length === 0) continue;
-    for (const target of finding.targets) {
-      if (target.kind !== 'node' && target.kind !== 'edge') continue;
-      const key = targetKey(target);
-      const list = byElement.get(key);
-      if (list) list.push(finding);
-      else byElement.set(key, [finding]);
+  const found = new Set<string>();
+  for (const { rule } of stated) found.add(rule);
+  const explained = new Set<string>();
+  const causing = new Set<string>();
+  for (const rule of found) {
+    for (const other of explains.get(rule) ?? []) {
+      if (!found.has(other)) continue;
+      explained.add(other);
+      causing.add(rule);
     }
   }
   const causes = new Map<string, Finding>();
+  if (causing.size === 0) return causes;
+  const byElement = new ByElement();
+  for (const finding of stated) if (causing.has(finding.rule)) byElement.add(finding);
   for (const finding of stated) {
     if (!explained.has(finding.rule)) continue;
-    const around = new Set(finding.targets.flatMap((target) => byElement.get(targetKey(target)) ?? []));
-    const cause = outermost([...around].filter((other) => explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)), explains);
+    const possible: Finding[] = [];
+    for (const other of byElement.around(finding.targets)) if (explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)) possible.push(other);
+    const cause = outermost(possible, explains);
     if (cause) causes.set(finding.key, cause);
   }
   return causes;
 }
 
-/** Findings with `caused_by` and `causes` filled in. */
+/** Findings with `caused_by` and `causes` filled in; those without either stay the same objects. */
 export function linkCauses(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): Finding[] {
   const causes = causesOf(findings, explains);
   if (causes.size === 0) return [...findings];
@@ -68,5 +96,10 @@ export function linkCauses(findings: readonly Finding[], explains: ReadonlyMap<s
     const cause = causes.get(finding.key);
     if (cause) explained.set(cause.key, (explained.get(cause.key) ?? new Set()).add(finding.rule));
   }
-  return findings.map((finding) => ({ ...finding, caused_by: causes.get(finding.key)?.key ?? null, causes: [...(explained.get(finding.key) ?? [])].sort(compareText) }));
+  return findings.map((finding) => {
+    const cause = causes.get(finding.key);
+    const effects = explained.get(finding.key);
+    if (cause === undefined && effects === undefined) return finding;
+    return { ...finding, caused_by: cause?.key ?? null, causes: effects === undefined ? [] : [...effects].sort(compareText) };
+  });
 }

@@ -1,9 +1,10 @@
 /** From reports to findings and questions: keys, journeys, shares, accepted risks. */
 import type { Finding, Severity } from '../../contracts/evaluation.ts';
+import { journeysByNode } from '../../contracts/journeys-by-node.ts';
 import type { Facts, RuleFix, RuleReport, RuleTarget } from '../../contracts/rule.ts';
 import type { AcceptedRisk } from '../../model/design.ts';
 import { riskFingerprint } from '../../model/risk-fingerprint.ts';
-import type { Reported } from './collect.ts';
+import type { Asked, Reported } from './collect.ts';
 
 type Question = NonNullable<RuleReport['question']>;
 
@@ -33,6 +34,8 @@ export function targetKey({ kind, id }: RuleTarget): string {
 }
 
 function keyOf(rule: string, what: string, targets: readonly RuleTarget[]): string {
+  const [first, second] = targets;
+  if (first !== undefined && second === undefined) return JSON.stringify([rule, what, targetKey(first)]);
   return JSON.stringify([rule, what, ...targets.map(targetKey).sort(compareText)]);
 }
 
@@ -48,13 +51,13 @@ function addRoute(found: Map<string, string[]>, key: string, journey: string): v
 }
 
 function findRoutes({ evaluation, graph }: Facts): Routes {
-  const found = { node: new Map<string, string[]>(), boundary: new Map<string, string[]>(), entity: new Map<string, string[]>() };
-  const inBoundaries = Object.keys(graph.design.boundaries).length > 0;
-  for (const { id, nodes } of Object.values(evaluation.journeys)) {
-    for (const node of nodes) {
-      addRoute(found.node, node, id);
-      const boundary = inBoundaries ? graph.nodeById.get(node)?.node.boundary : undefined;
-      if (boundary) addRoute(found.boundary, boundary, id);
+  const found = { node: journeysByNode(evaluation.journeys), boundary: new Map<string, string[]>(), entity: new Map<string, string[]>() };
+  if (Object.keys(graph.design.boundaries).length > 0) {
+    for (const { id, nodes } of Object.values(evaluation.journeys)) {
+      for (const node of nodes) {
+        const boundary = graph.nodeById.get(node)?.node.boundary;
+        if (boundary) addRoute(found.boundary, boundary, id);
+      }
     }
   }
   for (const { id, paths } of Object.values(evaluation.entities)) for (const { journey } of paths) addRoute(found.entity, id, journey);
@@ -62,9 +65,11 @@ function findRoutes({ evaluation, graph }: Facts): Routes {
 }
 
 function routesOf(facts: Facts): Routes {
-  const known = routes.get(facts.evaluation) ?? findRoutes(facts);
-  routes.set(facts.evaluation, known);
-  return known;
+  const known = routes.get(facts.evaluation);
+  if (known !== undefined) return known;
+  const found = findRoutes(facts);
+  routes.set(facts.evaluation, found);
+  return found;
 }
 
 const NOWHERE: readonly string[] = [];
@@ -82,31 +87,52 @@ function ordered(ids: readonly string[]): readonly string[] {
   return ids;
 }
 
-/** Add the journeys that a rule names, else those through its targets. */
-function addJourneys(facts: Facts, { journeys, targets }: Pick<RuleReport, 'journeys' | 'targets'>, found: Set<string>): void {
-  if (journeys) for (const journey of journeys) found.add(journey);
-  else {
-    let before: readonly string[] = NOWHERE;
-    for (const target of targets) {
-      const here = through(facts, target);
-      if (here !== before) for (const journey of here) found.add(journey);
-      before = here;
-    }
+/** The journeys that the rule names, else those through the targets; in id order. */
+function journeysOf(facts: Facts, { journeys, targets }: Pick<RuleReport, 'journeys' | 'targets'>): readonly string[] {
+  if (journeys) return ordered(journeys);
+  const [first, second] = targets;
+  if (first && !second) return ordered(through(facts, first));
+  const found = new Set<string>();
+  addThrough(facts, targets, found, Infinity);
+  return ordered([...found]);
+}
+
+/** Add the journeys through some targets, until there are so many that no other can come. */
+function addThrough(facts: Facts, targets: readonly RuleTarget[], found: Set<string>, all: number): void {
+  let before: readonly string[] = NOWHERE;
+  for (const target of targets) {
+    if (found.size >= all) return;
+    const here = through(facts, target);
+    if (here !== before) for (const journey of here) found.add(journey);
+    before = here;
   }
 }
 
-/** The journeys that the rule names, else those through the targets; in id order. */
-function journeysOf(facts: Facts, report: Pick<RuleReport, 'journeys' | 'targets'>): readonly string[] {
-  const [first, second] = report.targets;
-  if (report.journeys) return ordered(report.journeys);
-  if (first && !second) return ordered(through(facts, first));
+/** Journeys of several reports together, in id order. */
+function journeysOfAll(facts: Facts, asked: readonly Asked[]): readonly string[] {
+  const { journeys } = facts.evaluation;
   const found = new Set<string>();
-  addJourneys(facts, report, found);
+  let all = Object.keys(journeys).length;
+  let before: readonly string[] = NOWHERE;
+  for (const { report } of asked) {
+    if (report.journeys === undefined) addThrough(facts, report.targets, found, all);
+    else if (report.journeys !== before) {
+      before = report.journeys;
+      for (const journey of before) {
+        // a rule may name one that is none of the evaluation's
+        if (!found.has(journey) && !Object.hasOwn(journeys, journey)) all += 1;
+        found.add(journey);
+      }
+    }
+  }
   return ordered([...found]);
 }
 
 function shareOf(facts: Facts, journeys: readonly string[]): number {
-  return Math.min(1, journeys.reduce((sum, id) => sum + (facts.evaluation.journeys[id]?.share ?? 0), 0));
+  const all = facts.evaluation.journeys;
+  let sum = 0;
+  for (const id of journeys) sum += all[id]?.share ?? 0;
+  return Math.min(1, sum);
 }
 
 /** Whether the condition under which an accepted risk is raised again has come. */
@@ -125,7 +151,7 @@ function isStale(risk: AcceptedRisk, targets: readonly RuleTarget[], { facts, to
 }
 
 function acceptedOf(key: string, targets: readonly RuleTarget[], context: DraftContext): Finding['accepted'] {
-  const risk = context.accepted.get(key);
+  const risk = context.accepted.size === 0 ? undefined : context.accepted.get(key);
   if (risk === undefined) return null;
   return { reason: risk.reason, ...(risk.owner === undefined ? {} : { owner: risk.owner }), stale: isStale(risk, targets, context) };
 }
@@ -134,40 +160,76 @@ function questionOf({ param, text, targets, yes = true, no = false }: Question):
   return { text, param, targets, yes, no };
 }
 
+const NO_FIXES: readonly RuleFix[] = [];
+
 /** A report as a finding. Where only an unset practice made it fire, and unset counts as no, it is one severity lower. */
 export function draftFinding({ rule, report, message }: Reported, context: DraftContext): Drafted {
-  const { targets, messageId, data, question, fixes = [] } = report;
+  const { targets, messageId, data, question, fixes = NO_FIXES } = report;
   const key = keyOf(rule.id, messageId, targets);
   const journeys = journeysOf(context.facts, report);
   const finding: Finding = {
     key, rule: rule.id, kind: 'finding', severity: question === undefined ? report.severity : LOWER[report.severity], axes: rule.meta.axes, message, messageId, targets, data,
     journeys, traffic_share: shareOf(context.facts, journeys), fixes: fixes.map(({ id, title }) => ({ id, title })), causes: [], caused_by: null,
-    accepted: acceptedOf(key, targets, context), ...(question === undefined ? {} : { question: questionOf(question) }),
-    ...(report.subtracts === false ? { subtracts: false } : {}),
+    accepted: acceptedOf(key, targets, context),
   };
-  return { finding, fixes };
+  if (question === undefined && report.subtracts !== false) return { finding, fixes };
+  return { finding: { ...finding, ...(question === undefined ? {} : { question: questionOf(question) }), ...(report.subtracts === false ? { subtracts: false } : {}) }, fixes };
 }
 
-/** Each target once, in the order of their keys. */
-function distinct<T extends RuleTarget>(lists: readonly (readonly T[])[]): { readonly targets: T[]; readonly keys: string[] } {
-  const found = new Map<string, T>();
-  for (const list of lists) for (const target of list) found.set(targetKey(target), target);
-  const keys = [...found.keys()].sort(compareText);
-  return { keys, targets: keys.map((key) => found.get(key) as T) };
+/** The kinds in the order of their names. */
+const KINDS: readonly RuleTarget['kind'][] = ['boundary', 'edge', 'entity', 'journey', 'node'];
+
+function byIdText(a: RuleTarget, b: RuleTarget): number {
+  return compareText(a.id, b.id);
 }
 
-/** Reports of one rule about one unset practice as one card: an answer sets the parameter on all of their targets. */
-export function draftQuestion(asked: readonly (Reported & { readonly report: { readonly question: Question } })[], context: DraftContext): Finding {
-  const [first] = asked;
-  if (first === undefined) throw new Error('A question without a report');
-  const { rule, report } = first;
-  const { question } = report;
-  const { targets } = distinct(asked.map((one) => one.report.targets));
-  const { targets: answered, keys } = distinct(asked.map((one) => one.report.question.targets));
-  const affected = new Set<string>();
-  for (const one of asked) addJourneys(context.facts, one.report, affected);
-  const journeys = ordered([...affected]);
-  const key = JSON.stringify([rule.id, `?${question.param}`, ...keys]);
+/** Targets of several reports, each once. */
+class Targets<T extends RuleTarget> {
+  private readonly known: Record<RuleTarget['kind'], Map<string, T> | null> = { boundary: null, edge: null, entity: null, journey: null, node: null };
+
+  add(targets: readonly T[]): void {
+    for (const target of targets) (this.known[target.kind] ??= new Map<string, T>()).set(target.id, target);
+  }
+
+  /** In the order of their keys. */
+  sorted(): T[] {
+    const found: T[] = [];
+    for (const kind of KINDS) {
+      const targets = this.known[kind];
+      if (targets === null) continue;
+      const start = found.length;
+      let ordered = true;
+      for (const target of targets.values()) {
+        ordered &&= found.length === start || byIdText(found[found.length - 1] as T, target) < 0;
+        found.push(target);
+      }
+      if (!ordered) for (const target of found.splice(start).sort(byIdText)) found.push(target);
+    }
+    return found;
+  }
+}
+
+/** Of the reports for one card the one that would be the most severe: the first in the order of messages, then of reports. */
+function speakerOf(asked: readonly Asked[]): Asked {
+  let [most] = asked;
+  if (most === undefined) throw new Error('A question without a report');
+  for (const one of asked) if ((SEVERITIES.indexOf(one.report.severity) - SEVERITIES.indexOf(most.report.severity) || compareText(one.report.messageId, most.report.messageId)) < 0) most = one;
+  return most;
+}
+
+/** Reports of one rule about one unset practice as one card: an answer sets the parameter on all of their targets. The most severe one speaks. */
+export function draftQuestion(asked: readonly Asked[], context: DraftContext): Finding {
+  const { rule, report, question } = speakerOf(asked);
+  const about = new Targets<RuleTarget>();
+  const answering = new Targets<Question['targets'][number]>();
+  for (const one of asked) {
+    about.add(one.report.targets);
+    answering.add(one.question.targets);
+  }
+  const targets = about.sorted();
+  const answered = answering.sorted();
+  const journeys = journeysOfAll(context.facts, asked);
+  const key = JSON.stringify([rule.id, `?${question.param}`, ...answered.map(targetKey)]);
   return {
     key, rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId: report.messageId, targets, data: report.data,
     journeys, traffic_share: shareOf(context.facts, journeys), fixes: [], causes: [], caused_by: null,

@@ -1,4 +1,5 @@
 /** Messages of findings: placeholders `{key}` and `{key:as}` filled from the data, figures as a person reads them. */
+import { RATE_UNITS, rateIn } from '../../contracts/finding-evidence.ts';
 import type { Facts, RuleReport, RuleTarget } from '../../contracts/rule.ts';
 import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../../lib/format.ts';
 
@@ -24,39 +25,62 @@ function nodeName(facts: Facts, id: string): string {
   return node.name.trim() === '' ? `the unnamed ${title}` : clipped(node.name);
 }
 
-/** Where the name of each kind of thing stands; null when there is none of this id. */
-const NAMES: Readonly<Record<RuleTarget['kind'], (facts: Facts, id: string) => string | null>> = {
-  node: (facts, id) => (facts.graph.nodeById.has(id) ? nodeName(facts, id) : null),
-  edge: (facts, id) => {
-    const edge = facts.graph.edgeById.get(id)?.edge;
-    return edge ? `${nodeName(facts, edge.from)} to ${nodeName(facts, edge.to)}` : null;
-  },
-  journey: (facts, id) => {
-    const journey = facts.graph.journeys.find((view) => view.id === id)?.journey;
-    return journey ? clipped(journey.name) : null;
-  },
-  entity: (facts, id) => (Object.hasOwn(facts.graph.design.entities, id) ? clipped(facts.graph.design.entities[id]?.name ?? id) : null),
-  boundary: (facts, id) => (Object.hasOwn(facts.graph.design.boundaries, id) ? clipped(facts.graph.design.boundaries[id]?.name ?? id) : null),
-};
+const journeyNames = new WeakMap<Facts['graph'], ReadonlyMap<string, string>>();
 
-const KINDS = Object.keys(NAMES) as RuleTarget['kind'][];
+/** Names of the journeys by id, looked up once for a drawing. */
+function namesOfJourneys(graph: Facts['graph']): ReadonlyMap<string, string> {
+  const known = journeyNames.get(graph);
+  if (known !== undefined) return known;
+  const names = new Map<string, string>();
+  for (const { id, journey } of graph.journeys) if (!names.has(id)) names.set(id, journey.name);
+  journeyNames.set(graph, names);
+  return names;
+}
+
+function edgeName(facts: Facts, id: string): string | null {
+  const edge = facts.graph.edgeById.get(id)?.edge;
+  return edge ? `${nodeName(facts, edge.from)} to ${nodeName(facts, edge.to)}` : null;
+}
+
+/** The name of the thing of one kind with this id; null when there is none. */
+function nameAs(kind: RuleTarget['kind'], facts: Facts, id: string): string | null {
+  const { graph } = facts;
+  switch (kind) {
+    case 'node': return graph.nodeById.has(id) ? nodeName(facts, id) : null;
+    case 'edge': return edgeName(facts, id);
+    case 'journey': {
+      const name = namesOfJourneys(graph).get(id);
+      return name === undefined ? null : clipped(name);
+    }
+    case 'entity': return Object.hasOwn(graph.design.entities, id) ? clipped(graph.design.entities[id]?.name ?? id) : null;
+    case 'boundary': return Object.hasOwn(graph.design.boundaries, id) ? clipped(graph.design.boundaries[id]?.name ?? id) : null;
+  }
+}
+
+const KINDS: readonly RuleTarget['kind'][] = ['node', 'edge', 'journey', 'entity', 'boundary'];
 
 /** The name of what bears the id; of the target's kind when a target bears it, because kinds may share an id. */
 function nameOf(facts: Facts, targets: readonly RuleTarget[], id: string): string {
-  const first = targets.find((target) => target.id === id)?.kind;
-  for (const kind of first === undefined ? KINDS : [first, ...KINDS]) {
-    const name = NAMES[kind](facts, id);
+  for (const target of targets) {
+    if (target.id !== id) continue;
+    const name = nameAs(target.kind, facts, id);
+    if (name !== null) return name;
+    break;
+  }
+  for (const kind of KINDS) {
+    const name = nameAs(kind, facts, id);
     if (name !== null) return name;
   }
   throw new Error(`Nothing bears the id in a message: ${id}`);
 }
 
+/** Names as a sentence lists them: of more than four the first three and how many more. */
 function namesOf(facts: Facts, targets: readonly RuleTarget[], list: string): string {
-  const names = (JSON.parse(list) as readonly string[]).map((id) => nameOf(facts, targets, id));
-  const last = names.at(-1) ?? '';
-  if (names.length <= 1) return last;
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  return `${names.slice(0, -1).join(', ')} and ${last}`;
+  const ids = JSON.parse(list) as readonly string[];
+  const listed = ids.length > 4 ? 3 : ids.length;
+  let text = '';
+  for (let i = 0; i < listed; i++) text += `${i === 0 ? '' : i === ids.length - 1 ? ' and ' : ', '}${nameOf(facts, targets, ids[i] as string)}`;
+  return listed < ids.length ? `${text} and ${ids.length - listed} more` : text;
 }
 
 function figure(as: string, value: number): string {
@@ -64,6 +88,14 @@ function figure(as: string, value: number): string {
   if (format === undefined) throw new Error(`Unknown placeholder format: ${as}`);
   if (!Number.isFinite(value)) throw new Error(`A figure of a message is not finite (${as})`);
   return format(value);
+}
+
+/** A rate in the unit of what the finding is about: jobs at a worker, messages at a broker. */
+function rate(value: number, targets: readonly RuleTarget[], { graph, components }: Facts): string {
+  const subject = targets.find(({ kind }) => kind === 'node');
+  const type = subject && graph.nodeById.get(subject.id)?.node.type;
+  const primary = type === undefined ? undefined : components.get(type)?.figures.primary;
+  return rateIn(figure('rate', value), primary && RATE_UNITS[primary]);
 }
 
 type Part = string | { readonly key: string; readonly as: string | undefined };
@@ -88,7 +120,7 @@ function partsOf(message: string): readonly Part[] {
 function fill({ key, as }: Exclude<Part, string>, { data, targets }: Pick<RuleReport, 'data' | 'targets'>, facts: Facts): string {
   const value = Object.hasOwn(data, key) ? data[key] : undefined;
   if (value === undefined) throw new Error(`No data for the placeholder ${key}`);
-  if (typeof value === 'number') return figure(as ?? 'number', value);
+  if (typeof value === 'number') return as === 'rate' ? rate(value, targets, facts) : figure(as ?? 'number', value);
   if (as === undefined) return value;
   if (as === 'name') return nameOf(facts, targets, value);
   if (as === 'names') return namesOf(facts, targets, value);
@@ -97,5 +129,7 @@ function fill({ key, as }: Exclude<Part, string>, { data, targets }: Pick<RuleRe
 
 /** Fill a message. Throws for a placeholder without data or of an unknown format: a defect of the rule. */
 export function formatMessage(message: string, report: Pick<RuleReport, 'data' | 'targets'>, facts: Facts): string {
-  return partsOf(message).map((part) => (typeof part === 'string' ? part : fill(part, report, facts))).join('');
+  let text = '';
+  for (const part of partsOf(message)) text += typeof part === 'string' ? part : fill(part, report, facts);
+  return text;
 }

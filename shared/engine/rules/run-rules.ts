@@ -3,10 +3,10 @@
  * A rule that throws becomes a failure; the others are not touched by it (semantics 10).
  */
 import type { Finding } from '../../contracts/evaluation.ts';
-import type { Facts, Rule, RuleFix, RuleReport } from '../../contracts/rule.ts';
+import type { Facts, Rule, RuleFix } from '../../contracts/rule.ts';
 import type { RuleRun } from '../scoring/score-axes.ts';
 import { explainedBy, linkCauses } from './causes.ts';
-import { collectReports, type Reported } from './collect.ts';
+import { collectReports, type Asked, type Reported } from './collect.ts';
 import { compareText, draftFinding, draftQuestion, SEVERITIES, type Drafted, type DraftContext } from './findings.ts';
 
 /** What the rules found, with the changes behind the fixes: those are functions and stay in this thread. */
@@ -17,12 +17,6 @@ export interface RulesOutcome extends RuleRun {
 /** Beside the drawing: the day as yyyy-mm-dd, for risks accepted until a date. */
 export interface RulesOptions { readonly today?: string | null }
 
-type Asked = Reported & { readonly report: { readonly question: NonNullable<RuleReport['question']> } };
-
-function isAsked(reported: Reported): reported is Asked {
-  return reported.report.question !== undefined;
-}
-
 function severityRank({ severity }: { readonly severity: Finding['severity'] }): number {
   return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
@@ -32,26 +26,32 @@ function byImportance(a: Finding, b: Finding): number {
   return Number(a.kind === 'question') - Number(b.kind === 'question') || severityRank(a) - severityRank(b) || b.traffic_share - a.traffic_share || compareText(a.key, b.key);
 }
 
-/** One card for each rule and practice; the report that would be the most severe speaks for it. */
+/** One card for each rule and practice. */
 function questionsOf(asked: readonly Asked[], context: DraftContext): Finding[] {
   const cards = new Map<string, Asked[]>();
+  let last: { readonly rule: Rule; readonly param: string; readonly card: Asked[] } | null = null;
   for (const one of asked) {
-    const key = `${one.rule.id} ${one.report.question.param}`;
-    const card = cards.get(key);
-    if (card) card.push(one);
-    else cards.set(key, [one]);
+    const { rule, question: { param } } = one;
+    if (last === null || last.rule !== rule || last.param !== param) {
+      const key: string = `${rule.id} ${param}`;
+      const card: Asked[] = cards.get(key) ?? [];
+      cards.set(key, card);
+      last = { rule, param, card };
+    }
+    last.card.push(one);
   }
-  return [...cards.values()].map((card) => draftQuestion(card.sort((a, b) => severityRank(a.report) - severityRank(b.report) || compareText(a.report.messageId, b.report.messageId)), context));
+  return [...cards.values()].map((card) => draftQuestion(card, context));
 }
 
-/** Of reports with the same key the most severe one. */
-function distinct(drafts: readonly Drafted[]): Drafted[] {
+/** Of reports with the same key the most severe one, in the order in which the keys come first. */
+function draftFindings(reports: readonly Reported[], context: DraftContext): ReadonlyMap<string, Drafted> {
   const kept = new Map<string, Drafted>();
-  for (const draft of drafts) {
+  for (const reported of reports) {
+    const draft = draftFinding(reported, context);
     const other = kept.get(draft.finding.key);
     if (other === undefined || severityRank(draft.finding) < severityRank(other.finding)) kept.set(draft.finding.key, draft);
   }
-  return [...kept.values()];
+  return kept;
 }
 
 const explanations = new WeakMap<readonly Rule[], ReadonlyMap<string, ReadonlySet<string>>>();
@@ -66,11 +66,16 @@ function explanationsOf(rules: readonly Rule[]): ReadonlyMap<string, ReadonlySet
 export function runRules(rules: readonly Rule[], facts: Facts, { today = null }: RulesOptions = {}): RulesOutcome {
   const { settings, acceptedRisks } = facts.graph.design;
   const asks = settings.unstated !== 'assume_no';
-  const { reports, failures, run, notApplicable } = collectReports(rules, facts, { asks });
+  const { reports, asked, failures, run, notApplicable } = collectReports(rules, facts, { asks });
   const risks = Object.values(acceptedRisks).sort((a, b) => compareText(a.id, b.id));
   const context: DraftContext = { facts, today, accepted: new Map(risks.map((risk) => [risk.key, risk])) };
-  const drafts = distinct(reports.filter(({ report }) => !asks || report.question === undefined).map((reported) => draftFinding(reported, context)));
-  const questions = asks ? questionsOf(reports.filter(isAsked), context) : [];
-  const findings = linkCauses([...drafts.map(({ finding }) => finding), ...questions], explanationsOf(rules)).sort(byImportance);
-  return { findings, failures, run, notApplicable, fixes: new Map(drafts.map(({ finding, fixes }) => [finding.key, fixes])) };
+  const drafts = draftFindings(reports, context);
+  const questions = questionsOf(asked, context);
+  const fixes = new Map<string, readonly RuleFix[]>();
+  const stated: Finding[] = [];
+  for (const [key, draft] of drafts) {
+    stated.push(draft.finding);
+    fixes.set(key, draft.fixes);
+  }
+  return { findings: linkCauses([...stated, ...questions], explanationsOf(rules)).sort(byImportance), failures, run, notApplicable, fixes };
 }

@@ -4,6 +4,7 @@ import { noQuantity, quantity } from '../../model/quantity.ts';
 import type { ConsistencyResult } from '../consistency/consistency.ts';
 import { line, points, worstOf, type Item } from './explain.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
+import { firstBy } from './largest.ts';
 
 type Scored = ConsistencyResult['scored'][number];
 
@@ -18,7 +19,7 @@ const FORMULAS: Readonly<Record<Scored['requirement'], string>> = {
 
 function pathLines(inputs: ScoreInputs, entity: EntityResult): Explanation[] {
   const { journeys, nodeById, edgeById } = inputs.compiled.graph;
-  const worst = [...entity.paths].sort((a, b) => (b.staleness_s.value ?? Infinity) - (a.staleness_s.value ?? Infinity)).slice(0, LISTED);
+  const worst = firstBy(entity.paths, LISTED, (a, b) => (b.staleness_s.value ?? Infinity) - (a.staleness_s.value ?? Infinity));
   return worst.map((path) => {
     const name = nodeById.get(path.via)?.node.name ?? edgeById.get(path.via)?.to.node.name ?? path.via;
     const target = nodeById.has(path.via) ? { kind: 'node' as const, id: path.via } : edgeById.has(path.via) ? { kind: 'edge' as const, id: path.via } : { kind: 'journey' as const, id: path.journey };
@@ -57,7 +58,7 @@ function itemOf(inputs: ScoreInputs, scored: Scored): EntityItem {
 export function consistency(inputs: ScoreInputs): AxisDraft {
   const { scored, fewFacts } = inputs.consistency;
   const mean = scored.length === 0 ? noQuantity('not_applicable') : quantity(scored.reduce((sum, entity) => sum + entity.score, 0) / scored.length);
-  const items = [...scored].sort((a, b) => a.score - b.score).slice(0, LISTED).map((entity) => itemOf(inputs, entity));
+  const items = firstBy(scored, LISTED, (a, b) => a.score - b.score).map((entity) => itemOf(inputs, entity));
   const rest = scored.length > items.length ? [line(`${scored.length - items.length} further entities`, noQuantity('not_applicable'))] : [];
   const few = fewFacts || mean.value === null;
   const score = few ? quantity(100) : mean;

@@ -1,8 +1,10 @@
 /** Cost = .7 s_ratio(dollars, budget; .5, 2.5) + .3 s_ratio(burden, its budget; .5, 2.5). Without a budget it has no score. */
 import type { CostItem, Explanation } from '../../contracts/evaluation.ts';
+import type { ParamGroup } from '../../contracts/params.ts';
 import { noQuantity, quantity } from '../../model/quantity.ts';
 import { ratioScore } from '../math/score-curves.ts';
 import { line, points } from './explain.ts';
+import { firstBy, sumOfRest } from './largest.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
 
 const SHARE = { dollars: 0.7, burden: 0.3 } as const;
@@ -10,6 +12,7 @@ const RATIO = { best: 0.5, worst: 2.5 } as const;
 const LEAST_BURDEN = 0.5;
 const BURDEN_PER_ENGINEER = 0.12;
 const LISTED = 8;
+const PRICED_GROUPS: readonly ParamGroup[] = ['capacity', 'cost'];
 const FORMULA = `r = value / budget; up to 1 70 + 30 ln r / ln ${RATIO.best}, above 70 (1 - ln r / ln ${RATIO.worst})`;
 
 function itemLine(inputs: ScoreInputs, item: CostItem): Explanation {
@@ -17,14 +20,14 @@ function itemLine(inputs: ScoreInputs, item: CostItem): Explanation {
   const target = view ? { kind: 'node' as const, id: view.id } : item.edge === undefined ? undefined : { kind: 'edge' as const, id: item.edge };
   return line(view ? `${view.node.name}: ${item.label}` : item.label, item.usd_month, {
     unit: 'usd_month', formula: `quantity × price of ${item.price_key}`, provenance: 'D', ...(target ? { target } : {}),
-    inputs: [line(`Quantity, ${item.unit}`, item.quantity, { provenance: 'D' }), ...(view ? inputs.fields.node(view, ['capacity', 'cost']) : [])],
+    inputs: [line(`Quantity, ${item.unit}`, item.quantity, { provenance: 'D' }), ...(view ? inputs.fields.node(view, PRICED_GROUPS) : [])],
   });
 }
 
 function itemLines(inputs: ScoreInputs): Explanation[] {
-  const items = inputs.facts.cost.items.filter((item) => item.connected && item.usd_month > 0).sort((a, b) => b.usd_month - a.usd_month);
-  const rest = items.slice(LISTED).reduce((sum, item) => sum + item.usd_month, 0);
-  const lines = items.slice(0, LISTED).map((item) => itemLine(inputs, item));
+  const items = inputs.facts.cost.items.filter((item) => item.connected && item.usd_month > 0);
+  const rest = sumOfRest(items.map((item) => item.usd_month), LISTED);
+  const lines = firstBy(items, LISTED, (a, b) => b.usd_month - a.usd_month).map((item) => itemLine(inputs, item));
   return rest > 0 ? [...lines, line(`${items.length - LISTED} further lines`, rest, { unit: 'usd_month', provenance: 'D' })] : lines;
 }
 

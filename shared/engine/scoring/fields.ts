@@ -20,6 +20,22 @@ export const FAILURE_GROUPS: readonly ParamGroup[] = ['resilience', 'placement']
 const EDGE = new Map(describeParams(edgeParamsSchema).map((field) => [field.key as string, field]));
 const FORMS = new Map<Form, ReadonlyMap<string, ParamField>>();
 
+/** The number fields that a connection of each kind has. */
+const NUMBERS: ReadonlyMap<string, readonly ParamField[]> = new Map(
+  Object.entries(EDGE_FIELDS).map(([kind, keys]) => [kind, keys.flatMap((key) => EDGE.get(key) ?? []).filter((field) => field.kind === 'number')]),
+);
+
+const byGroups = new WeakMap<readonly ParamField[], Map<readonly ParamGroup[], readonly ParamField[]>>();
+
+/** The fields of a component in some groups. There are few lists of groups, and each is one object. */
+function fieldsIn(fields: readonly ParamField[], groups: readonly ParamGroup[]): readonly ParamField[] {
+  let known = byGroups.get(fields);
+  if (known === undefined) byGroups.set(fields, (known = new Map()));
+  let found = known.get(groups);
+  if (found === undefined) known.set(groups, (found = fields.filter((field) => groups.includes(field.group) && field.hidden !== true)));
+  return found;
+}
+
 function formField(form: Form, key: string): ParamField | undefined {
   let fields = FORMS.get(form);
   if (!fields) FORMS.set(form, (fields = new Map(describeParams(DOCUMENT_FORMS[form]).map((field) => [field.key, field]))));
@@ -49,50 +65,50 @@ function shows(field: ParamField, value: unknown, stored: unknown): boolean {
 /** Leaves for the parameters of one drawing, made once each: nothing here depends on the load. */
 export class FieldLeaves {
   private readonly catalog: Catalog;
-  private readonly known = new Map<string, readonly Explanation[]>();
+  private readonly nodes = new Map<readonly ParamGroup[], Map<string, readonly Explanation[]>>();
+  private readonly edges = new Map<string, readonly Explanation[]>();
 
   constructor(catalog: Catalog) {
     this.catalog = catalog;
   }
 
-  /** The plain fields of a component in these groups, with the value that is computed with. */
+  /** The plain fields of a component in these groups, with the value that is computed with. Pass the same list each time. */
   node(view: NodeView, groups: readonly ParamGroup[]): readonly Explanation[] {
-    return this.once(`n\n${view.id}\n${groups.join()}`, () => this.nodeLeaves(view, groups));
-  }
-
-  private once(key: string, make: () => readonly Explanation[]): readonly Explanation[] {
-    const known = this.known.get(key);
-    if (known) return known;
-    const made = make();
-    this.known.set(key, made);
-    return made;
+    let known = this.nodes.get(groups);
+    if (known === undefined) this.nodes.set(groups, (known = new Map()));
+    let leaves = known.get(view.id);
+    if (leaves === undefined) known.set(view.id, (leaves = this.nodeLeaves(view, groups)));
+    return leaves;
   }
 
   private nodeLeaves(view: NodeView, groups: readonly ParamGroup[]): Explanation[] {
     const component = findComponent(this.catalog, view.node.type);
     if (!component) return [];
     const values = view.params.values;
-    const effective = component.effective(values);
+    const stored = view.node.params;
+    let effective: ReturnType<typeof component.effective> | null = null;
     const leaves: Explanation[] = [];
-    for (const field of component.fields) {
-      const value = values[field.key] ?? effective[field.key]?.value;
-      if (!groups.includes(field.group) || !shows(field, value, view.node.params[field.key])) continue;
-      leaves.push(leaf(field, value, view.node.params[field.key], { kind: 'node', id: view.id, param: field.key }));
+    for (const field of fieldsIn(component.fields, groups)) {
+      const { key } = field;
+      const value = values[key] ?? (effective ??= component.effective(values))[key]?.value;
+      if (shows(field, value, stored[key])) leaves.push(leaf(field, value, stored[key], { kind: 'node', id: view.id, param: key }));
     }
     return leaves;
   }
 
   /** The numeric fields that a connection of its kind has: the ones that were set, and how often it is called. */
   edge(view: EdgeView): readonly Explanation[] {
-    return this.once(`e\n${view.id}`, () => this.edgeLeaves(view));
+    let leaves = this.edges.get(view.id);
+    if (leaves === undefined) this.edges.set(view.id, (leaves = this.edgeLeaves(view)));
+    return leaves;
   }
 
   private edgeLeaves(view: EdgeView): Explanation[] {
     const values: Readonly<Record<string, unknown>> = view.params.values;
     const leaves: Explanation[] = [];
-    for (const key of EDGE_FIELDS[view.kind] ?? []) {
-      const field = EDGE.get(key);
-      if (field?.kind !== 'number' || !shows(field, values[key], view.edge.params[key]) || !(view.params.stated(key) || key === 'calls' || key === 'queries')) continue;
+    for (const field of NUMBERS.get(view.kind) ?? []) {
+      const { key } = field;
+      if (!shows(field, values[key], view.edge.params[key]) || !(view.params.stated(key) || key === 'calls' || key === 'queries')) continue;
       leaves.push(leaf(field, values[key], view.edge.params[key], { kind: 'edge', id: view.id, param: key }));
     }
     return leaves;

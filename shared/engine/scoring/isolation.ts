@@ -3,17 +3,20 @@
  * failure - 40 share that ends with one zone). I = sum over failure units of f·min(1, D / 300 s)·BR: full outages a year.
  */
 import type { BlastResult, Explanation } from '../../contracts/evaluation.ts';
+import type { ParamGroup } from '../../contracts/params.ts';
 import { quantity } from '../../model/quantity.ts';
 import { ratioScore } from '../math/score-curves.ts';
 import { line, points } from './explain.ts';
 import { FAILURE_GROUPS } from './fields.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
+import { firstBy, sumOfRest } from './largest.ts';
 
 const SHARE = { blast: 0.4, cascade: 0.3, spof: 0.3 } as const;
 /** Full outages a year that count as the target met, and the ratios at which the score is 100 and 0. */
 const OUTAGES = { target: 3, best: 0.2, worst: 4 } as const;
 const LOST = { replica: 60, zone: 40 } as const;
 const LISTED = 8;
+const DEPLOY_GROUPS: readonly ParamGroup[] = ['delivery'];
 
 const KINDS: Readonly<Record<BlastResult['kind'], string>> = {
   instance: 'an instance of it', node: 'all of it', zone: 'the zone', region: 'the region', cluster: 'the cluster', external: 'the provider',
@@ -27,8 +30,12 @@ function nameOf(inputs: ScoreInputs, unit: BlastResult): string {
 
 function blastLines(inputs: ScoreInputs): Explanation[] {
   const { blast, intensityParts } = inputs.isolation;
-  const felt = blast.map((unit, i) => ({ unit, value: intensityParts[i]?.value ?? 0 })).filter(({ value }) => value > 0).sort((a, b) => b.value - a.value || (a.unit.unit < b.unit.unit ? -1 : 1));
-  const lines = felt.slice(0, LISTED).map(({ unit, value }) => {
+  const felt: { readonly unit: BlastResult; readonly value: number }[] = [];
+  blast.forEach((unit, index) => {
+    const value = intensityParts[index]?.value ?? 0;
+    if (value > 0) felt.push({ unit, value });
+  });
+  const lines = firstBy(felt, LISTED, (a, b) => b.value - a.value || (a.unit.unit < b.unit.unit ? -1 : 1)).map(({ unit, value }) => {
     const view = inputs.compiled.graph.nodeById.get(unit.target);
     const target = view ? { target: { kind: 'node', id: view.id } as const } : {};
     return line(nameOf(inputs, unit), value, {
@@ -37,11 +44,11 @@ function blastLines(inputs: ScoreInputs): Explanation[] {
         line('Failures a year', unit.per_year, { unit: 'per_year', provenance: 'A' }),
         line('Duration', unit.duration_s, { unit: 's', provenance: 'A' }),
         line('Share of the journeys lost, by importance', unit.share_lost, { unit: 'ratio', provenance: 'D' }),
-        ...(view ? inputs.fields.node(view, unit.kind === 'deploy' ? ['delivery'] : FAILURE_GROUPS) : []),
+        ...(view ? inputs.fields.node(view, unit.kind === 'deploy' ? DEPLOY_GROUPS : FAILURE_GROUPS) : []),
       ],
     });
   });
-  const rest = felt.slice(LISTED).reduce((sum, { value }) => sum + value, 0);
+  const rest = sumOfRest(felt.map(({ value }) => value), LISTED);
   return rest > 0 ? [...lines, line(`${felt.length - LISTED} further failures`, rest, { unit: 'per_year', provenance: 'D' })] : lines;
 }
 

@@ -1,16 +1,19 @@
 /** Latency and availability: means over the journeys by importance, the worst journey named (semantics 10). */
 import type { Explanation, JourneyResult } from '../../contracts/evaluation.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
+import type { ParamGroup } from '../../contracts/params.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { availabilityScore, ratioScore } from '../math/score-curves.ts';
 import { line, meanOf, points, worstOf, type Item } from './explain.ts';
 import { FAILURE_GROUPS, LOAD_GROUPS } from './fields.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
+import { firstBy, sumOfRest } from './largest.ts';
 
 /** Ratios at which a time scores 100 and 0. */
 const TIME = { best: 0.25, worst: 4 } as const;
 /** Largest parts that an explanation lists; the rest is one line. */
 const LISTED = 6;
+const ANSWER_GROUPS: readonly ParamGroup[] = [...FAILURE_GROUPS, 'capacity'];
 const TIME_FORMULA = `r = time / target; up to 1 70 + 30 ln r / ln ${TIME.best}, above 70 (1 - ln r / ln ${TIME.worst})`;
 const NINES_FORMULA = 'd = nines of the value - nines of the target; from 0 70 + 30 d, below 70 (1 + d / 1.5)';
 
@@ -32,8 +35,8 @@ function targetLine(inputs: ScoreInputs, view: JourneyView, key: string, value: 
 /** The steps that add most to the mean time: the connection, its callee and the fields of both. */
 function stepLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const { edgeById } = inputs.compiled.graph;
-  const steps = [...result.steps].sort((a, b) => b.mean_s - a.mean_s || (a.edge < b.edge ? -1 : 1));
-  const listed = steps.slice(0, LISTED).flatMap((step): Explanation[] => {
+  const { steps } = result;
+  const listed = firstBy(steps, LISTED, (a, b) => b.mean_s - a.mean_s || (a.edge < b.edge ? -1 : 1)).flatMap((step): Explanation[] => {
     const edge = edgeById.get(step.edge);
     if (!edge) return [];
     const station = inputs.facts.nodes[edge.to.id];
@@ -47,19 +50,23 @@ function stepLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
       ],
     })];
   });
-  const rest = steps.slice(LISTED).reduce((sum, step) => sum + step.mean_s, 0);
+  const rest = sumOfRest(steps.map((step) => step.mean_s), LISTED);
   return rest > 0 ? [...listed, line(`${steps.length - LISTED} further steps`, rest, { unit: 's', provenance: 'D' })] : listed;
 }
 
 /** Parts that fail most, among those that the journey cannot do without. */
 function partLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const { nodeById } = inputs.compiled.graph;
-  const parts = result.hard_nodes.map((id) => ({ id, up: inputs.facts.nodes[id]?.availability.value ?? 1 })).filter(({ up }) => up < 1).sort((a, b) => a.up - b.up || (a.id < b.id ? -1 : 1));
-  return parts.slice(0, LISTED).flatMap(({ id }): Explanation[] => {
+  const parts: { readonly id: string; readonly up: number }[] = [];
+  for (const id of result.hard_nodes) {
+    const up = inputs.facts.nodes[id]?.availability.value ?? 1;
+    if (up < 1) parts.push({ id, up });
+  }
+  return firstBy(parts, LISTED, (a, b) => a.up - b.up || (a.id < b.id ? -1 : 1)).flatMap(({ id }): Explanation[] => {
     const view = nodeById.get(id);
     const node = inputs.facts.nodes[id];
     if (!view || !node) return [];
-    return [line(`${view.node.name} answers`, node.availability, { unit: 'ratio', formula: 'share served, averaged over its failures', provenance: 'D', target: { kind: 'node', id }, inputs: inputs.fields.node(view, [...FAILURE_GROUPS, 'capacity']) })];
+    return [line(`${view.node.name} answers`, node.availability, { unit: 'ratio', formula: 'share served, averaged over its failures', provenance: 'D', target: { kind: 'node', id }, inputs: inputs.fields.node(view, ANSWER_GROUPS) })];
   });
 }
 

@@ -10,7 +10,7 @@ import { line } from './explain.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
 import { isolation } from './isolation.ts';
 import { availability, latency } from './journey-axes.ts';
-import { penaltiesOf } from './penalties.ts';
+import { penaltiesByAxis, type PenaltyRules } from './penalties.ts';
 import { scalability } from './scalability.ts';
 
 /** What the rules found, for the penalties: empty while none has run. */
@@ -32,11 +32,12 @@ export interface Scores { readonly scores: Readonly<Record<Axis, AxisScore>>; re
 
 const SCORERS: Readonly<Record<Axis, (inputs: ScoreInputs) => AxisDraft>> = { scalability, latency, availability, isolation, consistency, cost };
 
-/** One axis before penalties. Without a journey there is no score (semantics 5). */
+/** One axis before penalties. Without a journey that starts somewhere there is no score (semantics 5). */
 export function draftAxis(axis: Axis, inputs: ScoreInputs): AxisDraft {
-  if (inputs.compiled.journeys.length > 0) return SCORERS[axis](inputs);
+  const { journeys, plan } = inputs.compiled;
+  if (plan.entries.length > 0) return SCORERS[axis](inputs);
   const score = noQuantity('not_applicable');
-  return { score, note: 'No journey is drawn, and none can be derived', explanation: line(axis, score, { unit: 'points' }) };
+  return { score, note: journeys.length > 0 ? 'No journey reaches a component' : 'No journey is drawn, and none can be derived', explanation: line(axis, score, { unit: 'points' }) };
 }
 
 /** Weights of the axes, adding up to 1: the document's own, else the first profile's, else equal ones. */
@@ -71,14 +72,27 @@ function penaltyLines(penalties: readonly Penalty[], rules: readonly Rule[]): Ex
   return penalties.map(({ rule, points }) => line(rules.find(({ id }) => id === rule)?.meta.failureTitle ?? rule, -points, { unit: 'points', formula: 'severity × share affected, half for each further one', provenance: 'A' }));
 }
 
-function scoreOf(axis: Axis, weight: number, inputs: ScoreInputs, { findings, failures }: RuleRun, rules: readonly Rule[]): AxisScore {
+/** What subtracts from the scores, and the rules that say so. */
+interface Subtracting { readonly rules: readonly Rule[]; readonly penaltiesOf: (axis: Axis) => readonly Penalty[] }
+
+const metas = new WeakMap<readonly Rule[], PenaltyRules>();
+
+function metasOf(rules: readonly Rule[]): PenaltyRules {
+  const known = metas.get(rules);
+  if (known !== undefined) return known;
+  const made = new Map(rules.map(({ id, meta }) => [id, meta]));
+  metas.set(rules, made);
+  return made;
+}
+
+function scoreOf(axis: Axis, weight: number, inputs: ScoreInputs, failures: readonly RuleFailure[], { rules, penaltiesOf }: Subtracting): AxisScore {
   const draft = draftAxis(axis, inputs);
   const failed = failedRule(axis, rules, failures);
   if (failed !== null) {
     const score = noQuantity('not_modelled');
     return { axis, score, weight, note: `Not scored: the rule ${failed} failed`, explanation: { ...draft.explanation, value: score }, penalties: [] };
   }
-  const penalties = draft.score.value === null ? [] : penaltiesOf(axis, findings, new Map(rules.map(({ id, meta }) => [id, meta])), inputs.compiled.journeys);
+  const penalties = draft.score.value === null ? [] : penaltiesOf(axis);
   if (penalties.length === 0) return { axis, score: draft.score, weight, note: draft.note, explanation: draft.explanation, penalties };
   const score = quantity(Math.max(0, (draft.score.value ?? 0) - penalties.reduce((sum, { points }) => sum + points, 0)));
   const explanation = line(draft.explanation.label, score, { unit: 'points', formula: 'score of the numbers - penalties', provenance: 'D', inputs: [{ ...draft.explanation, label: 'Before penalties' }, ...penaltyLines(penalties, rules)] });
@@ -87,7 +101,8 @@ function scoreOf(axis: Axis, weight: number, inputs: ScoreInputs, { findings, fa
 
 /** Score all axes. An axis with a failed rule has no score, and then Overall is blank. */
 export function scoreAxes(inputs: ScoreInputs, run: RuleRun, { rules, profiles }: ScoreSettings): Scores {
+  const subtracting: Subtracting = { rules, penaltiesOf: penaltiesByAxis(run.findings, metasOf(rules), inputs.compiled.journeys) };
   const weights = axisWeights(inputs.compiled.graph.design.settings.weights, profiles);
-  const scores = Object.fromEntries(AXES.map((axis) => [axis, scoreOf(axis, weights[axis], inputs, run, rules)])) as Record<Axis, AxisScore>;
+  const scores = Object.fromEntries(AXES.map((axis) => [axis, scoreOf(axis, weights[axis], inputs, run.failures, subtracting)])) as Record<Axis, AxisScore>;
   return { scores, overall: overallOf(scores) };
 }

@@ -7,7 +7,9 @@ type Missing = { readonly what: string; readonly target?: string };
 function ofNode(facts: NodeFacts): string[] {
   const missing: string[] = [];
   const { store, pool, broker, fn, others, view } = facts;
+  if (view.behavior.population) missing.push('Users who wait for an answer before they ask again: requests come at the rate that they reach');
   if (!view.known) missing.push('Unknown type: requests pass it without time');
+  if (facts.process?.recycle) missing.push('Workers that are replaced after a number of requests');
   if (store && facts.popularity.declared) missing.push('Locks on single rows');
   if (store && (store.replicas > 0 || facts.replays.length > 0)) missing.push('How far replicas are behind');
   if (store) missing.push('The limit on database connections');
@@ -22,10 +24,11 @@ function ofNode(facts: NodeFacts): string[] {
 }
 
 function ofEdge({ view }: EdgeFacts): string[] {
-  const { single_flight, lease, early_refresh, bulk_loaded, calls_cs2, blocking_driver } = view.params.values;
+  const { single_flight, lease, early_refresh, bulk_loaded, calls_cs2, blocking_driver, request_reply } = view.params.values;
   const missing: string[] = [];
   if (view.kind === 'cache' && (single_flight || lease)) missing.push('One load for many misses of a key');
   if (view.kind === 'cache' && (early_refresh || bulk_loaded)) missing.push('Keys renewed early or loaded together');
+  if (request_reply && view.kind === 'publish') missing.push('The wait for a reply over the broker');
   if (calls_cs2 > 0) missing.push('Numbers of calls that vary from request to request');
   if (blocking_driver && view.from.behavior.role !== 'compute') missing.push('A driver that blocks the event loop');
   return missing;
@@ -44,6 +47,7 @@ export function listAssumptions({ nodes, edges, uses }: CompiledDesign): readonl
   const said: (readonly [boolean, string])[] = [
     [nodes.some((facts) => facts.process), 'A request computes first, then waits and calls; an idle process is the first to accept.'],
     [nodes.some((facts) => facts.store), 'All steps of one query are long or short together, as one exponential time.'],
+    [nodes.some((facts) => facts.store), 'Pages that a write changes go to the disk one by one, 0.2 s later on average.'],
     [nodes.some((facts) => facts.capped.length > 0 || facts.broker), 'A throughput cap with a latency is as many single workers as are busy at the cap; a connection stays with its worker.'],
     [live.some((values) => values.circuit_breaker), 'A breaker opens when half of the last 20 calls failed, and tries again after 5 s.'],
     [live.some((values) => values.retries > 0 && values.backoff !== 'none'), 'Back-off begins at 0.1 s.'],

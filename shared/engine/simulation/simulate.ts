@@ -7,6 +7,7 @@ import type { Catalog } from '../../contracts/catalog.ts';
 import type { SimulationOptions, SimulationProgress, SimulationResult } from '../../contracts/simulation.ts';
 import type { Design } from '../../model/design.ts';
 import { compileDesign } from '../compile/compile.ts';
+import { settlePopulations } from '../solve/population.ts';
 import { solveLatency } from '../latency.ts';
 import { solveStations } from '../stations.ts';
 import { runTraffic } from '../traffic.ts';
@@ -129,7 +130,7 @@ export function simulationOf(compiled: CompiledDesign, options: SimulationOption
 
 /** Start a simulation. Nothing has happened yet; never throws for a document that could be opened. */
 export function createSimulation(design: Design, catalog: Catalog, options: SimulationOptions = {}): Simulation {
-  return simulationOf(compileDesign(design, catalog), options);
+  return simulationOf(settlePopulations(compileDesign(design, catalog), Math.max(0, options.multiple ?? 1)), options);
 }
 
 /** Simulate to the end. */

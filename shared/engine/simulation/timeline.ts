@@ -67,7 +67,7 @@ export class LatencyTimeline {
     return {
       arrivals_rps: perSecond(this.arrivals), answered_rps: perSecond(this.answers), failed_rps: perSecond(this.failures),
       mean_ms: buckets.map((i) => ((this.answers[i] as number) > 0 ? ((this.sums[i] as number) / (this.answers[i] as number)) * 1000 : null)),
-      p50_ms: buckets.map((i) => this.quantile(i, 0.5)), p99_ms: buckets.map((i) => this.quantile(i, 0.99)),
+      p50_ms: buckets.map((i) => this.quantile(i, 0.5)), p95_ms: buckets.map((i) => this.quantile(i, 0.95)), p99_ms: buckets.map((i) => this.quantile(i, 0.99)),
     };
   }
 }

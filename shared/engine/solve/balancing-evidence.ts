@@ -1,5 +1,6 @@
 /** What the balancing policy costs: the same tiers behind one that follows the requests in flight (evaluation 5.4). */
-import { pythonProcess, type PythonProcess } from '../math/python-process.ts';
+import { processWait } from '../math/process-wait.ts';
+import type { PythonProcess } from '../math/python-process.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
 import { meanDemand, processInput } from './demand-station.ts';
 
@@ -21,8 +22,7 @@ const EXPONENTIAL = 1;
 
 /** Mean wait with one queue for all units, seconds. */
 function sharedWaitS(input: PythonProcess): number {
-  const { cpuWaitS, slotWaitS } = pythonProcess({ ...input, policy: 'least_outstanding', hot: 1 });
-  return cpuWaitS + slotWaitS;
+  return processWait({ ...input, policy: 'least_outstanding', hot: 1 }).waitS;
 }
 
 /** Cores and variation of the members: a pool of equals with even requests gains nothing. */

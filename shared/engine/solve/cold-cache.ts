@@ -10,11 +10,11 @@ export interface ColdHome {
   readonly resources: readonly { readonly resource: ResourceName; readonly utilisation: number }[];
 }
 
-const gated = new WeakMap<Plan, ReadonlyMap<number, readonly Call[]>>();
+const gated = new WeakMap<Plan['calls'], ReadonlyMap<number, readonly Call[]>>();
 
 /** Calls that are the misses of each cache, in walk order; made once for a drawing. */
 function gatedCalls({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonly Call[]> {
-  const known = gated.get(plan);
+  const known = gated.get(plan.calls);
   if (known) return known;
   const found = new Map<number, Call[]>();
   for (const call of plan.calls) {
@@ -24,7 +24,7 @@ function gatedCalls({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonl
       else found.set(cache, [call]);
     }
   }
-  gated.set(plan, found);
+  gated.set(plan.calls, found);
   return found;
 }
 

@@ -1,9 +1,11 @@
 /** Nodes that run own code: process servers, background consumers and functions. Their demand comes with the requests. */
-import type { BalancePolicy } from '../math/balancing.ts';
+import { arrivalVariation, hottestAndRest, type BalancePolicy } from '../math/balancing.ts';
 import { coldStartShare, lambdaVcpu } from '../math/lambda.ts';
 import { gammaTail } from '../math/gamma.ts';
 import { choose, gammaBranch } from '../math/mixture-combine.ts';
-import { processCapacity, pythonProcess, type PythonProcess, type WorkerClass } from '../math/python-process.ts';
+import { mixtureMean, mixtureVariance, type Mixture } from '../math/mixture.ts';
+import { processWait, type ProcessWait } from '../math/process-wait.ts';
+import { processCapacity, type PythonProcess, type WorkerClass } from '../math/python-process.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { BalancingPolicy, ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
@@ -68,24 +70,49 @@ function processResources(input: PythonProcess, rhoCpu: number, rhoSlots: number
   return states;
 }
 
+/** One unit of the hottest and one of the others where requests are dealt by a hash, else the tier as a whole. */
+function waitsOf(input: PythonProcess): readonly { readonly share: number; readonly wait: ProcessWait }[] {
+  const { hot = 1, instances, lambda, ca2 = 1 } = input;
+  const groups = hottestAndRest(hot / instances, instances);
+  if (groups.length === 1) return [{ share: 1, wait: processWait(input) }];
+  const own = { ...input, instances: 1, hot: 1, policy: 'random', ca2: arrivalVariation('random', ca2, instances) } as const;
+  return groups.map(({ share, each }) => ({ share, wait: processWait({ ...own, lambda: lambda * each }) }));
+}
+
 function stationOf(input: PythonProcess, extra: readonly ResourceState[], units: number, evidence: Readonly<Record<string, number>>): NodeStation {
-  const result = pythonProcess(input);
-  const waitS = result.cpuWaitS + result.slotWaitS;
-  const resources = [...processResources(input, result.rhoCpu, result.rhoSlots, true), ...extra];
-  const wait = gammaBranch(waitS, waitS * waitS);
+  const waits = waitsOf(input);
+  // the hottest unit is the first of them, and fills up first
+  const { rhoCpu, rhoSlots } = (waits[0] as (typeof waits)[number]).wait.tier;
+  const mean = (of: (wait: ProcessWait) => number): number => waits.reduce((sum, { share, wait }) => sum + share * of(wait), 0);
+  const resources = [...processResources(input, rhoCpu, rhoSlots, true), ...extra];
+  const local: Mixture = waits.map(({ share, wait }) => ({ weight: share, shift: 0, mean: wait.waitS, variance: wait.waitVariance }));
   return {
-    resources, saturated: isSaturated(resources), waitS, waitVariance: waitS * waitS, local: [wait, wait], demand: { cpuScale: 1 },
-    scaledUnits: units, lagS: null, capacity: result.capacity, evidence: { ...evidence, cpu_wait_s: result.cpuWaitS, slot_wait_s: result.slotWaitS, downstream_s: input.downstreamS },
+    resources, saturated: isSaturated(resources), waitS: mixtureMean(local), waitVariance: mixtureVariance(local), local: [local, local], demand: { cpuScale: 1 },
+    scaledUnits: units, lagS: null, capacity: processCapacity(input).capacity,
+    evidence: { ...evidence, cpu_wait_s: mean((wait) => wait.cpuWaitS), slot_wait_s: mean((wait) => wait.slotWaitS), downstream_s: input.downstreamS },
   };
 }
 
-function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, server: ProcessServerResource, demand: MeanDemand): NodeStation {
+/**
+ * Workers that are replaced: each request brings its part of a start, which computes for `boot_s` and takes the worker's places
+ * away meanwhile.
+ */
+function recycled({ recycle, worker_class, threads, connections }: ProcessServerResource, demand: MeanDemand): MeanDemand {
+  if (!recycle) return demand;
+  const places = worker_class === 'sync' ? 1 : worker_class === 'gthread' ? Math.max(1, threads) : Math.max(1, connections);
+  const perRequest = recycle.boot_s / Math.max(1, recycle.requests);
+  return { ...demand, cpuS: demand.cpuS + perRequest, waitS: demand.waitS + (places - 1) * perRequest };
+}
+
+function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, server: ProcessServerResource, own: MeanDemand): NodeStation {
+  const demand = recycled(server, own);
   const drawn = processInput(server, facts, demand, compiled.workload.ca2);
   const one = processCapacity({ ...drawn, instances: 1 }).capacity;
   const units = scaleUnits(facts, demand.lambda, one);
   const memory = (server.workers * server.rss_mb) / (1024 * Math.max(server.memory_gb, 1e-9));
   const slots = processCapacity(drawn).slots * units;
-  return stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, { slots });
+  const station = stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, { slots });
+  return server.recycle ? { ...station, evidence: { ...station.evidence, downstream_s: own.waitS } } : station;
 }
 
 /** Active consumers that the order of messages allows: one for each partition or queue, and the share of the busiest. */

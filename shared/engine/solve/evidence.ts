@@ -52,10 +52,10 @@ function burstEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: No
 }
 
 /** What a stated limit lets through in the long run, counted as it is counted, and the share of the arrivals that it admits. */
-function limiterEvidence(flows: TrafficResult, facts: NodeFacts): Evidence | null {
+function limiterEvidence(flows: TrafficResult, facts: NodeFacts, { scaledUnits }: NodeStation): Evidence | null {
   for (const other of facts.others) {
     if (other.kind !== 'token-bucket' || !other.stated) continue;
-    const rate = other.policy === 'local' ? other.rate * facts.units : other.rate;
+    const rate = other.policy === 'local' ? other.rate * scaledUnits : other.rate;
     return { limit_rps: rate, admitted_share: 1 - tokenBucketDropShare(arrivals(flows, facts.view.index), rate, other.burst) };
   }
   return null;
@@ -98,7 +98,7 @@ export function addEvidence(compiled: CompiledDesign, flows: TrafficResult, stat
     const { index } = facts.view;
     if (!everywhere && !facts.store && facts.others.length === 0) continue;
     const station = withFunctions(compiled, stations, facts, stations[index] as NodeStation);
-    const more = [retryEvidence(compiled, flows, facts), burstEvidence(compiled, flows, facts, station), limiterEvidence(flows, facts), tailEvidence(flows, facts, station)].filter((found) => found !== null);
+    const more = [retryEvidence(compiled, flows, facts), burstEvidence(compiled, flows, facts, station), limiterEvidence(flows, facts, station), tailEvidence(flows, facts, station)].filter((found) => found !== null);
     stations[index] = more.length === 0 ? station : { ...station, evidence: Object.assign({ ...station.evidence }, ...more) as Evidence };
   }
 }

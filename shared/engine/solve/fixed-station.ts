@@ -1,8 +1,8 @@
 /** Nodes whose service time is their own: proxies, balancers, delays, stores, caches and brokers. */
 import type { CacheResource, CappedResource, FcfsResource, MessageBrokerResource, PartitionedStoreResource, Resource } from '../../contracts/behavior.ts';
 import { assertNever } from '../../lib/assert-never.ts';
-import { station } from '../math/allen-cunneen.ts';
-import { balancedStation } from '../math/balancing.ts';
+import { station, type Station } from '../math/allen-cunneen.ts';
+import { arrivalVariation, balancedStation, hottestAndRest } from '../math/balancing.ts';
 import { addMixtures, constant, gammaBranch } from '../math/mixture-combine.ts';
 import type { Mixture } from '../math/mixture.ts';
 import { hottestShare } from '../math/shards.ts';
@@ -21,6 +21,7 @@ interface Sum {
   read: Mixture;
   write: Mixture;
   waitS: number;
+  waitVariance: number;
   units: number;
   readonly evidence: Record<string, number>;
 }
@@ -47,15 +48,15 @@ function cappedState(flows: TrafficResult, facts: NodeFacts, capped: CappedResou
   return resource(capped.per === 'kb' ? 'bandwidth' : capped.per === 'connection' ? 'conn' : 'throughput', rho, lambda, { knee: capped.knee, idleCapacity, perUnit: true });
 }
 
-function quotas(flows: TrafficResult, facts: NodeFacts): ResourceState[] {
+function quotas(flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
   const lambda = arrivals(flows, facts.view.index);
   const states: ResourceState[] = [];
   for (const other of facts.others) {
     if (other.kind === 'quota') states.push(resource('quota', resourceRho(lambda, other.limit), lambda, { idleCapacity: other.limit }));
     if (other.kind === 'token-bucket' && other.stated) {
       // counters of its own in each unit let every unit admit the whole rate
-      const rate = other.policy === 'local' ? localCounterLimit(other.rate, facts.units) : other.rate;
-      states.push(resource('quota', resourceRho(lambda, rate), lambda, { idleCapacity: rate }));
+      const rate = other.policy === 'local' ? localCounterLimit(other.rate, units) : other.rate;
+      states.push(resource('quota', resourceRho(lambda, rate), lambda, { idleCapacity: rate, perUnit: other.policy === 'local' && facts.view.behavior.autoscale !== null }));
     }
   }
   return states;
@@ -72,7 +73,7 @@ function connections(compiled: CompiledDesign, flows: TrafficResult, facts: Node
 
 /** Limits that a node running own code may have beside it: proxy throughput, open connections, quotas and stated rate limits. */
 export function sharedLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
-  return [...facts.capped.map((capped) => cappedState(flows, facts, capped, units)), ...connections(compiled, flows, facts, units), ...quotas(flows, facts)];
+  return [...facts.capped.map((capped) => cappedState(flows, facts, capped, units)), ...connections(compiled, flows, facts, units), ...quotas(flows, facts, units)];
 }
 
 function addCapped(sum: Sum, flows: TrafficResult, facts: NodeFacts): void {
@@ -89,22 +90,32 @@ function addCapped(sum: Sum, flows: TrafficResult, facts: NodeFacts): void {
   }
 }
 
+/** Each request meets one of these stations and waits before a time of its own. */
+function addMet(sum: Sum, met: readonly { readonly share: number; readonly at: Station }[], timeS: number, cs2: number): void {
+  for (const { share, at } of met) {
+    sum.waitS += share * at.waitS;
+    sum.waitVariance += share * at.waitVariance;
+  }
+  addBoth(sum, met.map(({ share, at }) => ({ weight: share, shift: 0, mean: timeS + at.waitS, variance: timeS ** 2 * cs2 + at.waitVariance })));
+}
+
 function addFcfs(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, fcfs: FcfsResource): void {
   const lambda = arrivals(flows, facts.view.index);
   const one = fcfs.service_s > 0 ? fcfs.servers / fcfs.service_s : null;
   const units = scaleUnits(facts, lambda, one);
   const central = fcfs.policy === 'central';
-  const at = balancedStation({
-    policy: fcfs.policy === 'central' ? 'random' : fcfs.policy, lambda, serviceS: fcfs.service_s, instances: central ? 1 : units,
-    serversPerInstance: central ? fcfs.servers * units : fcfs.servers, ca2: compiled.workload.ca2, cs2: fcfs.cs2, hot: facts.hot,
-  });
+  const { ca2 } = compiled.workload;
+  const own = { serviceS: fcfs.service_s, serversPerInstance: central ? fcfs.servers * units : fcfs.servers, cs2: fcfs.cs2 };
+  const groups = hottestAndRest(central ? 1 : facts.hot / units, central ? 1 : units);
+  const whole = (): Station => balancedStation({ ...own, policy: fcfs.policy === 'central' ? 'random' : fcfs.policy, lambda, instances: central ? 1 : units, ca2 });
+  const single = (each: number): Station => balancedStation({ ...own, policy: 'random', lambda: lambda * each, instances: 1, ca2: arrivalVariation('random', ca2, units) });
+  const at = groups.map(({ share, each }) => ({ share, at: groups.length === 1 ? whole() : single(each) }));
   sum.units = units;
-  sum.waitS += at.waitS;
-  sum.resources.push(resource('slots', at.rho, lambda, { idleCapacity: one === null ? null : one * units, perUnit: true }));
-  addBoth(sum, gammaBranch(at.responseS, fcfs.service_s ** 2 * fcfs.cs2 + at.waitVariance));
+  sum.resources.push(resource('slots', at[0]?.at.rho ?? 0, lambda, { idleCapacity: one === null ? null : one * units, perUnit: true }));
+  addMet(sum, at, fcfs.service_s, fcfs.cs2);
 }
 
-/** Single-threaded shards: look-ups, fills, deletes and plain operations all count; the hottest shard decides. */
+/** Single-threaded shards: look-ups, fills, deletes and plain operations all count; the hottest shard is full first. */
 function addCache(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, cache: CacheResource): void {
   let fills = 0;
   let popularity = facts.popularity;
@@ -117,12 +128,11 @@ function addCache(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, fact
   const hottest = cache.shards > 1 ? hottestShare(popularity.keys, popularity.zipfS, cache.shards) : 1;
   const busy = (lambda + fills) * hottest;
   const serviceS = cache.ops_per_s > 0 ? 1 / cache.ops_per_s : 0;
-  const at = station(busy, serviceS, 1);
-  sum.waitS += at.waitS;
   sum.resources.push(resource('ops', resourceRho(busy, cache.ops_per_s), lambda, { knee: KNEE.single, idleCapacity: cache.ops_per_s / hottest }));
   sum.evidence['fills_rps'] = fills;
   sum.evidence['hottest_share'] = hottest;
-  addBoth(sum, gammaBranch(cache.latency_s + at.waitS, cache.latency_s ** 2 * CACHE_CS2 + at.waitVariance));
+  const met = hottestAndRest(hottest, cache.shards).map(({ share, each }) => ({ share, at: station((lambda + fills) * each, serviceS, 1) }));
+  addMet(sum, met, cache.latency_s, CACHE_CS2);
 }
 
 function addPartitionedStore(sum: Sum, flows: TrafficResult, facts: NodeFacts, store: PartitionedStoreResource): void {
@@ -144,8 +154,9 @@ function addBroker(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, fac
   const { index } = facts.view;
   const lambda = arrivals(flows, index);
   const partitions = Math.max(1, broker.partitions ?? 1);
-  const keyed = facts.view.in.find((edge) => edge.kind === 'publish' && compiled.entities.has(edge.params.values.key));
-  const entity = keyed ? compiled.entities.get(keyed.params.values.key) : undefined;
+  // a stream of changes is keyed by the rows it copies
+  const keys = facts.view.in.map(({ kind, params: { values } }) => (kind === 'publish' ? values.key : kind === 'replicate' ? values.key || values.entity : ''));
+  const entity = compiled.entities.get(keys.find((key) => compiled.entities.has(key)) ?? '');
   const hottest = entity ? hottestShare(entity.keys, entity.zipf_s, partitions) : 1 / partitions;
   if (broker.capacity_per_partition !== null) {
     sum.resources.push(resource('partitions', resourceRho(lambda * hottest, broker.capacity_per_partition), lambda, { knee: KNEE.single, idleCapacity: broker.capacity_per_partition / hottest }));
@@ -203,7 +214,7 @@ function addInFlight(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, f
 /** The station of a node with its own service times: its resources are passed one after the other. */
 export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, below: Below): NodeStation {
   if (facts.store) return relationalStation(compiled, flows, facts, facts.store);
-  const sum: Sum = { resources: [], read: NO_TIME, write: NO_TIME, waitS: 0, units: facts.units, evidence: {} };
+  const sum: Sum = { resources: [], read: NO_TIME, write: NO_TIME, waitS: 0, waitVariance: 0, units: facts.units, evidence: {} };
   if (facts.balancer && facts.balancer.latency_s > 0) addBoth(sum, constant(facts.balancer.latency_s));
   if (facts.edgeCache) addBoth(sum, constant(facts.edgeCache.hit_latency_s));
   addCapped(sum, flows, facts);
@@ -214,6 +225,6 @@ export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, fac
   if (facts.broker?.max_in_flight != null) addInFlight(sum, compiled, flows, facts, facts.broker.max_in_flight, below);
   for (const other of facts.others) addOther(sum, compiled, flows, facts, other);
   if (facts.syncCopyS > 0) sum.write = addMixtures(sum.write, constant(facts.syncCopyS));
-  sum.resources.push(...connections(compiled, flows, facts, sum.units), ...quotas(flows, facts));
-  return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, scaledUnits: sum.units, evidence: sum.evidence });
+  sum.resources.push(...connections(compiled, flows, facts, sum.units), ...quotas(flows, facts, sum.units));
+  return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, waitVariance: sum.waitVariance, scaledUnits: sum.units, evidence: sum.evidence });
 }

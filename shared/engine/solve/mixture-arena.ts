@@ -5,6 +5,7 @@
  * each with its exact weight, mean and variance.
  */
 import { maxOfIid, parallelMax } from '../math/mixture-combine.ts';
+import { cutAt } from '../math/mixture-cut.ts';
 import type { Branch, Mixture } from '../math/mixture.ts';
 
 /** Branches kept inside the walk. */
@@ -39,6 +40,22 @@ export class MixtureArena {
     this.open();
     this.add(1, 0, 0, 0);
     this.close();
+  }
+
+  /** Mixtures made since the arena was cleared. */
+  get size(): number {
+    return this.made;
+  }
+
+  /** True when both are the same branches, number by number. */
+  same(a: Handle, b: Handle): boolean {
+    if (a === b) return true;
+    const count = this.counts[a] as number;
+    if (count !== this.counts[b]) return false;
+    const startA = (this.starts[a] as number) * FIELDS;
+    const startB = (this.starts[b] as number) * FIELDS;
+    for (let i = 0; i < count * FIELDS; i++) if (this.data[startA + i] !== this.data[startB + i]) return false;
+    return true;
   }
 
   private open(): void {
@@ -250,6 +267,23 @@ export class MixtureArena {
   /** The later of two independent times. */
   max(a: Handle, b: Handle): Handle {
     return this.from(parallelMax(this.take(a), this.take(b), INNER_BRANCHES));
+  }
+
+  /** The number of calls in it varies by this squared coefficient: no part of the time is fixed any more. */
+  uneven(a: Handle, cs2: number): Handle {
+    const start = this.starts[a] as number;
+    this.open();
+    for (let i = start; i < start + (this.counts[a] as number); i++) {
+      const at = i * FIELDS;
+      const total = (this.data[at + 1] as number) + (this.data[at + 2] as number);
+      this.add(this.data[at] as number, 0, total, (this.data[at + 3] as number) + cs2 * total * total);
+    }
+    return this.close();
+  }
+
+  /** Ends at the limit, seconds, whatever is later. */
+  cut(a: Handle, limit: number): Handle {
+    return this.from(cutAt(this.take(a), limit));
   }
 
   /** The slowest of `n` like calls. */

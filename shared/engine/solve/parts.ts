@@ -2,7 +2,7 @@
 import type { ResourceName } from '../../contracts/evaluation.ts';
 import { constant } from '../math/mixture-combine.ts';
 import type { Mixture } from '../math/mixture.ts';
-import type { NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import { READ, WRITE, type NodeFacts, type NodeStation, type Plan, type ResourceState, type TrafficResult } from '../types.ts';
 
 /** Knees: shared tiers, and single writers, broker leaders and shards of single-threaded stores (rules: station-overload). */
 export const KNEE = { shared: 0.85, single: 0.7 } as const;
@@ -48,4 +48,9 @@ export function plainStation(facts: NodeFacts, resources: readonly ResourceState
   return {
     resources, saturated: isSaturated(resources), waitS: 0, waitVariance: 0, local, demand: null, scaledUnits: facts.units, lagS: null, capacity: null, evidence: {}, ...more,
   };
+}
+
+/** Own response of a state of the walk at its station, without its calls; where the slot brings its demand, the wait alone. */
+export function localOf(station: NodeStation, plan: Plan, slot: number): Mixture {
+  return station.bySlot?.[slot] ?? station.local[plan.slotOp[slot] === WRITE ? WRITE : READ];
 }

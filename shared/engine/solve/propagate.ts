@@ -72,7 +72,7 @@ function pass(compiled: CompiledDesign, flows: TrafficResult, options: TrafficOp
   }
   for (const call of plan.calls) {
     let rate = (drive[call.from] as number) * call.rate;
-    if (rate === 0) continue;
+    if (rate === 0 || call.reply === 'given') continue;
     for (const gate of call.gates) rate *= miss[gate] as number;
     if (options.attempts) rate *= options.attempts[call.edge] as number;
     arrive[call.to] = (arrive[call.to] as number) + rate * call.arrive;

@@ -3,6 +3,7 @@
  * network, a token bucket and the lag of a fleet say about the components of one evaluation (evaluation 5.2, 5.9, 5.11, semantics 4).
  */
 import { autoscaleDeficit } from '../math/backlog.ts';
+import { meanDeliveries, poisonDeliveries } from '../compile/poison.ts';
 import { mmckBlocking } from '../math/mmck.ts';
 import { mvaClosed } from '../math/mva.ts';
 import { tokenBucketBurstDrop } from '../math/token-bucket.ts';
@@ -62,6 +63,26 @@ function reconnectEvidence(flows: TrafficResult, facts: NodeFacts, station: Node
   return { reconnect_rps: wave, ...(left > 0 ? { reconnect_utilisation: resourceRho(arrivals(flows, facts.view.index) + wave, left) } : {}) };
 }
 
+/**
+ * Users that wait for their answers: how many, what they send, how long an answer takes, what the narrowest place would allow and
+ * from how many users on it decides, N* = (Z + R of one alone) x its rate (asymptotic bounds, evaluation 5.2).
+ */
+function populationEvidence({ populations }: CompiledDesign, facts: NodeFacts, stations: readonly NodeStation[], flows: TrafficResult): Evidence | null {
+  const found = populations?.find(({ node }) => node === facts.view.index);
+  if (!found) return null;
+  let busiest = 0;
+  stations.forEach(({ resources }, index) => {
+    if (!(arrivals(flows, index) > 0)) return;
+    for (const { capacity, utilisation } of resources) if (capacity !== null) busiest = Math.max(busiest, utilisation);
+  });
+  const { users, thinkS, rate, responseS, aloneS, limited } = found;
+  const limit = busiest > 0 ? rate / busiest : 0;
+  return {
+    population_users: users, population_rps: rate, population_response_s: responseS, population_limited: limited ? 1 : 0,
+    ...(limit > 0 ? { population_limit_rps: limit, population_knee_users: limit * (thinkS + aloneS) } : {}),
+  };
+}
+
 /** A surge before more machines have started, and behind a limiter. */
 function surgeEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
   const { burst } = compiled;
@@ -79,11 +100,30 @@ function surgeEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: No
   }
   for (const other of facts.others) {
     if (other.kind !== 'token-bucket' || !other.stated) continue;
-    const counters = other.policy === 'local' ? facts.units : 1;
+    const counters = other.policy === 'local' ? station.scaledUnits : 1;
     const requests = surge * burst.duration_s;
     found['burst_dropped_share'] = requests > 0 ? tokenBucketBurstDrop(requests, surge, other.rate * counters, other.burst * counters) / requests : 0;
   }
   return Object.keys(found).length > 0 ? found : null;
+}
+
+/** Cores that checking the callers takes here, which a gateway that checks them would save: load x CPU of one check (evaluation 5.9). */
+function guardEvidence(flows: TrafficResult, facts: NodeFacts): Evidence | null {
+  const authMs = (facts.process || facts.fn) && facts.view.params.values['own_auth'] === true ? (numberParam(facts, 'auth_ms') ?? 0) : 0;
+  return authMs > 0 ? { auth_cores: (arrivals(flows, facts.view.index) * authMs) / 1000 } : null;
+}
+
+/** Memory or disk of what waits in a broker when the peak is over, GB: messages x their mean size (evaluation 5.7). */
+function backlogSize(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, stations: readonly NodeStation[]): Evidence | null {
+  const { index } = facts.view;
+  const messages = arrivals(flows, index);
+  if (!facts.broker || !(messages > 0)) return null;
+  let most = 0;
+  for (const edge of facts.view.out) {
+    const station = stations[edge.to.index];
+    if (!edge.idleReason && !edge.synchronous && station) most = Math.max(most, waitingAt(compiled, flows, station, edge.to.index).backlog * edge.params.values.batch);
+  }
+  return most > 0 ? { backlog_gb: (most * (flows.nodeKb[index] as number)) / messages / 1e6 } : null;
 }
 
 /** The longest wait in a queue with an end, and the share of its messages that find it full: the worst of its consumers. */
@@ -101,11 +141,56 @@ function queueEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: No
   return { lost_share: lost, full_queue_wait_s: waitS };
 }
 
+/** Messages that are gone before a consumer that cannot keep up takes them: which share, how many a second, from when and until when. */
+function expiryEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, stations: readonly NodeStation[]): Evidence | null {
+  if (facts.broker?.retention_s == null || facts.broker.max_length !== null) return null;
+  const { peak_duration_s: peakS, peak_to_avg } = compiled.workload;
+  const kept = facts.broker.retention_s;
+  let worst: Evidence | null = null;
+  for (const edge of facts.view.out) {
+    const capacity = stations[edge.to.index]?.capacity ?? null;
+    if (edge.idleReason || edge.synchronous || capacity === null || !(capacity > 0)) continue;
+    const { lost } = waitingAt(compiled, flows, stations[edge.to.index] as NodeStation, edge.to.index);
+    if (lost < RARE || lost <= (worst?.['expired_share'] ?? 0)) continue;
+    const lambda = arrivals(flows, edge.to.index);
+    const after = lambda / peak_to_avg;
+    const lasting = after >= capacity;
+    // the wait of what comes grows by (lambda - mu) / mu a second; what comes when it is as long as a message is kept is gone that much later
+    const rate = lasting && (lambda - capacity) * peakS < capacity * kept ? after : lambda;
+    worst = {
+      expired_share: lost, expired_rps: (lambda > capacity ? (lasting ? after * lost : rate - capacity) : lambda * lost) * edge.params.values.batch,
+      ...(rate > capacity ? { expires_from_s: (rate * kept) / (rate - capacity) } : {}), ...(lasting ? {} : { expires_until_s: peakS + kept }),
+    };
+  }
+  return worst;
+}
+
+/** What messages that always fail take of a consumer: how many of them wait, the slots they hold, and how soon they hold all where nothing sets them aside. */
+function poisonEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
+  let found: Evidence | null = null;
+  for (const edge of facts.view.in) {
+    if (edge.idleReason || (edge.kind !== 'consume' && edge.kind !== 'trigger')) continue;
+    const { poison_share, batch } = edge.params.values;
+    if (!(poison_share > 0)) continue;
+    const deliveries = poisonDeliveries(edge);
+    // operations over the edge are deliveries already
+    const fresh = ((flows.edgeReads[edge.index] as number) + (flows.edgeWrites[edge.index] as number)) / meanDeliveries(edge);
+    const slots = station.evidence['consumers'] ?? station.evidence['concurrency'] ?? station.evidence['slots'] ?? 1;
+    found = { poison_rps: fresh * poison_share };
+    if (deliveries === null) found['poison_exhausts_s'] = (slots * batch) / (fresh * poison_share || 1e-12);
+    else found['poison_load_share'] = (poison_share * deliveries) / meanDeliveries(edge);
+  }
+  return found;
+}
+
 /**
  * Add backlog_lost_share and backlog_full_wait_s to servers whose slots are busy; closed_rps and closed_response_s (all
  * workers busy all the time) to those with a worker for each request; reconnect_rps and reconnect_utilisation to holders of
  * connections; burst_lag_s, burst_deficit (requests), burst_scaled_utilisation and burst_dropped_share under a stated surge;
- * lost_share and full_queue_wait_s to brokers whose queue has an end.
+ * lost_share and full_queue_wait_s to brokers whose queue has an end; population_* to clients that are users;
+ * expired_share, expired_rps, expires_from_s and expires_until_s to brokers that forget what is not taken in time; poison_rps with
+ * poison_load_share or poison_exhausts_s to consumers of messages that always fail; auth_cores to code that checks its callers;
+ * backlog_gb to brokers before consumers that fall behind.
  */
 export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: Float64Array, stations: NodeStation[]): void {
   for (const facts of compiled.nodes) {
@@ -113,7 +198,7 @@ export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult,
     const station = stations[index] as NodeStation;
     const found = [
       backlogEvidence(flows, facts, station), facts.process || facts.pool ? closedEvidence(compiled, flows, facts, station, downstreamS) : null,
-      reconnectEvidence(flows, facts, station), surgeEvidence(compiled, flows, facts, station), queueEvidence(compiled, flows, facts, stations),
+      reconnectEvidence(flows, facts, station), populationEvidence(compiled, facts, stations, flows), surgeEvidence(compiled, flows, facts, station), queueEvidence(compiled, flows, facts, stations), expiryEvidence(compiled, flows, facts, stations), poisonEvidence(flows, facts, station), guardEvidence(flows, facts), backlogSize(compiled, flows, facts, stations),
     ].filter((more) => more !== null);
     if (found.length > 0) stations[index] = { ...station, evidence: Object.assign({ ...station.evidence }, ...found) as Evidence };
   }

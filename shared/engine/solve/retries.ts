@@ -4,7 +4,7 @@
  * second time from the worst case it tells whether a system that has been overloaded stays so (metastable).
  */
 import { solveLatency } from '../latency.ts';
-import { budgetedAttempts, callFailure } from '../math/retries.ts';
+import { breakerAttempts, budgetedAttempts, callFailure } from '../math/retries.ts';
 import { solveStations } from '../stations.ts';
 import type { CompiledDesign, NodeStation, RetryResult, StationResult, TrafficResult } from '../types.ts';
 import { propagate, type TrafficOptions } from './propagate.ts';
@@ -38,10 +38,11 @@ function iterate(compiled: CompiledDesign, options: TrafficOptions, start: Float
     if (timed) timeout = Float64Array.from(solveLatency(compiled, flows, stations).timeouts);
     let change = 0;
     for (const index of retrying) {
-      const { retries, retry_budget, error_rate } = edges[index]?.view.params.values ?? { retries: 0, retry_budget: null, error_rate: 0 };
+      const { retries, retry_budget, error_rate, circuit_breaker } = edges[index]?.view.params.values ?? { retries: 0, retry_budget: null, error_rate: 0, circuit_breaker: false };
+      const attemptsAt = circuit_breaker ? breakerAttempts : budgetedAttempts;
       failing[index] = callFailure(busiest(stations.stations[edges[index]?.view.to.index ?? -1]), timeout[index] as number, error_rate);
       const before = attempts[index] as number;
-      const step = 0.5 * (budgetedAttempts(failing[index] as number, retries, retry_budget) - before);
+      const step = 0.5 * (attemptsAt(failing[index] as number, retries, retry_budget) - before);
       attempts[index] = before + step;
       change = Math.max(change, Math.abs(step) / before);
     }
@@ -54,8 +55,8 @@ function stuckEdges(compiled: CompiledDesign, options: TrafficOptions, rest: Loo
   const stuck = new Uint8Array(compiled.edges.length);
   const worst = new Float64Array(compiled.edges.length).fill(1);
   for (const index of compiled.retrying) {
-    const { retries, retry_budget } = compiled.edges[index]?.view.params.values ?? { retries: 0, retry_budget: null };
-    worst[index] = budgetedAttempts(1, retries, retry_budget);
+    const { retries, retry_budget, circuit_breaker } = compiled.edges[index]?.view.params.values ?? { retries: 0, retry_budget: null, circuit_breaker: false };
+    worst[index] = (circuit_breaker ? breakerAttempts : budgetedAttempts)(1, retries, retry_budget);
   }
   const loop = iterate(compiled, options, worst);
   for (const index of compiled.retrying) {

@@ -3,6 +3,7 @@ import type { CacheResource, PartitionedStoreResource } from '../../contracts/be
 import { resourceRho } from '../math/utilisation.ts';
 import { zipf } from '../math/zipf.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import { storeWork } from './store-work.ts';
 
 /** Operations per second on one key, and the share of what its shard, partition or row lock carries. */
 interface HotKey { readonly rps: number; readonly utilisation: number }
@@ -72,11 +73,13 @@ function hottestOf(solved: Solved, facts: NodeFacts, uses: readonly number[]): H
 }
 
 /** Share of the largest machine and of the fastest disk that writes alone take at the growth wanted; a larger load counts as it is. */
-function grownWrites({ compiled, flows }: Solved, { view, store }: NodeFacts): Readonly<Record<string, number>> | null {
+function grownWrites({ compiled, flows }: Solved, facts: NodeFacts): Readonly<Record<string, number>> | null {
+  const { view, store } = facts;
   const writes = flows.nodeWrites[view.index] as number;
   if (!store || store.shards > 1 || !(writes > 0) || !(flows.multiple > 0)) return null;
+  const { write } = storeWork(compiled, flows, facts, store);
   const grown = (writes / flows.multiple) * Math.max(compiled.workload.growth_target, flows.multiple);
-  return { grown_writes_rps: grown, grown_write_cpu: resourceRho(grown * store.write_cpu_s, store.max_vcpu), grown_write_io: resourceRho(grown * store.write_iops, store.max_iops) };
+  return { grown_writes_rps: grown, grown_write_cpu: resourceRho(grown * write.cpuS, store.max_vcpu), grown_write_io: resourceRho(grown * write.iops, store.max_iops) };
 }
 
 /**

@@ -1,13 +1,13 @@
 /** A relational database: primary, replicas, shards, lag, hot row and connections (evaluation 5.6). */
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import { hotRowLock, rdbmsStation, replicaLag, staleProbability, type RdbmsResult } from '../math/rdbms.ts';
-import { choose, gammaBranch, maxOfIid, repeat } from '../math/mixture-combine.ts';
-import type { Mixture } from '../math/mixture.ts';
 import { hottestGeoShare, hottestShare, reshardMovedShare } from '../math/shards.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import { zipf } from '../math/zipf.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
 import { fixedResource, KNEE, plainStation, resource } from './parts.ts';
+import { slotTimes, storeTimes, type StoreUse } from './store-times.ts';
+import { replayedWrites, storeWork } from './store-work.ts';
 
 /** Round trip that a synchronous standby adds to each commit, seconds [A]. */
 const SYNC_COMMIT_S = 0.001;
@@ -61,7 +61,7 @@ function pooledConnections(compiled: CompiledDesign, facts: NodeFacts): number {
 function resourcesOf(result: RdbmsResult, store: ReplicatedStoreResource, lambda: number, lock: number, connections: number): ResourceState[] {
   const states = [
     resource('cpu', result.rhoCpu, lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_vcpu / store.vcpu) }),
-    resource('io', result.rhoIo, lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_iops / store.iops) }),
+    resource('io', Math.max(result.rhoIo, result.rhoReplicaIo), lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_iops / store.iops) }),
   ];
   if (store.replicas > 0) states.push(resource('apply', result.rhoReplica, lambda, { elastic: Math.max(1, store.max_vcpu / store.vcpu) }));
   if (lock > 0) states.push(resource('lock', lock, lambda, { knee: KNEE.single }));
@@ -83,47 +83,52 @@ function shardEvidence({ shards }: ReplicatedStoreResource, hottestWrites: numbe
   };
 }
 
-/** A scatter read waits for the slowest of all shards; a write over two shards commits in two phases. */
-function localTimes(result: RdbmsResult, mix: UseMix, replicaShare: number, shards: number): NodeStation['local'] {
-  const primary = gammaBranch(result.readS, result.readS ** 2);
-  const replica = gammaBranch(result.replicaReadS, result.replicaReadS ** 2);
-  const single = replicaShare <= 0 ? primary : replicaShare >= 1 ? replica : choose([{ probability: replicaShare, mixture: replica }, { probability: 1 - replicaShare, mixture: primary }]);
-  const one: Mixture = gammaBranch(result.writeS, result.writeS ** 2);
-  if (shards <= 1) return [single, one];
-  const read = mix.scatter > 0 ? choose([{ probability: mix.scatter, mixture: maxOfIid(single, shards) }, { probability: 1 - mix.scatter, mixture: single }]) : single;
-  return [read, mix.crossShard > 0 ? repeat(one, 1 + mix.crossShard) : one];
+/** The shares that a shard gets of the reads and writes: the hottest first, then any of the others. */
+function shardShares(store: ReplicatedStoreResource, hot: { readonly reads: number; readonly writes: number }): readonly { readonly shards: number; readonly reads: number; readonly writes: number }[] {
+  const others = Math.round(store.shards) - 1;
+  if (others < 1) return [{ shards: 1, ...hot }];
+  return [{ shards: 1, ...hot }, { shards: others, reads: (1 - hot.reads) / others, writes: (1 - hot.writes) / others }];
 }
 
-/** The store under load: the hottest shard stands for all. */
+/** The store under load: each request meets its shard, and the hottest shard is the first that is full. */
 export function relationalStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): NodeStation {
   const { index } = facts.view;
   const mix = useMix(flows, facts);
   const hot = hottest(store, facts);
-  const reads = (flows.nodeReads[index] as number) * ((1 - mix.scatter) * hot.reads + mix.scatter);
-  const own = (flows.nodeWrites[index] as number) * Math.min(1, hot.writes * (store.shards > 1 ? 1 + mix.crossShard : 1));
-  let replayed = 0;
-  for (const source of facts.replays) replayed += flows.nodeWrites[source] as number;
-  const writes = own + replayed;
-  const writeCpuS = writes > 0 ? (store.write_cpu_s * (own + replayed * store.replay)) / writes : store.write_cpu_s;
+  const work = storeWork(compiled, flows, facts, store);
+  const replayed = replayedWrites(compiled, flows, facts);
   const replicaShare = store.replicas > 0 ? mix.replicaShare : 0;
   const sync = store.sync_commit || (store.replicas > 0 && store.replica_mode === 'sync');
-  const result = rdbmsStation({
-    readRps: reads, writeRps: writes, vcpu: store.vcpu, readCpuS: store.read_cpu_s, writeCpuS, iops: store.iops, replicas: store.replicas, replicaReadShare: replicaShare,
-    syncRttS: (sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS, readMiss: store.read_miss, replay: store.replay, writeIops: store.write_iops, ioS: store.io_s, ca2: compiled.workload.ca2,
+  const syncS = (sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS;
+  const loaded = shardShares(store, hot).map(({ shards, ...share }) => {
+    const own = (flows.nodeWrites[index] as number) * Math.min(1, share.writes * (store.shards > 1 ? 1 + mix.crossShard : 1));
+    const writeRps = own + replayed.rps;
+    const readRps = (flows.nodeReads[index] as number) * ((1 - mix.scatter) * share.reads + mix.scatter);
+    const writeCpuS = writeRps > 0 ? (work.write.cpuS * own + store.write_cpu_s * store.replay * replayed.work) / writeRps : work.write.cpuS;
+    const result = rdbmsStation({
+      readRps, writeRps, vcpu: store.vcpu, readCpuS: work.read.cpuS, readCs2: work.read.cs2, writeCpuS, writeCs2: work.write.cs2, iops: store.iops, replicas: store.replicas, replicaReadShare: replicaShare, syncRttS: syncS,
+      readMiss: store.read_miss, replay: store.replay, writeIops: work.write.iops, ioS: store.io_s, ca2: compiled.workload.ca2, mixed: true,
+    });
+    return { shards, reads: share.reads * shards, writes: share.writes * shards, readRps, writeRps, result };
   });
+  const [{ result, readRps: reads, writeRps: writes }] = loaded as [(typeof loaded)[number]];
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   // the hottest row lies in one shard: its share is of all writes, not of that shard's
   const lock = facts.popularity.declared ? hotRowLock(flows.nodeWrites[index] as number, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? result.writeS).rho : 0;
   const connections = pooledConnections(compiled, facts);
-  const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writes, store.write_cpu_s, store.replay, store.base_lag_s) : null;
+  const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writes, work.write.cpuS, store.replay, store.base_lag_s) : null;
   const resources = resourcesOf(result, store, lambda, lock, resourceRho(connections, store.max_connections));
   if (lag && lag.growthPerS > 0) resources.push(resource('apply', writes / (writes - lag.growthPerS), lambda));
   const lagS = lag?.lagS == null ? null : lag.lagS + facts.lagTripS;
   // share of a user's own writes that a replica does not show yet when they read again after the think time
   const behind: Record<string, number> = lag ? { lag_growth_per_s: lag.growthPerS, unseen_share: staleProbability(lagS, compiled.workload.think_s) } : {};
   const sharded = shardEvidence(store, hot.writes, reads, resources);
-  return plainStation(facts, resources, localTimes(result, mix, replicaShare, store.shards), {
-    waitS: result.cpuWaitS, lagS,
+  const use: StoreUse = { store, replicaShare, scatter: mix.scatter, crossShard: mix.crossShard, syncS, readCpuS: work.read.cpuS };
+  const bySlot = work.stated ? { bySlot: slotTimes(compiled, facts, use, loaded) } : {};
+  return plainStation(facts, resources, storeTimes(use, loaded), {
+    ...bySlot,
+    waitS: loaded.reduce((sum, group) => sum + group.reads * group.result.cpuWaitS, 0),
+    waitVariance: loaded.reduce((sum, group) => sum + group.reads * group.result.cpuWaitVariance, 0), lagS,
     evidence: { connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads, ...behind, ...sharded },
   });
 }

@@ -38,6 +38,7 @@ function walkCalls(plan: Plan, flows: TrafficResult, visits: JourneyVisits, low:
     const level = from === 2 || call.wait === 'async' ? 2 : 1;
     visits.edgeReach[call.edge] = visits.edgeReach[call.edge] === 1 ? 1 : level;
     visits.reach[call.to] = visits.reach[call.to] === 1 ? 1 : level;
+    if (call.reply === 'given') continue;
     let rate = (drive[call.from] as number) * call.rate;
     for (const gate of call.gates) rate *= flows.miss[gate] as number;
     visits.edges[call.edge] = (visits.edges[call.edge] as number) + rate;

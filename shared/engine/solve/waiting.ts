@@ -15,6 +15,9 @@ export interface Waiting {
   readonly lost: number;
 }
 
+/** e to the minus this is never. */
+const NEVER = 40;
+
 const NOTHING: Waiting = { backlog: 0, delayS: 0, drainS: 0, lost: 0 };
 
 /** Invocations that may wait before a consumer: the shortest of the queues that it reads; null without an end. */
@@ -29,12 +32,24 @@ function places({ nodes }: CompiledDesign, consumer: NodeFacts): number | null {
   return least;
 }
 
+/** Seconds after which a message that nobody took is gone: the shortest of the queues that a consumer reads; null when none forgets. */
+export function keptS({ nodes }: CompiledDesign, consumer: NodeFacts): number | null {
+  let least: number | null = null;
+  for (const edge of consumer.view.in) {
+    const kept = nodes[edge.from.index]?.broker?.retention_s ?? null;
+    if (kept === null || edge.idleReason || (edge.kind !== 'consume' && edge.kind !== 'trigger')) continue;
+    least = least === null ? kept : Math.min(least, kept);
+  }
+  return least;
+}
+
 /**
  * Share of the load that a queue with an end turns away: by chance (M/M/c/K, at most at capacity), and what a peak beyond the
- * capacity brings after it is full. One of them counts, the larger: at capacity both are next to nothing.
+ * capacity brings after it is full. One of them counts, the larger: at capacity both are next to nothing. A queue so long that a
+ * whole peak does not fill it (`endless`) turns none away by chance.
  */
-function lostShare(lambda: number, after: number, capacity: number, servers: number, most: number, peakS: number): number {
-  const chance = mmckBlocking(Math.min(lambda, capacity), servers / capacity, servers, servers + Math.round(most));
+function lostShare(lambda: number, after: number, capacity: number, servers: number, most: number, peakS: number, endless: boolean): number {
+  const chance = endless ? 0 : mmckBlocking(Math.min(lambda, capacity), servers / capacity, servers, servers + Math.round(most));
   if (lambda <= capacity) return chance;
   const overflow = after >= capacity ? 1 - capacity / lambda : Math.max(0, (lambda - capacity) * peakS - most) / (lambda * peakS);
   return Math.max(chance, overflow);
@@ -46,13 +61,21 @@ export function waitingAt(compiled: CompiledDesign, flows: TrafficResult, statio
   const { capacity } = station;
   const lambda = arrivals(flows, index);
   if (capacity === null || !(lambda > 0)) return NOTHING;
-  const most = places(compiled, compiled.nodes[index] as NodeFacts);
-  if (lambda < capacity && most === null) return NOTHING;
+  const consumer = compiled.nodes[index] as NodeFacts;
+  const longest = places(compiled, consumer);
+  const kept = keptS(compiled, consumer);
+  // nobody waits so long before a consumer that keeps up: P(W > t) falls with e^-(mu - lambda)t
+  const forgets = kept !== null && capacity > 0 && (lambda >= capacity || (capacity - lambda) * kept < NEVER);
+  if (lambda < capacity && longest === null && !forgets) return NOTHING;
+  // what would wait for longer than a message is kept is gone before its turn comes
+  const most = forgets ? Math.min(longest ?? Number.MAX_VALUE, capacity * (kept as number)) : longest;
   const after = lambda / peak_to_avg;
   const free = fluidBacklog({ lambdaPeak: lambda, capacity, peakS, lambdaAfter: after });
   if (most === null) return { ...free, delayS: after >= capacity ? null : free.delayS, lost: 0 };
   const servers = Math.max(1, Math.round(station.evidence['consumers'] ?? station.evidence['slots'] ?? 1));
-  const lost = capacity > 0 ? lostShare(lambda, after, capacity, servers, most, peakS) : 1;
+  const lost = capacity > 0 ? lostShare(lambda, after, capacity, servers, most, peakS, longest === null && (kept ?? 0) >= peakS) : 1;
   const backlog = Math.min(free.backlog, most);
-  return { backlog, delayS: capacity > 0 ? backlog / capacity : null, drainS: after < capacity ? backlog / (capacity - after) : backlog > 0 ? null : 0, lost };
+  // a queue that only forgets is behind as long as more comes than is done: it bounds the wait of what is served, not the work undone
+  const delayS = capacity > 0 && !(longest === null && after >= capacity) ? backlog / capacity : null;
+  return { backlog, delayS, drainS: after < capacity ? backlog / (capacity - after) : backlog > 0 ? null : 0, lost };
 }

@@ -1,9 +1,9 @@
 /** From the runs to the answer: quantiles, what decides each number, how often findings hold and what turns them. */
 import { AXES, type Axis, type JourneyResult } from '../../contracts/evaluation.ts';
-import type { FindingOdds, FirstBreakOdds, JourneyRanges, RangesResult, Spread, Swing, TargetOdds, Turning } from '../../contracts/uncertainty.ts';
+import type { Ends, FindingOdds, FirstBreakOdds, JourneyRanges, RangesResult, Spread, Swing, TargetOdds, Turning } from '../../contracts/uncertainty.ts';
 import { noQuantity, type Quantity } from '../../model/quantity.ts';
 import { compareText } from '../rules/findings.ts';
-import { COST, FIRST_BREAK, HEADROOM, ofJourney, ofScore, orderOf, OVERALL, quantiles, type JourneyMeasure, type Measured } from './measures.ts';
+import { COST, FIRST_BREAK, FIXED, HEADROOM, NOT_CONNECTED, ofJourney, ofScore, orderOf, OVERALL, quantiles, TOTAL_RPS, USAGE, type JourneyMeasure, type Measured } from './measures.ts';
 import type { Sampled, Sampler, Steps, Verdict } from './sampler.ts';
 
 const NONE = noQuantity('not_applicable');
@@ -38,6 +38,11 @@ function decidesOf({ inputs, likely, alone }: Sampled, name: string): Swing | nu
 
 function spreadOf(sampled: Sampled, name: string): Spread {
   return { likely: numberOf(sampled.likely, name), ...quantiles(sampled.runs.map((run) => numberOf(run, name))), decides: decidesOf(sampled, name) };
+}
+
+function endsOf(sampled: Sampled, name: string): Ends {
+  const { p10, p90 } = quantiles(sampled.runs.map((run) => numberOf(run, name)));
+  return { likely: numberOf(sampled.likely, name), p10, p90 };
 }
 
 /** How strongly a verdict goes with an input over all runs: distance of the mean draws on its two sides. */
@@ -76,7 +81,8 @@ function* journeyRanges(sampler: Sampler, sampled: Sampled, { id, name, p99_targ
   const of = (measure: JourneyMeasure): string => ofJourney(id, measure);
   const order = (run: Measured, measure: JourneyMeasure): number | null => orderOf(numberOf(run, of(measure)));
   return {
-    id, name, p99_ms: spreadOf(sampled, of('p99_ms')), availability: spreadOf(sampled, of('availability')), done_s: spreadOf(sampled, of('done_s')),
+    id, name, rate_rps: endsOf(sampled, ofJourney(id, 'rate_rps')), p50_ms: endsOf(sampled, of('p50_ms')), p95_ms: endsOf(sampled, of('p95_ms')), usd_per_million: endsOf(sampled, of('usd_per_million')),
+    p99_ms: spreadOf(sampled, of('p99_ms')), availability: spreadOf(sampled, of('availability')), done_s: spreadOf(sampled, of('done_s')),
     p99_target: yield* targetOdds(sampler, sampled, p99_target_ms, (run) => (order(run, 'p99_ms') ?? 0) > p99_target_ms),
     availability_target: yield* targetOdds(sampler, sampled, availability_target, (run) => (order(run, 'availability') ?? 1) < availability_target),
   };
@@ -113,6 +119,7 @@ export function* assembleRanges(sampler: Sampler, sampled: Sampled, { seed, runs
   return {
     seed, runs, multiple, distribution: 'triangular', inputs: sampled.inputs, journeys: byJourney,
     cost_usd_month: spreadOf(sampled, COST), headroom: spreadOf(sampled, HEADROOM), first_break: spreadOf(sampled, FIRST_BREAK), first_breaks: firstBreaks(sampled),
+    ...sampled.many, total_rps: endsOf(sampled, TOTAL_RPS), fixed_usd_month: endsOf(sampled, FIXED), usage_usd_month: endsOf(sampled, USAGE), not_connected_usd_month: endsOf(sampled, NOT_CONNECTED),
     scores: Object.fromEntries(AXES.map((axis) => [axis, spreadOf(sampled, ofScore(axis))])) as Record<Axis, Spread>,
     overall: spreadOf(sampled, OVERALL), findings: yield* findingOdds(sampler, sampled),
   };

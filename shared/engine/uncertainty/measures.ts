@@ -3,16 +3,21 @@ import { AXES, type Evaluation, type ResourceName } from '../../contracts/evalua
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 
 /** A number of a journey. */
-export type JourneyMeasure = 'p99_ms' | 'availability' | 'done_s';
+export type JourneyMeasure = (typeof JOURNEY_MEASURES)[number];
+const JOURNEY_MEASURES = ['p99_ms', 'availability', 'done_s', 'p50_ms', 'p95_ms', 'usd_per_million'] as const;
 
 /** Names under which numbers are held. */
 export const COST = 'cost';
 export const HEADROOM = 'headroom';
 export const FIRST_BREAK = 'first_break';
 export const OVERALL = 'overall';
+export const TOTAL_RPS = 'total_rps';
+export const FIXED = 'fixed';
+export const USAGE = 'usage';
+export const NOT_CONNECTED = 'not_connected';
 
 /** The name of a journey's number. */
-export function ofJourney(id: string, measure: JourneyMeasure): string {
+export function ofJourney(id: string, measure: JourneyMeasure | 'rate_rps'): string {
   return `journey\n${id}\n${measure}`;
 }
 
@@ -51,12 +56,15 @@ export function measure(evaluation: Evaluation, seen: Map<string, Seen>): Measur
     [HEADROOM, evaluation.headroom.auto],
     [FIRST_BREAK, first ? quantity(first.multiple) : noQuantity('unbounded')],
     [OVERALL, evaluation.overall],
+    [TOTAL_RPS, quantity(evaluation.total_rps)],
+    [FIXED, quantity(evaluation.cost.fixed_usd_month)],
+    [USAGE, quantity(evaluation.cost.usage_usd_month)],
+    [NOT_CONNECTED, quantity(evaluation.cost.not_connected_usd_month)],
     ...AXES.map((axis) => [ofScore(axis), evaluation.scores[axis].score] as const),
   ]);
   for (const [id, journey] of Object.entries(evaluation.journeys)) {
-    numbers.set(ofJourney(id, 'p99_ms'), journey.p99_ms);
-    numbers.set(ofJourney(id, 'availability'), journey.availability);
-    numbers.set(ofJourney(id, 'done_s'), journey.done_s);
+    for (const name of JOURNEY_MEASURES) numbers.set(ofJourney(id, name), journey[name]);
+    numbers.set(ofJourney(id, 'rate_rps'), quantity(journey.rate_rps));
   }
   return { numbers, findings: holding(evaluation, seen), breaks: first ? { node: first.node, resource: first.resource } : null };
 }

@@ -100,6 +100,46 @@ describe('sampleRanges', () => {
   });
 });
 
+describe('ranges of everything', () => {
+  const wide = (): Design => {
+    const drawn = shop({ autoscale: { min: 2, max: 8, target: range(0.5, 0.6, 0.7), lag_s: 60 } });
+    return {
+      ...drawn,
+      journeys: { j: { id: 'j', name: 'Buy', entry: 'web>api', rate_rps: 100, read_fraction: range(0.5, 0.8, 0.9), p99_target_ms: 200 } },
+      entities: { e: { id: 'e', name: 'Orders', home: 'db', keys: range(1000, 2000, 9000), row_bytes: 500 } },
+    };
+  };
+  const point = (drawn: Design): Design => JSON.parse(JSON.stringify(drawn), (_, value: unknown) => (typeof value === 'object' && value !== null && 'likely' in value ? value.likely : value)) as Design;
+
+  it('may stand on journeys, on data and in structured values, and count with their likely value', () => {
+    expect(uncertainInputs(wide(), catalog).map(({ key, label }) => [key.replaceAll('\n', ' '), label])).toEqual([
+      ['entity e keys', 'Orders active keys'], ['journey j read_fraction', 'Buy reads'], ['node api autoscale.target', 'api autoscaling target use'],
+    ]);
+    for (const key of ['nodes', 'journeys', 'entities'] as const) expect(hasRanges({ ...point(wide()), [key]: wide()[key] })).toBe(true);
+    expect(hasRanges(point(wide()))).toBe(false);
+    expect(stableStringify({ ...evaluate(wide(), catalog), scores: null })).toBe(stableStringify({ ...evaluate(point(wide()), catalog), scores: null }));
+    const swung = sampleRanges(wide(), catalog, { runs: 10 });
+    expect(Object.values(swung.nodes).some(({ reads_rps, writes_rps }) => reads_rps !== undefined && writes_rps !== undefined)).toBe(true);
+  });
+
+  it('give figures of components, connections, lines of the bill and breaks: exactly those that move', () => {
+    const result = sampleRanges(shop({ cpu_ms: 10 }, { peak: range(80, 100, 140) }), catalog, { runs: 100 });
+    const ends = ({ p10, p90 }: Pick<Spread, 'p10' | 'p90'>): number[] => [p10.value ?? NaN, p90.value ?? NaN];
+    const input = [0.1, 0.9].map((u) => triangular(range(80, 100, 140), u));
+    ends(result.total_rps).forEach((value, i) => expect(Math.abs(value / (input[i] ?? 0) - 1)).toBeLessThan(0.01));
+    const api = result.nodes['api'];
+    expect(ends(api?.arrival_rps ?? result.total_rps)).toEqual(ends(result.total_rps));
+    // utilisation is proportional to the load
+    const per = (api?.utilisation?.likely.value ?? 0) / 100;
+    ends(api?.utilisation ?? result.total_rps).forEach((value, i) => expect(value / (ends(result.total_rps)[i] ?? NaN) / per).toBeCloseTo(1, 6));
+    // the break stands at the same load, so at another multiple: half the load is twice the multiple
+    const [broken] = Object.values(result.breaks);
+    expect(broken?.share).toBe(1);
+    expect((broken?.multiple.p10.value ?? 0) * (ends(result.total_rps)[1] ?? 0)).toBeCloseTo((broken?.multiple.p90.value ?? 0) * (ends(result.total_rps)[0] ?? 0), 0);
+    expect(sampleRanges(shop({ cpu_ms: 10 }), catalog, { runs: 10 })).toMatchObject({ nodes: {}, edges: {}, cost_items: {}, breaks: {} });
+  });
+});
+
 describe('properties of ranges', () => {
   it('a range without width gives exactly the point result', () => {
     fc.assert(fc.property(randomDesign(6), (drawn) => {

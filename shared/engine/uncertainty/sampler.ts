@@ -7,6 +7,7 @@ import { evaluate } from '../evaluate.ts';
 import { stratified, triangular } from './draws.ts';
 import { uncertainInputs, withValues } from './inputs.ts';
 import { measure, type Measured, type Seen } from './measures.ts';
+import { Series } from './series.ts';
 
 /** Halvings until a threshold is known to a 256th of its half of the range: finer than it is printed. */
 const HALVINGS = 8;
@@ -29,6 +30,8 @@ export interface Sampled {
   readonly journeys: readonly JourneyResult[];
   /** Findings of the likely values and of the runs. */
   readonly seen: readonly Seen[];
+  /** Figures of things, where they move. */
+  readonly many: ReturnType<Series['result']>;
 }
 
 /** Evaluates the drawing with given values and remembers those in which one input differs. */
@@ -37,6 +40,7 @@ export class Sampler {
   private readonly fixed: Design;
   private readonly known = new Map<string, Measured>();
   private readonly seen = new Map<string, Seen>();
+  private readonly series = new Series();
   private journeys: readonly JourneyResult[] | null = null;
   private done = 0;
   private planned = 0;
@@ -52,10 +56,11 @@ export class Sampler {
     this.planned += more;
   }
 
-  private *at(values: ArrayLike<number>): Steps<Measured> {
+  private *at(values: ArrayLike<number>, isRun = false): Steps<Measured> {
     const { multiple, today } = this.options;
     const evaluation = evaluate(withValues(this.fixed, this.inputs, values), this.catalog, { multiple, today });
     const measured = measure(evaluation, this.seen);
+    if (isRun) this.series.take(evaluation);
     this.journeys ??= Object.values(evaluation.journeys);
     this.done += 1;
     yield { done: this.done, total: Math.max(this.done, this.planned) };
@@ -90,13 +95,13 @@ export class Sampler {
     const { seed, runs } = this.options;
     const { inputs } = this;
     this.plan(1 + (inputs.length > 0 ? runs + 2 * inputs.length : 0));
-    const likely = yield* this.at(inputs.map((input) => input.likely));
+    const likely = yield* this.at(inputs.map((input) => input.likely), true);
     const draws = inputs.map(({ key }) => stratified(key, runs, seed));
     const sampled: Measured[] = [];
-    for (let run = 0; run < runs; run++) sampled.push(inputs.length === 0 ? likely : yield* this.at(inputs.map((input, i) => triangular(input, draws[i]?.[run] ?? 0.5))));
+    for (let run = 0; run < runs; run++) sampled.push(inputs.length === 0 ? likely : yield* this.at(inputs.map((input, i) => triangular(input, draws[i]?.[run] ?? 0.5)), true));
     const seen = [...this.seen.values()];
     const alone: { low: Measured; high: Measured }[] = [];
     for (const [i, { low, high }] of inputs.entries()) alone.push({ low: yield* this.alone(i, low), high: yield* this.alone(i, high) });
-    return { inputs, likely, runs: sampled, draws, alone, journeys: this.journeys ?? [], seen };
+    return { inputs, likely, runs: sampled, draws, alone, journeys: this.journeys ?? [], seen, many: this.series.result() };
   }
 }

@@ -83,7 +83,7 @@ function writeSources(lowering: Lowering): { readonly sources: Source[]; readonl
       const entries = own.filter((entry) => entry.op === operation);
       for (const entry of entries) {
         const call = program.call({
-          pc: slotPlace(entry.slot), exit: 0, tripS: entry.tripS, limit: limit(entry.edge), looksUp: NONE, deletes: NONE, hard: true, waits: false,
+          pc: slotPlace(entry.slot), exit: 0, tripS: entry.tripS, limit: limit(entry.edge), looksUp: NONE, deletes: NONE, hard: entry.hard, waits: false,
           primary: false, scatter: 0, doubled: 0, batch: 1, windowS: 0, perMessage: false, edge: entry.edge,
         });
         const none = program.emit(op.COUNT, program.number(entry.times));

@@ -1,6 +1,5 @@
 /** What a compiled node becomes in the simulation. */
-import type { Op } from '../../types.ts';
-import type { CompiledDesign, StationResult, TrafficResult } from '../../types.ts';
+import type { CompiledDesign, Op, StationResult, StoredDemand, TrafficResult } from '../../types.ts';
 import type { Machine } from '../kernel/machine.ts';
 
 /** Everything that lowering reads and fills. */
@@ -36,7 +35,7 @@ export interface SimNode {
   readonly fill: number;
   readonly replay: number;
   /** Write the instructions of one invocation up to its calls. */
-  begin(op: Op, cpuS: number, ioS: number, cs2: number): void;
+  begin(op: Op, cpuS: number, ioS: number, cs2: number, stored: StoredDemand | null): void;
   /** Write what gives back what it holds. */
   end(): void;
 }

@@ -37,8 +37,8 @@ export class SlotWriter {
     const node = this.nodes[index] as SimNode;
     const pc = program.here;
     if (failing) program.emit(op.GATE, index);
-    node.begin(plan.slotOp[slot] as Op, plan.slotCpuS[slot] as number, plan.slotIoS[slot] as number, plan.slotCs2[slot] as number);
-    const calls = plan.calls.slice(plan.firstCall[slot], plan.endCall[slot]);
+    node.begin(plan.slotOp[slot] as Op, plan.slotCpuS[slot] as number, plan.slotIoS[slot] as number, plan.slotCs2[slot] as number, plan.slotStored[slot] ?? null);
+    const calls = plan.calls.slice(plan.firstCall[slot], plan.endCall[slot]).filter(({ reply }) => reply !== 'given');
     if (calls.length > 0) this.calls(facts, plan.slotSplit[slot] === true, calls);
     const exit = program.here;
     node.end();

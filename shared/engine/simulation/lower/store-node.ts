@@ -1,16 +1,21 @@
 /** A relational database: processors and disk of the primary and of each replica, shard by shard (evaluation 5.6). */
 import type { ReplicatedStoreResource } from '../../../contracts/behavior.ts';
 import { geoShares } from '../../math/shards.ts';
-import { READ, WRITE, type NodeFacts } from '../../types.ts';
+import { READ, WRITE, type NodeFacts, type StoredDemand } from '../../types.ts';
 import * as op from '../kernel/program.ts';
 import { keyLanes } from './common.ts';
 import type { Lowering, SimNode } from './parts.ts';
 
 /** Round trip that a synchronous standby adds to each commit, seconds [A]. */
 const SYNC_COMMIT_S = 0.001;
+/** Changed pages go to the disk by and by, not with the commit; seconds on average [A]. */
+const WRITE_BACK_S = 0.2;
 
 /** Stations and laws of one machine of the store and those like it. */
-interface Machines { readonly cpu: number; readonly io: number; readonly read: number; readonly write: number; readonly replay: number; readonly disk: number }
+interface Machines { readonly cpu: number; readonly io: number; readonly disk: number }
+
+/** Laws of one operation, pages that a write changes, and the program that applies it again on the replicas. */
+interface Work { readonly size: number; readonly read: number; readonly write: number; readonly pages: number; readonly replay: number }
 
 class StoreLowering {
   private readonly lowering: Lowering;
@@ -23,7 +28,8 @@ class StoreLowering {
   private readonly replica: Machines | null;
   private readonly commit: number;
   private readonly flush: number;
-  private readonly replicaReplay: number;
+  private readonly replicaFlush: number;
+  private readonly own: Work;
   readonly replay: number;
   readonly groups: readonly number[];
 
@@ -39,22 +45,39 @@ class StoreLowering {
     this.lanes = this.laneTable();
     const sync = store.sync_commit || (store.replicas > 0 && store.replica_mode === 'sync');
     this.commit = kernel.laws.of((sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS, 0);
-    this.flush = this.snippet(this.primary.io, this.primary.disk);
-    this.replay = this.snippet(this.primary.cpu, this.primary.replay);
-    this.replicaReplay = this.replica ? this.snippet(this.replica.cpu, this.replica.replay) : program.here;
+    this.flush = this.writeBack(this.primary);
+    this.replay = this.replayOn(this.primary, this.flush, this.law(store.write_cpu_s * store.replay), store.write_iops);
+    this.replicaFlush = this.replica ? this.writeBack(this.replica) : program.here;
+    this.own = this.work(null);
     this.groups = [stations.groupOf(this.primary.cpu), stations.groupOf(this.primary.io), ...(this.replica ? [stations.groupOf(this.replica.cpu), stations.groupOf(this.replica.io)] : [])];
+  }
+
+  /** Processor time of one operation: of whole processors, of which the last may be a part. */
+  private law(cpuS: number): number {
+    const { vcpu } = this.store;
+    return this.lowering.machine.kernel.laws.sized((cpuS * Math.max(1, Math.ceil(vcpu - 1e-9))) / vcpu);
+  }
+
+  /** The store's own work, or what a journey states in its place. */
+  private work(stated: StoredDemand | null): Work {
+    const { store, replica } = this;
+    const { program, kernel } = this.lowering.machine;
+    const writeS = stated?.cpuS ?? store.write_cpu_s;
+    const pages = stated?.writeIops ?? store.write_iops;
+    return {
+      size: kernel.laws.of(1, stated?.cs2 ?? 1), read: this.law(stated?.cpuS ?? store.read_cpu_s), write: this.law(writeS), pages,
+      replay: replica ? this.replayOn(replica, this.replicaFlush, this.law(writeS * store.replay), pages) : program.here,
+    };
   }
 
   private machines(cpu: string, io: string, copies: number): Machines {
     const { store, shards, facts } = this;
     const { stations, kernel } = this.lowering.machine;
     const cores = Math.max(1, Math.ceil(store.vcpu - 1e-9));
-    const slower = cores / store.vcpu;
     const disks = Math.max(1, Math.round(store.iops * store.io_s));
     const group = { node: facts.view.index, units: shards * copies, policy: copies > 1 ? 'lane_copies' as const : 'lane' as const, copies };
     return {
       cpu: stations.add({ ...group, name: cpu, servers: cores }), io: stations.add({ ...group, name: io, units: shards * copies, each: disks, servers: 1, policy: 'lane_any', copies: copies * disks }),
-      read: kernel.laws.sized(store.read_cpu_s * slower), write: kernel.laws.sized(store.write_cpu_s * slower), replay: kernel.laws.sized(store.write_cpu_s * store.replay * slower),
       // without load an operation takes its latency; the servers fill up at the stated operations per second
       disk: kernel.laws.sized(Math.max(disks / store.iops, store.iops * store.io_s < 1 ? 1 / store.iops : 0)),
     };
@@ -71,15 +94,28 @@ class StoreLowering {
     return lanes.length - 1;
   }
 
-  private snippet(station: number, law: number): number {
-    const { program } = this.lowering.machine;
+  /** One changed page, on its own and some time later. */
+  private writeBack({ io, disk }: Machines): number {
+    const { program, kernel } = this.lowering.machine;
     const at = program.here;
-    program.emit(op.SERVE, station, law);
+    program.emit(op.DELAY, kernel.laws.of(WRITE_BACK_S, 1));
+    program.emit(op.SIZE, this.size);
+    program.emit(op.SERVE, io, disk);
     program.emit(op.END);
     return at;
   }
 
-  private readOn({ cpu, io, read, disk }: Machines): void {
+  /** A write that is applied again on a copy: less computing, the same pages. */
+  private replayOn({ cpu }: Machines, flush: number, law: number, pages: number): number {
+    const { program } = this.lowering.machine;
+    const at = program.here;
+    program.emit(op.SERVE, cpu, law);
+    this.repeat(pages, flush);
+    program.emit(op.END);
+    return at;
+  }
+
+  private readOn({ cpu, io, disk }: Machines, read: number): void {
     const { program } = this.lowering.machine;
     program.emit(op.SERVE, cpu, read);
     const inMemory = program.emit(op.CHANCE, program.number(this.store.read_miss));
@@ -88,20 +124,20 @@ class StoreLowering {
   }
 
   /** On a replica, unless there is none or the caller asks the primary. */
-  private readOne(): void {
+  private readOne(law: number): void {
     const { program } = this.lowering.machine;
-    if (!this.replica) return this.readOn(this.primary);
+    if (!this.replica) return this.readOn(this.primary, law);
     const toPrimary = program.emit(op.IF_PRIMARY);
-    this.readOn(this.replica);
+    this.readOn(this.replica, law);
     const done = program.emit(op.JUMP);
     program.land(toPrimary, 1);
-    this.readOn(this.primary);
+    this.readOn(this.primary, law);
     program.land(done, 1);
   }
 
-  private read(): void {
+  private read({ read, size }: Work): void {
     const { program } = this.lowering.machine;
-    if (this.shards === 1) return this.readOne();
+    if (this.shards === 1) return this.readOne(read);
     const one = program.emit(op.IF_ONE);
     const fork = program.forks.length;
     program.forks.push({ pcs: [], exit: 0, lanes: this.shards });
@@ -110,26 +146,26 @@ class StoreLowering {
     const done = program.emit(op.JUMP);
     program.land(one, 1);
     program.emit(op.LANE, this.lanes);
-    this.readOne();
+    this.readOne(read);
     program.land(done, 1);
     this.lowering.deferred.push(() => {
       const at = program.here;
-      program.emit(op.SIZE, this.size);
-      this.readOne();
+      program.emit(op.SIZE, size);
+      this.readOne(read);
       program.forks[fork] = { pcs: [at], exit: program.here, lanes: this.shards };
       program.emit(op.END);
     });
   }
 
-  private writeOne(): void {
+  private writeOne({ write, pages, replay }: Work): void {
     const { program } = this.lowering.machine;
-    const { cpu, io, write, disk } = this.primary;
+    const { cpu, io, disk } = this.primary;
     const { store } = this;
     if (this.lanes >= 0) program.emit(op.LANE, store.placement === 'range' ? this.lastLane() : this.lanes);
     program.emit(op.SERVE, cpu, write);
     program.emit(op.SERVE, io, disk);
-    this.repeat(store.write_iops - 1, this.flush);
-    if (this.replica) this.repeat(store.replicas, this.replicaReplay);
+    this.repeat(pages - 1, this.flush);
+    if (this.replica) this.repeat(store.replicas, replay);
   }
 
   private lastLane(): number {
@@ -149,14 +185,17 @@ class StoreLowering {
   }
 
   /** Instructions of one operation. */
-  begin(operation: number): void {
+  begin(operation: number, stated: StoredDemand | null): void {
     const { program } = this.lowering.machine;
-    program.emit(op.SIZE, this.size);
-    if (operation === READ) return this.read();
-    this.writeOne();
+    const begin = stated === null ? null : program.emit(op.JUMP);
+    const work = stated === null ? this.own : this.work(stated);
+    if (begin !== null) program.land(begin, 1);
+    program.emit(op.SIZE, work.size);
+    if (operation === READ) return this.read(work);
+    this.writeOne(work);
     if (this.shards > 1) {
       const single = program.emit(op.IF_SINGLE);
-      this.writeOne();
+      this.writeOne(work);
       program.land(single, 1);
     }
     for (const snippet of this.lowering.replays[this.facts.view.index] ?? []) program.emit(op.BACKGROUND, snippet);
@@ -167,5 +206,5 @@ class StoreLowering {
 /** The store as a node of the simulation. */
 export function lowerStore(lowering: Lowering, facts: NodeFacts, resource: ReplicatedStoreResource): SimNode {
   const store = new StoreLowering(lowering, facts, resource);
-  return { groups: store.groups, server: null, fn: null, pooled: null, units: 1, fill: -1, replay: store.replay, begin: (operation) => store.begin(operation), end: () => undefined };
+  return { groups: store.groups, server: null, fn: null, pooled: null, units: 1, fill: -1, replay: store.replay, begin: (operation, _cpuS, _ioS, _cs2, stored) => store.begin(operation, stored), end: () => undefined };
 }

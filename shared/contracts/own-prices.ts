@@ -1,6 +1,6 @@
 /** A user's own prices and discounts over the dated list, from a file that stays on this machine (evaluation 7.1). */
-import type { Price, PriceBook } from '../../contracts/catalog.ts';
-import { z } from '../../lib/zod.ts';
+import type { Price, PriceBook } from './catalog.ts';
+import { z } from '../lib/zod.ts';
 
 const USD = z.number().finite().min(0);
 

@@ -1,0 +1,26 @@
+/** Calls of the walk side by side in flat arrays: loops over journeys and calls read numbers, not objects. */
+import type { Call } from '../types.ts';
+
+/** Some calls of one walk, in its order. */
+export class CallList {
+  readonly calls: readonly Call[];
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  private readonly rate: Float64Array;
+
+  constructor(calls: readonly Call[]) {
+    this.calls = calls;
+    this.from = Int32Array.from(calls, (call) => call.from);
+    this.to = Int32Array.from(calls, (call) => call.to);
+    this.rate = Float64Array.from(calls, (call) => call.rate);
+  }
+
+  /** Calls of one kind for each request of a journey: its visits of the caller (by slot), past the caches before the call (misses by cache use). */
+  visits(position: number, slots: Float64Array, miss: Float64Array): number {
+    const visited = slots[this.from[position] as number] as number;
+    if (visited === 0) return 0;
+    let visits = visited * (this.rate[position] as number);
+    for (const gate of (this.calls[position] as Call).gates) visits *= miss[gate] as number;
+    return visits;
+  }
+}

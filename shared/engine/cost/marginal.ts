@@ -1,0 +1,45 @@
+/** What more of the same load costs (evaluation 7.2): usage at the price of the next unit, and units that autoscaling adds. */
+import type { CostItem } from '../../contracts/evaluation.ts';
+import type { EvaluationContext } from '../context.ts';
+import type { NodeFacts } from '../types.ts';
+import { averageUnits } from '../math/prices.ts';
+import type { PriceList } from './pricing.ts';
+
+/** Requests per second by which the load is larger. */
+export const MORE_RPS = 1000;
+
+/**
+ * Adds up what a month costs more when the load grows by this share and its mix, its hit ratios and the drawn machines stay as
+ * they are. It follows from the lines that are priced anyway; nothing is solved again.
+ */
+export class MoreLoad {
+  /** USD a month so far. */
+  usd = 0;
+  private readonly context: EvaluationContext;
+  private readonly prices: PriceList;
+  private readonly growth: number;
+
+  /** `rps`: requests per second at present, above 0. */
+  constructor(context: EvaluationContext, prices: PriceList, rps: number) {
+    this.context = context;
+    this.prices = prices;
+    this.growth = MORE_RPS / rps;
+  }
+
+  /** A line whose quantity grows with the load: the next units may stand in a cheaper tier. */
+  addUsage({ price_key, quantity, usd_month }: Pick<CostItem, 'price_key' | 'quantity' | 'usd_month'>): void {
+    const now = this.prices.of(price_key, quantity)?.usd ?? 0;
+    const then = this.prices.of(price_key, quantity * (1 + this.growth))?.usd ?? 0;
+    if (now > 0) this.usd += (usd_month / now) * (then - now);
+  }
+
+  /** A line by the hour of a tier that scales by itself, as far as its limits let it. */
+  addScaled({ view }: NodeFacts, usdMonth: number): void {
+    const scale = view.behavior.autoscale;
+    const peak = this.context.stations.stations[view.index]?.scaledUnits ?? 0;
+    if (!scale || peak <= scale.min || peak >= scale.max) return;
+    const ratio = 1 / Math.max(1, this.context.compiled.workload.peak_to_avg);
+    const more = Math.min(scale.max - peak, peak * this.growth);
+    this.usd += (usdMonth * more * ratio) / averageUnits(scale.min, peak, ratio);
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * A document that is edited while it is evaluated: each state starts from what is known of the one before. The answers are
+ * those of `evaluate`, byte for byte; `incremental.test.ts` holds them to it.
+ */
+import type { Catalog } from '../../contracts/catalog.ts';
+import type { Evaluation, Sweep } from '../../contracts/evaluation.ts';
+import type { Design } from '../../model/design.ts';
+import { compileDesign } from '../compile/compile.ts';
+import { CompileMemory } from '../compile/memory.ts';
+import { sweepCompiled, type EvaluateOptions, type SweepOptions } from '../evaluate.ts';
+import { rulesStage, runPipeline } from '../pipeline.ts';
+import type { RulesOutcome } from '../rules/run-rules.ts';
+import type { CompiledDesign } from '../types.ts';
+import { ChangeLog } from './changes.ts';
+import { keepWalk } from './keep-walk.ts';
+import { LoadMemory } from './load-memory.ts';
+import { share } from './share.ts';
+
+/** Positions of the dial that are kept: the drawn load and the one that is looked at. */
+const KEPT = 2;
+/** Of a drawing with more components only what was read is kept: at 5,000 an answer alone takes more than 100 MB. */
+const LARGE = 2000;
+
+/** An answer, and what it answers. */
+interface Answer { readonly compiled: CompiledDesign; readonly today: string | null; readonly evaluation: Evaluation; readonly fixes: RulesOutcome['fixes'] }
+
+/** One position of the dial. */
+interface Position { readonly multiple: number; readonly load: LoadMemory }
+
+/** Evaluates the states of one document one after another. Not re-entrant. */
+export interface EvaluationSession {
+  /** The next state, or the same one at another load. It must not be changed after. What differs from the state before only in where things stand is not evaluated again. */
+  readonly evaluate: (design: Design, options?: EvaluateOptions) => Evaluation;
+  /** The same with the changes behind the fixes, for whoever weighs them. */
+  readonly evaluateWithFixes: (design: Design, options?: EvaluateOptions) => { readonly evaluation: Evaluation; readonly fixes: RulesOutcome['fixes'] };
+  readonly sweep: (design: Design, options?: SweepOptions) => Sweep;
+}
+
+/** States that share what is equal differ at most in where things stand. */
+function meansTheSame(before: Design, after: Design): boolean {
+  const keys = Object.keys(after) as (keyof Design)[];
+  return keys.length === Object.keys(before).length && keys.every((key) => key === 'layout' || before[key] === after[key]);
+}
+
+class Session implements EvaluationSession {
+  private readonly catalog: Catalog;
+  private readonly memory = new CompileMemory();
+  private readonly log = new ChangeLog();
+  /** The state as it came, and as it is kept. */
+  private sent: Design | null = null;
+  private design: Design | null = null;
+  private compiled: CompiledDesign | null = null;
+  /** The one that was used last comes first. */
+  private positions: readonly Position[] = [];
+  /** To the last question, and its position. */
+  private last: { readonly answer: Answer; readonly multiple: number } | null = null;
+
+  constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The state as it is read, the one before where only places on the paper differ. */
+  private read(design: Design): CompiledDesign {
+    if (this.compiled !== null && design === this.sent) return this.compiled;
+    const before = this.design;
+    const next = share(before, design);
+    this.sent = design;
+    if (this.compiled !== null && before !== null && meansTheSame(before, next)) return this.compiled;
+    const known = this.compiled;
+    this.design = next;
+    this.compiled = null;
+    const compiled = compileDesign(next, this.catalog, this.memory);
+    return (this.compiled = known === null ? compiled : this.log.rename(keepWalk(known, compiled, this.log.between(known, compiled))));
+  }
+
+  private position(multiple: number): Position {
+    const found = this.positions.find((position) => position.multiple === multiple) ?? { multiple, load: new LoadMemory(this.log) };
+    const others = this.positions.filter((position) => position !== found);
+    // the drawn load is asked for after every edit, the others come and go
+    const other = others.find((position) => position.multiple === 1) ?? others[0];
+    this.positions = other === undefined ? [found] : [found, other].slice(0, KEPT);
+    return found;
+  }
+
+  evaluateWithFixes = (design: Design, options: EvaluateOptions = {}): Answer => {
+    const today = options.today ?? null;
+    const compiled = this.read(design);
+    const multiple = Math.max(0, options.multiple ?? 1);
+    const { last } = this;
+    if (last?.multiple === multiple && last.answer.compiled === compiled && last.answer.today === today) return last.answer;
+    // not while the next one is made
+    this.last = null;
+    if (compiled.nodes.length > LARGE) {
+      this.log.forget();
+      this.positions = [];
+      return this.answer(compiled, { multiple }, today);
+    }
+    const answer = this.answer(compiled, this.position(multiple), today);
+    this.last = { answer, multiple };
+    return answer;
+  };
+
+  private answer(compiled: CompiledDesign, { multiple, load }: { readonly multiple: number; readonly load?: LoadMemory }, today: string | null): Answer {
+    let fixes: RulesOutcome['fixes'] = new Map();
+    const stage = rulesStage({ today }, (outcome) => void (fixes = outcome.fixes));
+    try {
+      return { compiled, today, evaluation: runPipeline(compiled, multiple, this.catalog, stage, load), fixes };
+    } catch (error) {
+      // what was kept up to here is of two states: start over
+      this.positions = [];
+      throw error;
+    }
+  }
+
+  evaluate = (design: Design, options: EvaluateOptions = {}): Evaluation => this.evaluateWithFixes(design, options).evaluation;
+
+  sweep = (design: Design, options: SweepOptions = {}): Sweep => sweepCompiled(this.read(design), options);
+}
+
+/** Begin with a document. What is kept is bounded: one state, at two positions of the dial. */
+export function openSession(catalog: Catalog): EvaluationSession {
+  return new Session(catalog);
+}

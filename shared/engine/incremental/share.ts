@@ -1,0 +1,66 @@
+/** Structural sharing of plain data: what did not change stays the same object, so that a look at identities is enough. */
+
+type Plain = Record<string, unknown>;
+
+function isPlain(value: unknown): value is Plain {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function shareList(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  let made: unknown[] | null = null;
+  for (let i = 0; i < after.length; i++) {
+    const kept = share(before[i], after[i]);
+    if (kept !== after[i]) (made ??= [...after])[i] = kept;
+  }
+  const shared = made ?? after;
+  if (before.length !== after.length) return shared;
+  for (let i = 0; i < shared.length; i++) if (!Object.is(shared[i], before[i])) return shared;
+  return before;
+}
+
+function sharePlain(before: Plain, after: Plain): Plain {
+  const keys = Object.keys(after);
+  const known = Object.keys(before);
+  let made: Plain | null = null;
+  let same = known.length === keys.length;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    // an assignment would not keep this key as data
+    if (key === '__proto__') return after;
+    // the order of the keys counts: it is the order in which they are read and written
+    if (key !== known[i]) {
+      same = false;
+      if (!Object.hasOwn(before, key)) continue;
+    }
+    const mine = after[key];
+    const theirs = before[key];
+    if (mine === theirs && mine !== 0) continue;
+    const kept = share(theirs, mine);
+    if (!Object.is(kept, theirs)) same = false;
+    if (kept !== mine) (made ??= { ...after })[key] = kept;
+  }
+  return same ? before : (made ?? after);
+}
+
+/**
+ * `after` with every part that equals the same part of `before` taken from there; `before` itself when all of it does. Neither
+ * is changed. Equal means: written as JSON they are the same text. Anything but plain objects and lists is shared by identity only.
+ */
+export function share<T>(before: unknown, after: T): T {
+  if (Object.is(before, after) || typeof after !== 'object' || after === null || typeof before !== 'object' || before === null) return after;
+  if (Array.isArray(after)) return Array.isArray(before) ? (shareList(before, after) as T) : after;
+  return isPlain(after) && isPlain(before) ? (sharePlain(before, after) as T) : after;
+}
+
+/** True when all members of two objects made in one place, whose keys are the same, are equal. */
+export function sameMembers<T extends object>(before: T, after: T): boolean {
+  for (const key in after) if (before[key] !== after[key] && !isShared(before[key], after[key])) return false;
+  return true;
+}
+
+/** True when both would be shared as one. */
+export function isShared(before: unknown, after: unknown): boolean {
+  return Object.is(before, after) || share(before, after) === before;
+}
