@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
+import { designLengthsPlugin } from './renderer/build/design-lengths.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 const nodeBuiltins = [...builtinModules, /^node:/];
@@ -33,7 +34,7 @@ const page: UserConfig = {
   root: 'renderer',
   define: { __APP_VERSION__: JSON.stringify(version) },
   base: '/',
-  plugins: [react()],
+  plugins: [react(), designLengthsPlugin],
   worker: { format: 'es' },
   build: {
     outDir: '../out/renderer',

@@ -73,9 +73,15 @@ export function multiplicityText(units: number): string {
   return units > 1 ? `×${units > 999 ? '999+' : units}` : '';
 }
 
+/** The tab's inside (ui 3.2), canvas units: paper at both sides with the border, between text and dots; dots, and from one to the next. */
+export const TAB_INSIDE = { side: 8, between: 4, dot: 5.5, pitch: 9.5 } as const;
+
+/** Width of the three dots. */
+export const DOTS_WIDTH = 2 * TAB_INSIDE.pitch + TAB_INSIDE.dot;
+
 /** Width of the tab on the top right, 0 when there is none: the text's slot and the three dots' slot. */
 export function tabWidth(units: number, zones: number | null): number {
   const text = multiplicityText(units);
   if (text === '' && zones === null) return 0;
-  return 8 + (text === '' ? 0 : Math.ceil(text.length * 6.6)) + (text !== '' && zones !== null ? 5 : 0) + (zones === null ? 0 : 23) + 6;
+  return 2 * TAB_INSIDE.side + (text === '' ? 0 : Math.ceil(text.length * 6.6)) + (text !== '' && zones !== null ? TAB_INSIDE.between : 0) + (zones === null ? 0 : DOTS_WIDTH);
 }

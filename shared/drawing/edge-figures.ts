@@ -1,9 +1,11 @@
 import { inferEdgeKind, type EdgeEnd } from '../contracts/edge-kind.ts';
 import type { EdgeResult, Evaluation } from '../contracts/evaluation.ts';
+import type { Ends } from '../contracts/uncertainty.ts';
 import { formatNumber, formatRate, formatUtilisation } from '../lib/format.ts';
 import type { Design, DesignEdge, DesignNode, EdgeKind } from '../model/design.ts';
 import { isRange, likely } from '../model/quantity.ts';
 import { heatStep } from './heat.ts';
+import { RANGED, rangeText, unitWriting } from './range-figures.ts';
 import { lineWidth } from './routing/path.ts';
 
 /** How a connection is drawn: told apart by line and head, not by colour. */
@@ -63,21 +65,26 @@ export function numberParam(edge: DesignEdge, key: string): number | null {
   return typeof value === 'number' ? value : isRange(value) ? likely(value) : null;
 }
 
-/** What travels a connection in a second, with its unit and without. */
-export function rateOf(result: EdgeResult): Wordings {
-  const bare = formatNumber(result.rps);
-  return [lineOf(result.kind) === 'async' ? `${bare} msg/s` : formatRate(result.rps), bare];
+/** What travels a connection in a second, with its unit and without; where it is uncertain to the digits that are known. */
+export function rateOf(result: EdgeResult, ends?: Ends): Wordings {
+  const async = lineOf(result.kind) === 'async';
+  const text = ends && rangeText(ends, unitWriting(''));
+  const bare = text?.figure ?? formatNumber(result.rps);
+  const known = ends && !async ? rangeText(ends, RANGED.rate)?.figure : undefined;
+  return [async ? `${bare} msg/s` : (known ?? formatRate(result.rps)), bare];
 }
 
-/** Stores that stand behind a cache: their reads come on a miss. */
+/** Stores that stand behind a cache of the same data: their reads come on a miss. */
 function readsOnMiss(edge: DesignEdge, result: EdgeResult, evaluation: Evaluation, siblings: readonly DesignEdge[]): boolean {
-  if (result.kind !== 'db') return false;
-  return siblings.some((other) => other.id !== edge.id && (evaluation.edges[other.id]?.hit_ratio ?? null) !== null && evaluation.edges[other.id]?.kind === 'cache');
+  if (result.kind !== 'db' || edge.params['op'] === 'write') return false;
+  const { entity = '' } = edge.params;
+  const sameData = ({ params }: DesignEdge): boolean => entity === '' || (params['entity'] ?? '') === '' || params['entity'] === entity;
+  return siblings.some((other) => other.id !== edge.id && sameData(other) && (evaluation.edges[other.id]?.hit_ratio ?? null) !== null && evaluation.edges[other.id]?.kind === 'cache');
 }
 
 /** What a connection's short label says: why it is shown first, then the rate. */
-function shortLabel(edge: DesignEdge, result: EdgeResult, evaluation: Evaluation, siblings: readonly DesignEdge[]): Wordings {
-  const [rate = '', bare = ''] = rateOf(result);
+function shortLabel(edge: DesignEdge, result: EdgeResult, evaluation: Evaluation, siblings: readonly DesignEdge[], ends?: Ends): Wordings {
+  const [rate = '', bare = ''] = rateOf(result, ends);
   const calls = numberParam(edge, 'calls');
   if (result.utilisation !== null && result.utilisation >= 0.85) return [`pool ${formatUtilisation(result.utilisation)}`];
   if (readsOnMiss(edge, result, evaluation, siblings)) return [`on miss ${rate}`, `on miss ${bare}`, 'on miss'];
@@ -112,14 +119,14 @@ function groupByCaller(design: Design): ReadonlyMap<string, readonly DesignEdge[
   return out;
 }
 
-/** Wordings of the short labels of some connections. */
-export function labelWordings(design: Design, evaluation: Evaluation, ids: readonly string[]): ReadonlyMap<string, Wordings> {
+/** Wordings of the short labels of some connections, with the rates that are known as ranges. */
+export function labelWordings(design: Design, evaluation: Evaluation, ids: readonly string[], ranges: Readonly<Record<string, Ends>> = {}): ReadonlyMap<string, Wordings> {
   const siblings = groupByCaller(design);
   const out = new Map<string, Wordings>();
   for (const id of ids) {
     const edge = design.edges[id];
     const result = evaluation.edges[id];
-    if (edge && result) out.set(id, shortLabel(edge, result, evaluation, siblings.get(edge.from) ?? []));
+    if (edge && result) out.set(id, shortLabel(edge, result, evaluation, siblings.get(edge.from) ?? [], ranges[id]));
   }
   return out;
 }

@@ -1,7 +1,9 @@
 import type { NodeResult } from '../contracts/evaluation.ts';
+import type { Ends, NodeRanges } from '../contracts/uncertainty.ts';
 import { formatNumber, formatUtilisation, NO_FIGURE } from '../lib/format.ts';
 import type { ComponentFacts } from './component-facts.ts';
 import { DEFAULT_KNEE, heatStep, heatWord, type HeatStep } from './heat.ts';
+import { endsText, RANGED, rangeText, unitWriting } from './range-figures.ts';
 
 /** The discrete part of a component's load: changes only when a threshold is passed. Step 0 draws no heat. */
 export interface NodeHeat { readonly step: HeatStep | 0; readonly knee: number }
@@ -63,12 +65,33 @@ function percent(utilisation: number): string {
   return formatUtilisation(utilisation < 1 ? Math.min(utilisation, 0.994) : utilisation);
 }
 
-/** The second figure, longest wording first. */
-function secondary(facts: ComponentFacts, result: NodeResult): readonly string[] {
+const NO_RANGES: NodeRanges = {};
+
+/** The second figure, longest wording first; where it is uncertain from end to end. */
+function secondary(facts: ComponentFacts, result: NodeResult, ranges: NodeRanges): readonly string[] {
   const waiting = result.backlog?.messages.value ?? null;
-  if (facts.figures.secondary === 'backlog' && waiting !== null && waiting >= 1) return [`${formatNumber(waiting)} waiting`, formatNumber(waiting)];
+  if (facts.figures.secondary === 'backlog' && waiting !== null && waiting >= 1) {
+    const ends = endsText(ranges.backlog, unitWriting(''));
+    return [...(ends === null ? [] : [`${ends} waiting`, ends]), `${formatNumber(waiting)} waiting`, formatNumber(waiting)];
+  }
   if (facts.silhouette === 'client') return [''];
-  return [result.utilisation === null ? '' : percent(result.utilisation)];
+  return [endsText(ranges.utilisation, RANGED.utilisation) ?? (result.utilisation === null ? '' : percent(result.utilisation))];
+}
+
+/** Which range belongs to the first figure. */
+function primaryEnds(ranges: NodeRanges, kind: ComponentFacts['figures']['primary']): Ends | undefined {
+  if (kind === 'reads') return ranges.reads_rps;
+  if (kind === 'writes') return ranges.writes_rps;
+  return kind === 'connections' ? (ranges.connections ?? ranges.arrival_rps) : ranges.arrival_rps;
+}
+
+/** The first figure, longest wording first: from end to end, else the likely one without the digits that nobody knows. */
+function primaryWordings(facts: ComponentFacts, result: NodeResult, ranges: NodeRanges): readonly string[] {
+  const kind = facts.figures.primary;
+  const ends = primaryEnds(ranges, kind);
+  const text = ends && rangeText(ends, unitWriting(''));
+  const value = text?.figure ?? formatNumber(primary(result, kind));
+  return [...(text ? UNITS[kind].map((unit) => text.ends + unit) : []), ...UNITS[kind].map((unit) => value + unit), value];
 }
 
 /** The longest wordings that stand side by side with a gap; figures are never cut, only their units. */
@@ -78,18 +101,17 @@ export function fitFigures(left: readonly string[], right: readonly string[], wi
   return [left.at(-1) ?? '', right.at(-1) ?? ''];
 }
 
-function spoken(facts: ComponentFacts, result: NodeResult): string {
-  const rate = `${formatNumber(primary(result, facts.figures.primary))} ${SPOKEN_UNITS[facts.figures.primary]}`;
+function spoken(facts: ComponentFacts, result: NodeResult, ranges: NodeRanges): string {
+  const kind = facts.figures.primary;
+  const rate = `${endsText(primaryEnds(ranges, kind), unitWriting('')) ?? formatNumber(primary(result, kind))} ${SPOKEN_UNITS[kind]}`;
   if (!hasLoad(facts, result)) return rate;
-  return `${percent(result.utilisation).replace(' %', '')} percent, ${heatWord(heatStep(result.utilisation))}, ${rate}`;
+  return `${(endsText(ranges.utilisation, RANGED.utilisation) ?? percent(result.utilisation)).replace(' %', '')} percent, ${heatWord(heatStep(result.utilisation))}, ${rate}`;
 }
 
-/** Words and figures of a component at the evaluated load, for its width. */
-export function nodeText(facts: ComponentFacts, result: NodeResult, width: number): NodeText {
-  const value = formatNumber(primary(result, facts.figures.primary));
-  const wordings = [...UNITS[facts.figures.primary].map((unit) => value + unit), value];
-  const [metric, figure] = fitFigures(result.saturated ? ['Saturated'] : wordings, secondary(facts, result), width);
-  return { metric, figure, spoken: spoken(facts, result) };
+/** Words and figures of a component at the evaluated load, for its width; as ranges where those are known. */
+export function nodeText(facts: ComponentFacts, result: NodeResult, width: number, ranges: NodeRanges = NO_RANGES): NodeText {
+  const [metric, figure] = fitFigures(result.saturated ? ['Saturated'] : primaryWordings(facts, result, ranges), secondary(facts, result, ranges), width);
+  return { metric, figure, spoken: spoken(facts, result, ranges) };
 }
 
 /** Shown before the first answer. */

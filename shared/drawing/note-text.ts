@@ -35,6 +35,11 @@ export function parseNote(text: string): readonly NoteParagraph[] {
   });
 }
 
+/** The first line of a note without its markup: its name in lists. */
+export function noteTitle(text: string): string {
+  return (parseNote(text.trimStart())[0]?.pieces ?? []).map((piece) => piece.text).join('').trim();
+}
+
 /** The words of a note without its markup, on one line: its name for the ear. */
 export function spokenNote(text: string): string {
   return parseNote(text).map(({ marker, pieces }) => [marker === '•' ? null : marker, pieces.map((piece) => piece.text).join('')].filter(Boolean).join(' ')).join(' ').replace(/\s+/g, ' ').trim();

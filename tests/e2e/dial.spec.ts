@@ -100,6 +100,13 @@ test('keys walk the breaks, and a list describes them', async ({ page, dialogs }
   await page.keyboard.press('Enter');
   await expect.poll(() => editor.multiple()).toBeCloseTo(places[1] ?? 0, 0);
   await expect(editor.dial).toBeFocused();
+
+  await editor.show('Breaking order');
+  await expect(page.getByRole('columnheader', { name: 'Next fix moves it to' })).toBeVisible();
+  const first = page.getByRole('table', { name: 'Breaking order' }).getByRole('row').nth(1);
+  await expect(first).toContainText(/Run \d+ instances of Transcoders/);
+  const moved = Number.parseFloat(/([\d.]+)x\s*Run/.exec(await first.innerText())?.[1] ?? '');
+  expect(moved).toBeGreaterThan(places[0] ?? 0);
 });
 
 test('a drawing that stands every load says so, and one that is broken as drawn', async ({ page, dialogs }) => {

@@ -43,6 +43,34 @@ test('a dragged component aligns with others, and equal gaps show their figure',
   expect(there.x).toBeCloseTo(row.x + row.width + gap, 0);
 });
 
+test('Escape lets go of what is dragged and of a connection that is drawn: nothing is changed', async ({ page, dialogs }) => {
+  const editor = await new EditorDriver(page, dialogs).draw();
+  await editor.drop('Client', { x: 120, y: 160 });
+  await editor.drop('Service', { x: 500, y: 160 });
+  const service = editor.component('Service');
+  const before = await boxOf(service);
+  await hold(page, service, { x: 0, y: 160 });
+  expect((await boxOf(service)).y - before.y).toBeCloseTo(160, 0);
+  await page.keyboard.press('Escape');
+  expect(await boxOf(service)).toEqual(before);
+  await page.mouse.move(before.x, before.y + 300, { steps: 4 });
+  await page.mouse.up();
+  expect(await boxOf(service)).toEqual(before);
+
+  await editor.component('Client').hover();
+  const port = await boxOf(editor.component('Client').locator('[data-side="right"]'));
+  await page.mouse.move(port.x + port.width / 2, port.y + port.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2, { steps: 6 });
+  await expect(service).toHaveAttribute('data-connect', 'possible');
+  await page.keyboard.press('Escape');
+  await expect(service).not.toHaveAttribute('data-connect', /.*/);
+  await page.mouse.move(before.x + before.width / 2 + 8, before.y + before.height / 2);
+  await page.mouse.up();
+  await expect(editor.connections).toHaveCount(0);
+  await editor.connect('Client', 'Service');
+});
+
 test('Ctrl at the press drags a copy, Shift keeps to one axis', async ({ page, dialogs }) => {
   const editor = await new EditorDriver(page, dialogs).draw();
   await editor.drop('Service', { x: 300, y: 200 });

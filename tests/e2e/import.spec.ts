@@ -48,6 +48,8 @@ test('a correction is remembered for the next import', async ({ page, dialogs },
   const dialog = page.getByRole('dialog', { name: /^Import docker-compose\.yml/ });
   const became = dialog.getByRole('combobox', { name: 'courier became' });
   await dialogs.choose(files, () => page.getByRole('button', { name: /^Import a file/ }).click());
+  // the dialog puts the focus on the least sure row first
+  await expect(dialog.getByRole('row').nth(1).getByRole('combobox')).toBeFocused();
   await became.focus();
   await page.keyboard.type('kafka');
   await page.keyboard.press('Enter');

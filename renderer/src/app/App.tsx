@@ -18,13 +18,18 @@ import { PreviewBar } from '../features/preview/PreviewBar.tsx';
 import { QuickAdd } from '../features/quick-add/QuickAdd.tsx';
 import { RulesDialog } from '../features/rules/RulesDialog.tsx';
 import { ScenarioCard } from '../features/scenario/ScenarioCard.tsx';
+import { ScenarioClock } from '../features/scenario/ScenarioClock.tsx';
 import { ScenarioDialog } from '../features/scenario/ScenarioDialog.tsx';
+import { SettingsDialog } from '../features/settings/SettingsDialog.tsx';
 import { ShortcutSheet } from '../features/shortcuts/ShortcutSheet.tsx';
 import { StartScreen } from '../features/start/StartScreen.tsx';
 import { DocumentTabs } from '../features/topbar/DocumentTabs.tsx';
 import { TopBar } from '../features/topbar/TopBar.tsx';
-import '../ui/index.css';
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
 import { classes } from '../ui/classes.ts';
+import { designPx } from '../ui/interface-size.ts';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import styles from './App.module.css';
@@ -36,20 +41,23 @@ import { RightRegion } from './RightRegion.tsx';
 import { useClipboard } from './use-clipboard.ts';
 import { useHostMenu } from './use-host-menu.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useOwnPrices } from './use-own-prices.ts';
 import { usePanelMemory } from './use-panel-memory.ts';
 import { usePanels } from './use-panels.ts';
-import { useTheme } from './use-theme.ts';
+import { useScrollMemory } from './use-scroll-memory.ts';
+import { useInterfaceSize, useTheme } from './use-theme.ts';
 
 /** Left, canvas, right and bottom of an open document. */
 function Workbench(): ReactElement {
   const panels = usePanels();
+  useScrollMemory();
   const numbers = useSession((state) => state.mode !== 'whiteboard');
   const title = useWorkspace((state) => (state.activeId === null ? undefined : state.documents[state.activeId])?.title);
   const [dragging, setDragging] = useState(false);
   const { left, right } = panels.layout;
   const rightColumn = right.kind === 'overlay' ? 0 : right.width;
   return (
-    <div className={classes(styles.workbench, dragging && styles.still)} style={{ gridTemplateColumns: `${left.width}px minmax(0, 1fr) ${rightColumn}px` }}>
+    <div className={classes(styles.workbench, dragging && styles.still)} style={{ gridTemplateColumns: `${designPx(left.width)} minmax(0, 1fr) ${designPx(rightColumn)}` }}>
       <LeftRegion panels={panels} onDragging={setDragging} />
       <main className={styles.canvas} data-region="canvas" aria-label="Drawing">
         <h1 className={styles.heading}>
@@ -90,6 +98,8 @@ function Welcome(): ReactElement {
 export function App({ host }: { readonly host: HostApi }): ReactElement {
   const open = useWorkspace((state) => state.activeId !== null);
   useTheme();
+  useInterfaceSize();
+  useOwnPrices();
   usePanelMemory();
   useKeyboard();
   useClipboard();
@@ -100,12 +110,13 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={400} timeout={200}>
         <div className={styles.window}>
-          <TopBar dial={<RegionBoundary name="The dial"><LoadDial /></RegionBoundary>} />
+          <TopBar dial={<RegionBoundary name="The dial" line><LoadDial /></RegionBoundary>} clock={<RegionBoundary name="The clock" line><ScenarioClock /></RegionBoundary>} />
           <DocumentTabs />
           {open ? <Workbench /> : <Welcome />}
         </div>
         <CommandPalette />
         <ShortcutSheet browser={host.info.skin === 'browser'} />
+        <SettingsDialog />
         <ScenarioDialog />
         <RulesDialog />
         <AboutDialog info={host.info} />

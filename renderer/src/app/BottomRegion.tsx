@@ -4,9 +4,11 @@ import { useSession, type BottomTab } from '../document/session.ts';
 import { BreakingOrderPanel } from '../features/breaking-order/BreakingOrderPanel.tsx';
 import { CostPanel } from '../features/cost/CostPanel.tsx';
 import { JourneysPanel } from '../features/journeys/JourneysPanel.tsx';
+import { SimulationPanel } from '../features/simulation/SimulationPanel.tsx';
 import { formatChord } from '../ui/chord.ts';
 import { GLYPHS } from '../ui/glyphs.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { designPx } from '../ui/interface-size.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import styles from './BottomRegion.module.css';
 import { BottomStrip } from './BottomStrip.tsx';
@@ -19,6 +21,7 @@ const VIEWS: readonly { readonly id: BottomTab; readonly label: string; readonly
   { id: 'journeys', label: 'Journeys', Panel: JourneysPanel },
   { id: 'breaking', label: 'Breaking order', Panel: BreakingOrderPanel },
   { id: 'cost', label: 'Cost', Panel: CostPanel },
+  { id: 'simulation', label: 'Simulation', Panel: SimulationPanel },
 ];
 
 const toggle = (): void => runCommand('view.toggle-bottom');
@@ -34,14 +37,14 @@ interface BottomRegionProps {
   readonly onDragging: (dragging: boolean) => void;
 }
 
-/** Journeys, breaking order and cost; closed it is the strip that sums them up. */
+/** Journeys, breaking order, cost and simulation; closed it is the strip that sums them up. */
 export function BottomRegion({ panels, onDragging }: BottomRegionProps): ReactElement {
   const open = useSession((state) => state.bottomOpen);
   const tab = useSession((state) => state.bottomTab);
   const { height, max } = panels.bottom;
   if (!open) return <BottomStrip actions={<Toggle open={false} />} />;
   return (
-    <section id="bottom-panel" className={styles.region} data-region="bottom" aria-label="Results" style={{ height }}>
+    <section id="bottom-panel" className={styles.region} data-region="bottom" aria-label="Results" style={{ height: designPx(height) }}>
       <Tabs
         label="Bottom panel"
         value={tab}

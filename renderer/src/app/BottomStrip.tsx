@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { BreakPoint, Evaluation, JourneyResult } from '../../../shared/contracts/evaluation.ts';
+import { RANGED, ranged } from '../../../shared/drawing/range-figures.ts';
 import { formatAvailability, formatMoney, formatMs, formatMultiple } from '../../../shared/lib/format.ts';
 import type { JourneyRanges, RangesResult } from '../../../shared/contracts/uncertainty.ts';
 import { useDesign } from '../document/workspace.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
-import { p99Sentence, RANGED, ranged } from '../evaluation/range-text.ts';
+import { p99Sentence } from '../evaluation/range-text.ts';
 import { useRangesAt } from '../evaluation/ranges-store.ts';
 import { retryEvaluation } from '../evaluation/use-evaluation-client.ts';
 import { Button } from '../ui/Button.tsx';
@@ -35,7 +36,7 @@ function JourneyFigures({ journey, ranges }: { readonly journey: JourneyResult; 
     <li className={styles.item}>
       <Name text={journey.name} />{' '}
       <Tooltip content={range && ranges ? p99Sentence(range, ranges) : null} side="top">
-        <b>{p99 === null ? 'saturated' : `p99 ${ranged(range?.p99_ms, RANGED.ms, formatMs(p99))}`}</b>
+        <b>{p99 === null ? (journey.p99_ms.state === 'saturated' ? 'saturated' : 'carries nothing') : `p99 ${ranged(range?.p99_ms, RANGED.ms, formatMs(p99))}`}</b>
       </Tooltip>
       {availability !== null && (
         <>

@@ -9,6 +9,7 @@ import { OutlinePanel } from '../features/outline/OutlinePanel.tsx';
 import { PalettePanel } from '../features/palette/PalettePanel.tsx';
 import { GLYPHS } from '../ui/glyphs.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { designPx } from '../ui/interface-size.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import styles from './LeftRegion.module.css';
@@ -99,7 +100,7 @@ function Flyout({ tab, category, onClose }: { readonly tab: LeftTab; readonly ca
     <div
       ref={ref}
       className={styles.flyout}
-      style={{ width: LEFT.flyout }}
+      style={{ width: designPx(LEFT.flyout) }}
       onKeyDownCapture={(event) => {
         const clearing = event.target instanceof HTMLInputElement && event.target.value !== '';
         if (event.key !== 'Escape' || clearing || useConnectMode.getState().from !== null) return;

@@ -1,11 +1,15 @@
 import { Component, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { CutTooltip } from '../ui/CutTooltip.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import styles from './RegionBoundary.module.css';
 
 interface RegionBoundaryProps {
   /** The region's name as the message says it: "The inspector". */
   readonly name: string;
   readonly children: ReactNode;
+  /** The region is one line high: the reason stands in the message's tooltip. */
+  readonly line?: boolean;
 }
 
 interface RegionBoundaryState {
@@ -26,11 +30,24 @@ export class RegionBoundary extends Component<RegionBoundaryProps, RegionBoundar
   }
 
   private explain(error: Error): ReactElement {
+    const again = <Button onClick={() => this.setState({ error: null })}>Show it again</Button>;
+    const title = `${this.props.name} stopped working`;
+    const words = `The drawing is as you left it and can be saved. Reason: ${error.message}`;
+    if (this.props.line === true) {
+      return (
+        <div role="alert" className={styles.line}>
+          <CutTooltip content={words}>
+            <span className={styles.words}>
+              <span className="truncate">{`${title}. ${words}`}</span>
+            </span>
+          </CutTooltip>
+          {again}
+        </div>
+      );
+    }
     return (
       <div role="alert">
-        <EmptyState title={`${this.props.name} stopped working`} action={<Button onClick={() => this.setState({ error: null })}>Show it again</Button>}>
-          The drawing is as you left it and can be saved. Reason: {error.message}
-        </EmptyState>
+        <EmptyState title={title} action={again}>{words}</EmptyState>
       </div>
     );
   }

@@ -1,13 +1,19 @@
 import type { ReactElement } from 'react';
 import { AXES } from '../../../shared/contracts/evaluation.ts';
-import { formatNumber, NO_FIGURE } from '../../../shared/lib/format.ts';
+import { endsText, RANGED } from '../../../shared/drawing/range-figures.ts';
+import { openFindings } from '../../../shared/contracts/open-findings.ts';
+import { NO_FIGURE } from '../../../shared/lib/format.ts';
 import { commandById, runCommand } from '../document/commands/index.ts';
 import { useSession, type RightTab } from '../document/session.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
+import { useRangesAt } from '../evaluation/ranges-store.ts';
+import { usePreview } from '../evaluation/preview-store.ts';
+import { wholeScore } from '../features/scores/axis-titles.ts';
 import { ScoreStrip } from '../features/scores/ScoreStrip.tsx';
 import { formatChord } from '../ui/chord.ts';
 import { GLYPHS } from '../ui/glyphs.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { designPx } from '../ui/interface-size.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
@@ -23,19 +29,28 @@ function hintOf(view: RightView): string | undefined {
   return chord === undefined ? undefined : formatChord(chord);
 }
 
+/** How many findings the panel lists: those of the drawing as it is, also while a change is previewed. None without a result or without load. */
+function useFindingCount(): number | undefined {
+  const held = usePreview((state) => state.held?.current);
+  const evaluation = useEvaluation((state) => held ?? state.current ?? state.base);
+  return evaluation === null || evaluation.total_rps === 0 ? undefined : openFindings(evaluation.findings).length;
+}
+
 /** Six figures that still move with the dial while the panel is away. */
 function ScoreCells(): ReactElement {
   const scores = useEvaluation((state) => (state.current ?? state.base)?.scores);
+  const ranges = useRangesAt(useEvaluation((state) => (state.current ?? state.base)?.multiple));
   return (
     <ul className={styles.cells} aria-label="Scores">
       {AXES.map((axis) => {
         const value = scores?.[axis].score.value ?? null;
         const name = `${axis.slice(0, 1).toUpperCase()}${axis.slice(1)}`;
-        const figure = value === null ? NO_FIGURE : formatNumber(value, 2);
+        const ends = value === null ? null : endsText(ranges?.scores[axis], RANGED.score);
+        const figure = value === null ? NO_FIGURE : (ends ?? String(wholeScore(value)));
         return (
           <Tooltip key={axis} content={value === null ? `${name}, no score yet` : `${name} ${figure}, target 70`} side="left">
             <li className={styles.cell} aria-label={value === null ? `${axis}, no score yet` : `${axis} ${figure}, target 70`}>
-              {figure}
+              {figure.replace(' to ', '–')}
             </li>
           </Tooltip>
         );
@@ -45,11 +60,15 @@ function ScoreCells(): ReactElement {
 }
 
 function Rail({ views, numbers }: { readonly views: readonly RightView[]; readonly numbers: boolean }): ReactElement {
+  const count = useFindingCount();
   const open = (tab: RightTab): void => useSession.getState().set({ rightOpen: true, rightTab: tab });
   return (
     <div className={styles.rail}>
       {views.map((view) => (
-        <IconButton key={view.id} label={view.label} hint={hintOf(view)} icon={view.glyph} size={20} className={styles.railButton} tooltipSide="left" onClick={() => open(view.id)} />
+        <span key={view.id} className={styles.railTab}>
+          <IconButton label={view.id === 'findings' && count !== undefined ? `${view.label}, ${count}` : view.label} hint={hintOf(view)} icon={view.glyph} size={20} className={styles.railButton} tooltipSide="left" onClick={() => open(view.id)} />
+          {view.id === 'findings' && count !== undefined && <span className={styles.railCount} aria-hidden="true">{count}</span>}
+        </span>
       ))}
       {numbers && <ScoreCells />}
     </div>
@@ -69,6 +88,7 @@ function View({ view }: { readonly view: RightView }): ReactElement {
 
 function Content({ views, numbers }: { readonly views: readonly RightView[]; readonly numbers: boolean }): ReactElement {
   const wanted = useSession((state) => state.rightTab);
+  const count = useFindingCount();
   const tab = views.some((view) => view.id === wanted) ? wanted : 'inspector';
   return (
     <>
@@ -83,7 +103,7 @@ function Content({ views, numbers }: { readonly views: readonly RightView[]; rea
         label="Right panel"
         value={tab}
         onChange={(id) => useSession.getState().set({ rightTab: id as RightTab })}
-        tabs={views.map((view) => ({ id: view.id, label: view.label, panel: <View view={view} /> }))}
+        tabs={views.map((view) => ({ id: view.id, label: view.label, ...(view.id === 'findings' && count !== undefined ? { count } : {}), panel: <View view={view} /> }))}
         actions={<IconButton label="Hide right panel" icon={GLYPHS.panelRight} onClick={() => runCommand('view.toggle-right')} />}
       />
     </>
@@ -103,7 +123,7 @@ export function RightRegion({ panels, onDragging }: { readonly panels: PanelCont
       data-region="right"
       data-kind={right.kind}
       aria-label="Details"
-      style={right.kind === 'overlay' ? { width: right.width } : undefined}
+      style={right.kind === 'overlay' ? { width: designPx(right.width) } : undefined}
     >
       {right.kind === 'rail' ? <Rail views={views} numbers={numbers} /> : <Content views={views} numbers={numbers} />}
       {right.kind === 'docked' && (

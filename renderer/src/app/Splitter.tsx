@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import { classes } from '../ui/classes.ts';
+import { interfaceScale } from '../ui/interface-size.ts';
 import styles from './Splitter.module.css';
 
 /** px that an arrow key moves, and px under the minimum at which a drag collapses the panel. */
@@ -44,7 +45,7 @@ export function Splitter(props: SplitterProps): ReactElement {
   };
   const onPointerMove = (event: PointerEvent): void => {
     if (start.current === null) return;
-    const size = start.current.value + sign * (along(event) - start.current.at);
+    const size = start.current.value + (sign * (along(event) - start.current.at)) / interfaceScale();
     if (size < min - COLLAPSE_BELOW) {
       stop();
       onCollapse();

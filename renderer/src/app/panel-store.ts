@@ -11,7 +11,8 @@ const panelsSchema = z.object({
   right: z.number().nullable(),
   rightTab: z.enum(['inspector', 'findings', 'scores']),
   bottom: z.number().nullable().default(null),
-  bottomTab: z.enum(['journeys', 'breaking', 'cost']).default('journeys'),
+  leftTab: z.enum(['palette', 'outline']).default('palette'),
+  bottomTab: z.enum(['journeys', 'breaking', 'cost', 'simulation']).default('journeys'),
 });
 
 /** Panels as one mode in one class of window width remembers them. */
@@ -23,7 +24,7 @@ export type PanelMemory = z.infer<typeof panelMemorySchema>;
 
 /** Panels that were never touched: the left one is a rail below the wide class, an overlay starts closed. */
 export function defaultPanels(widthClass: WidthClass): Panels {
-  return { leftOpen: widthClass === 'wide', rightOpen: widthClass !== 'tiny', bottomOpen: false, left: null, right: null, rightTab: 'inspector', bottom: null, bottomTab: 'journeys' };
+  return { leftOpen: widthClass === 'wide', rightOpen: widthClass !== 'tiny', bottomOpen: false, left: null, right: null, rightTab: 'inspector', bottom: null, leftTab: 'palette', bottomTab: 'journeys' };
 }
 
 /** The key of one memory. */

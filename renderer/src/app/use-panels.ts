@@ -1,20 +1,16 @@
 import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import { useSession } from '../document/session.ts';
+import { onWindowSize, windowHeight, windowWidth } from '../ui/interface-size.ts';
 import { layoutBottom, layoutPanels, widthClassOf, type PanelLayout } from './panel-layout.ts';
 import { defaultPanels, memoryKey, usePanelStore, type Panels } from './panel-store.ts';
 
-function subscribeToSize(listener: () => void): () => void {
-  window.addEventListener('resize', listener);
-  return () => window.removeEventListener('resize', listener);
-}
-
-/** The window's width in CSS px, as React state. */
+/** The window's width in px of the design, as React state. */
 export function useWindowWidth(): number {
-  return useSyncExternalStore(subscribeToSize, () => window.innerWidth);
+  return useSyncExternalStore(onWindowSize, windowWidth);
 }
 
 function useWindowHeight(): number {
-  return useSyncExternalStore(subscribeToSize, () => window.innerHeight);
+  return useSyncExternalStore(onWindowSize, windowHeight);
 }
 
 /** The panels of the window as it is now, and how to change their sizes. */
@@ -46,12 +42,12 @@ export function usePanels(): PanelControl {
 
   useLayoutEffect(() => {
     const memory = usePanelStore.getState().memory[key] ?? defaultPanels(widthClass);
-    const { leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab, bottomTab } = memory;
-    useSession.getState().set({ leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab, bottomTab });
+    const { leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab, leftTab, bottomTab } = memory;
+    useSession.getState().set({ leftOpen: wantLeft, rightOpen: wantRight, bottomOpen, rightTab, leftTab, bottomTab });
     return useSession.subscribe((state) => {
       if (state.mode !== mode) return;
-      const { leftOpen, rightOpen, bottomOpen, rightTab, bottomTab } = state;
-      usePanelStore.getState().remember(key, widthClass, { leftOpen, rightOpen, bottomOpen, rightTab, bottomTab });
+      const { leftOpen, rightOpen, bottomOpen, rightTab, leftTab, bottomTab } = state;
+      usePanelStore.getState().remember(key, widthClass, { leftOpen, rightOpen, bottomOpen, rightTab, leftTab, bottomTab });
     });
   }, [key, widthClass, mode]);
 

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { useSession } from '../document/session.ts';
+import { applyInterfaceSize } from '../ui/interface-size.ts';
 import { appliedTheme, onSystemTheme } from '../ui/theme.ts';
 
 /** Write the theme in force on the root element, and follow the system while it decides. */
@@ -9,4 +10,10 @@ export function useTheme(): void {
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
+}
+
+/** Draw the interface in the size that was chosen. */
+export function useInterfaceSize(): void {
+  const percent = useSession((state) => state.interfaceSize);
+  useLayoutEffect(() => applyInterfaceSize(percent), [percent]);
 }

@@ -2,7 +2,10 @@ import { useConnection, useStore } from '@xyflow/react';
 import { useSyncExternalStore, type ReactElement } from 'react';
 import { useSession } from '../document/session.ts';
 import { useDesign } from '../document/workspace.ts';
+import { useCounterfactual } from '../evaluation/counterfactual.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
+import { designPx } from '../ui/interface-size.ts';
+import { WhatChanges } from '../ui/WhatChanges.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { useCanvasUi } from './canvas-ui.ts';
 import { HEAT_LIMITS } from '../../../shared/drawing/heat.ts';
@@ -23,7 +26,7 @@ export function Legend(): ReactElement | null {
         {[1, 2, 3, 4, 5, 6, 7].map((step) => <span key={step} className={styles.swatch} data-step={step} style={{ backgroundColor: `var(--heat-${step})` }} />)}
       </div>
       <div className={styles.ticks}>
-        {[0, ...HEAT_LIMITS].map((limit, index) => <span key={limit} style={{ left: index * 16 }}>{Math.round(limit * 100)}{limit === 1 ? ' %' : ''}</span>)}
+        {[0, ...HEAT_LIMITS].map((limit, index) => <span key={limit} style={{ left: designPx(index * 16) }}>{Math.round(limit * 100)}{limit === 1 ? ' %' : ''}</span>)}
       </div>
     </div>
   );
@@ -70,21 +73,38 @@ export function SelectionBounds(): ReactElement | null {
 
 /** Why the connection in the hand cannot end where the pointer is. */
 function useRefusal(): { readonly text: string; readonly x: number; readonly y: number } | null {
+  const held = useCanvasUi((state) => state.connectingFrom !== null);
   const target = useConnection((state) => (state.inProgress && state.toNode && state.toNode.id !== state.fromNode.id ? state.toNode.id : null));
   const source = useConnection((state) => (state.inProgress ? state.fromNode.id : null));
   const x = useConnection((state) => (state.inProgress && state.toNode ? Math.round(state.pointer.x) : 0));
   const y = useConnection((state) => (state.inProgress && state.toNode ? Math.round(state.pointer.y) : 0));
-  const text = target === null ? null : refusalBetween({ source, target });
+  const text = target === null || !held ? null : refusalBetween({ source, target });
   return text === null ? null : { text, x, y };
 }
 
-/** Words at the pointer: a reason, or the whole of a cut name. Sixteen to the right and below. */
+/** The widest that a caption gets, with its distance from the pointer: nearer to the right edge it stands at the left, px. */
+const WIDEST = 296;
+/** A caption nearer to the lower edge than this stands above the pointer, px. */
+const BELOW = 120;
+
+/** Words at the pointer: a reason, or the whole of a cut name. Sixteen to the right and below, on the other side where the canvas ends. */
 export function Caption(): ReactElement | null {
   const caption = useCanvasUi((state) => state.caption);
   const refused = useRefusal();
-  const shown = refused ?? caption;
-  if (!shown) return null;
-  return <div className={styles.caption} style={{ left: shown.x + 16, top: shown.y + 16 }}>{shown.text}</div>;
+  const asked = useCounterfactual(({ shown }) => (shown?.where === 'canvas' ? shown : null));
+  // words of the place where a part would go between others stand right below the pointer
+  const splicing = useCanvasUi((state) => state.splice !== null);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const said = refused ?? caption;
+  const at = said ?? asked;
+  if (!at) return null;
+  return (
+    <div className={styles.caption} style={{ ...(at.x > Math.max(width / 2, width - WIDEST) ? { right: Math.max(0, width - at.x + 16) } : { left: at.x + 16 }), ...(at.y > height - BELOW ? { bottom: Math.max(0, height - at.y + 16) } : { top: at.y + (splicing ? 72 : 16) }) }}>
+      {said?.text}
+      {asked !== null && refused === null && <WhatChanges lines={asked.lines} />}
+    </div>
+  );
 }
 
 /** Words for an empty drawing. */

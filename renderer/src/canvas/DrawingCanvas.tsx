@@ -1,11 +1,13 @@
 import '@xyflow/react/dist/base.css';
-import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type ReactFlowProps } from '@xyflow/react';
+import { Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useKeyPress, useReactFlow, type ReactFlowProps } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import { usePathEditing } from '../document/path-editing.ts';
 import { useSession } from '../document/session.ts';
 import { useDesign, useWorkspace } from '../document/workspace.ts';
+import { forgetHand } from '../evaluation/counterfactual.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
 import { endDragHome, followDragHome } from './boundaries/drag-home.ts';
+import { TeamFrames } from './boundaries/TeamFrames.tsx';
 import { EditRequests } from './boundaries/EditRequests.tsx';
 import { Camera } from './Camera.tsx';
 import { useCanvasUi, type Thing } from './canvas-ui.ts';
@@ -13,6 +15,8 @@ import { Caption, EmptyDrawing, Legend, SelectionBounds, ZoomButton } from './Ca
 import { KeyConnection } from './connect-by-key/KeyConnection.tsx';
 import { CanvasMenu } from './context-menu/CanvasMenu.tsx';
 import { openMenuAtPointer } from './context-menu/menu-place.ts';
+import { considerDrag } from './counterfactual/consider.ts';
+import { ConnectQuestion } from './counterfactual/ConnectQuestion.tsx';
 import { ConnectionEdge } from './edges/ConnectionEdge.tsx';
 import { DraftConnection } from './edges/DraftConnection.tsx';
 import { SpliceMark } from './edges/SpliceMark.tsx';
@@ -22,7 +26,7 @@ import { DragMarks } from './guides/DragMarks.tsx';
 import { useDragHand } from './guides/use-drag-hand.ts';
 import { FindingFocus } from './highlight/FindingFocus.tsx';
 import { FoundThings } from './highlight/FoundThings.tsx';
-import { addConnection, endConnecting, refusalBetween, startConnecting } from './interaction/connecting.ts';
+import { endConnecting, refusalBetween, startConnecting, takeConnection } from './interaction/connecting.ts';
 import { onCanvasKey } from './interaction/keys.ts';
 import { applySelection, pressPaper, setMarquee } from './interaction/selection.ts';
 import { useDropHandlers } from './interaction/use-drop-handlers.ts';
@@ -77,14 +81,19 @@ function handlersFor(model: CanvasModel, hand: DragHand, toPaper: (at: { readonl
       if (usePathEditing.getState().journey === null) applySelection(fromChanges(changes).select, 'edge');
     },
     onEdgeClick: (_event, edge) => void pressPathEdge(edge.id),
-    onNodeDrag: (event, node) => followDragHome(model, event, node.id),
+    onNodeDrag: (event, node) => {
+      if (hand.cancelled()) return;
+      followDragHome(model, event, node.id);
+      considerDrag(hand, event);
+    },
     onNodeDragStop: () => {
-      endDragHome();
+      forgetHand();
+      endDragHome(hand.cancelled());
       hand.drop();
     },
     onSelectionStart: () => setMarquee(true),
     onSelectionEnd: () => setMarquee(false),
-    onConnect: addConnection,
+    onConnect: takeConnection,
     onConnectStart: (_event, from) => startConnecting(from.nodeId),
     onConnectEnd: (event, state) => endConnecting(event, state, toPaper),
     isValidConnection: (connection) => refusalBetween(connection) === null,
@@ -168,6 +177,7 @@ function Extras({ documentId, fit }: { readonly documentId: string; readonly fit
       <PaperLayer />
       <Camera />
       <OpeningView documentId={documentId} fit={fit} />
+      <TeamFrames />
       <SelectionBounds />
       <FindingFocus />
       <SpliceMark />
@@ -183,6 +193,7 @@ function Extras({ documentId, fit }: { readonly documentId: string; readonly fit
       <ZoomButton />
       <Minimap />
       <PaperViewSource />
+      <ConnectQuestion />
       <Caption />
     </>
   );
@@ -196,6 +207,7 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
   const focused = useCanvasUi((state) => state.focused);
   const stale = useEvaluation((state) => state.stale);
   const platform = useSession((state) => state.platformEdges);
+  const wheelZooms = useSession((state) => state.wheel === 'zoom');
   const label = useDrawingName(title);
   const focus = useFocus();
   const { screenToFlowPosition } = useReactFlow();
@@ -206,6 +218,7 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
   const [view] = useState(() => rememberedView(documentId));
   const [fit] = useState(nodes.nodes.length > 0 && !view);
   const editable = !locked && !review;
+  const panning = useKeyPress('Space', { target: window });
   return (
     <CanvasModelProvider value={model}>
       <ReactFlow<FlowNode, ConnectionFlowEdge>
@@ -217,6 +230,7 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         aria-activedescendant={elementId(focused)}
         data-region-focus
         data-stale={stale || undefined}
+        data-panning={panning || undefined}
         data-platform-edges={platform || undefined}
         nodes={nodes.nodes as FlowNode[]}
         edges={edges.edges as ConnectionFlowEdge[]}
@@ -226,6 +240,8 @@ function Drawing({ documentId, title }: { readonly documentId: string; readonly 
         {...pointer}
         {...drop}
         {...BEHAVIOUR}
+        panOnScroll={!wheelZooms}
+        zoomOnScroll={wheelZooms}
         nodesConnectable={editable}
         nodesDraggable={editable}
         onlyRenderVisibleElements={nodes.nodes.length > ALWAYS_DRAWN}

@@ -21,6 +21,18 @@ export const BOUNDARY_DRAG_TYPES = {
   group: 'application/x-plumbline-group',
 } as const;
 
+let held: string | null = null;
+
+/** A part (its type or preset) is dragged out of the palette, or no longer: only its kind can be read from the drag itself before the drop. */
+export function holdPart(part: string | null): void {
+  held = part;
+}
+
+/** The part that is dragged out of this window's palette; null while none is. */
+export function heldPart(): string | null {
+  return held;
+}
+
 /** The last wish, or null after it was answered. */
 export const useAddRequest = create<{ readonly request: AddRequest | null }>()(() => ({ request: null }));
 

@@ -1,3 +1,4 @@
+import { noteTitle } from '../../../shared/drawing/note-text.ts';
 import type { Design, DesignNode } from '../../../shared/model/design.ts';
 import { plain, resolvePart } from './parts.ts';
 
@@ -41,7 +42,7 @@ function searched(design: Design): readonly Searched[] {
       };
     }),
     ...Object.values(design.boundaries).map((boundary): Searched => ({ kind: 'boundary', id: boundary.id, name: boundary.name, detail: boundary.kind, where: where(boundary.parent), glyph: null, words: [boundary.kind] })),
-    ...Object.values(design.notes).map((note): Searched => ({ kind: 'note', id: note.id, name: note.text.split('\n', 1)[0] ?? '', detail: 'note', where: where(note.boundary), glyph: null, words: [note.text] })),
+    ...Object.values(design.notes).map((note): Searched => ({ kind: 'note', id: note.id, name: noteTitle(note.text), detail: 'note', where: where(note.boundary), glyph: null, words: [note.text] })),
     ...Object.values(design.journeys).map((journey): Searched => ({ kind: 'journey', id: journey.id, name: journey.name, detail: 'journey', where: null, glyph: null, words: ['journey'] })),
   ];
 }

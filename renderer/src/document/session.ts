@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { InterfaceSize } from '../ui/interface-size.ts';
 
 /** What a thing on the canvas is. */
 export type SelectableKind = 'node' | 'edge' | 'boundary' | 'note';
@@ -7,8 +8,14 @@ export type SelectableKind = 'node' | 'edge' | 'boundary' | 'note';
 export type Mode = 'whiteboard' | 'evaluate' | 'review';
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'light-contrast' | 'dark-contrast';
 export type RightTab = 'inspector' | 'findings' | 'scores';
-export type BottomTab = 'journeys' | 'breaking' | 'cost';
+export type BottomTab = 'journeys' | 'breaking' | 'cost' | 'simulation';
 export type LeftTab = 'palette' | 'outline';
+
+/** What bare arrows do on the canvas; with Alt they do the other. */
+export type ArrowKeys = 'walk' | 'nudge';
+
+/** What the wheel does on the canvas; with Ctrl it always zooms. */
+export type WheelUse = 'pan' | 'zoom';
 
 /** One line that says what happened, with an optional way back. Replaced by the next; never the only copy of a fact. */
 export interface Notice { readonly id: number; readonly text: string; readonly tone: 'status' | 'error'; readonly action?: { readonly label: string; readonly run: () => void } }
@@ -20,6 +27,10 @@ interface Session {
   readonly selection: Readonly<Record<SelectableKind, readonly string[]>>;
   readonly mode: Mode;
   readonly theme: ThemeChoice;
+  /** Size of the interface, percent; the paper has its own zoom. */
+  readonly interfaceSize: InterfaceSize;
+  readonly arrowKeys: ArrowKeys;
+  readonly wheel: WheelUse;
   readonly rightTab: RightTab;
   readonly bottomTab: BottomTab;
   readonly leftTab: LeftTab;
@@ -32,6 +43,8 @@ interface Session {
   /** Commands and parts used last, the latest first: remembered for the next start. */
   readonly recentCommands: readonly string[];
   readonly recentParts: readonly string[];
+  /** Lines that were typed on the canvas, the latest first: remembered for the next start. */
+  readonly recentLines: readonly string[];
   /** The typed path, open with this text; `from` starts it at a thing other than the selection, `at` says where on the paper the line was dropped. */
   readonly quickAdd: { readonly text: string; readonly from?: { readonly kind: 'node' | 'boundary'; readonly id: string }; readonly at?: { readonly x: number; readonly y: number } } | null;
   /** What is looked for on the canvas, or null while the field is closed. */
@@ -62,6 +75,9 @@ export const useSession = create<Session>()((set) => ({
   selection: NOTHING,
   mode: 'evaluate',
   theme: 'system',
+  interfaceSize: 100,
+  arrowKeys: 'walk',
+  wheel: 'pan',
   rightTab: 'inspector',
   bottomTab: 'journeys',
   leftTab: 'palette',
@@ -72,6 +88,7 @@ export const useSession = create<Session>()((set) => ({
   minimap: true,
   recentCommands: [],
   recentParts: [],
+  recentLines: [],
   quickAdd: null,
   find: null,
   focusedFindings: [],

@@ -41,6 +41,8 @@ interface Workspace {
   /** End a run of merged edits, so that the next one is a step of its own. */
   settle(): void;
   undo(): void;
+  /** Take back the last step as if it had never been: it cannot be redone, and what could be before it can again. */
+  withdraw(future: readonly HistoryEntry[]): void;
   redo(): void;
   markSaved(id: string, design: Design, file: DocumentFile | null, at: number): void;
 }
@@ -109,6 +111,12 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       if (activeId !== null) replace(activeId, (doc) => (doc.merging === null ? doc : { ...doc, merging: null }));
     },
     undo: () => step('past'),
+    withdraw: (future) => {
+      const { activeId, documents } = get();
+      const before = activeId === null ? undefined : documents[activeId];
+      step('past');
+      if (before && before.past.length > 0 && before.readOnly === null) replace(before.id, (doc) => ({ ...doc, future }));
+    },
     redo: () => step('future'),
     markSaved: (id, design, file, at) =>
       replace(id, (doc) => ({ ...doc, saved: design, savedMoment: design === doc.design ? momentOf(doc) : doc.savedMoment, savedAt: at, file, title: file?.name ?? doc.title })),

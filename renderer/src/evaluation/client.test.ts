@@ -97,7 +97,7 @@ describe('evaluation client', () => {
     client.setMultiple(3);
     client.setMultiple(4);
     expect(worker().sent).toHaveLength(2);
-    expect(worker().last.input).toEqual({ design: null, multiple: 2 });
+    expect(worker().last.input).toEqual({ design: null, document: 'a', multiple: 2 });
     worker().answer();
     expect(shown.current?.multiple).toBe(2);
     expect(worker().sent).toHaveLength(3);
@@ -120,7 +120,7 @@ describe('evaluation client', () => {
     client.show(target(1));
     expect(worker().last.input.design?.name).toBe('a1');
     worker().answer();
-    expect(worker().last.input).toEqual({ design: null, multiple: 1 });
+    expect(worker().last.input).toEqual({ design: null, document: 'a', multiple: 1 });
     worker().answer();
     expect([shown.current?.multiple, shown.base?.multiple]).toEqual([5, 1]);
   });

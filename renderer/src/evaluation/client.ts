@@ -33,6 +33,8 @@ export interface EvaluationClient {
   setMultiple(multiple: number): void;
   /** Ask again after a failure. */
   retry(): void;
+  /** Ask everything anew: something besides the design changed, such as prices. The numbers stay until the answer comes. */
+  refresh(): void;
   dispose(): void;
 }
 
@@ -145,6 +147,12 @@ class Client implements EvaluationClient {
     this.#pump();
   }
 
+  refresh(): void {
+    // the design is sent once more: its revision is a new one
+    this.#revision += 1;
+    this.retry();
+  }
+
   dispose(): void {
     this.#target = null;
     this.#staleness.stop();
@@ -170,13 +178,14 @@ class Client implements EvaluationClient {
     if (!this.#worker) this.#start();
     if (!this.#ready || !this.#worker) return;
     const flight = { ...question, id: ++this.#requests, revision: this.#revision };
+    const { document } = this.#target;
     const design = this.#held === flight.revision ? null : this.#target.design;
     this.#held = flight.revision;
     this.#flight = flight;
     this.#watchdog.start(() => this.#fail(STOPPED), GIVE_UP_AFTER_MS);
     const address = { type: 'request', id: flight.id, revision: flight.revision } as const;
-    if (flight.call === 'sweep') this.#worker.postMessage({ ...address, call: 'sweep', input: { design } });
-    else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, multiple: flight.multiple, ...this.today() } });
+    if (flight.call === 'sweep') this.#worker.postMessage({ ...address, call: 'sweep', input: { design, document } });
+    else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, document, multiple: flight.multiple, ...this.today() } });
   }
 
   #start(): void {

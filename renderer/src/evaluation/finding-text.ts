@@ -1,8 +1,7 @@
 import { catalog } from '../../../catalog/index.ts';
 import type { Finding } from '../../../shared/contracts/evaluation.ts';
 import type { Rule } from '../../../shared/contracts/rule.ts';
-import type { NodeFigures } from '../../../shared/contracts/component.ts';
-import { findingFigures, type EvidenceFigure } from '../../../shared/contracts/finding-evidence.ts';
+import { findingFigures, RATE_UNITS, rateIn, type EvidenceFigure } from '../../../shared/contracts/finding-evidence.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { resolvePart } from '../document/parts.ts';
 import type { FindingCard } from './finding-cards.ts';
@@ -44,9 +43,6 @@ export function cardHeadline(card: FindingCard, nameOf: (target: Finding['target
   return `${ruleOf(card.rule)?.meta.failureTitle ?? 'Several findings'}: ${listed(names)}`;
 }
 
-/** What a rate counts at parts that take no requests, as the drawing writes it. */
-const RATE_UNITS: Readonly<Partial<Record<NodeFigures['primary'], string>>> = { jobs: 'jobs/s', messages: 'msg/s' };
-
 /** The unit of rates at what a finding is about, where it is not requests. */
 function rateUnit(finding: Finding, design: Pick<Design, 'nodes'>): string | undefined {
   const node = finding.targets.find(({ kind }) => kind === 'node');
@@ -64,7 +60,7 @@ export function figuresOf(finding: Finding, design: Pick<Design, 'nodes'>): read
   return findingFigures(finding, rule)
     .filter(({ key }) => rule?.options[key] !== finding.data[key])
     .slice(0, EVIDENCE)
-    .map(({ key, text }) => ({ key, text: unit === undefined ? text : text.replace(/ rps$/, ` ${unit}`) }));
+    .map(({ key, text }) => ({ key, text: rateIn(text, unit) }));
 }
 
 /** The same as words: "share 100 %", "availability 99.5 %". */

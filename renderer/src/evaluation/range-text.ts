@@ -1,66 +1,18 @@
 import type { Axis } from '../../../shared/contracts/evaluation.ts';
-import type { FindingOdds, JourneyRanges, RangesResult, Spread, Turning, UncertainInput } from '../../../shared/contracts/uncertainty.ts';
-import { formatAvailability, formatMs, formatMultiple, formatNumber, formatUtilisation } from '../../../shared/lib/format.ts';
-import type { Quantity } from '../../../shared/model/quantity.ts';
+import type { FindingOdds, JourneyRanges, RangesResult, Turning, UncertainInput } from '../../../shared/contracts/uncertainty.ts';
+import { RANGED, rangeText } from '../../../shared/drawing/range-figures.ts';
+import { formatMs, formatUtilisation } from '../../../shared/lib/format.ts';
+import { roundKnown } from '../../../shared/lib/known-digits.ts';
 import { printValue } from '../forms/units.ts';
-
-/** A ranged figure is known to two significant digits at most. */
-const DIGITS = 2;
-
-/** A number to as many digits as a range lets know. */
-export function known(value: number): number {
-  return Number(value.toPrecision(DIGITS));
-}
-
-/** Ways to write a ranged result. */
-export const RANGED = {
-  ms: (value: number) => formatMs(known(value)),
-  money: (value: number) => `$${formatNumber(value, DIGITS).replace('G', 'B')}`,
-  monthly: (value: number) => `$${formatNumber(value, DIGITS).replace('G', 'B')}/month`,
-  multiple: (value: number) => formatMultiple(known(value)),
-  availability: formatAvailability,
-  score: (value: number) => String(Math.round(value)),
-} as const;
-
-/** A result as a range: "38 ms" and "30 to 52". */
-export interface RangeText { readonly figure: string; readonly ends: string }
-
-function word(quantity: Quantity, write: (value: number) => string): string {
-  if (quantity.value !== null) return write(quantity.value);
-  return quantity.state === 'saturated' ? 'saturated' : quantity.state === 'unbounded' ? 'no limit' : '';
-}
-
-/** Figure and unit apart: the unit of the likely figure is not said again. */
-function parted(text: string): readonly [figure: string, unit: string] {
-  const [, mark = '', figure = '', unit = ''] = /^([$]?)([^ /]*)(.*)$/.exec(text) ?? [];
-  return [figure, `${mark}${unit}`];
-}
-
-/** The words of a range; null where both ends read alike, or where there is no result: then the point figure says it all. */
-export function rangeText(spread: Spread, write: (value: number) => string): RangeText | null {
-  const texts = [spread.likely, spread.p10, spread.p90].map((quantity) => word(quantity, write));
-  const [figure = '', low = '', high = ''] = texts;
-  if (texts.includes('') || low === high) return null;
-  const [, unit] = parted(figure);
-  const bare = (text: string): string => (unit !== '' && parted(text)[1] === unit ? parted(text)[0] : text);
-  const same = bare(low) !== low && bare(high) !== high;
-  return { figure, ends: same ? `${bare(low)} to ${bare(high)}` : `${low} to ${high}` };
-}
-
-/** The same in one line: "38 ms, 30 to 52"; `fallback` where there is no range. */
-export function ranged(spread: Spread | undefined, write: (value: number) => string, fallback: string): string {
-  const text = spread && rangeText(spread, write);
-  return text ? `${text.figure}, ${text.ends}` : fallback;
-}
 
 /** The input that a key names. */
 export function inputOf({ inputs }: RangesResult, key: string | undefined): UncertainInput | undefined {
   return inputs.find((input) => input.key === key);
 }
 
-/** A value of an input as its field writes it, to two digits. */
-function inputValue(value: number, { unit, target }: UncertainInput): string {
-  const shown = printValue(known(value), { unit, binary: /memory|rss|ram/.test(target.param) });
+/** A value of an input as its field writes it, to the digits that its own range lets know. */
+function inputValue(value: number, { unit, target, low, high }: UncertainInput): string {
+  const shown = printValue(roundKnown(value, high - low), { unit, binary: /memory|rss|ram/.test(target.param) });
   return shown.unit === '' ? shown.text : `${shown.text} ${shown.unit}`;
 }
 

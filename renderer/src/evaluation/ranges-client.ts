@@ -15,7 +15,7 @@ export interface RangesClient {
   cancel(): void;
 }
 
-const failed = (reason: string): string => `The ranges could not be computed (${reason}).`;
+const failed = (reason: string): string => `The ranges could not be computed (${reason}). The figures are those of the likely values. Undo the last change, or try again.`;
 
 /** A client with a worker of its own, that lives from a question to its answer. */
 export function createRangesClient(spawn: () => EngineWorker): RangesClient {
@@ -25,7 +25,7 @@ export function createRangesClient(spawn: () => EngineWorker): RangesClient {
     ask: (question, { progress, answer }) =>
       run<RangesResult>({
         within_ms: SILENT_FOR_MS, restarts: true, failed, answer,
-        late: 'The ranges took too long to compute. The figures are those of the likely values.',
+        late: 'The ranges took too long to compute. The figures are those of the likely values. Take back a range, or try again.',
         receive: (data, worker, finish) => {
           if (data.type === 'ready') worker.postMessage({ type: 'request', id: 1, revision: 0, call: 'ranges', input: question });
           else if (data.call === 'ranges' && data.output.result !== null) finish(ok(data.output.result));

@@ -1,16 +1,17 @@
 import { useEffect } from 'react';
 import { activeDocument, useWorkspace } from '../document/workspace.ts';
-import { spawnWorker } from '../workers/spawn.ts';
-import { createEvaluationClient, type EngineWorker, type EvaluationClient } from './client.ts';
+import { createEvaluationClient, type EvaluationClient } from './client.ts';
+import { spawnEngine } from './engine-workers.ts';
 import { useEvaluation } from './evaluation-store.ts';
 import { localDay } from './local-day.ts';
 import { usePreview } from './preview-store.ts';
+import { usePrices } from './prices-store.ts';
 
 let running: EvaluationClient | null = null;
 
 function connect(): () => void {
   const client = createEvaluationClient({
-    spawn: () => spawnWorker('engine') as unknown as EngineWorker,
+    spawn: spawnEngine,
     publish: (change) => useEvaluation.getState().set(change),
     today: () => localDay(),
   });
@@ -31,7 +32,11 @@ function connect(): () => void {
   const stopDial = useEvaluation.subscribe((state, before) => {
     if (state.multiple !== before.multiple) client.setMultiple(state.multiple);
   });
+  const stopPrices = usePrices.subscribe((state, before) => {
+    if (state.prices !== before.prices) client.refresh();
+  });
   return () => {
+    stopPrices();
     stopDocument();
     stopPreview();
     stopDial();

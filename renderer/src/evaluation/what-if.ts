@@ -1,11 +1,11 @@
 /** Changes tried before they are made. Asked on demand; the newest question of a client ends the older one. */
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { Design } from '../../../shared/model/design.ts';
-import { spawnWorker } from '../workers/spawn.ts';
-import type { EngineCalls, EngineMessage, EngineRequest, FixChoice, FixSequence, RankedFix, WhatIf } from '../workers/engine-calls.ts';
+import type { BreakFix, BreakPlace, EngineCalls, EngineMessage, EngineRequest, FixChoice, FixSequence, RankedFix, WhatIf } from '../workers/engine-calls.ts';
 import type { EngineWorker } from './client.ts';
+import { spawnEngine } from './engine-workers.ts';
 
-export type { Delta, FixChoice, FixSequence, FixStep, RankedFix, WhatIf } from '../workers/engine-calls.ts';
+export type { BreakFix, BreakPlace, Delta, FixChoice, FixSequence, FixStep, RankedFix, WhatIf } from '../workers/engine-calls.ts';
 
 /** Milliseconds that an answer may take, the start of its worker included. */
 export const WHAT_IF_WITHIN_MS = 30_000;
@@ -24,6 +24,8 @@ export interface WhatIfClient {
   previewFixes(basis: Basis, choices: readonly FixChoice[], answer: Answer<FixSequence>): void;
   /** The fixes of some findings, or with null of all open ones, the best return first. */
   rankFixes(basis: Basis, findings: readonly string[] | null, answer: Answer<readonly RankedFix[]>): void;
+  /** Where the next fix moves a break; null when no fix of its findings does. */
+  nextFix(basis: Basis, place: BreakPlace, answer: Answer<BreakFix | null>): void;
   /** What another version of the drawing does. */
   compare(basis: Basis, changed: Design, answer: Answer<WhatIf>): void;
   /** Drop the question being computed. The worker stays unless it is busy. */
@@ -35,7 +37,7 @@ export interface WhatIfClient {
 const NO_ANSWER = 'This took too long to compute. Close a few parts of the drawing, or try again.';
 const failed = (reason: string): string => `This could not be computed (${reason}).`;
 
-type Call = 'previewFix' | 'previewFixes' | 'rankFixes' | 'compare';
+type Call = 'previewFix' | 'previewFixes' | 'rankFixes' | 'nextFix' | 'compare';
 type Settled = Extract<EngineMessage, { readonly type: 'reply' | 'failed' }>;
 
 /** Settles one question: what was asked, and what takes the answer. */
@@ -60,6 +62,10 @@ class Client implements WhatIfClient {
 
   rankFixes(basis: Basis, findings: readonly string[] | null, answer: Answer<readonly RankedFix[]>): void {
     this.#ask('rankFixes', { ...basis, findings }, answer);
+  }
+
+  nextFix(basis: Basis, place: BreakPlace, answer: Answer<BreakFix | null>): void {
+    this.#ask('nextFix', { ...basis, place }, answer);
   }
 
   compare(basis: Basis, changed: Design, answer: Answer<WhatIf>): void {
@@ -138,6 +144,6 @@ class Client implements WhatIfClient {
  * A client with a worker of its own, so that ranking many fixes does not hold up the dial. It starts with the first
  * question and stays warm: hovering over a fix answers within a frame or two.
  */
-export function createWhatIfClient(spawn: () => EngineWorker = () => spawnWorker('engine') as unknown as EngineWorker): WhatIfClient {
+export function createWhatIfClient(spawn: () => EngineWorker = spawnEngine): WhatIfClient {
   return new Client(spawn);
 }

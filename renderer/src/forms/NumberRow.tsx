@@ -5,6 +5,7 @@ import { isRange, type Range } from '../../../shared/model/quantity.ts';
 import { useWorkspace } from '../document/workspace.ts';
 import { Button } from '../ui/Button.tsx';
 import { GLYPHS } from '../ui/glyphs.ts';
+import { designPx } from '../ui/interface-size.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { NumberField } from '../ui/NumberField.tsx';
 import { Row, type ScrubPhase } from '../ui/Row.tsx';
@@ -14,6 +15,7 @@ import styles from './Form.module.css';
 import { figureOf, measureOf, rangeAround, refusalOf, stepValue, typedChange } from './numbers.ts';
 import { OriginTag } from './OriginTag.tsx';
 import { effectiveReason, shownEffective } from './effective.ts';
+import { ScrubCaption, useScrubCaption } from './ScrubCaption.tsx';
 import { printValue, type Shown } from './units.ts';
 
 /** Sideways px of a label drag for one key step. */
@@ -32,7 +34,7 @@ function basisOf({ field, effective }: Pick<Entry, 'field' | 'effective'>): Para
 }
 
 /** Typing, stepping and scrubbing of one entry. Steps and scrubs of one visit are one undo step. */
-function useNumberEdits({ bag, ...entry }: Entry, figure: number | null) {
+function useNumberEdits({ bag, ...entry }: Entry, figure: number | null, follow: ReturnType<typeof useScrubCaption>['follow']) {
   const field = basisOf(entry);
   const scrubbed = useRef(0);
   const step = (steps: number): void => bag.change(field, (stored) => stepValue(stored, field, steps), 'merge');
@@ -45,12 +47,16 @@ function useNumberEdits({ bag, ...entry }: Entry, figure: number | null) {
     },
     step: (direction: 1 | -1, big: boolean): void => step(direction * (big ? 10 : 1)),
     settle: (): void => useWorkspace.getState().settle(),
-    scrub: (dx: number, phase: ScrubPhase, fine: boolean): void => {
-      if (phase === 'start') scrubbed.current = 0;
+    scrub: (dx: number, phase: ScrubPhase, fine: boolean, at: { readonly x: number; readonly y: number }): void => {
+      if (phase === 'start') {
+        useWorkspace.getState().settle();
+        scrubbed.current = 0;
+        follow(phase, at);
+      }
       const steps = Math.trunc(dx / (fine ? PX_PER_STEP * 4 : PX_PER_STEP));
-      if (steps !== scrubbed.current) step(steps - scrubbed.current);
+      if (phase !== 'cancel' && steps !== scrubbed.current) step(steps - scrubbed.current);
       scrubbed.current = steps;
-      if (phase === 'end' || phase === 'cancel') useWorkspace.getState().settle();
+      if (phase !== 'start') follow(phase, at);
     },
   };
 }
@@ -66,7 +72,7 @@ function RangeStrip({ range }: { readonly range: Range }): ReactElement {
   const span = range.high - range.low;
   const at = span > 0 ? (range.likely - range.low) / span : 0.5;
   return (
-    <svg className={styles.strip} width={64} height={12} aria-hidden="true">
+    <svg className={styles.strip} style={{ width: designPx(64), height: designPx(12) }} viewBox="0 0 64 12" aria-hidden="true">
       <line x1={2} x2={62} y1={6} y2={6} />
       <line x1={2} x2={2} y1={3} y2={9} />
       <line x1={62} x2={62} y1={3} y2={9} />
@@ -157,7 +163,8 @@ export function NumberRow({ entry }: { readonly entry: Entry }): ReactElement {
   const [open, setOpen] = useState(false);
   const stored = bag.stored(field.key);
   const shown = shownOf(field, stored);
-  const edits = useNumberEdits(entry, shown.figure);
+  const { scrubbing, follow } = useScrubCaption();
+  const edits = useNumberEdits(entry, shown.figure, follow);
   const range = isRange(stored) ? stored : null;
   const figure = stored === MIXED ? null : figureOf(stored, basisOf(entry));
   const reset = (): void => bag.change(field, () => undefined);
@@ -177,6 +184,7 @@ export function NumberRow({ entry }: { readonly entry: Entry }): ReactElement {
         <Figure entry={entry} shown={shown} labelId={labelId} tagId={tagId} edits={edits} />
         {range !== null && <p className={styles.rangeCaption}>{rangeCaption(range, entry)}</p>}
       </Row>
+      {scrubbing && <ScrubCaption />}
       {range !== null && open && <RangeFields entry={entry} range={range} onClose={() => setOpen(false)} />}
     </div>
   );

@@ -86,7 +86,6 @@ export function memberBag(parent: Bag, group: ParamField): Bag {
   const members: Values = typeof value === 'object' && value !== null ? (value as Values) : {};
   return {
     ...parent,
-    allowsRange: false,
     stored: (key) => (value === MIXED ? MIXED : members[key]),
     change: (field, next, recording) =>
       parent.change(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../shared/contracts/params.ts';
 import { parseValue, printValue } from './units.ts';
 
-const UNITS: readonly Unit[] = ['ms', 's', 'kb', 'mb', 'gb', 'rps', 'ratio', 'count', 'per_year', 'usd_month', 'usd_hour', 'vcpu', 'ops', 'iops', 'mb_s', 'days', 'none'];
+const UNITS: readonly Unit[] = ['ms', 's', 'kb', 'mb', 'gb', 'rps', 'ratio', 'count', 'per_year', 'usd_month', 'usd_hour', 'vcpu', 'ops', 'iops', 'mb_s', 'days', 'months', 'times', 'per_day', 'bytes', 'fte', 'none'];
 
 describe('typed values', () => {
   it.each<[string, Unit, string | undefined, number]>([
@@ -29,6 +29,10 @@ describe('typed values', () => {
     ['.5', 'vcpu', undefined, 0.5],
     ['2 years', 'days', undefined, 730],
     ['10 min', 's', undefined, 600],
+    ['2 years', 'months', undefined, 24],
+    ['18', 'months', undefined, 18],
+    ['3x', 'times', undefined, 3],
+    ['2 kB', 'bytes', undefined, 2000],
   ])('%s in %s', (text, unit, shown, expected) => {
     expect(parseValue(text, { unit }, shown)).toEqual({ ok: true, value: expected });
   });

@@ -1,5 +1,6 @@
 import { z } from '../../../shared/lib/zod.ts';
 import { useSession } from '../document/session.ts';
+import { INTERFACE_SIZES } from '../ui/interface-size.ts';
 import { withDatabase } from './database.ts';
 
 /** Ids of what was used last, the latest first. */
@@ -7,10 +8,14 @@ const recent = z.array(z.string().max(200)).max(20).readonly();
 
 /** Every choice of the session that is remembered, with its schema. A stored value that does not fit counts as not stored. */
 const SETTINGS = {
+  arrowKeys: z.enum(['walk', 'nudge']),
+  interfaceSize: z.literal(INTERFACE_SIZES),
   minimap: z.boolean(),
   recentCommands: recent,
   recentParts: recent,
+  recentLines: z.array(z.string().max(2000)).max(30).readonly(),
   theme: z.enum(['system', 'light', 'dark', 'light-contrast', 'dark-contrast']),
+  wheel: z.enum(['pan', 'zoom']),
 } as const;
 
 /** Name of a setting. */

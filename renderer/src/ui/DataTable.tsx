@@ -1,6 +1,7 @@
 import { useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './DataTable.module.css';
+import { designPx } from './interface-size.ts';
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -50,13 +51,13 @@ function HeadCell<Row>({ column, sorting, onSort }: { readonly column: Column<Ro
   const active = sorting?.column === column.id;
   const order = active ? (sorting.descending ? 'descending' : 'ascending') : 'none';
   return (
-    <th scope="col" aria-sort={column.sort === undefined ? undefined : order} data-numeric={column.numeric || undefined} style={column.width === undefined ? undefined : { width: column.width }}>
+    <th scope="col" aria-sort={column.sort === undefined ? undefined : order} data-numeric={column.numeric || undefined} style={column.width === undefined ? undefined : { width: typeof column.width === 'number' ? designPx(column.width) : column.width }}>
       {column.sort === undefined ? (
         <span>{column.title}</span>
       ) : (
         <button type="button" className={styles.sort} onClick={onSort}>
           <span>{column.title}</span>
-          <svg width={7} height={6} viewBox="0 0 7 6" aria-hidden="true" data-order={order}>
+          <svg style={{ width: designPx(7), height: designPx(6) }} viewBox="0 0 7 6" aria-hidden="true" data-order={order}>
             <path d={order === 'ascending' ? 'M3.5 .5l3.5 5h-7z' : 'M3.5 5.5l3.5-5h-7z'} />
           </svg>
         </button>
@@ -81,7 +82,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, action, sorting: 
   const by = columns.find((column) => column.id === sorting?.column)?.sort;
   const ordered = useMemo(() => (by && sorting ? sortRows(rows, by, sorting.descending) : rows), [rows, by, sorting]);
   return (
-    <table className={styles.table} aria-label={label} style={{ minWidth }}>
+    <table className={styles.table} aria-label={label} style={{ minWidth: designPx(minWidth) }}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { classes } from './classes.ts';
+import { designPx } from './interface-size.ts';
 import styles from './Delta.module.css';
 
 interface DeltaProps {
@@ -15,7 +16,7 @@ export function Delta({ text, direction, verdict }: DeltaProps): ReactElement {
   return (
     <span className={classes(styles.delta, styles[verdict])}>
       {direction !== 'same' && (
-        <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden="true" focusable="false">
+        <svg style={{ width: designPx(8), height: designPx(8) }} viewBox="0 0 8 8" aria-hidden="true" focusable="false">
           <path d={direction === 'up' ? 'M4 1l3.5 6h-7z' : 'M4 7l3.5-6h-7z'} fill="currentColor" />
         </svg>
       )}

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode, RefObject } from 'react';
 import styles from './Dialog.module.css';
 import { Glyph } from './Glyph.tsx';
 import { GLYPHS } from './glyphs.ts';
+import { designPx } from './interface-size.ts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -27,7 +28,7 @@ export function Dialog({ open, title, description, onClose, children, footer, wi
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
-        <Base.Popup className={styles.popup} style={{ width }} initialFocus={initialFocus} finalFocus={finalFocus}>
+        <Base.Popup className={styles.popup} style={{ width: designPx(width) }} initialFocus={initialFocus} finalFocus={finalFocus}>
           <div className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close className={styles.close} aria-label="Close">

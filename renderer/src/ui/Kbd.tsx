@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { chordCaps, formatChord } from './chord.ts';
+import { designPx } from './interface-size.ts';
 import styles from './Kbd.module.css';
 
 /** Marks that the fonts lack, drawn on a 12 x 12 grid. */
@@ -24,7 +25,7 @@ export function Kbd({ chord }: { readonly chord: string }): ReactElement {
             {mark === undefined ? (
               cap
             ) : (
-              <svg width="12" height="12" viewBox="0 0 12 12">
+              <svg style={{ width: designPx(12), height: designPx(12) }} viewBox="0 0 12 12">
                 <path d={mark} fill="none" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" strokeLinecap="round" />
               </svg>
             )}

@@ -23,7 +23,7 @@ export function Panel({ label, title, actions, children, scroll = true, classNam
           {actions}
         </header>
       )}
-      <div className={classes(styles.body, scroll && styles.scroll)}>{children}</div>
+      <div className={classes(styles.body, scroll && styles.scroll)} data-scroll={scroll ? label : undefined}>{children}</div>
     </section>
   );
 }

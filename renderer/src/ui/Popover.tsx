@@ -1,5 +1,6 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode, Ref } from 'react';
+import { designPx } from './interface-size.ts';
 import popup from './popup.module.css';
 import styles from './Popover.module.css';
 
@@ -32,7 +33,7 @@ export function Popover({ trigger, title, children, side = 'bottom', align = 'ce
       <Base.Trigger render={trigger} openOnHover={hover} delay={HOVER_MS} closeDelay={GRACE_MS} />
       <Base.Portal>
         <Base.Positioner className={popup.positioner} side={side} align={align} sideOffset={8} collisionPadding={8}>
-          <Base.Popup className={popup.popup} style={{ width }} initialFocus={takesFocus}>
+          <Base.Popup className={popup.popup} style={{ width: designPx(width) }} initialFocus={takesFocus}>
             <div ref={cardRef} className={styles.card}>
               {title !== undefined && <Base.Title className={styles.title}>{title}</Base.Title>}
               {children}

@@ -1,4 +1,4 @@
-import { useId, useRef, type PointerEvent, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type PointerEvent, type ReactElement, type ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './Row.module.css';
 import { Tooltip } from './Tooltip.tsx';
@@ -19,19 +19,28 @@ interface RowProps {
   readonly trailing?: ReactNode;
   /** The field takes a line of its own under the label. */
   readonly wide?: boolean;
-  /** px since the start of the drag; `fine` while Shift is down. */
-  readonly onScrub?: (dx: number, phase: ScrubPhase, fine: boolean) => void;
+  /** px since the start of the drag; `fine` while Shift is down; where the pointer is in the window. Escape cancels. */
+  readonly onScrub?: (dx: number, phase: ScrubPhase, fine: boolean, at: { readonly x: number; readonly y: number }) => void;
   readonly className?: string;
 }
 
 function useScrub(onScrub: RowProps['onScrub']) {
   const start = useRef<number | null>(null);
   const moved = useRef(false);
+  const keys = useRef<AbortController | null>(null);
+  useEffect(() => () => keys.current?.abort(), []);
   if (onScrub === undefined) return {};
-  const finish = (phase: 'end' | 'cancel') => (event: PointerEvent<HTMLElement>) => {
+  const finish = (phase: 'end' | 'cancel', at: { readonly clientX: number; readonly clientY: number; readonly shiftKey: boolean }): void => {
+    keys.current?.abort();
     if (start.current === null) return;
-    if (moved.current) onScrub(event.clientX - start.current, phase, event.shiftKey);
+    if (moved.current) onScrub(at.clientX - start.current, phase, at.shiftKey, { x: at.clientX, y: at.clientY });
     start.current = null;
+  };
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !moved.current || start.current === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    finish('cancel', { clientX: start.current, clientY: 0, shiftKey: false });
   };
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
@@ -39,16 +48,19 @@ function useScrub(onScrub: RowProps['onScrub']) {
       event.currentTarget.setPointerCapture(event.pointerId);
       start.current = event.clientX;
       moved.current = false;
+      keys.current?.abort();
+      keys.current = new AbortController();
+      window.addEventListener('keydown', onEscape, { capture: true, signal: keys.current.signal });
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       if (start.current === null) return;
       const dx = event.clientX - start.current;
       if (!moved.current && Math.abs(dx) < 3) return;
-      onScrub(dx, moved.current ? 'move' : 'start', event.shiftKey);
+      onScrub(dx, moved.current ? 'move' : 'start', event.shiftKey, { x: event.clientX, y: event.clientY });
       moved.current = true;
     },
-    onPointerUp: finish('end'),
-    onPointerCancel: finish('cancel'),
+    onPointerUp: (event: PointerEvent<HTMLElement>) => finish('end', event),
+    onPointerCancel: (event: PointerEvent<HTMLElement>) => finish('cancel', event),
   };
 }
 

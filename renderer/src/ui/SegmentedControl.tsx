@@ -19,13 +19,15 @@ interface SegmentedControlProps<T extends string> {
   readonly onChange: (value: T) => void;
   /** Glyphs in place of words; the word is the accessible name and the tooltip. */
   readonly glyphsOnly?: boolean;
+  /** Id of the words about the choice. */
+  readonly describedBy?: string;
   readonly className?: string;
 }
 
 const STEP: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /** A few exclusive choices side by side: a radio group with one Tab stop, arrows choose. */
-export function SegmentedControl<T extends string>({ label, value, options, onChange, glyphsOnly, className }: SegmentedControlProps<T>): ReactElement {
+export function SegmentedControl<T extends string>({ label, value, options, onChange, glyphsOnly, describedBy, className }: SegmentedControlProps<T>): ReactElement {
   const group = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const step = STEP[event.key];
@@ -38,7 +40,7 @@ export function SegmentedControl<T extends string>({ label, value, options, onCh
     group.current?.querySelector<HTMLElement>(`[data-value="${next.value}"]`)?.focus();
   };
   return (
-    <div ref={group} role="radiogroup" aria-label={label} className={classes(styles.group, className)} onKeyDown={onKeyDown}>
+    <div ref={group} role="radiogroup" aria-label={label} aria-describedby={describedBy} className={classes(styles.group, className)} onKeyDown={onKeyDown}>
       {options.map((option) => {
         const on = option.value === value;
         const content = glyphsOnly === true ? [option.label, option.hint].filter(Boolean).join('  ') : option.hint;

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { designPx } from './interface-size.ts';
 
 interface SeverityMarkProps {
   readonly severity: 'critical' | 'major' | 'minor';
@@ -11,7 +12,7 @@ interface SeverityMarkProps {
 export function SeverityMark({ severity, size = 14, title }: SeverityMarkProps): ReactElement {
   const naming = title === undefined ? { 'aria-hidden': true as const } : { role: 'img', 'aria-label': title };
   return (
-    <svg width={size} height={size} viewBox="-7 -7 14 14" focusable="false" {...naming}>
+    <svg style={{ width: designPx(size), height: designPx(size) }} viewBox="-7 -7 14 14" focusable="false" {...naming}>
       {severity === 'critical' && (
         <>
           <path d="M-2.5 -6h5l3.5 3.5v5l-3.5 3.5h-5l-3.5 -3.5v-5z" fill="var(--red)" />

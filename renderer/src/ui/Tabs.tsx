@@ -28,6 +28,7 @@ export function Tabs({ label, value, onChange, tabs, actions }: TabsProps): Reac
           {tabs.map((tab) => (
             <Base.Tab key={tab.id} value={tab.id} className={styles.tab} data-tab={tab.id} data-label={tab.count === undefined ? tab.label : `${tab.label} ${tab.count}`}>
               {tab.label}
+              {tab.count !== undefined && ' '}
               {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
             </Base.Tab>
           ))}

@@ -10,13 +10,15 @@ interface TooltipProps {
   readonly side?: 'top' | 'bottom' | 'left' | 'right';
   /** Milliseconds of rest before it opens. */
   readonly delay?: number;
+  /** Keeps it closed, for as long as the control is used in another way. */
+  readonly disabled?: boolean;
 }
 
 /** A short explanation beside a control. Never the only place of a fact: give the control the same words as description. */
-export function Tooltip({ content, children, side = 'bottom', delay = 400 }: TooltipProps): ReactElement {
+export function Tooltip({ content, children, side = 'bottom', delay = 400, disabled = false }: TooltipProps): ReactElement {
   if (content === null || content === undefined || content === '') return children;
   return (
-    <Base.Root>
+    <Base.Root disabled={disabled}>
       <Base.Trigger delay={delay} render={children} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} side={side} sideOffset={8} collisionPadding={8}>

@@ -3,7 +3,7 @@ import type { SimulationResult } from '../../../shared/contracts/simulation.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import { emptyDesign } from '../../../shared/model/design.ts';
 import type { SimulationMessage, SimulationOrder } from './simulation-calls.ts';
-import { SIMULATION_START_WITHIN_MS, startSimulation, type SimulationInput, type SimulationWorker } from './simulation-client.ts';
+import { SIMULATION_SILENT_MS, SIMULATION_START_WITHIN_MS, startSimulation, type SimulationInput, type SimulationWorker } from './simulation-client.ts';
 
 class FakeWorker implements SimulationWorker {
   readonly orders: SimulationOrder[] = [];
@@ -69,6 +69,15 @@ test('a worker that fails or never loads is an answer too', () => {
   const silent = start();
   vi.advanceTimersByTime(SIMULATION_START_WITHIN_MS);
   expect(silent.answer.mock.calls[0]?.[0]).toMatchObject({ ok: false });
+  const hanging = start();
+  hanging.worker.say({ type: 'ready' });
+  vi.advanceTimersByTime(SIMULATION_SILENT_MS - 1);
+  hanging.worker.say({ type: 'progress', progress: { time_s: 1, duration_s: 2, events: 5, share: 0.5 } });
+  vi.advanceTimersByTime(SIMULATION_SILENT_MS - 1);
+  expect(hanging.answer).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(hanging.answer.mock.calls[0]?.[0]).toMatchObject({ ok: false, error: { message: 'The simulation stopped answering. Simulate a shorter time.' } });
+  expect(hanging.worker.ended).toBe(true);
   const none = vi.fn<SimulationInput['answer']>();
   startSimulation({ design: emptyDesign('x'), options: {}, progress: () => undefined, answer: none, spawn: () => { throw new Error('no'); } });
   expect(none).toHaveBeenCalledOnce();

@@ -7,6 +7,9 @@ import { spawnWorker } from './spawn.ts';
 /** Milliseconds that the worker may take to load. */
 export const SIMULATION_START_WITHIN_MS = 20_000;
 
+/** Milliseconds that a running worker may be silent: it reports ten times a second, and puts its answer together in a few. */
+export const SIMULATION_SILENT_MS = 60_000;
+
 /** The part of a worker that is used. */
 export interface SimulationWorker {
   postMessage(message: SimulationOrder): void;
@@ -37,14 +40,16 @@ function refusal(message: string): Result<never, Problem> {
   return err({ level: 'error', code: 'failed', message });
 }
 
+const NOT_HEARD = refusal('The simulation stopped answering. Simulate a shorter time.');
 const NOT_STARTED = refusal('The simulation could not start. Open Plumbline again and retry.');
 
 /** Simulate a drawing in a worker of its own, which ends with the answer or with `cancel`. */
 export function startSimulation(input: SimulationInput): SimulationRun {
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
   let worker: SimulationWorker | null = null;
   let ready = false;
   const end = (): void => {
-    clearTimeout(starting);
+    clearTimeout(watchdog);
     if (worker === null) return;
     worker.onmessage = null;
     worker.onerror = null;
@@ -55,14 +60,18 @@ export function startSimulation(input: SimulationInput): SimulationRun {
     end();
     input.answer(result, stopped);
   };
+  const watch = (within: number, late: typeof NOT_STARTED): void => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => settle(late), within);
+  };
   const receive = (own: SimulationWorker, message: SimulationMessage): void => {
-    if (message.type === 'progress') return input.progress(message.progress);
     if (message.type === 'done') return settle(message.result, message.stopped);
-    clearTimeout(starting);
+    watch(SIMULATION_SILENT_MS, NOT_HEARD);
+    if (message.type === 'progress') return input.progress(message.progress);
     ready = true;
     own.postMessage({ type: 'simulate', design: input.design, options: input.options });
   };
-  const starting = setTimeout(() => settle(NOT_STARTED), SIMULATION_START_WITHIN_MS);
+  watch(SIMULATION_START_WITHIN_MS, NOT_STARTED);
   try {
     const own = (input.spawn ?? (() => spawnWorker('simulation') as unknown as SimulationWorker))();
     worker = own;

@@ -4,8 +4,11 @@ import type { Segment } from './spatial-index.ts';
 /** Price of a bend, of a crossing, and of what should not happen, in canvas units of length (ui 3.4). */
 export const BEND_COST = 40;
 export const CROSSING_COST = 25;
-export const OBSTACLE_COST = 4000;
+export const OBSTACLE_COST = 1e6;
 export const TOO_NEAR_COST = 160;
+
+/** What running too near beside another line costs once all lines stand, and there is no room to move them apart: a long way round is better. */
+export const NO_ROOM_COST = 1600;
 
 /** What is around a route while it is searched. */
 export interface Surroundings {
@@ -15,6 +18,8 @@ export interface Surroundings {
   readonly obstacles: readonly Rect[];
   /** Pieces of the routes that exist already. */
   readonly others: readonly Segment[];
+  /** Price of running too near beside one of them. */
+  readonly tooNear: number;
 }
 
 /** What one straight piece costs beyond its length. */
@@ -37,9 +42,9 @@ export function conflictsOf(a: Point, b: Point, around: Surroundings): Conflicts
   return { obstacles, crossings, tooNear };
 }
 
-/** Cost of conflicts, canvas units. */
-export function priceOf(conflicts: Conflicts): number {
-  return conflicts.obstacles * OBSTACLE_COST + conflicts.crossings * CROSSING_COST + conflicts.tooNear * TOO_NEAR_COST;
+/** Cost of conflicts, canvas units; `tooNear` is the price of running too near beside a line. */
+function priceOf(conflicts: Conflicts, tooNear: number): number {
+  return conflicts.obstacles * OBSTACLE_COST + conflicts.crossings * CROSSING_COST + conflicts.tooNear * tooNear;
 }
 
 /** Cost and conflicts of a whole route. */
@@ -49,7 +54,7 @@ export function measure(points: Polyline, around: Surroundings): { readonly cost
     const a = points[index - 1]!;
     const b = points[index]!;
     const found = conflictsOf(a, b, around);
-    cost += Math.abs(a.x - b.x) + Math.abs(a.y - b.y) + priceOf(found) + (index > 1 ? BEND_COST : 0);
+    cost += Math.abs(a.x - b.x) + Math.abs(a.y - b.y) + priceOf(found, around.tooNear) + (index > 1 ? BEND_COST : 0);
     obstacles += found.obstacles;
     crossings += found.crossings;
     tooNear += found.tooNear;

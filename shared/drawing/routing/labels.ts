@@ -12,7 +12,7 @@ export const LABEL_HEIGHT = 16;
 const LABEL_ROOM = 24;
 
 /** Paper beside a label's text, both sides together. */
-export const LABEL_PADDING = 10;
+export const LABEL_PADDING = 8;
 
 /** Advance of the 11 px figures of labels, canvas units; fewest characters a label's slot holds. */
 export const LABEL_CHARACTER = 6.6;

@@ -1,4 +1,4 @@
-import { conflictsOf, measure, type Surroundings } from './cost.ts';
+import { measure, type Surroundings } from './cost.ts';
 import { facesAcross, loopRoute, plainRoute, steps } from './shapes.ts';
 import { searchRoute } from './search.ts';
 import { STUB, type Point, type Polyline } from './geometry.ts';
@@ -13,23 +13,30 @@ const CROSSINGS_TOLERATED = 2;
  */
 export function routeEdge(ends: Ends, around: Surroundings, loop = false): Polyline {
   if (loop) return loopRoute(ends);
-  let best: { readonly points: Polyline; readonly cost: number; readonly clean: boolean } | null = null;
-  if (facesAcross(ends)) {
-    for (const points of steps(ends)) {
-      const { cost, conflicts } = measure(withoutStubs(points), around);
-      if (conflicts.obstacles + conflicts.crossings + conflicts.tooNear === 0) return points;
-      const clean = conflicts.obstacles + conflicts.tooNear === 0 && conflicts.crossings <= CROSSINGS_TOLERATED;
-      if (best === null || cost < best.cost) best = { points, cost, clean };
-    }
-  } else {
+  const simple = simpleRoute(ends, around);
+  if (simple.clean) return simple.points;
+  return searchRoute(ends, around, simple.cost) ?? simple.points;
+}
+
+/** A route, what it costs, and whether it is good enough to look no further. */
+interface Candidate { readonly points: Polyline; readonly cost: number; readonly clean: boolean }
+
+/** The best of the routes with few bends. One that turns back on itself costs more than any search. */
+function simpleRoute(ends: Ends, around: Surroundings): Candidate {
+  if (!facesAcross(ends)) {
     const points = plainRoute(ends);
-    const middle = withoutStubs(points);
-    const clean = middle.every((point, index) => index === 0 || sum(conflictsOf(middle[index - 1]!, point, around)) === 0);
-    if (clean && !doublesBack(points)) return points;
+    const { cost, conflicts } = measure(withoutStubs(points), around);
+    const back = doublesBack(points);
+    return { points, cost: back ? Infinity : cost, clean: !back && conflicts.obstacles + conflicts.crossings + conflicts.tooNear === 0 };
   }
-  if (best?.clean) return best.points;
-  const searched = searchRoute(ends, around);
-  return best !== null && best.cost <= measure(withoutStubs(searched), around).cost ? best.points : searched;
+  let best: Candidate | null = null;
+  for (const points of steps(ends)) {
+    const { cost, conflicts } = measure(withoutStubs(points), around);
+    if (conflicts.obstacles + conflicts.crossings + conflicts.tooNear === 0) return { points, cost, clean: true };
+    const clean = conflicts.obstacles + conflicts.tooNear === 0 && conflicts.crossings <= CROSSINGS_TOLERATED;
+    if (best === null || cost < best.cost) best = { points, cost, clean };
+  }
+  return best ?? { points: plainRoute(ends), cost: Infinity, clean: false };
 }
 
 /** The part of a route that may conflict: within the stubs it stands before its own components. */
@@ -42,10 +49,6 @@ function withoutStubs(points: Polyline): Polyline {
   const first = points[0]!;
   const last = points.at(-1)!;
   return [trim(first, points[1]!), ...points.slice(1, -1), trim(last, points.at(-2)!)];
-}
-
-function sum(conflicts: { readonly obstacles: number; readonly crossings: number; readonly tooNear: number }): number {
-  return conflicts.obstacles + conflicts.crossings + conflicts.tooNear;
 }
 
 /** A route that turns straight back on itself would hide one of its own pieces. */

@@ -1,5 +1,7 @@
+import { NO_ROOM_COST, TOO_NEAR_COST } from './cost.ts';
 import { boundsOf, obstacleRect, outerRect, PARALLEL_GAP, STUB, tabObstacle, type Polyline, type Rect, type RouteBox, type RouteEdge } from './geometry.ts';
 import { heldRoute } from './held.ts';
+import { nudge } from './nudge.ts';
 import { assignPorts, type Ends } from './ports.ts';
 import { routeEdge } from './route.ts';
 import { plainRoute, loopRoute } from './shapes.ts';
@@ -17,12 +19,17 @@ const MOST_CONTESTED = 400;
 /** Bends from which a route counts as winding: often it went around a line that has found another way since. */
 const WINDING = 4;
 
+/** What moving lines apart came to. */
+export interface Settled { readonly changed: ReadonlyMap<string, Polyline>; readonly loose: readonly string[] }
+
 /** Keeps the routes of one drawing and recomputes only what a change can have touched. */
 export interface Router {
   /** Take over a new state of the drawing. Returns the connections whose routes must be computed again. */
   update(boxes: ReadonlyMap<string, RouteBox>, edges: ReadonlyMap<string, RouteEdge>): readonly string[];
   /** Compute the route of one connection among the present ones. Null when an end is missing. */
   route(edge: string): Polyline | null;
+  /** Compute the route of a connection again that `settle` found no room for: it takes a long way round to where there is. */
+  reroute(edge: string): Polyline | null;
   /** Those of some routed connections that run too near along another, or wind: worth computing once more, now that all stand. */
   contested(edges: readonly string[]): readonly string[];
   /** Routes without avoidance of some connections, to be shown until the real ones stand. */
@@ -31,7 +38,9 @@ export interface Router {
   follow(dragged: ReadonlyMap<string, RouteBox>): ReadonlyMap<string, Polyline>;
   /** The route, without avoidance, that one connection would have if it were another one or its ends stood elsewhere. Null when an end is missing. */
   tryOut(edge: RouteEdge, boxes?: ReadonlyMap<string, RouteBox>): Polyline | null;
-  /** Present routes. */
+  /** Move lines apart that run too near beside each other, now that all stand. Returns the routes that changed by that, and the connections for which there was no room. */
+  settle(): Settled;
+  /** Present routes, as they were found until `settle` moves them apart. */
   readonly routes: ReadonlyMap<string, Polyline>;
 }
 
@@ -40,6 +49,9 @@ interface RouterState {
   edges: ReadonlyMap<string, RouteEdge>;
   ends: Map<string, Ends>;
   readonly incident: Map<string, Set<string>>;
+  /** As found, among which others find theirs. */
+  readonly found: Map<string, Polyline>;
+  /** As drawn. */
   readonly routes: Map<string, Polyline>;
   readonly lines: ReturnType<typeof createSpatialIndex<Segment>>;
   readonly pieces: Map<string, number>;
@@ -78,12 +90,19 @@ function unavoided(edge: RouteEdge, ends: Ends): Polyline {
 
 function forget(state: RouterState, edge: string): void {
   state.routes.delete(edge);
+  state.found.delete(edge);
   for (let index = 0; index < (state.pieces.get(edge) ?? 0); index += 1) state.lines.delete(`${edge} ${index}`);
   state.pieces.delete(edge);
 }
 
 function remember(state: RouterState, edge: string, points: Polyline): void {
-  forget(state, edge);
+  draw(state, edge, points);
+  state.found.set(edge, points);
+}
+
+/** Take over where a connection is drawn: what others find their way around. */
+function draw(state: RouterState, edge: string, points: Polyline): void {
+  for (let index = 0; index < (state.pieces.get(edge) ?? 0); index += 1) state.lines.delete(`${edge} ${index}`);
   state.routes.set(edge, points);
   const segments = segmentsOf(edge, points);
   segments.forEach((segment, index) => state.lines.set(`${edge} ${index}`, segmentRect(segment, 0), segment));
@@ -154,7 +173,7 @@ function obstaclesAround(state: RouterState, edge: RouteEdge, area: Rect): reado
   return rects;
 }
 
-function route(state: RouterState, id: string): Polyline | null {
+function route(state: RouterState, id: string, tooNear: number): Polyline | null {
   const edge = state.edges.get(id);
   const ends = state.ends.get(id);
   if (!edge || !ends) return null;
@@ -169,14 +188,14 @@ function route(state: RouterState, id: string): Polyline | null {
   const whole = grow(hull([area, ...nearest]), 2 * PARALLEL_GAP);
   const near = state.lines.near(whole);
   const others = near.length > TANGLED ? [] : near.filter((segment) => segment.edge !== id);
-  const points = routeEdge(ends, { nearest, obstacles: obstaclesAround(state, edge, whole), others }, edge.from === edge.to);
+  const points = routeEdge(ends, { nearest, obstacles: obstaclesAround(state, edge, whole), others, tooNear }, edge.from === edge.to);
   remember(state, id, points);
   return points;
 }
 
 function contested(state: RouterState, edges: readonly string[]): readonly string[] {
   const again = edges.filter((id) => {
-    const points = state.routes.get(id);
+    const points = state.found.get(id);
     if (!points || state.ends.get(id)?.held) return false;
     if (points.length - 2 >= WINDING) return true;
     return segmentsOf(id, points).some((one) => state.lines.near(segmentRect(one, PARALLEL_GAP - 1)).some((other) =>
@@ -250,16 +269,33 @@ function follow(state: RouterState, dragged: ReadonlyMap<string, RouteBox>): Rea
   return out;
 }
 
+function settle(state: RouterState): Settled {
+  const routes = [...state.edges.values()].flatMap((edge) => {
+    const [ends, points] = [state.ends.get(edge.id), state.found.get(edge.id)];
+    return ends && points ? [{ edge, ends, points }] : [];
+  });
+  const changed = new Map<string, Polyline>();
+  const nudged = nudge(routes, state);
+  for (const { edge, points } of nudged.routes) {
+    if (sameBends(state.routes.get(edge.id), points)) continue;
+    changed.set(edge.id, points);
+    draw(state, edge.id, points);
+  }
+  return { changed, loose: [...nudged.loose] };
+}
+
 /** A router for one drawing. */
 export function createRouter(): Router {
   const state: RouterState = {
-    boxes: new Map(), edges: new Map(), ends: new Map(), incident: new Map(), routes: new Map(),
+    boxes: new Map(), edges: new Map(), ends: new Map(), incident: new Map(), found: new Map(), routes: new Map(),
     lines: createSpatialIndex<Segment>(), pieces: new Map(), obstacles: createSpatialIndex<RouteBox>(),
   };
   return {
     update: (boxes, edges) => update(state, boxes, edges),
-    route: (edge) => route(state, edge),
+    route: (edge) => route(state, edge, TOO_NEAR_COST),
+    reroute: (edge) => route(state, edge, NO_ROOM_COST),
     contested: (edges) => contested(state, edges),
+    settle: () => settle(state),
     plain: (edges) => plain(state, edges),
     follow: (dragged) => follow(state, dragged),
     tryOut: (edge, boxes) => tryOut(state, edge, boxes ?? new Map()),

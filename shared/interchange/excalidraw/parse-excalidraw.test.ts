@@ -36,7 +36,7 @@ const notes = ({ design }: ImportReport): string[] => Object.values(design.notes
 describe('real drawings', () => {
   test.each([
     ['excalidraw_pr-package-architecture', 7, 6, 0, 1],
-    ['excalidraw_sketch-2026-02-21', 8, 3, 0, 0],
+    ['excalidraw_sketch-2026-02-21', 8, 3, 0, 2],
     ['osdu_architecture', 29, 4, 5, 3],
     ['osdu_bicep-architecture', 16, 9, 0, 5],
     ['osdu_deployment-lifecycle', 15, 5, 0, 10],
@@ -67,7 +67,7 @@ describe('real drawings', () => {
     expect(edges(report)).toEqual(['sub2 to Center: connection, guess', 'sub3 to Center: connection, guess', 'sub4 to Center: connection, guess']);
     expect(nodes(report).slice(-3)).toEqual(['search: Search, guess', 'GitHub: Not typed yet, guess', 'Users: Client, sure']);
     expect(says(report)).toEqual(expect.arrayContaining([
-      '3 of 5 connections attached. 2 arrows end in empty space: into `sub3` and from `sub1`. They were left out; draw them anew.',
+      '3 of 5 connections attached. 2 arrows end in empty space: into `sub3` and from `sub1`; they are marked on the drawing.',
       'Not read, as nothing is written on or connected to them: 31 shapes without a text, 77 lines and 6 freehand strokes.',
     ]));
   });
@@ -95,7 +95,10 @@ describe('arrows', () => {
 
   test('25 off is empty space; a circle and a second arrow of the same kind carry nothing', async () => {
     const far = await scene(two, arrow('Order Service', null, { x: 160, y: 30, points: [[0, 0], [215, 0]] }));
-    expect([edges(far), says(far)[0]]).toEqual([[], '0 of 1 connections attached. 1 arrow ends in empty space: from `Order Service`. It was left out; draw it anew.']);
+    expect([edges(far), says(far)[0]]).toEqual([[], '0 of 1 connections attached. 1 arrow ends in empty space: from `Order Service`; it is marked on the drawing.']);
+    const [mark] = Object.values(far.design.notes);
+    expect(mark?.text).toBe('**An arrow ended here.** It came from Order Service. Connect what it meant, then delete this note.');
+    expect(far.design.layout.notes[mark?.id ?? '']).toBeDefined();
     const report = await scene(two, arrow('Redis', 'Redis'), arrow('Order Service', 'Redis'), { ...arrow('Order Service', 'Redis'), id: 'again' });
     expect(edges(report)).toEqual(['Order Service to Redis: cache access, sure']);
     expect(says(report)[0]).toContain('`Redis`: an arrow leads back');

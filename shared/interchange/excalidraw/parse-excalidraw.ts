@@ -58,10 +58,10 @@ function read(file: ImportFile, options: ImportOptions): Result<ImportReport> {
   const count = shapes.parts.length + shapes.areas.length + shapes.remarks.length;
   if (shapes.parts.length === 0) return err({ level: 'error', code: 'nothing-drawn', message: `${file.name} has no shape with a text on it, so there is nothing to import.`, where: file.name });
   if (count > limits.nodes) return err({ level: 'error', code: 'too-many', message: `${file.name} has ${count} shapes and texts; ${limits.nodes} is the most that one import draws.`, where: file.name });
-  const { wires, problems: loose } = readWires(scene.value, shapes);
+  const { wires, problems: loose, marks } = readWires(scene.value, shapes);
   if (stopped(options.signal)) return err(STOPPED);
   const title = shapes.title ?? (file.name.replace(/\.(excalidraw|json)+$/i, '') || 'Untitled');
-  const built = assemble(title, shapes, wires, options);
+  const built = assemble(title, { ...shapes, remarks: [...shapes.remarks, ...marks] }, wires, options);
   const normalised = normaliseDesign(built.design, typeVocabulary(options.catalog.components));
   const fatal = normalised.problems.find(({ level }) => level === 'error');
   if (fatal) return err(fatal);

@@ -1,7 +1,7 @@
 import type { Problem } from '../../lib/result.ts';
 import type { Confidence } from '../import-report.ts';
 import { distanceTo } from './boxes.ts';
-import type { Area, Part, Shapes } from './read-shapes.ts';
+import type { Area, Part, Remark, Shapes } from './read-shapes.ts';
 import { isWire, type Scene, type SceneElement, type WireEnd } from './scene.ts';
 
 /** An arrow from one thing to another. */
@@ -17,6 +17,8 @@ export interface Wire {
 export interface Wires {
   readonly wires: readonly Wire[];
   readonly problems: readonly Problem[];
+  /** Notes that mark where an arrow ends in empty space. */
+  readonly marks: readonly Remark[];
 }
 
 /** An end that is attached to nothing belongs to the component that is nearest, this far off at most, canvas units. */
@@ -57,19 +59,34 @@ function wireOf([a, b]: readonly [WireEnd, WireEnd], from: Reached, to: Reached,
   return { from: start.thing, to: end.thing, label, confidence, because: `${because}${said}` };
 }
 
+/** Ends in empty space that are marked one by one; more would cover the drawing. */
+const MARKED = 40;
+/** What a mark takes at least of the drawing that it comes from, canvas units. */
+const MARK = { w: 160, h: 64 } as const;
+
+/** A note where an arrow ends in empty space; one that is attached to nothing is marked where it leads. */
+function markOf(id: string, [start, end]: readonly [WireEnd, WireEnd], from: Reached | null, to: Reached | null): Remark {
+  const { at } = to === null ? end : start;
+  const known = from ?? to;
+  const name = known?.thing.name.replaceAll('*', '').slice(0, 60) ?? '';
+  const said = known === null ? 'It was attached to nothing.' : known === from ? `It came from ${name}.` : `It led to ${name}.`;
+  return { key: `${id} loose end`, text: `**An arrow ended here.** ${said} Connect what it meant, then delete this note.`, rect: { x: at.x - MARK.w / 2, y: at.y - MARK.h / 2, ...MARK }, area: null };
+}
+
 function looseProblem(loose: readonly string[], all: number, attached: number): Problem {
   const many = loose.length !== 1;
   return {
     level: 'warning', code: 'loose-arrows',
-    message: `${attached} of ${all} connections attached. ${loose.length} arrow${many ? 's end' : ' ends'} in empty space: ${listed(loose)}. ${many ? 'They were' : 'It was'} left out; draw ${many ? 'them' : 'it'} anew.`,
+    message: `${attached} of ${all} connections attached. ${loose.length} arrow${many ? 's end' : ' ends'} in empty space: ${listed(loose)}; ${many ? 'they are' : 'it is'} marked on the drawing.`,
   };
 }
 
-/** Find out what the arrows connect. Nothing is made up: an arrow that ends in empty space is told and left out. */
+/** Find out what the arrows connect. Nothing is made up: an arrow that ends in empty space is told, and marked by a note. */
 export function readWires(scene: Scene, shapes: Shapes): Wires {
   const elements = scene.elements.filter(isWire);
   const wires: Wire[] = [];
   const loose: string[] = [];
+  const marks: Remark[] = [];
   const circles: string[] = [];
   const seen = new Set<string>();
   let attached = 0;
@@ -78,6 +95,7 @@ export function readWires(scene: Scene, shapes: Shapes): Wires {
     if (from === null || to === null) {
       const known = from ?? to;
       loose.push(known === null ? 'one attached to nothing' : `${known === from ? 'from' : 'into'} ${quoted(known.thing.name)}`);
+      if (marks.length < MARKED) marks.push(markOf(id, ends, from, to));
       continue;
     }
     attached += 1;
@@ -93,5 +111,5 @@ export function readWires(scene: Scene, shapes: Shapes): Wires {
   const problems: Problem[] = [];
   if (loose.length > 0) problems.push(looseProblem(loose, elements.length, attached));
   if (circles.length > 0) problems.push({ level: 'warning', code: 'arrow-to-itself', message: `${listed(circles)}: an arrow leads back to where it comes from. It carries nothing and was left out.` });
-  return { wires, problems };
+  return { wires, problems, marks };
 }

@@ -21,6 +21,11 @@ const NUMBERS: Readonly<Record<Unit, (value: number) => string>> = {
   ops: plain('ops/s'),
   iops: plain('IOPS'),
   mb_s: plain('MB/s'),
+  months: plain('months'),
+  times: (value) => `${formatNumber(value)}x`,
+  per_day: plain('a day'),
+  bytes: (value) => formatBytes(value),
+  fte: plain('FTE'),
 };
 
 function members(value: object, fields: readonly ParamField[]): string {

@@ -129,7 +129,7 @@ function cost({ design, evaluation }: ReportInput): readonly string[] {
   if (!evaluation) return [];
   const { cost: total } = evaluation;
   const rows = total.items.map((item) => [item.node === null ? (item.edge === undefined ? 'Whole drawing' : nameOf(design, item.edge)) : nameOf(design, item.node), item.connected ? item.label : `${item.label} (not connected)`, `${formatNumber(item.quantity)} ${item.unit}`, item.kind, formatMonthly(item.usd_month)]);
-  const sum = `${formatMonthly(total.usd_month)}: ${formatMonthly(total.fixed_usd_month)} fixed, ${formatMonthly(total.usage_usd_month)} by usage. ${formatQuantity(total.usd_per_million, formatMoney)} for a million requests.`;
+  const sum = `${formatMonthly(total.usd_month)}: ${formatMonthly(total.fixed_usd_month)} fixed, ${formatMonthly(total.usage_usd_month)} by usage. ${formatQuantity(total.usd_per_million, formatMoney)} for a million requests, ${formatQuantity(total.usd_per_1k_rps, formatMonthly)} for 1,000 more requests per second.`;
   return section('Cost', plainLine(sum), table(['For', 'Item', 'Quantity', 'Kind', 'Cost'], rows, [2, 4]), list(total.unpriced.map((what) => `Not priced: ${what}`)));
 }
 

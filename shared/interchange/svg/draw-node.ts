@@ -1,4 +1,4 @@
-import { multiplicityText, tabWidth } from '../../drawing/component-facts.ts';
+import { multiplicityText, TAB_INSIDE, tabWidth } from '../../drawing/component-facts.ts';
 import { BADGE, badgeText } from '../../drawing/finding-marks.ts';
 import type { HeatStep } from '../../drawing/heat.ts';
 import type { Palette } from '../../drawing/palette.ts';
@@ -36,11 +36,11 @@ function tab({ box, facts, zones }: PictureNode, palette: Palette): Markup {
   const [l, t, r] = [left + 0.5, top + 0.5, left + width - 0.5];
   const units = multiplicityText(facts.units);
   const outline = `M${l} ${bottom}V${t + TAB.radius}a${TAB.radius} ${TAB.radius} 0 0 1 ${TAB.radius} ${-TAB.radius}H${r - TAB.radius}a${TAB.radius} ${TAB.radius} 0 0 1 ${TAB.radius} ${TAB.radius}V${bottom}`;
-  const first = left + 7 + (units === '' ? 0 : Math.ceil(units.length * 6.6) + 5) + 3.25;
-  const dots = zones === null ? [] : [0, 1, 2].map((zone) => element('circle', { cx: first + zone * 8.5, cy: top + 9, r: 2.25, fill: zone < zones ? palette.ink2 : 'none', stroke: palette.ink2 }));
+  const first = left + TAB_INSIDE.side + (units === '' ? 0 : Math.ceil(units.length * 6.6) + TAB_INSIDE.between) + TAB_INSIDE.dot / 2;
+  const dots = zones === null ? [] : [0, 1, 2].map((zone) => element('circle', { cx: first + zone * TAB_INSIDE.pitch, cy: top + 9, r: 2.25, fill: zone < zones ? palette.ink2 : 'none', stroke: palette.ink2 }));
   return join(
     element('path', { d: outline, fill: palette.raised, stroke: palette.control }),
-    units === '' ? NOTHING : line(left + 7, top + 13, units, { font: 'mono', size: 11, weight: 500, fill: palette.ink1 }),
+    units === '' ? NOTHING : line(left + TAB_INSIDE.side, top + 13, units, { font: 'mono', size: 11, weight: 500, fill: palette.ink1 }),
     ...dots,
   );
 }

@@ -5,6 +5,8 @@ import type { Palette } from '../../drawing/palette.ts';
 import type { PaperBox } from '../../drawing/places.ts';
 import { LABEL_HEIGHT } from '../../drawing/routing/labels.ts';
 import { headLength, headPlace, pathData } from '../../drawing/routing/path.ts';
+import { fitName } from '../../drawing/names.ts';
+import { teamBracket, TEAM_FRAME, type TeamFrame } from '../../drawing/team-frames.ts';
 import { textWidth } from '../../drawing/text-width.ts';
 import type { Note } from '../../model/design.ts';
 import { element, join, line, NOTHING, type Markup } from './markup.ts';
@@ -41,6 +43,22 @@ export function drawBoundaryHead({ boundary, box, blast, depth }: PictureBoundar
     element('path', { transform: `translate(${box.x + glyph.x} ${box.y + glyph.y}) scale(${glyph.size / 20})`, d: BOUNDARY_GLYPHS[kind], fill: 'none', stroke: palette.ink2, 'stroke-width': 1.5, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }),
     line(box.x + BOUNDARY_HEADER.name, box.y + baseline, name, { font: 'text', size: 12, weight: 600, fill: palette.ink2 }),
     blast === null ? NOTHING : line(box.x + box.w - right, box.y + baseline, blast, { font: 'mono', size: 11, weight: 500, fill: palette.ink2, anchor: 'end' }),
+  );
+}
+
+/** Baseline of a team's name below its frame's top edge, and the size of its letters. */
+const TEAM_BASELINE = 16.4;
+const TEAM_SIZE = 12;
+
+/** What a team owns (ui 3.3): a dotted line, a bracket at the left, and the name. */
+export function drawTeam({ team, rect: { left, top, right, bottom } }: TeamFrame, palette: Palette): Markup {
+  const [w, h] = [right - left, bottom - top];
+  const outline = { fill: 'none', stroke: palette.control } as const;
+  const name = fitName(team, w - 2 * TEAM_FRAME.side, (words) => textWidth(words, 'title', TEAM_SIZE));
+  return element('g', {},
+    element('rect', { x: left + 0.5, y: top + 0.5, width: w - 1, height: h - 1, rx: 5.5, ...outline, 'stroke-dasharray': '2 4' }),
+    element('path', { ...outline, transform: `translate(${left} ${top})`, d: teamBracket(h), 'stroke-width': TEAM_FRAME.bracket }),
+    line(left + TEAM_FRAME.side, top + TEAM_BASELINE, name, { font: 'text', size: TEAM_SIZE, weight: 600, fill: palette.ink2 }),
   );
 }
 

@@ -7,6 +7,7 @@ import { badgeRect, findingMarks, type FindingMark } from '../../drawing/finding
 import { namesOf, WIDTHS } from '../../drawing/names.ts';
 import { barShare, nodeHeat, nodeText, type NodeHeat, type NodeText } from '../../drawing/node-figures.ts';
 import { boundaryBox, noteBox, placeOf, type PaperBox } from '../../drawing/places.ts';
+import { teamFrames, teamNameRect, type TeamFrame } from '../../drawing/team-frames.ts';
 import { bodyRects, type Polyline, type Rect, type RouteBox, type RouteEdge } from '../../drawing/routing/geometry.ts';
 import { LABEL_HEIGHT, labelWidth, placeLabels } from '../../drawing/routing/labels.ts';
 import { routeAll } from '../../drawing/routing/route-all.ts';
@@ -41,6 +42,7 @@ export interface PictureBoundary { readonly boundary: Boundary; readonly box: Pa
 /** Everything on the paper, in the order in which it is painted. */
 export interface PictureScene {
   readonly boundaries: readonly PictureBoundary[];
+  readonly teams: readonly TeamFrame[];
   readonly notes: readonly { readonly note: Note; readonly box: PaperBox }[];
   readonly edges: readonly PictureEdge[];
   readonly labels: readonly PictureLabel[];
@@ -78,6 +80,13 @@ function boundariesOf(design: Design, evaluation: Evaluation | null): PictureSce
     .sort((a, b) => a.depth - b.depth);
 }
 
+/** Frames around what the teams own, of the boxes that are drawn. */
+function teamsOf(design: Design, nodes: readonly PictureNode[]): readonly TeamFrame[] {
+  if (Object.values(design.nodes).every(({ team }) => team == null || team === '')) return [];
+  const rects = new Map(nodes.map(({ box: { id, x, y, w, h } }) => [id, { left: x, top: y, right: x + w, bottom: y + h }]));
+  return teamFrames(design, (id) => rects.get(id) ?? null);
+}
+
 function boxesOf(nodes: readonly PictureNode[], boundaries: PictureScene['boundaries']): ReadonlyMap<string, RouteBox> {
   const boxes = new Map<string, RouteBox>();
   for (const { boundary, box } of boundaries) boxes.set(boundary.id, { id: boundary.id, ...box, plates: 0, tab: 0, obstacle: false });
@@ -102,14 +111,14 @@ function edgesOf(design: Design, evaluation: Evaluation | null, nodes: readonly 
   });
 }
 
-function labelsOf(design: Design, evaluation: Evaluation | null, nodes: readonly PictureNode[], boundaries: PictureScene['boundaries'], routes: ReadonlyMap<string, Polyline>): readonly PictureLabel[] {
+function labelsOf(design: Design, evaluation: Evaluation | null, { nodes, boundaries, teams }: Pick<PictureScene, 'nodes' | 'boundaries' | 'teams'>, routes: ReadonlyMap<string, Polyline>): readonly PictureLabel[] {
   if (!evaluation) return [];
   const wordings = labelWordings(design, evaluation, labelled(design, evaluation));
   const requests = [...wordings].flatMap(([edge, words]) => {
     const points = routes.get(edge);
     return points ? [{ edge, points, widths: words.map(labelWidth) }] : [];
   });
-  const heads = boundaries.flatMap(({ boundary, box }) => boundaryHeadRects(box, nameWidth(boundary.name)));
+  const heads = [...boundaries.flatMap(({ boundary, box }) => boundaryHeadRects(box, nameWidth(boundary.name))), ...teams.map((frame) => teamNameRect(frame, nameWidth(frame.team)))];
   const taken = [...heads, ...nodes.flatMap(({ box, mark }) => [...bodyRects(box), ...(mark ? [badgeRect(box)] : [])])];
   return [...placeLabels(requests, taken, routes)].map(([edge, { x, y, wording }]) => {
     const words = wordings.get(edge)?.[wording] ?? '';
@@ -121,6 +130,7 @@ function boundsOfAll(scene: Omit<PictureScene, 'bounds'>): Rect | null {
   const rects: Rect[] = [];
   const paper = ({ x, y, w, h }: PaperBox): Rect => ({ left: x, top: y, right: x + w, bottom: y + h });
   for (const { box } of scene.boundaries) rects.push(paper(box));
+  for (const { rect } of scene.teams) rects.push(rect);
   for (const { box } of scene.notes) rects.push(paper(box));
   for (const { box, mark } of scene.nodes) rects.push(...bodyRects(box), ...(mark ? [badgeRect(box)] : []));
   for (const { points, look } of scene.edges) for (const { x, y } of points) rects.push({ left: x - look.width, top: y - look.width, right: x + look.width, bottom: y + look.width });
@@ -134,10 +144,11 @@ function boundsOfAll(scene: Omit<PictureScene, 'bounds'>): Rect | null {
 export function pictureScene(design: Design, evaluation: Evaluation | null, catalog: Catalog): PictureScene {
   const nodes = nodesOf(design, evaluation, catalog);
   const boundaries = boundariesOf(design, evaluation);
+  const teams = teamsOf(design, nodes);
   const notes = Object.values(design.notes).map((note, index) => ({ note, box: noteBox(design.layout, note.id, index, note.text) }));
   const boxes = boxesOf(nodes, boundaries);
   const drawn = Object.values(design.edges).filter((edge) => boxes.has(edge.from) && boxes.has(edge.to));
   const routes = routeAll(boxes, new Map(drawn.map((edge) => [edge.id, routeEdgeOf(design, edge)])));
-  const scene = { nodes, boundaries, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, evaluation, nodes, boundaries, routes) };
+  const scene = { nodes, boundaries, teams, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, evaluation, { nodes, boundaries, teams }, routes) };
   return { ...scene, bounds: boundsOfAll(scene) };
 }

@@ -48,7 +48,7 @@ function withEverything(name: string): Design {
     .chain('c', 'api', 'db').chain('api', 'mq').chain('api', 'pay').chain('api', 'odd').boundary('z', 'zone').boundary('g', 'group', 'z').build();
   return {
     ...drawn,
-    nodes: Object.fromEntries(Object.values(drawn.nodes).map((node) => [node.id, { ...node, name }])),
+    nodes: Object.fromEntries(Object.values(drawn.nodes).map((node) => [node.id, { ...node, name, team: name }])),
     boundaries: Object.fromEntries(Object.values(drawn.boundaries).map((boundary) => [boundary.id, { ...boundary, name }])),
     notes: { n: { id: 'n', text: name } },
     layout: { ...drawn.layout, boundaries: { z: { x: -40, y: -80, w: 900, h: 400 }, g: { x: -20, y: -60, w: 400, h: 200 } }, notes: { n: { x: 0, y: 400, w: 200, h: 64 } } },
@@ -80,6 +80,16 @@ describe('a picture', () => {
     const plain = picture(drawn);
     expect(plain).toContain('Relational database');
     for (const words of ['utilisation', ' load', 'Saturated', 'finding']) expect(plain).not.toContain(words);
+  });
+
+  test('frames what a team owns, inside its paper', () => {
+    const drawn = design('Shop').client('c').service('api').rdbms('db').chain('c', 'api', 'db').build();
+    const width = (svg: string): number => Number(/ width="(\d+)"/.exec(svg)?.[1]);
+    const owned: Design = { ...drawn, nodes: { ...drawn.nodes, db: { ...drawn.nodes['db'], id: 'db', type: 'rdbms', name: 'db', params: {}, team: 'Payments' } } };
+    expect(picture(owned)).toContain('>Payments</text>');
+    expect(picture(owned)).toContain('stroke-dasharray="2 4"');
+    expect(width(picture(owned))).toBeGreaterThan(width(picture(drawn)));
+    expect(picture(drawn)).not.toContain('stroke-dasharray="2 4"');
   });
 
   test('takes its size from the drawing and the scale, its paper and fonts from the options', () => {

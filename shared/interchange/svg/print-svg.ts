@@ -6,7 +6,7 @@ import { fitName } from '../../drawing/names.ts';
 import { textWidth } from '../../drawing/text-width.ts';
 import { formatMultiple, formatRate } from '../../lib/format.ts';
 import type { Design } from '../../model/design.ts';
-import { drawBoundary, drawBoundaryHead, drawEdge, drawLabel, drawNote } from './draw-paper.ts';
+import { drawBoundary, drawBoundaryHead, drawEdge, drawLabel, drawNote, drawTeam } from './draw-paper.ts';
 import { drawLegend, LEGEND, stripes } from './draw-legend.ts';
 import { drawNode } from './draw-node.ts';
 import { element, FAMILIES, group, line, NOTHING, text, type Markup } from './markup.ts';
@@ -55,7 +55,7 @@ function fontFaces({ text: inter, mono }: PictureFonts): Markup {
 
 function paint(scene: PictureScene, palette: Palette): readonly Markup[] {
   return [
-    group({}, scene.boundaries.map((boundary) => drawBoundary(boundary, palette))),
+    group({}, [...scene.boundaries.map((boundary) => drawBoundary(boundary, palette)), ...scene.teams.map((team) => drawTeam(team, palette))]),
     group({}, scene.edges.map((edge) => drawEdge(edge, palette))),
     group({}, [...scene.boundaries.map((boundary) => drawBoundaryHead(boundary, palette)), ...scene.labels.map((label) => drawLabel(label, palette))]),
     group({}, scene.notes.map(({ note, box }) => drawNote(note, box, palette))),

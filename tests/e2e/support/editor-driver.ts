@@ -267,7 +267,7 @@ export class EditorDriver {
   }
 
   /** Open a tab of the right or, open or not, of the bottom panel. */
-  async show(tab: 'Inspector' | 'Findings' | 'Scores' | 'Journeys' | 'Breaking order' | 'Cost'): Promise<this> {
+  async show(tab: 'Inspector' | 'Findings' | 'Scores' | 'Journeys' | 'Breaking order' | 'Cost' | 'Simulation'): Promise<this> {
     const handle = this.page.getByRole('tab', { name: new RegExp(`^${tab}`) });
     const opener = this.page.getByRole('button', { name: 'Show bottom panel' });
     if ((await handle.count()) === 0) await opener.click();

@@ -57,6 +57,18 @@ function inspect({ bundled, raw, leastText, leastOnPaper, hair }: Marks): readon
     if (element instanceof SVGGraphicsElement) return Math.abs(element.getScreenCTM()?.a ?? 1);
     return element instanceof HTMLElement && element.offsetHeight > 0 && element.closest('[role="application"]') ? element.getBoundingClientRect().height / element.offsetHeight : 1;
   };
+  // distances between things: between neighbours in a row or column, and between a drawn border or ground and the words on it
+  const gaps = (element: Element, style: CSSStyleDeclaration, words: boolean): void => {
+    const odd = (px: number): boolean => Math.abs(px / 4 - Math.round(px / 4)) > 0.01;
+    const size = (value: string): number => Number.parseFloat(value) || 0;
+    // keys of a chord are a word apart, as in a sentence
+    if (/flex|grid/.test(style.display) && element.childElementCount > 1 && !element.matches('kbd')) for (const gap of [style.rowGap, style.columnGap]) if (odd(size(gap))) say(element, `gap of ${gap}`);
+    if (!words || element.closest('svg, kbd')) return;
+    const bordered = size(style.borderLeftWidth) > 0 && size(style.borderRightWidth) > 0;
+    if (!bordered && style.backgroundColor === 'rgba(0, 0, 0, 0)') return;
+    // with or without the border itself
+    for (const [side, px, border] of [['left', size(style.paddingLeft), size(style.borderLeftWidth)], ['right', size(style.paddingRight), size(style.borderRightWidth)]] as const) if (odd(px) && odd(px + border)) say(element, `${px} px at the ${side}`);
+  };
   const cut = (element: Element, style: CSSStyleDeclaration): void => {
     if (!(element instanceof HTMLElement)) return;
     const clips = style.overflowX === 'hidden' || style.overflowX === 'clip';
@@ -72,6 +84,7 @@ function inspect({ bundled, raw, leastText, leastOnPaper, hair }: Marks): readon
     const style = getComputedStyle(element);
     surface(element, style);
     const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? '').join(' ');
+    gaps(element, style, text.trim() !== '');
     if (text.trim() === '') continue;
     if (missing.test(text)) say(element, `a character without a glyph, ${missing.exec(text)?.[0] ?? ''}`);
     if (words.test(text)) say(element, 'raw words');
@@ -83,7 +96,7 @@ function inspect({ bundled, raw, leastText, leastOnPaper, hair }: Marks): readon
   return [...found];
 }
 
-/** What of the visual checklist (ui 10) does not hold in the window as it stands, one line each: shadows, radii, cut or raw words, missing glyphs, small text. */
+/** What of the visual checklist (ui 10) does not hold in the window as it stands, one line each: shadows, radii, gaps, cut or raw words, missing glyphs, small text. */
 export function looks(page: Page): Promise<readonly string[]> {
   return page.evaluate(inspect, { bundled: BUNDLED, raw: RAW, leastText: LEAST_TEXT, leastOnPaper: LEAST_ON_PAPER, hair: HAIR });
 }
@@ -106,4 +119,39 @@ export function collisions(page: Page): Promise<readonly string[]> {
     for (const { text, box } of labels) for (const node of nodes) if (Math.min(box.right, node.box.right) - Math.max(box.left, node.box.left) > 1 && Math.min(box.bottom, node.box.bottom) - Math.max(box.top, node.box.top) > 1) found.add(`${text} lies on ${node.id}`);
     return [...found];
   });
+}
+
+/** Least distance between two lines that run beside each other, and how much of their way they must share to count, canvas units (ui 3.4). */
+const PARALLELS = { apart: 8, shared: 1 } as const;
+
+/**
+ * Pairs of lines of different connections that run beside each other nearer than 8 units, one line each. Lines that
+ * leave or enter through one port, because a side has room for no more, are one bundle until they part.
+ */
+export function overlaps(page: Page): Promise<readonly string[]> {
+  return page.evaluate(({ apart, shared }) => {
+    interface Piece { readonly id: string; readonly upright: boolean; readonly at: number; readonly low: number; readonly high: number; readonly port: boolean }
+    const pieces: Piece[] = [];
+    for (const line of document.querySelectorAll<SVGPathElement>('[aria-roledescription="connection"] path[class*="_hit_"]')) {
+      const id = line.closest('[aria-roledescription="connection"]')?.id ?? '';
+      // corners are rounded: their control point is where the straight pieces meet
+      const corners = [...(line.getAttribute('d') ?? '').matchAll(/[MQL](-?[\d.]+) (-?[\d.]+)(?: (-?[\d.]+) (-?[\d.]+))?/g)]
+        .filter(([command], index, all) => command.startsWith('M') || command.startsWith('Q') || index === all.length - 1)
+        .map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+      corners.slice(1).forEach((to, index) => {
+        const from = corners[index] ?? to;
+        const upright = Math.abs(from.x - to.x) < Math.abs(from.y - to.y);
+        const [a, b] = upright ? [from.y, to.y] : [from.x, to.x];
+        pieces.push({ id, upright, at: upright ? from.x : from.y, low: Math.min(a, b), high: Math.max(a, b), port: index === 0 || index === corners.length - 2 });
+      });
+    }
+    const found = new Set<string>();
+    pieces.forEach((one, index) => pieces.slice(index + 1).forEach((other) => {
+      const distance = Math.abs(one.at - other.at);
+      const together = Math.min(one.high, other.high) - Math.max(one.low, other.low);
+      const bundle = one.port && other.port && distance < 0.01;
+      if (one.id !== other.id && one.upright === other.upright && together > shared && distance < apart - 0.02 && !bundle) found.add(`${one.id} and ${other.id} are ${distance.toFixed(1)} apart for ${together.toFixed(0)}`);
+    }));
+    return [...found];
+  }, PARALLELS);
 }

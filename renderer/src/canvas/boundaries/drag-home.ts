@@ -47,10 +47,10 @@ export function followDragHome(model: CanvasModel, event: MouseEvent | TouchEven
   set({ into: last.into, caption: { text: last.words, x: pointer.clientX - box.left, y: pointer.clientY - box.top, tone: last.refused === null ? 'plain' : 'refusal' } });
 }
 
-/** The thing was let go: take the words away, and say it once more where the innermost boundary refused it. */
-export function endDragHome(): void {
+/** The thing was let go, or the drag was cancelled: take the words away, and after a drop say it once more where the innermost boundary refused it. */
+export function endDragHome(cancelled = false): void {
   const { into, caption, set } = useCanvasUi.getState();
   if (last !== null && (into !== null || caption !== null)) set({ into: null, caption: null });
-  if (last?.refused != null) useSession.getState().notify(last.refused);
+  if (last?.refused != null && !cancelled) useSession.getState().notify(last.refused);
   last = null;
 }

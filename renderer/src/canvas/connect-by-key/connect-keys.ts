@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { Design } from '../../../../shared/model/design.ts';
-import { cancelConnecting, confirmConnecting, useConnectMode, type ConnectEnd } from '../../document/connect-mode.ts';
+import { beginMovingEnd, cancelConnecting, confirmConnecting, useConnectMode, type ConnectEnd } from '../../document/connect-mode.ts';
 import { requestReveal } from '../../document/reveal-request.ts';
 import { activeDocument } from '../../document/workspace.ts';
 import { isMac } from '../../ui/chord.ts';
@@ -35,16 +35,16 @@ function step(design: Design, at: ConnectEnd, direction: Direction, mod: boolean
   return direction === 'up' ? walkOut(design, at) : direction === 'down' ? walkIn(design, at) : null;
 }
 
-/** Keys while a connection is drawn: arrows and first letters choose its end, Enter connects, Escape lets go. All others wait. */
+/** Keys while a connection is drawn: arrows and first letters choose its end, Enter connects, Escape lets go; Tab takes the other end of a connection that is carried. All others wait. */
 export function onConnectKey(event: KeyboardEvent): boolean {
-  const { from, to } = useConnectMode.getState();
+  const { from, moving, to } = useConnectMode.getState();
   const design = activeDocument()?.design;
   if (from === null || !design) return false;
   const { key } = event;
   const direction = ARROWS[key];
   const mod = isMac() ? event.metaKey : event.ctrlKey;
   if (key === 'Escape') {
-    useCanvasUi.getState().set({ focused: from });
+    useCanvasUi.getState().set({ focused: moving ? { kind: 'edge', id: moving.edge } : from });
     cancelConnecting();
     return true;
   }
@@ -52,6 +52,7 @@ export function onConnectKey(event: KeyboardEvent): boolean {
   if (direction !== undefined) aim(step(design, to ?? from, direction, mod));
   else if (mod) return false;
   else if (key === 'Enter') confirmConnecting();
+  else if (key === 'Tab' && moving) beginMovingEnd(moving.edge, moving.end === 'to' ? 'from' : 'to');
   else if (/^[\p{L}\p{N}]$/u.test(key)) aim(named(design, key, (to ?? from).id));
   else return key === ' ' || key === '/' || key === 'Delete' || key === 'Backspace' || key === 'F2';
   return true;

@@ -61,7 +61,8 @@ function Connection({ id, source, target, selected }: EdgeProps<ConnectionFlowEd
   const path = usePathState(id);
   const overview = lod === 'overview';
   const points = useDrawnRoute({ id, source, target }, overview);
-  if (!points) return null;
+  const bundled = useKeyed(useCanvasModel().bundled, id) === true && overview;
+  if (!points || (bundled && !(selected || focused || traced || ghost || path))) return null;
   const scale = lod === 'compact' ? 1.5 : 1;
   const head = headLength(look.width) * scale;
   const d = pathData(points, overview ? 0 : shortening(look, head));

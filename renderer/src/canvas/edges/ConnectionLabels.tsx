@@ -3,6 +3,7 @@ import { memo, type ReactElement } from 'react';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
 import { labelWordings } from '../../../../shared/drawing/edge-figures.ts';
 import { edgeSentence, fullLabel } from '../figures/edge-words.ts';
@@ -38,13 +39,14 @@ function FullLabel({ id, points }: LabelProps): ReactElement | null {
   const model = useCanvasModel();
   const design = useDesign((current) => current);
   const result = useEvaluation((state) => state.current?.edges[id]);
+  const ends = useRangesAt(useEvaluation((state) => state.current?.multiple))?.edges[id];
   const plain = useSession((state) => state.mode === 'whiteboard');
   const store = useStoreApi();
   const scale = useStore((state) => Math.max(1, FULL_FROM / state.transform[2]));
   const edge = design.edges[id];
   if (!edge) return null;
-  const text = fullLabel(design, edge, result, plain);
-  const at = model.placeFull(points, text, scale, viewOf(store.getState()));
+  const text = fullLabel(design, edge, result, plain, ends);
+  const at = model.placeFull(id, points, text, scale, viewOf(store.getState()));
   return (
     <OnPaper>
       <div className={styles.label} data-full style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${scale}) translate(-50%, -50%)` }} aria-hidden>{text}</div>

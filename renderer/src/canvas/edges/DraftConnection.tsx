@@ -1,5 +1,6 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react';
 import type { ReactElement } from 'react';
+import { useCanvasUi } from '../canvas-ui.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { parseFlowId, type FlowNode } from '../projection/flow-types.ts';
 import { headPlace, pathData } from '../../../../shared/drawing/routing/path.ts';
@@ -9,8 +10,9 @@ import styles from './ConnectionEdge.module.css';
 /** The connection while it is being drawn: it takes the route that it would have, without avoidance. */
 export function DraftConnection({ fromNode, toNode, toX, toY, connectionStatus }: ConnectionLineComponentProps<FlowNode>): ReactElement | null {
   const model = useCanvasModel();
+  const held = useCanvasUi((state) => state.connectingFrom !== null);
   const from = model.box(parseFlowId(fromNode.id).id);
-  if (!from) return null;
+  if (!from || !held) return null;
   const target = connectionStatus === 'valid' && toNode ? model.box(parseFlowId(toNode.id).id) : undefined;
   const points = target && target !== from ? routeBetween(from, target) : draftRoute(from, { x: toX, y: toY });
   if (!points) return null;

@@ -5,7 +5,9 @@ import { edgeName } from '../../document/edge-name.ts';
 import { usePathEditing } from '../../document/path-editing.ts';
 import { useSession } from '../../document/session.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
+import { forgetHand } from '../../evaluation/counterfactual.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
+import { considerEnd, onCanvas } from '../counterfactual/consider.ts';
 import { moveEnd, reconnectRefusal, thingUnder } from '../interaction/connecting.ts';
 import { followPointer } from '../interaction/pointer-drag.ts';
 import { onlySelected } from '../interaction/selection.ts';
@@ -43,6 +45,7 @@ function dragEnd(press: ReactPointerEvent, model: CanvasModel, edge: string, end
   const { set } = useCanvasUi.getState();
   const hand = { edge, end } as const;
   const letGo = (): void => {
+    forgetHand();
     set({ reconnecting: null, hovered: null, caption: null });
     model.releaseRoutes();
   };
@@ -62,9 +65,11 @@ function dragEnd(press: ReactPointerEvent, model: CanvasModel, edge: string, end
       set({ hovered: target === null ? null : { kind: 'node', id: target } });
       sayAt(event, reason);
       if (target !== null && reason === null) {
+        considerEnd(onCanvas(event), hand, target);
         model.tryRoute({ id: edge, from: line.from, to: line.to, [end]: target });
         return;
       }
+      forgetHand();
       const draft = draftRoute(fixed, toPaper({ x: event.clientX, y: event.clientY }), end);
       if (draft) model.showRoute(edge, draft);
     },

@@ -1,11 +1,13 @@
 import type { EdgeResult } from '../../../../shared/contracts/evaluation.ts';
+import type { Ends } from '../../../../shared/contracts/uncertainty.ts';
 import { lineOf, numberParam, rateOf } from '../../../../shared/drawing/edge-figures.ts';
+import { RANGED, ranged, unitWriting } from '../../../../shared/drawing/range-figures.ts';
 import { formatMs, formatNumber } from '../../../../shared/lib/format.ts';
 import type { Design, DesignEdge } from '../../../../shared/model/design.ts';
 import { drawnKind } from '../connect-rules.ts';
 
-/** The full line: "http, 1 call, 2.02k rps, no timeout, 1 ms network"; where no figures are shown (`plain`) the kind alone. */
-export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult | undefined, plain: boolean): string {
+/** The full line: "http, 1 call, 2.02k rps, no timeout, 1 ms network"; where no figures are shown (`plain`) the kind alone. `ends` is its rate as a range. */
+export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult | undefined, plain: boolean, ends?: Ends): string {
   const kind = result?.kind ?? drawnKind(design, edge) ?? 'kind not known';
   if (plain) return kind;
   const calls = numberParam(edge, 'calls') ?? 1;
@@ -14,7 +16,7 @@ export function fullLabel(design: Design, edge: DesignEdge, result: EdgeResult |
   return [
     kind,
     `${formatNumber(calls)} ${calls === 1 ? 'call' : 'calls'}`,
-    ...(result ? [rateOf(result)[0]] : []),
+    ...(result ? [ranged(ends, lineOf(result.kind) === 'async' ? unitWriting(' msg/s') : RANGED.rate, rateOf(result)[0] ?? '')] : []),
     ...(asynchronous ? [] : [timeout === null ? 'no timeout' : `timeout ${formatMs(timeout)}`]),
     ...(result ? [`${formatMs(result.rtt_s * 1000)} network`] : []),
   ].join(', ');

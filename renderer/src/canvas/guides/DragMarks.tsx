@@ -42,8 +42,8 @@ function Guides({ lines, gaps }: { readonly lines: readonly GuideLine[]; readonl
   const view = useStore(useShallow(({ transform: [x, y, zoom] }): View => ({ x, y, zoom })));
   return (
     <svg className={styles.guides} aria-hidden data-guides={lines.length} data-gaps={gaps.length}>
-      {lines.map((line) => <Line key={`${line.axis} ${line.at}`} line={line} view={view} />)}
-      {gaps.map((gap) => <Gap key={`${gap.axis} ${gap.from} ${gap.across}`} gap={gap} view={view} />)}
+      {lines.map((line, index) => <Line key={index} line={line} view={view} />)}
+      {gaps.map((gap, index) => <Gap key={index} gap={gap} view={view} />)}
     </svg>
   );
 }

@@ -82,18 +82,3 @@ describe('marks', () => {
     expect(guideMarks(box(0, 100, 184, 64), stillBoxes([box(0, 0, 248)])).lines).toEqual([{ axis: 'x', at: 0, from: 0, to: 164 }]);
   });
 });
-
-it('takes less than a millisecond a step among a thousand boxes', () => {
-  const still = stillBoxes(Array.from({ length: 1000 }, (_unused, index) => box((index % 40) * 272 + (index % 7), Math.floor(index / 40) * 112)));
-  const run = (): number => {
-    const start = performance.now();
-    for (let step = 0; step < 200; step += 1) {
-      const at = box(step * 3, step * 2);
-      const { x, y } = snapTo(at, still, 6);
-      guideMarks(moved(at, x ?? 0, y ?? 0), still);
-    }
-    return (performance.now() - start) / 200;
-  };
-  run();
-  expect(Math.min(run(), run(), run())).toBeLessThan(1);
-});

@@ -5,7 +5,9 @@ import { fragmentWords } from '../../document/clipboard/words.ts';
 import type { Copies } from '../../document/clipboard/insert.ts';
 import { duplicateObjects } from '../../document/edits/duplicate.ts';
 import { createObjectIds } from '../../document/edits/object-ids.ts';
+import { edit } from '../../document/history.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
+import type { Design } from '../../../../shared/model/design.ts';
 import { rectsOverlap, type Rect } from '../../../../shared/drawing/routing/geometry.ts';
 import { useCanvasUi } from '../canvas-ui.ts';
 import { SNAP } from '../interaction/add-part.ts';
@@ -108,15 +110,29 @@ function copiesInHand(drag: Drag, nodes: NodeProjection): readonly CopyInHand[] 
   });
 }
 
-/** Put copies of what was dragged where it was let go, as one step, and select them. */
-function dropCopies({ start, delta }: Drag): void {
-  const doc = activeDocument();
-  if (!doc || (delta.x === 0 && delta.y === 0)) return;
+/** What a drag holds, by kind. */
+function heldIn({ start }: Drag): Readonly<Record<BoxKind, readonly string[]>> {
   const objects: Record<BoxKind, string[]> = { node: [], boundary: [], note: [] };
   for (const flow of start.keys()) {
     const { kind, id } = parseFlowId(flow);
     objects[kind].push(id);
   }
+  return objects;
+}
+
+/** The drawing with the copies that are in the hand. */
+function tryCopies(drag: Drag): Design | null {
+  const design = activeDocument()?.design;
+  if (!design || (drag.delta.x === 0 && drag.delta.y === 0)) return null;
+  return edit(design, 'Copy', (draft) => void duplicateObjects(draft, heldIn(drag), createObjectIds(design), drag.delta))?.design ?? null;
+}
+
+/** Put copies of what was dragged where it was let go, as one step, and select them. */
+function dropCopies(drag: Drag): void {
+  const { delta } = drag;
+  const doc = activeDocument();
+  if (!doc || (delta.x === 0 && delta.y === 0)) return;
+  const objects = heldIn(drag);
   let copies: Copies = new Map();
   useWorkspace.getState().commit(`Copy ${fragmentWords(fragmentOf(doc.design, objects))}`, (draft) => {
     copies = duplicateObjects(draft, objects, createObjectIds(doc.design), delta);
@@ -130,7 +146,10 @@ function dropCopies({ start, delta }: Drag): void {
 export interface DragTarget {
   readonly view: () => { readonly nodes: NodeProjection };
   drag(moved: Places): void;
+  tryDrop(): Design | null;
   drop(): void;
+  /** Everything stands where it stood before the drag. */
+  putBack(): void;
 }
 
 /** Guides a drag: grid, guides, one axis, copies. The places that it gets are those of the bare pointer. */
@@ -138,16 +157,24 @@ export interface DragHand {
   /** Keys that are held: `copy` counts as it is at the press, `axis` at every step. */
   hold(keys: { readonly copy?: boolean; readonly axis?: boolean }): void;
   step(moved: Places): void;
+  /** The drawing as it would be if the hand let go now; null while it holds nothing. */
+  tryDrop(): Design | null;
   drop(): void;
+  /** Let go without effect: until the drop no step counts. False when nothing is held. */
+  cancel(): boolean;
+  /** Whether the drag that goes on was cancelled. */
+  cancelled(): boolean;
 }
 
 /** The hand that drags in one drawing. */
 export function createDragHand(target: DragTarget): DragHand {
   const held = { copy: false, axis: false };
   let drag: Drag | null = null;
+  let cancelled = false;
   return {
     hold: (keys) => void Object.assign(held, keys),
     step: (moved) => {
+      if (cancelled) return;
       drag ??= begin(target.view().nodes, moved, held.copy);
       if (!drag) return;
       const delta = place(drag, moved, held.axis);
@@ -157,12 +184,25 @@ export function createDragHand(target: DragTarget): DragHand {
       useDragMarks.setState({ ...marks, copies: drag.copying ? copiesInHand(drag, target.view().nodes) : [] });
       if (!drag.copying) target.drag(new Map([...drag.start].map(([flow, from]) => [flow, { x: from.x + delta.x, y: from.y + delta.y }])));
     },
+    tryDrop: () => (drag?.copying ? tryCopies(drag) : target.tryDrop()),
     drop: () => {
       const ended = drag;
+      const wasCancelled = cancelled;
       drag = null;
+      cancelled = false;
       useDragMarks.setState(NO_MARKS);
+      if (wasCancelled) return;
       if (ended?.copying) dropCopies(ended);
       else target.drop();
     },
+    cancel: () => {
+      if (!drag) return false;
+      drag = null;
+      cancelled = true;
+      useDragMarks.setState(NO_MARKS);
+      target.putBack();
+      return true;
+    },
+    cancelled: () => cancelled,
   };
 }

@@ -2,13 +2,14 @@ import { useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, type CSSProperties, type ReactElement } from 'react';
 import { useSession } from '../../document/session.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
+import { selectCut, useCutSets } from '../../evaluation/cut-sets.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { FULL_FROM } from '../level-of-detail.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
 import { outerRect, type Rect } from '../../../../shared/drawing/routing/geometry.ts';
-import { highlightOf, useHighlight } from './highlight.ts';
+import { highlightOf, highlightOfCut, useHighlight } from './highlight.ts';
 import { viewOf } from '../view-of.ts';
 import styles from './Highlight.module.css';
 
@@ -29,7 +30,9 @@ function useFollow(): void {
       const design = activeDocument()?.design;
       const { focusedFindings } = useSession.getState();
       const evaluation = usePreview.getState().held?.current ?? useEvaluation.getState().current;
-      useHighlight.setState({ active: design ? highlightOf(design, evaluation, focusedFindings) : null });
+      const { selected } = useCutSets.getState();
+      const active = design && selected ? highlightOfCut(design, evaluation, selected) : design ? highlightOf(design, evaluation, focusedFindings) : null;
+      useHighlight.setState({ active });
     };
     const look = (): void => {
       const seen = useHighlight.getState().active?.seen ?? [];
@@ -44,12 +47,20 @@ function useFollow(): void {
     const stops = [
       useSession.subscribe((state, before) => {
         if (state.focusedFindings !== before.focusedFindings) {
+          if (state.focusedFindings.length > 0) selectCut(null);
           follow();
           look();
-        } else if (state.selection !== before.selection && state.focusedFindings.length > 0 && Object.values(state.selection).some((ids) => ids.length > 0)) {
+        } else if (state.selection !== before.selection && Object.values(state.selection).some((ids) => ids.length > 0)) {
           // something else was taken in hand: the drawing comes back
-          state.set({ focusedFindings: [] });
+          if (state.focusedFindings.length > 0) state.set({ focusedFindings: [] });
+          selectCut(null);
         }
+      }),
+      useCutSets.subscribe((state, before) => {
+        if (state.selected === before.selected) return;
+        if (state.selected !== null) useSession.getState().set({ focusedFindings: [] });
+        follow();
+        look();
       }),
       useEvaluation.subscribe((state, before) => {
         if (state.current !== before.current) follow();
@@ -100,7 +111,7 @@ function CutBrackets(): ReactElement | null {
   );
 }
 
-/** The selected findings on the canvas: follows them, brackets cut sets, and names the affected journeys where they enter. */
+/** The selected findings or the selected cut set on the canvas: follows them, brackets cut sets, and names the affected journeys where they enter. */
 export function FindingFocus(): ReactElement | null {
   useFollow();
   const model = useCanvasModel();

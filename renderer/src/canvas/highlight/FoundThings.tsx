@@ -1,11 +1,12 @@
-import { useMemo, useSyncExternalStore, type ReactElement } from 'react';
+import { useEffect, useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import { findThings } from '../../document/find-things.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { useCanvasModel } from '../model/canvas-model.ts';
 import { OnPaper } from '../OnPaper.tsx';
-import { flowId } from '../projection/flow-types.ts';
+import { flowId, parseFlowId } from '../projection/flow-types.ts';
+import { useFoundNodes } from './found-nodes.ts';
 import styles from './FoundThings.module.css';
 
 /** Space between a hit and its ring, canvas units. */
@@ -25,6 +26,10 @@ function Rings({ text }: { readonly text: string }): ReactElement {
   const model = useCanvasModel();
   const { nodes } = useSyncExternalStore(model.subscribe, model.view);
   const found = useFound(text);
+  useEffect(() => {
+    useFoundNodes.setState({ ids: new Set([...found].map(parseFlowId).flatMap(({ kind, id }) => (kind === 'node' ? [id] : []))) });
+    return () => useFoundNodes.setState({ ids: new Set() });
+  }, [found]);
   return (
     <OnPaper>
       {nodes.nodes.filter((node) => found.has(node.id)).map(({ id, position, width = 0, height = 0 }) => (

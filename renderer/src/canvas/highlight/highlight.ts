@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Evaluation, Finding } from '../../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../../shared/model/design.ts';
+import type { RankedCut } from '../../evaluation/cut-sets.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 
 /** What keeps its full strength while a finding is selected, by document id; everything else steps back. */
@@ -37,6 +38,12 @@ export function useDimmedEdge(id: string): boolean {
 export function useDimmedBoundary(id: string): boolean {
   const apart = useHighlight(({ active }) => active !== null && !active.boundaries.has(id));
   return usePreview(({ shown, pinned }) => apart && !pinned && shown?.changes.boundaries.has(id) !== true);
+}
+
+/** Whether notes stand back: no finding is about one. */
+export function useDimmedNote(): boolean {
+  const apart = useHighlight(({ active }) => active !== null);
+  return usePreview(({ pinned }) => apart && !pinned);
 }
 
 interface Marks { readonly nodes: Set<string>; readonly edges: Set<string>; readonly boundaries: Set<string>; readonly journeys: Set<string> }
@@ -84,8 +91,28 @@ export function highlightOf(design: Design, evaluation: Evaluation | null, keys:
     for (const target of finding.targets) markTarget(marks, design, target);
     for (const journey of finding.journeys) marks.journeys.add(journey);
   }
-  const cuts = cutsOf(evaluation, findings);
-  for (const member of cuts.keys()) marks.nodes.add(member);
+  return highlightOfMarks(design, evaluation, marks, cutsOf(evaluation, findings));
+}
+
+/** What one cut set of a journey is about: everything that is lost with it, and the journey that ends. */
+export function highlightOfCut(design: Design, evaluation: Evaluation | null, cut: RankedCut): Highlight | null {
+  if (!evaluation) return null;
+  const marks: Marks = { nodes: new Set(), edges: new Set(), boundaries: new Set(), journeys: new Set(cut.journeys) };
+  const cuts = new Map<string, readonly number[]>();
+  const needed = new Set(cut.journeys.flatMap((id) => evaluation.journeys[id]?.nodes ?? []));
+  const units = cut.units ?? cut.members.map((id) => ({ id, nodes: undefined }));
+  for (const { id, nodes = [] } of units) {
+    const drawn = Object.hasOwn(design.boundaries, id) || Object.hasOwn(design.nodes, id);
+    if (Object.hasOwn(design.boundaries, id)) markTarget(marks, design, { kind: 'boundary', id });
+    // a zone that nobody drew is what the journey has in it
+    const members = drawn ? [id] : nodes.filter((node) => needed.has(node));
+    for (const member of members) cuts.set(member, [cut.rank]);
+  }
+  return highlightOfMarks(design, evaluation, marks, cuts);
+}
+
+function highlightOfMarks(design: Design, evaluation: Evaluation, marks: Marks, cuts: ReadonlyMap<string, readonly number[]>): Highlight {
+  for (const member of cuts.keys()) if (Object.hasOwn(design.nodes, member)) marks.nodes.add(member);
   const seen = [...marks.nodes].filter((id) => Object.hasOwn(design.nodes, id));
   const traced = new Set<string>();
   const entries = new Map<string, readonly string[]>();

@@ -1,7 +1,9 @@
+import type { Design } from '../../../../shared/model/design.ts';
 import { addNode } from '../../document/edits/add.ts';
 import { COMPONENT_HEIGHT, COMPONENT_WIDTH } from '../../../../shared/drawing/component-facts.ts';
 import { edgeName } from '../../document/edge-name.ts';
 import { createObjectIds } from '../../document/edits/object-ids.ts';
+import { edit } from '../../document/history.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
@@ -47,6 +49,19 @@ export function addPartAtCorner(part: string, corner: { readonly x: number; read
   session.select({ node: [id] });
   useCanvasUi.getState().set({ focused: { kind: 'node', id } });
   return id;
+}
+
+/** The drawing with a part that is not added: with its middle at a point, between the ends of a connection if it fits there. Null where it could not be. */
+export function tryPartAt(part: string, middle: { readonly x: number; readonly y: number }, into?: string): Design | null {
+  const doc = activeDocument();
+  const found = resolvePart(part);
+  if (!doc || !found || doc.readOnly !== null) return null;
+  const id = createObjectIds(doc.design)('n');
+  const node = { id, type: found.component.type, name: found.title, params: found.preset?.params ?? {} };
+  return edit(doc.design, 'Try', (draft) => {
+    addNode(draft, { ...node, at: cornerOf(middle) });
+    if (into !== undefined && fitsInto(doc.design, into, node)) splice(draft, into, id);
+  })?.design ?? null;
 }
 
 /** Step to the side while another component stands on the wanted place, canvas units. */

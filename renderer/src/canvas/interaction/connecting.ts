@@ -66,9 +66,27 @@ export function moveEnd(hand: EndInHand, to: string): boolean {
   return useWorkspace.getState().commit(step, (draft) => reconnect(draft, hand.edge, { [hand.end]: to }));
 }
 
-/** A connection was started at a component's port. */
+let keys: AbortController | null = null;
+
+/** A connection was started at a component's port. Escape lets go of it: what the pointer does until it is let go means nothing any more. */
 export function startConnecting(flow: string | null): void {
-  useCanvasUi.getState().set({ connectingFrom: flow === null ? null : parseFlowId(flow).id, caption: null });
+  const { set } = useCanvasUi.getState();
+  set({ connectingFrom: flow === null ? null : parseFlowId(flow).id, caption: null });
+  keys?.abort();
+  keys = new AbortController();
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    keys?.abort();
+    set({ connectingFrom: null, caption: null });
+  };
+  window.addEventListener('keydown', onKey, { capture: true, signal: keys.signal });
+}
+
+/** The connection in the hand was let go on something that takes it. */
+export function takeConnection(connection: Connection): void {
+  if (useCanvasUi.getState().connectingFrom !== null) addConnection(connection);
 }
 
 /** Where a pointer is in the window. */
@@ -91,9 +109,11 @@ function onPaper(at: ClientPlace): boolean {
  * why nothing was drawn. `toPaper` turns window coordinates into those of the paper.
  */
 export function endConnecting(event: MouseEvent | TouchEvent, state: FinalConnectionState, toPaper: (at: { readonly x: number; readonly y: number }) => { readonly x: number; readonly y: number }): void {
-  useCanvasUi.getState().set({ connectingFrom: null, caption: null });
+  const { connectingFrom, set } = useCanvasUi.getState();
+  keys?.abort();
+  set({ connectingFrom: null, caption: null });
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
-  if (state.isValid || !state.fromNode || !at) return;
+  if (connectingFrom === null || state.isValid || !state.fromNode || !at) return;
   const source = state.fromNode.id;
   const target = thingUnder(at) ?? state.toNode?.id ?? null;
   if (target === null) {

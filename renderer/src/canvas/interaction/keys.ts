@@ -1,7 +1,9 @@
 import type { KeyboardEvent } from 'react';
+import { runCommand } from '../../document/commands/index.ts';
 import { useSession } from '../../document/session.ts';
 import { openQuickAdd } from '../../document/typed-path/open.ts';
 import { activeDocument, useWorkspace } from '../../document/workspace.ts';
+import { selectCut, useCutSets } from '../../evaluation/cut-sets.ts';
 import { isMac } from '../../ui/chord.ts';
 import { useCanvasUi, type Thing } from '../canvas-ui.ts';
 import { onConnectKey } from '../connect-by-key/connect-keys.ts';
@@ -30,16 +32,30 @@ function letGo(): boolean {
   const { find, focusedFindings, selection, selectedJourney, set, select } = useSession.getState();
   if (find !== null) set({ find: null });
   else if (focusedFindings.length > 0) set({ focusedFindings: [] });
+  else if (useCutSets.getState().selected !== null) selectCut(null);
   else if (Object.values(selection).some((ids) => ids.length > 0)) select({});
   else if (selectedJourney !== null) set({ selectedJourney: null });
   else return false;
   return true;
 }
 
-/** Arrows walk, with Shift they extend the selection, with Ctrl they follow connections and boundaries. */
+/** Whether a key moves what is selected: an arrow with Alt, or by a setting the bare arrow, as long as something can move. */
+function nudges({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  if (ARROWS[key] === undefined || ctrlKey || metaKey || shiftKey) return false;
+  const { arrowKeys, selection } = useSession.getState();
+  if (arrowKeys === 'walk') return altKey;
+  return !altKey && selection.node.length + selection.boundary.length + selection.note.length > 0;
+}
+
+/** Arrows walk or nudge, with Alt they do the other; with Shift they extend the selection, with Ctrl they follow connections and boundaries. */
 function onArrow(event: KeyboardEvent): boolean {
   const direction = ARROWS[event.key];
-  if (direction === undefined || event.altKey) return false;
+  if (direction === undefined) return false;
+  if (nudges(event)) {
+    runCommand(`arrange.nudge-${direction}`);
+    return true;
+  }
+  if (event.altKey && (event.ctrlKey || event.metaKey || event.shiftKey || useSession.getState().arrowKeys === 'walk')) return false;
   const mod = isMac() ? event.metaKey : event.ctrlKey;
   if (mod !== (event.ctrlKey || event.metaKey) || (mod && event.shiftKey)) return false;
   if (mod) jump(direction);
@@ -72,7 +88,7 @@ const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta
 
 /** A run of nudges ends with the next other key: what comes then is an undo step of its own. */
 function endRun(event: KeyboardEvent): void {
-  if (!MODIFIERS.has(event.key) && !(event.altKey && event.key in ARROWS)) useWorkspace.getState().settle();
+  if (!MODIFIERS.has(event.key) && !nudges(event)) useWorkspace.getState().settle();
 }
 
 /** Keys of the canvas itself. Everything else is a command. */

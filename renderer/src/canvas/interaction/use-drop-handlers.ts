@@ -1,14 +1,16 @@
 import { useReactFlow } from '@xyflow/react';
 import { useMemo, type DragEvent } from 'react';
 import type { Boundary, Design } from '../../../../shared/model/design.ts';
-import { BOUNDARY_DRAG_TYPES, PART_DRAG_TYPE } from '../../document/add-request.ts';
+import { BOUNDARY_DRAG_TYPES, heldPart, PART_DRAG_TYPE } from '../../document/add-request.ts';
 import { drawBoundaryAt } from '../../document/commands/add-boundary.ts';
 import { boundaryForComponent } from '../../document/edits/membership.ts';
 import { parentForNew } from '../../document/edits/nesting.ts';
 import { activeDocument } from '../../document/workspace.ts';
+import { considerHand, forgetHand } from '../../evaluation/counterfactual.ts';
 import { useCanvasUi } from '../canvas-ui.ts';
 import type { CanvasModel } from '../model/canvas-model.ts';
-import { addPartAt, cornerOf } from './add-part.ts';
+import { onCanvas } from '../counterfactual/consider.ts';
+import { addPartAt, cornerOf, tryPartAt } from './add-part.ts';
 import { markCut } from './splicing.ts';
 
 interface DropHandlers {
@@ -39,6 +41,7 @@ function showHome(event: DragEvent, design: Design | undefined, what: 'part' | B
 }
 
 function hideHome(): void {
+  forgetHand();
   markCut(null);
   useCanvasUi.getState().set({ into: null, caption: null });
 }
@@ -55,7 +58,10 @@ export function useDropHandlers(model: CanvasModel): DropHandlers {
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
         const at = placeOf(event);
-        if (what === 'part') markCut(model.cutAt(at));
+        const cut = what === 'part' ? model.cutAt(at) : null;
+        if (what === 'part') markCut(cut);
+        const part = heldPart();
+        if (what === 'part' && part !== null) considerHand({ where: 'canvas', ...onCanvas(event), change: () => tryPartAt(part, at, cut?.edge) });
         showHome(event, activeDocument()?.design, what, at);
       },
       onDragLeave: (event) => {

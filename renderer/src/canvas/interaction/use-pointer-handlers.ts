@@ -13,7 +13,7 @@ interface PointerHandlers {
   readonly onNodeMouseLeave: () => void;
   readonly onNodeClick: (event: MouseEvent, node: Node) => void;
   readonly onNodeDoubleClick: (event: MouseEvent, node: Node) => void;
-  readonly onNodeDragStart: () => void;
+  readonly onNodeDragStart: (event: globalThis.MouseEvent | TouchEvent) => void;
   readonly onMoveStart: () => void;
   readonly onEdgeMouseEnter: (event: MouseEvent, edge: Edge) => void;
   readonly onEdgeMouseLeave: () => void;
@@ -25,6 +25,21 @@ function below(event: MouseEvent): { readonly x: number; readonly y: number } {
   const box = element.getBoundingClientRect();
   const canvas = element.closest('[role="application"]')?.getBoundingClientRect();
   return { x: box.left - (canvas?.left ?? 0) - 16, y: box.bottom - (canvas?.top ?? 0) - 8 };
+}
+
+/** Let the canvas take the pointer until it is let go, so that a drag hovers nothing that it passes over. */
+function shieldDrag(event: globalThis.MouseEvent | TouchEvent): void {
+  const canvas = (event.target as Element).closest('[role="application"]');
+  if (!canvas) return;
+  canvas.setAttribute('data-dragging', '');
+  const { set } = useCanvasUi.getState();
+  const end = new AbortController();
+  const letGo = (): void => {
+    end.abort();
+    canvas.removeAttribute('data-dragging');
+  };
+  set({ hovered: null });
+  for (const over of ['pointerup', 'pointercancel', 'mouseup', 'blur'] as const) window.addEventListener(over, letGo, { capture: true, signal: end.signal });
 }
 
 /** Hovering, the whole name of a component whose name is cut, and renaming by double-click. */
@@ -53,7 +68,10 @@ export function usePointerHandlers(): PointerHandlers {
       // a plain click on one of several selected things means that one; a drag would have meant all
       onNodeClick: (event, node) => void (event.shiftKey || selectOnly(parseFlowId(node.id))),
       onNodeDoubleClick: (_event, node) => void startEditing(parseFlowId(node.id)),
-      onNodeDragStart: hide,
+      onNodeDragStart: (event) => {
+        hide();
+        shieldDrag(event);
+      },
       onMoveStart: hide,
       onEdgeMouseEnter: (_event, edge) => set({ hovered: { kind: 'edge', id: edge.id } }),
       onEdgeMouseLeave: () => set({ hovered: null }),

@@ -3,6 +3,7 @@ import { memo, useMemo, useRef, useSyncExternalStore, type PointerEvent, type Re
 import { useShallow } from 'zustand/react/shallow';
 import { useSession } from '../../document/session.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { designPx } from '../../ui/interface-size.ts';
 import type { Rect } from '../../../../shared/drawing/routing/geometry.ts';
 import { useCanvasModel, type CanvasModel } from '../model/canvas-model.ts';
 import type { NodeProjection } from '../projection/to-nodes.ts';
@@ -83,7 +84,7 @@ function MapSheet({ solids, drawing, seen }: MapProps): ReactElement {
   const pointer = useMapPointer(scale, seen);
   const view = onMap(seen, scale);
   return (
-    <svg className={styles.map} role="img" aria-label="Map of the drawing; fit and find move the view by keyboard" width={MAP.width} height={MAP.height} viewBox={`0 0 ${MAP.width} ${MAP.height}`} {...pointer}>
+    <svg className={styles.map} role="img" aria-label="Map of the drawing; fit and find move the view by keyboard" style={{ width: designPx(MAP.width), height: designPx(MAP.height) }} viewBox={`0 0 ${MAP.width} ${MAP.height}`} {...pointer}>
       <Solids solids={solids} scale={scale} />
       <rect className={styles.view} x={view.x} y={view.y} width={view.w} height={view.h} />
     </svg>
@@ -98,7 +99,7 @@ export function Minimap(): ReactElement | null {
 
 function LiveMinimap(): ReactElement | null {
   const model = useCanvasModel();
-  const { nodes } = useSyncExternalStore(model.subscribe, model.view);
+  const nodes = useSyncExternalStore(model.subscribe, model.standing);
   const plain = useSession((state) => state.mode === 'whiteboard');
   const evaluation = useEvaluation((state) => state.current);
   const seen = useStore(useShallow(({ transform: [x, y, zoom], width, height }): Rect => ({ left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom })));

@@ -2,31 +2,44 @@ import { createContext, use } from 'react';
 import type { Design, DesignNode } from '../../../../shared/model/design.ts';
 import { edgeName } from '../../document/edge-name.ts';
 import { moveObjects } from '../../document/edits/move.ts';
+import { edit } from '../../document/history.ts';
 import { useSession } from '../../document/session.ts';
 import { useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
+import { useRanges } from '../../evaluation/ranges-store.ts';
+import { framesOf } from '../boundaries/frames-of.ts';
+import { drawnKind } from '../connect-rules.ts';
+import { useHighlight } from '../highlight/highlight.ts';
 import { cutAt, fitsInto, isUnconnected, markCut, splice, type Cut } from '../interaction/splicing.ts';
 import { createKeyedStore } from '../keyed-store.ts';
 import { boundaryHeadRects } from '../../../../shared/drawing/boundary-figures.ts';
 import { COMPONENT_HEIGHT } from '../../../../shared/drawing/component-facts.ts';
+import { lineOf } from '../../../../shared/drawing/edge-figures.ts';
 import { badgeRect } from '../../../../shared/drawing/finding-marks.ts';
+import { teamNameRect } from '../../../../shared/drawing/team-frames.ts';
 import { namesOf, WIDTHS, type ShownName } from '../../../../shared/drawing/names.ts';
 import { flowId, parseFlowId } from '../projection/flow-types.ts';
 import { toMoves } from '../projection/from-changes.ts';
 import { NO_EDGES, toEdges, type EdgeProjection } from '../projection/to-edges.ts';
 import { NO_NODES, toNodes, type NodeProjection } from '../projection/to-nodes.ts';
 import { bodyRects, type Point, type Polyline, type Rect, type RouteBox, type RouteEdge } from '../../../../shared/drawing/routing/geometry.ts';
-import { LABEL_CHARACTER, LABEL_PADDING, labelSlot, placeFullLabel, placeLabels, type LabelPlace } from '../../../../shared/drawing/routing/labels.ts';
+import { LABEL_CHARACTER, LABEL_HEIGHT, LABEL_PADDING, labelSlot, placeFullLabel, placeLabels, type LabelPlace } from '../../../../shared/drawing/routing/labels.ts';
 import { createFigureFeed } from './figure-feed.ts';
 import { measureName } from './measure-text.ts';
 import { createRouteQueue } from './route-queue.ts';
-import { boxesOf, contextsOf, passengers, routeEdges } from './scene.ts';
+import { boxesOf, bundledEdges, contextsOf, passengers, routeEdges } from './scene.ts';
 
 /** What React draws: replaced as a whole, members keep their identity. */
 export interface CanvasView { readonly nodes: NodeProjection; readonly edges: EdgeProjection }
 
 type Place = { readonly x: number; readonly y: number };
+
+/** Traces and migrations are not drawn until asked for: they stand for nothing. */
+function isPlatform(design: Design, id: string): boolean {
+  const edge = design.edges[id];
+  return edge !== undefined && lineOf(drawnKind(design, edge)) === 'platform';
+}
 
 function selectedIds(): { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } {
   const { selection } = useSession.getState();
@@ -35,12 +48,22 @@ function selectedIds(): { readonly nodes: ReadonlySet<string>; readonly edges: R
   return { nodes, edges: new Set(selection.edge) };
 }
 
+/** The edit with which a drag ends: everything to its place, and a component between the ends of the connection that it cuts. */
+function dropping(ended: ReadonlyMap<string, Place>, cut: Cut | null, node: string | null): (draft: Design) => void {
+  return (draft) => {
+    moveObjects(draft, toMoves(ended));
+    if (cut && node !== null) splice(draft, cut.edge, node);
+  };
+}
+
 /** One open drawing as the canvas sees it: projection, drag, routes and figures. Follows the stores from start to stop. */
 export class CanvasModel {
   /** Routes by connection id. */
   readonly routes = createKeyedStore<Polyline>();
   /** Where the labels shown unasked stand. */
   readonly places = createKeyedStore<LabelPlace>((a, b) => a.x === b.x && a.y === b.y && a.wording === b.wording);
+  /** Connections that another one stands for in the overview. */
+  readonly bundled = createKeyedStore<true>();
   /** Who calls a component and where it stands, for its spoken name. */
   readonly contexts = createKeyedStore<string>();
   readonly feed = createFigureFeed(() => this.placeLabels());
@@ -50,6 +73,7 @@ export class CanvasModel {
   private design: Design | null = null;
   private names: ReadonlyMap<string, ShownName> = new Map();
   private current: CanvasView = { nodes: NO_NODES, edges: NO_EDGES };
+  private stood: NodeProjection = NO_NODES;
   private boxes: ReadonlyMap<string, RouteBox> = new Map();
   private edges: ReadonlyMap<string, RouteEdge> = new Map();
   private routedEdges: ReadonlyMap<string, RouteEdge> = new Map();
@@ -65,6 +89,9 @@ export class CanvasModel {
 
   readonly view = (): CanvasView => this.current;
 
+  /** The things as they stood before the drag that goes on. */
+  readonly standing = (): NodeProjection => this.stood;
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -76,8 +103,8 @@ export class CanvasModel {
   }
 
   /** Where the middle of a connection's full line stands, drawn `scale` times its size: on or beside the line, off the components. */
-  placeFull(points: Polyline, text: string, scale: number, view: Rect): Point {
-    return placeFullLabel(points, (text.length * LABEL_CHARACTER + LABEL_PADDING) * scale, scale, this.drawnRects(), view);
+  placeFull(id: string, points: Polyline, text: string, scale: number, view: Rect): Point {
+    return placeFullLabel(points, (text.length * LABEL_CHARACTER + LABEL_PADDING) * scale, scale, [...this.drawnRects(), ...this.labelRects(id)], view);
   }
 
   /** Show how a connection would run if it were another one. Null when an end is missing. */
@@ -139,6 +166,15 @@ export class CanvasModel {
     return this.cutAt({ x: at.x + (this.boxes.get(id)?.w ?? 0) / 2, y: at.y + COMPONENT_HEIGHT / 2 }, node);
   }
 
+  /** The drawing as it would be if the hand let go now; null while it holds nothing. */
+  tryDrop(): Design | null {
+    const design = useWorkspace.getState().documents[this.documentId]?.design;
+    const { dragged } = this;
+    const [[flow] = ['']] = dragged;
+    const { kind, id } = parseFlowId(flow);
+    return design && dragged.size > 0 ? (edit(design, 'Move', dropping(dragged, this.cutUnderDrag(), kind === 'node' ? id : null))?.design ?? null) : null;
+  }
+
   /** End a drag with one edit. */
   drop(): void {
     const ended = this.dragged;
@@ -152,10 +188,17 @@ export class CanvasModel {
     const into = cut && this.design ? ` into ${edgeName(this.design, cut.edge)}` : '';
     const name = alone ? `Move ${what}${into}` : `Move ${ended.size} things`;
     const node = cut && first?.type === 'component' ? first.data.node.id : null;
-    useWorkspace.getState().commit(name, (draft) => {
-      moveObjects(draft, toMoves(ended));
-      if (cut && node !== null) splice(draft, cut.edge, node);
-    });
+    useWorkspace.getState().commit(name, dropping(ended, cut, node));
+    this.project();
+    this.queue.release();
+    this.placeLabels();
+  }
+
+  /** End a drag without an edit: everything returns to its place. */
+  putBack(): void {
+    if (this.dragged.size === 0) return;
+    markCut(null);
+    this.dragged = new Map();
     this.project();
     this.queue.release();
     this.placeLabels();
@@ -187,10 +230,15 @@ export class CanvasModel {
       useEvaluation.subscribe((state, before) => {
         if (state.current !== before.current || state.base !== before.base) this.showFigures();
       }),
+      useHighlight.subscribe(({ active }, before) => {
+        if (active?.edges !== before.active?.edges) this.showFigures();
+      }),
+      useRanges.subscribe(({ result }) => this.feed.showRanges(result)),
       usePreview.subscribe((state, before) => {
         if (state.shown?.drawn !== before.shown?.drawn) all();
       }),
     ];
+    this.feed.showRanges(useRanges.getState().result);
     all();
     return () => {
       stops.forEach((stop) => stop());
@@ -216,9 +264,11 @@ export class CanvasModel {
     const changed = nodes !== this.current.nodes || edges !== this.current.edges;
     if (fresh && (edges !== this.current.edges || design.layout.edges !== this.heldIn)) this.edges = routeEdges(edges, design.layout, this.edges);
     this.heldIn = design.layout.edges;
+    if (fresh) this.bundled.replace(new Map([...bundledEdges(this.edges, (id) => isPlatform(design, id))].map((id) => [id, true])));
     this.current = changed ? { nodes, edges } : this.current;
     if (fresh) this.contexts.replace(contextsOf(design));
     if (this.dragged.size === 0) {
+      this.stood = nodes;
       const boxes = boxesOf(design, nodes, this.boxes);
       const moved = boxes !== this.boxes || this.edges !== this.routedEdges;
       this.boxes = boxes;
@@ -232,6 +282,7 @@ export class CanvasModel {
     if (!this.design) return;
     const { current, base } = useEvaluation.getState();
     const { mode, edgeLabels } = useSession.getState();
+    this.feed.nameEdges([...(useHighlight.getState().active?.edges ?? [])]);
     this.feed.show(this.design, current, base, mode === 'whiteboard', edgeLabels, (id) => this.boxes.get(id)?.w ?? WIDTHS[0]);
   }
 
@@ -255,6 +306,16 @@ export class CanvasModel {
     this.places.replace(placeLabels(requests, this.drawnRects(), this.routes.values));
   }
 
+  /** Where the short labels of the other connections stand. */
+  private labelRects(but: string): readonly Rect[] {
+    return [...this.places.values].flatMap(([edge, { x, y, wording }]) => {
+      const words = edge === but ? undefined : this.feed.labels.get(edge)?.[wording];
+      if (words === undefined) return [];
+      const half = labelSlot(words) / 2;
+      return [{ left: x - half, right: x + half, top: y - LABEL_HEIGHT / 2, bottom: y + LABEL_HEIGHT / 2 }];
+    });
+  }
+
   /** Everything that stands on the paper and must stay readable: components with their tabs and marks, what boundaries are called. */
   private drawnRects(): readonly Rect[] {
     const rects: Rect[] = [];
@@ -266,6 +327,7 @@ export class CanvasModel {
       rects.push(...bodyRects(box));
       if (this.feed.findings.get(box.id)) rects.push(badgeRect(box));
     }
+    if (this.design) rects.push(...framesOf(this.design).map((frame) => teamNameRect(frame, measureName(frame.team))));
     return rects;
   }
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import type { RangesResult } from '../../../../shared/contracts/uncertainty.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import { findingMarks, type FindingMark } from '../../../../shared/drawing/finding-marks.ts';
 import { componentFacts } from '../component-facts.ts';
@@ -23,6 +24,10 @@ export interface FigureFeed {
   labelled(): readonly string[];
   /** Take over an answer. `plain` is Whiteboard: no load anywhere; `which` connections carry a label. */
   show(design: Design, current: Evaluation | null, base: Evaluation | null, plain: boolean, which: WhichLabels, width: (id: string) => number): void;
+  /** Connections that a selected finding names: from the next `show` on they carry a label, too. */
+  nameEdges(ids: readonly string[]): void;
+  /** Write figures as ranges from now on, where they are those of the answer on show; null writes points again. */
+  showRanges(ranges: RangesResult | null): void;
   stop(): void;
 }
 
@@ -54,10 +59,21 @@ const sameWordings = (a: Wordings, b: Wordings): boolean => a.length === b.lengt
 interface Shown { readonly design: Design; readonly current: Evaluation | null; readonly plain: boolean; readonly width: (id: string) => number }
 
 /** Connections with a label, those first where it says most. */
-function labelledBy(which: WhichLabels, design: Design, base: Evaluation): readonly string[] {
+function labelledBy(which: WhichLabels, design: Design, base: Evaluation, named: readonly string[]): readonly string[] {
   if (which === 'none') return [];
-  const usual = labelled(design, base);
+  const usual = [...new Set([...named.filter((id) => Object.hasOwn(base.edges, id)), ...labelled(design, base)])];
   return which === 'usual' ? usual : [...new Set([...usual, ...Object.keys(design.edges).filter((id) => lineOf(base.edges[id]?.kind ?? null) !== 'platform')])];
+}
+
+/** Words and figures of every component that has a result. */
+function textsOf({ design, current, plain, width }: Shown, ranges: RangesResult | null): ReadonlyMap<string, NodeText> {
+  const texts = new Map<string, NodeText>();
+  if (!current || plain) return texts;
+  for (const node of Object.values(design.nodes)) {
+    const result = current.nodes[node.id];
+    if (result) texts.set(node.id, nodeText(componentFacts(node), result, width(node.id), ranges?.nodes[node.id]));
+  }
+  return texts;
 }
 
 /** An empty feed. */
@@ -69,22 +85,18 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
   const findings = createKeyedStore<FindingMark>(sameFlat);
   const labels = createKeyedStore<Wordings>(sameWordings);
   let shown: Shown | null = null;
+  let ranges: RangesResult | null = null;
   let withLabel: readonly string[] = [];
-  let labelsOf: { readonly design: Design; readonly base: Evaluation | null; readonly plain: boolean; readonly which: WhichLabels } | null = null;
+  let named: readonly string[] = [];
+  let labelsOf: { readonly design: Design; readonly base: Evaluation | null; readonly plain: boolean; readonly which: WhichLabels; readonly named: readonly string[] } | null = null;
 
   const showTexts = (): void => {
     if (!shown) return;
-    const { design, current, plain, width } = shown;
-    const next = new Map<string, NodeText>();
-    if (current && !plain) {
-      for (const node of Object.values(design.nodes)) {
-        const result = current.nodes[node.id];
-        if (result) next.set(node.id, nodeText(componentFacts(node), result, width(node.id)));
-      }
-    }
-    texts.replace(next);
+    const { design, current, plain } = shown;
+    const known = ranges !== null && ranges.multiple === current?.multiple ? ranges : null;
+    texts.replace(textsOf(shown, known));
     findings.replace(plain ? new Map() : findingMarks(current));
-    labels.replace(current && !plain ? labelWordings(design, current, withLabel) : new Map());
+    labels.replace(current && !plain ? labelWordings(design, current, withLabel, known?.edges) : new Map());
   };
   const throttle = createThrottle(TEXT_INTERVAL_MS, showTexts);
   const showHeat = ({ design, current, plain }: Shown): void => {
@@ -108,12 +120,20 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
     show: (design, current, base, plain, which, width) => {
       shown = { design, current, plain, width };
       showHeat(shown);
-      if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain || labelsOf.which !== which) {
-        labelsOf = { design, base, plain, which };
-        withLabel = base && !plain ? labelledBy(which, design, base) : [];
+      if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain || labelsOf.which !== which || labelsOf.named !== named) {
+        labelsOf = { design, base, plain, which, named };
+        withLabel = base && !plain ? labelledBy(which, design, base, named) : [];
         showTexts();
         onLabels();
       } else throttle.call();
+    },
+    nameEdges: (ids) => {
+      if (ids.length !== named.length || ids.some((id, index) => id !== named[index])) named = ids;
+    },
+    showRanges: (next) => {
+      if (next === ranges) return;
+      ranges = next;
+      throttle.call();
     },
     stop: throttle.stop,
   };

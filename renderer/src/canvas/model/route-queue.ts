@@ -1,5 +1,6 @@
 import type { KeyedStore } from '../keyed-store.ts';
 import type { Polyline, RouteBox, RouteEdge } from '../../../../shared/drawing/routing/geometry.ts';
+import { routeSteps, type Routed } from '../../../../shared/drawing/routing/route-all.ts';
 import { createRouter } from '../../../../shared/drawing/routing/router.ts';
 
 /** Milliseconds of routing at once: in the edit itself, and then in each frame until all routes stand. */
@@ -29,10 +30,9 @@ export interface RouteQueue {
 export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => void, frames: Frames = browserFrames): RouteQueue {
   const router = createRouter();
   const followed = new Set<string>();
-  /** Last one first, so that taking the next is cheap. */
-  let waiting: string[] = [];
-  let routed: string[] = [];
-  let first = false;
+  /** Connections whose first route does not stand yet, and what is left to do for all. */
+  const open = new Set<string>();
+  let steps: Generator<Routed> | null = null;
   let frame: number | null = null;
 
   const publish = (edge: string, points: Polyline | null): void => {
@@ -41,20 +41,13 @@ export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => v
   };
   const work = (budget: number): void => {
     const until = frames.now() + budget;
-    while (waiting.length > 0 || first) {
-      if (waiting.length === 0) {
-        // one more pass for lines that later ones came too near to
-        waiting = [...router.contested(routed)].reverse();
-        routed = [];
-        first = false;
-        continue;
-      }
-      const next = waiting.pop() ?? '';
-      publish(next, router.route(next));
-      if (first) routed.push(next);
+    while (steps) {
+      const step = steps.next();
+      if (step.done) steps = null;
+      else for (const [edge, points] of step.value) publish(edge, points);
       if (frames.now() > until) break;
     }
-    frame = waiting.length > 0 || first ? frames.request(() => work(FRAME_BUDGET_MS)) : null;
+    frame = steps ? frames.request(() => work(FRAME_BUDGET_MS)) : null;
     if (frame === null) onSettled();
   };
   const show = (edge: string, points: Polyline): void => {
@@ -68,9 +61,9 @@ export function createRouteQueue(store: KeyedStore<Polyline>, onSettled: () => v
       const dirty = router.update(boxes, edges);
       for (const id of [...store.values.keys()]) if (!edges.has(id)) store.delete(id);
       if (dirty.length === 0) return;
-      const set = new Set(dirty);
-      waiting = [...waiting.filter((id) => edges.has(id) && !set.has(id)).reverse(), ...dirty].reverse();
-      first = true;
+      for (const id of [...open]) if (!edges.has(id)) open.delete(id);
+      for (const id of dirty) open.add(id);
+      steps = routeSteps(router, open);
       for (const [id, points] of router.plain(dirty)) if (!store.get(id)) store.set(id, points);
       if (frame !== null) frames.cancel(frame);
       work(FIRST_BUDGET_MS);

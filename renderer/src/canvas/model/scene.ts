@@ -42,6 +42,19 @@ export function routeEdges(projection: EdgeProjection, layout: Layout, previous:
   }));
 }
 
+/** Connections that another one between the same two ends stands for, seen from far away: bundles of parallels are one line there. */
+export function bundledEdges(edges: ReadonlyMap<string, RouteEdge>, apart: (id: string) => boolean): ReadonlySet<string> {
+  const first = new Set<string>();
+  const bundled = new Set<string>();
+  for (const { id, from, to } of edges.values()) {
+    if (apart(id)) continue;
+    const ends = from < to ? `${from}\n${to}` : `${to}\n${from}`;
+    if (first.has(ends)) bundled.add(id);
+    else first.add(ends);
+  }
+  return bundled;
+}
+
 /** "in Zone a, called by Shortener API": the spoken surroundings of every component. */
 export function contextsOf(design: Design): ReadonlyMap<string, string> {
   const callers = new Map<string, string[]>();

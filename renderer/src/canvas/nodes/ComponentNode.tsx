@@ -5,6 +5,7 @@ import { useSession } from '../../document/session.ts';
 import { useNamed } from '../../document/typed-path/named.ts';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
 import { GhostMark, useNodeGhost } from '../ghosts/GhostMark.tsx';
+import { useFoundNodes } from '../highlight/found-nodes.ts';
 import { useDimmedNode } from '../highlight/highlight.ts';
 import { connectState } from '../interaction/connecting.ts';
 import { useKeyed } from '../keyed-store.ts';
@@ -33,6 +34,8 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
   const focused = useCanvasUi((state) => isThing(state.focused, 'node', id));
   const connect = useCanvasUi((state) => connectState(state, id));
   const plain = useSession((state) => state.mode === 'whiteboard');
+  const walked = useCanvasUi((state) => state.keys && isThing(state.focused, 'node', id));
+  const found = useFoundNodes((state) => state.ids.has(id));
   const dimmed = useDimmedNode(id);
   const ghost = useNodeGhost(id);
   const { facts } = data;
@@ -64,7 +67,7 @@ function Component({ id: flow, data, selected, isConnectable, positionAbsoluteX,
       <div className={styles.frame}>
         {lod === 'full' && <FullBody {...body} knee={heat?.knee} />}
         {lod === 'compact' && <CompactBody {...body} />}
-        {lod === 'overview' && <OverviewBody {...body} label={selected || hovered || step === 7 ? { x: positionAbsoluteX + data.width / 2, y: positionAbsoluteY + COMPONENT_HEIGHT } : null} />}
+        {lod === 'overview' && <OverviewBody {...body} label={selected || hovered || walked || found || step === 7 ? { x: positionAbsoluteX + data.width / 2, y: positionAbsoluteY + COMPONENT_HEIGHT } : null} />}
       </div>
       <FindingBadge id={id} lod={lod} />
       {ghost && <GhostMark id={id} kind={ghost} near={lod === 'full'} />}

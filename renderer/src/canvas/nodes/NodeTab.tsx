@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { multiplicityText, tabWidth } from '../../../../shared/drawing/component-facts.ts';
+import { DOTS_WIDTH, multiplicityText, TAB_INSIDE, tabWidth } from '../../../../shared/drawing/component-facts.ts';
 import styles from './ComponentNode.module.css';
 
 interface NodeTabProps { readonly units: number; readonly zones: number | null; readonly plates: number }
@@ -12,9 +12,9 @@ export function NodeTab({ units, zones, plates }: NodeTabProps): ReactElement | 
     <div className={styles.tab} style={{ width, right: 10 - plates, top: -17 - plates }} aria-hidden>
       {units > 1 && <span>{multiplicityText(units)}</span>}
       {zones !== null && (
-        <svg width="23.5" height="7" viewBox="0 0 23.5 7">
+        <svg width={DOTS_WIDTH} height="6" viewBox={`0 0 ${DOTS_WIDTH} 6`}>
           {[0, 1, 2].map((zone) => (
-            <circle key={zone} cx={3.25 + zone * 8.5} cy="3.5" r="2.25" fill={zone < zones ? 'var(--ink-2)' : 'none'} stroke="var(--ink-2)" strokeWidth="1" />
+            <circle key={zone} cx={TAB_INSIDE.dot / 2 + zone * TAB_INSIDE.pitch} cy="3" r="2.25" fill={zone < zones ? 'var(--ink-2)' : 'none'} stroke="var(--ink-2)" strokeWidth="1" />
           ))}
         </svg>
       )}

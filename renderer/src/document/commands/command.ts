@@ -10,6 +10,8 @@ export interface Command {
   readonly icon?: string;
   /** Key chords such as `Mod+Shift+Z`, `F8`, `PageUp`; Mod is Cmd on macOS and Ctrl elsewhere. The first one is displayed. */
   readonly shortcuts?: readonly string[];
+  /** What is displayed instead, where a setting changes what the keys do. */
+  readonly shownShortcuts?: () => readonly string[];
   /** `canvas`: bare keys that act only while the canvas has focus. */
   readonly scope?: 'window' | 'canvas';
   readonly synonyms?: readonly string[];
@@ -23,4 +25,9 @@ export interface Command {
 /** Declare a command. */
 export function defineCommand(command: Command): Command {
   return command;
+}
+
+/** The keys of a command as menus, lists and the sheet display them; the first one is the main one. */
+export function shownShortcuts(command: Command): readonly string[] {
+  return command.shownShortcuts?.() ?? command.shortcuts ?? [];
 }

@@ -6,7 +6,7 @@ import { selectionSize } from './conditions.ts';
 /** Commands about what is selected, in blocks. Those that do not apply now are left out. */
 const ABOUT_SELECTION: readonly (readonly string[])[] = [
   ['edit.rename', 'edit.properties'],
-  ['insert.draw-path', 'insert.connect', 'arrange.reset-route'],
+  ['insert.draw-path', 'insert.connect', 'insert.reconnect', 'arrange.reset-route'],
   ['edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate'],
   ['arrange.group', 'arrange.ungroup', 'arrange.shrink-to-fit', 'arrange.pin', 'arrange.tidy'],
   ['view.fit-selection'],

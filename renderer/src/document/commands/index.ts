@@ -32,10 +32,12 @@ import { previousDocument } from './previous-document.ts';
 import { previousFinding } from './previous-finding.ts';
 import { previousRegion } from './previous-region.ts';
 import { raiseLoad } from './raise-load.ts';
+import { reconnectEnd } from './reconnect-end.ts';
 import { redo } from './redo.ts';
 import { rename } from './rename.ts';
 import { resetLoad } from './reset-load.ts';
 import { resetRoute } from './reset-route.ts';
+import { runSimulationCommand } from './run-simulation.ts';
 import { selectAll } from './select-all.ts';
 import { showAbout } from './show-about.ts';
 import { showCommands } from './show-commands.ts';
@@ -45,6 +47,7 @@ import { showOutline } from './show-outline.ts';
 import { showProperties } from './show-properties.ts';
 import { showRules } from './show-rules.ts';
 import { showScores } from './show-scores.ts';
+import { showSettings } from './show-settings.ts';
 import { showShortcuts } from './show-shortcuts.ts';
 import { shrinkBoundary } from './shrink-boundary.ts';
 import { systemTheme } from './system-theme.ts';
@@ -68,6 +71,7 @@ import { zoomSelection } from './zoom-selection.ts';
 export const commands: readonly Command[] = [
   ...fileCommands,
   openScenarios,
+  showSettings,
   undo,
   redo,
   cut,
@@ -81,6 +85,7 @@ export const commands: readonly Command[] = [
   selectAll,
   findOnCanvas,
   connectFromHere,
+  reconnectEnd,
   drawPath,
   addNote,
   ...addBoundaries,
@@ -126,6 +131,7 @@ export const commands: readonly Command[] = [
   resetLoad,
   nextFinding,
   previousFinding,
+  runSimulationCommand,
   showCommands,
   showShortcuts,
   showRules,

@@ -1,6 +1,6 @@
 import type { MenuDescription, MenuGroup, MenuItem } from '../../../../shared/ipc/menu.ts';
 import { isMac, parseChord } from '../../ui/chord.ts';
-import type { Command, CommandMenu } from './command.ts';
+import { shownShortcuts, type Command, type CommandMenu } from './command.ts';
 
 /** The menus in their order, with their titles. */
 export const MENU_TITLES: readonly (readonly [CommandMenu, string])[] = [
@@ -14,7 +14,7 @@ export const MENU_TITLES: readonly (readonly [CommandMenu, string])[] = [
 ];
 
 /** Commands that begin a new block of their menu. */
-const BLOCK_STARTS: ReadonlySet<string> = new Set(['edit.cut', 'edit.duplicate', 'edit.select-all', 'view.inspector', 'view.edge-labels', 'view.zoom-in', 'view.next-region', 'view.theme', 'insert.note', 'arrange.align-left', 'arrange.distribute-across', 'arrange.group', 'evaluate.next-break', 'evaluate.reset-load', 'help.about']);
+const BLOCK_STARTS: ReadonlySet<string> = new Set(['file.settings', 'edit.cut', 'edit.duplicate', 'edit.select-all', 'view.inspector', 'view.edge-labels', 'view.zoom-in', 'view.next-region', 'view.theme', 'insert.note', 'arrange.align-left', 'arrange.distribute-across', 'arrange.group', 'evaluate.next-break', 'evaluate.reset-load', 'evaluate.simulate', 'help.about']);
 
 const ELECTRON_KEYS: Readonly<Record<string, string>> = { ArrowLeft: 'Left', ArrowRight: 'Right', ArrowUp: 'Up', ArrowDown: 'Down', '+': 'Plus' };
 
@@ -34,7 +34,7 @@ export interface CommandView {
 function menuItem(command: Command, view: CommandView): MenuItem {
   // the system's own role causes the clipboard event in the page, for a text as for the drawing
   if (command.role !== undefined) return { kind: 'role', role: command.role };
-  const [chord] = command.shortcuts ?? [];
+  const [chord] = shownShortcuts(command);
   return {
     kind: 'command',
     id: command.id,

@@ -71,5 +71,5 @@ const WAYS = [
 
 /** Move what is selected by one step of the grid. A run of steps is one undo step. */
 export const nudges: readonly Command[] = WAYS.map(([way, key, dx, dy]) =>
-  defineCommand({ id: `arrange.nudge-${way}`, label: `Nudge ${way}`, menu: 'arrange', shortcuts: [`Alt+${key}`], scope: 'canvas', synonyms: ['move'], enabled, perform: () => nudge(dx, dy) }),
+  defineCommand({ id: `arrange.nudge-${way}`, label: `Nudge ${way}`, menu: 'arrange', shortcuts: [`Alt+${key}`], shownShortcuts: () => [useSession.getState().arrowKeys === 'nudge' ? key : `Alt+${key}`], scope: 'canvas', synonyms: ['move'], enabled, perform: () => nudge(dx, dy) }),
 );

@@ -3,7 +3,7 @@ import { defineCommand } from './command.ts';
 import { needsEvaluate } from './conditions.ts';
 import { keepFocusIn } from './regions.ts';
 
-/** Show or hide journeys, breaking order and cost. */
+/** Show or hide journeys, breaking order, cost and simulation. */
 export const toggleBottomPanel = defineCommand({
   id: 'view.toggle-bottom',
   label: () => (useSession.getState().bottomOpen ? 'Hide bottom panel' : 'Show bottom panel'),

@@ -30,7 +30,7 @@ function sample(): Design {
   design.notes.t1 = { id: 't1', text: 'Note' };
   design.layout.notes.t1 = { x: 0, y: 200, w: 200, h: 64 };
   design.entities.d1 = { id: 'd1', name: 'Link', home: 'n3' };
-  design.journeys.j1 = { id: 'j1', name: 'Read', rate_rps: 10, entry: 'n1', steps: [{ edge: 'e1', calls: 2 }, { edge: 'e2' }], reads: [{ entity: 'd1' }], writes: [{ entity: 'd1' }], demands: { n2: { cpu_ms: 1 } } };
+  design.journeys.j1 = { id: 'j1', name: 'Read', rate_rps: 10, entry: 'n1', steps: [{ edge: 'e1', calls: 2 }, { edge: 'e2' }], reads: [{ entity: 'd1' }], writes: [{ entity: 'd1' }], demands: { n2: { cpu_ms: 1 }, 'stage:entry': { cpu_ms: 3 } } };
   design.journeys.j2 = { id: 'j2', name: 'Write', rate_rps: 1, entry: 'e3' };
   return design;
 }
@@ -100,6 +100,10 @@ describe('single edits', () => {
         expect(dangling(after((draft) => removeObjects(draft, { node, edge, boundary })))).toEqual([]);
       }),
     );
+  });
+
+  it('takes the demands of a removed component along, and leaves those of a stage', () => {
+    expect(after((draft) => removeObjects(draft, { node: ['n2'] })).journeys.j1?.demands).toEqual({ 'stage:entry': { cpu_ms: 3 } });
   });
 
   it('ungroups: the contents of a removed boundary move to the one around it', () => {

@@ -1,6 +1,6 @@
 import { catalog } from '../../../../catalog/index.ts';
 import { scenarios } from '../../../../catalog/scenarios/index.ts';
-import type { Command } from '../../document/commands/command.ts';
+import { shownShortcuts, type Command } from '../../document/commands/command.ts';
 import { recentCommands } from '../../document/commands/file-commands.ts';
 import { useRecents } from '../../document/commands/file-recents.ts';
 import { commandLabel, commands, disabledReason, performCommand } from '../../document/commands/index.ts';
@@ -31,7 +31,7 @@ function commandEntry(command: Command, group: string, detail: string | null = n
     detail,
     group,
     synonyms: command.synonyms ?? [],
-    shortcut: command.shortcuts?.[0] ?? null,
+    shortcut: shownShortcuts(command)[0] ?? null,
     disabledReason: disabledReason(command),
     run: () => void performCommand(command),
   };

@@ -1,5 +1,6 @@
 import { memo, useMemo, type ReactElement } from 'react';
 import type { Sweep } from '../../../../shared/contracts/evaluation.ts';
+import { designPx } from '../../ui/interface-size.ts';
 import styles from './HeatStrip.module.css';
 import { heatRuns } from './heat-strip.ts';
 
@@ -26,7 +27,7 @@ export const HeatStrip = memo(function HeatStrip({ sweep, broken, width }: HeatS
   const end = broken ?? width;
   const runs = useMemo(() => (sweep === null || width === 0 ? [] : heatRuns(sweep, end / width)), [sweep, end, width]);
   return (
-    <svg className={styles.strip} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} shapeRendering="crispEdges" aria-hidden="true">
+    <svg className={styles.strip} style={{ width: designPx(width), height: designPx(HEIGHT) }} viewBox={`0 0 ${width} ${HEIGHT}`} shapeRendering="crispEdges" aria-hidden="true">
       {runs.map(({ from, to, step }) => (
         <rect key={from} data-step={step} x={from * width} width={(to - from) * width} height={HEIGHT} />
       ))}

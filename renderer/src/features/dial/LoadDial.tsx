@@ -1,14 +1,18 @@
 import { memo, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
+import { endsText, RANGED, rangeText } from '../../../../shared/drawing/range-figures.ts';
 import { formatFixedMultiple, formatMultiple, formatRate, speakRate } from '../../../../shared/lib/format.ts';
 import { likely } from '../../../../shared/model/quantity.ts';
 import { setWorkload } from '../../document/edits/set.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { hasWorkload, MAX_MULTIPLE, MIN_MULTIPLE, positionOf } from '../../evaluation/load-scale.ts';
 import { classes } from '../../ui/classes.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { designPx } from '../../ui/interface-size.ts';
 import { TextField } from '../../ui/TextField.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { breaksOf } from './breaks.ts';
 import { LABELLED, layoutMarks } from './dial-layout.ts';
@@ -46,7 +50,7 @@ const Ruler = memo(function Ruler(): ReactElement {
 /** The brass bob on its line from the window's upper edge. */
 function Bob({ multiple }: { readonly multiple: number }): ReactElement {
   return (
-    <svg className={styles.bob} style={{ left: percent(multiple) }} width={16} height={40} viewBox="0 0 16 40" data-testid="dial-bob" aria-hidden="true">
+    <svg className={styles.bob} style={{ left: percent(multiple), width: designPx(16), height: designPx(40) }} viewBox="0 0 16 40" data-testid="dial-bob" aria-hidden="true">
       <path d="M8 0V22" className={styles.line} />
       <path d="M5.5 20h5M3 23.5h10v5L8 37 3 28.5z" className={styles.weight} />
     </svg>
@@ -57,11 +61,14 @@ function useValueText(multiple: number, rps: number): string {
   const known = useEvaluation((state) => state.base !== null || state.sweep !== null);
   const breaks = useEvaluation(breaksOf);
   const nodes = useDesign((design) => design.nodes);
+  const range = useRangesAt(multiple)?.first_break;
   const now = `${formatMultiple(multiple).replace('x', ' times')}, ${speakRate(rps)}`;
   if (!known) return now;
   const first = breaks.reduce<(typeof breaks)[number] | null>((least, point) => (least === null || point.multiple < least.multiple ? point : least), null);
   if (first === null || first.multiple > MAX_MULTIPLE) return `${now}; holds to 100 times`;
-  return `${now}; first break at ${formatMultiple(first.multiple).replace('x', ' times')}, ${nodes[first.node]?.name ?? 'a removed part'}`;
+  const place = `${formatMultiple(first.multiple).replace('x', ' times')}`;
+  const spread = range && endsText(range, RANGED.multiple);
+  return `${now}; first break at ${spread ? `${spread.replaceAll('x', '')} times` : place}, ${nodes[first.node]?.name ?? 'a removed part'}`;
 }
 
 interface EntryProps {
@@ -173,6 +180,17 @@ function PinButton(): ReactElement {
   );
 }
 
+/** The rate under the multiple; where it is uncertain to the digits that are known, from end to end in its tooltip. */
+function RateReadout({ covered, rps, multiple }: { readonly covered: boolean; readonly rps: number; readonly multiple: number }): ReactElement {
+  const ends = useRangesAt(multiple)?.total_rps;
+  const text = ends && rangeText(ends, RANGED.rate);
+  return (
+    <Tooltip content={text && ends ? `${endsText(ends, RANGED.rate)}, likely ${text.figure}` : null} side="bottom">
+      <span className={classes(styles.rate, covered && styles.covered)} aria-label={text ? `${text.figure}, ${text.ends}` : undefined}>{text ? text.figure : formatRate(rps)}</span>
+    </Tooltip>
+  );
+}
+
 function LoadedDial(): ReactElement {
   const area = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
@@ -190,7 +208,7 @@ function LoadedDial(): ReactElement {
     <div className={styles.dial} role="group" aria-label="Load dial">
       <div className={styles.readout}>
         <span className={classes(styles.multiple, entry !== null && styles.covered)}>{formatFixedMultiple(shown)}</span>
-        <span className={classes(styles.rate, entry !== null && styles.covered)}>{formatRate(rps * shown)}</span>
+        <RateReadout covered={entry !== null} rps={rps * shown} multiple={shown} />
         {entry !== null && <Entry first={entry} baseRps={rps} onSet={dial.show} onClose={close} />}
       </div>
       <Scale area={area} ruler={ruler} dial={dial} rps={rps} />

@@ -3,6 +3,7 @@ import type { Confidence, Guess } from '../../../../shared/interchange/import-re
 import { Combobox } from '../../ui/Combobox.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
+import { designPx } from '../../ui/interface-size.ts';
 import { cancelImport, useImport, type Ready } from './import-store.ts';
 import styles from './ImportTable.module.css';
 import { rowKey, standingRows, type ImportRow } from './proposal.ts';
@@ -17,7 +18,7 @@ const STOPS = 'tr[data-row] input[role="combobox"], button[data-fold]';
 function HowSure({ confidence }: { readonly confidence: Confidence }): ReactElement {
   return (
     <span className={styles.sure}>
-      <svg width="26" height="8" viewBox="0 0 26 8" aria-hidden="true">
+      <svg style={{ width: designPx(26), height: designPx(8) }} viewBox="0 0 26 8" aria-hidden="true">
         {[0, 1, 2].map((tick) => (
           <path key={tick} data-on={tick < TICKS[confidence] || undefined} d={`M${tick * 9 + 1} 4.500l2 2 4-5`} />
         ))}

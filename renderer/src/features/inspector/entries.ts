@@ -2,7 +2,7 @@ import { catalog } from '../../../../catalog/index.ts';
 import { DOCUMENT_FORMS } from '../../../../shared/contracts/document-params.ts';
 import { EDGE_FIELDS, erasedEdgeSchema } from '../../../../shared/contracts/edge-params.ts';
 import { describeParams, type ParamField } from '../../../../shared/contracts/params.ts';
-import { UNCERTAIN_WORKLOAD, type Design, type DesignNode, type EdgeKind } from '../../../../shared/model/design.ts';
+import { UNCERTAIN, type Design, type DesignNode, type EdgeKind } from '../../../../shared/model/design.ts';
 import { edgeName } from '../../document/edge-name.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { convertBag, createBag, type Entry } from '../../forms/bags.ts';
@@ -76,6 +76,6 @@ export function documentEntries(design: Design): readonly Entry[] {
   return DOCUMENT_SECTIONS.flatMap(([section, part]) => {
     const bag = (allowsRange: boolean) => createBag({ subject: 'the design', design, allowsRange, bagsOf: (from) => [from[part]] });
     const [plain, uncertain] = [bag(false), bag(true)];
-    return describeParams(DOCUMENT_FORMS[part]).flatMap((field) => entriesOf([field], part === 'workload' && UNCERTAIN_WORKLOAD.has(field.key) ? uncertain : plain, section));
+    return describeParams(DOCUMENT_FORMS[part]).flatMap((field) => entriesOf([field], part === 'workload' && UNCERTAIN.workload.has(field.key) ? uncertain : plain, section));
   });
 }

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { entityParams } from '../../../../shared/contracts/document-params.ts';
 import { formatBytes, formatCount } from '../../../../shared/lib/format.ts';
 import type { Design, Entity } from '../../../../shared/model/design.ts';
+import { likely } from '../../../../shared/model/quantity.ts';
 import { addEntity, removeEntity } from '../../document/edits/journeys.ts';
 import { createObjectIds } from '../../document/edits/object-ids.ts';
 import { setEntity } from '../../document/edits/set.ts';
@@ -67,8 +68,8 @@ function columnsFor(nodes: Design['nodes'], narrow: boolean): readonly Column<En
   if (narrow) return [name, home];
   return [
     name, home,
-    { id: 'keys', title: 'Keys', numeric: true, width: 96, sort: (row) => row.keys ?? DEFAULTS.keys, cell: (row) => formatCount(row.keys ?? DEFAULTS.keys) },
-    { id: 'item', title: 'Item size', numeric: true, width: 96, sort: (row) => row.item_kb ?? DEFAULTS.item_kb, cell: (row) => formatBytes((row.item_kb ?? DEFAULTS.item_kb) * BYTES_PER_KB) },
+    { id: 'keys', title: 'Keys', numeric: true, width: 96, sort: (row) => likely(row.keys ?? DEFAULTS.keys), cell: (row) => formatCount(likely(row.keys ?? DEFAULTS.keys)) },
+    { id: 'item', title: 'Item size', numeric: true, width: 96, sort: (row) => likely(row.item_kb ?? DEFAULTS.item_kb), cell: (row) => formatBytes(likely(row.item_kb ?? DEFAULTS.item_kb) * BYTES_PER_KB) },
     { id: 'requirement', title: 'Consistency', width: 136, cell: (row) => requirementText(row.requirement) },
   ];
 }

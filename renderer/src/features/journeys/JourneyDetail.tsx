@@ -14,6 +14,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { CutSets } from './CutSets.tsx';
+import { givenDemands } from './given-demands.ts';
 import { derivedEntries, journeyEntries } from './journey-entries.ts';
 import { JourneyData } from './JourneyData.tsx';
 import styles from './JourneysPanel.module.css';
@@ -22,8 +24,8 @@ import { PathTable } from './PathTable.tsx';
 
 const REMOVE = 'M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6';
 
-type Part = 'settings' | 'path' | 'data';
-const PARTS = [{ value: 'settings', label: 'Settings' }, { value: 'path', label: 'Path' }, { value: 'data', label: 'Data used' }] as const;
+type Part = 'settings' | 'path' | 'data' | 'cuts';
+const PARTS = [{ value: 'settings', label: 'Settings' }, { value: 'path', label: 'Path' }, { value: 'data', label: 'Data used' }, { value: 'cuts', label: 'Dies if', hint: 'What ends it when it is lost, alone or in pairs' }] as const;
 
 const close = (): void => {
   stopPathEditing();
@@ -47,6 +49,7 @@ function Settings({ design, journey, result }: { readonly design: Design; readon
     <div className={styles.form}>
       {entries.map((entry) => <ParamRow key={entry.field.key} entry={entry} />)}
       {journey && <StartRow design={design} journey={journey} />}
+      {journey && givenDemands(journey).map((line) => <p key={line} className={styles.given}>{`${line}, given by the scenario`}</p>)}
     </div>
   );
 }
@@ -96,7 +99,8 @@ export function JourneyDetail({ id }: { readonly id: string }): ReactElement {
         <Actions id={id} journey={journey} locked={locked} />
       </div>
       {!journey && !locked && <Derived id={id} count={derived} />}
-      <div className={styles.fields} role="group" aria-label={PARTS.find(({ value }) => value === part)?.label} tabIndex={fixed ? 0 : undefined}>
+      <div className={styles.fields} role="group" aria-label={PARTS.find(({ value }) => value === part)?.label} tabIndex={fixed && part !== 'cuts' ? 0 : undefined}>
+        {part === 'cuts' && <CutSets journey={id} />}
         <fieldset className={styles.fieldset} disabled={fixed}>
           {part === 'settings' && <Settings design={design} journey={journey} result={result} />}
           {part === 'path' && <PathTable id={id} journey={journey} />}

@@ -5,6 +5,7 @@ import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
+import { designPx } from '../../ui/interface-size.ts';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import type { OutlineRow } from './outline-tree.ts';
@@ -54,7 +55,7 @@ function Line({ row, id, top, active, mark, onPress, onFold }: LineProps): React
       data-active={active || undefined}
       data-selected={selected || undefined}
       data-key={row.key}
-      style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + (row.level - 1) * 16 }}
+      style={{ transform: `translateY(${top}px)`, paddingLeft: designPx(4 + (row.level - 1) * 16) }}
       onClick={(event) => onPress(event, row)}
     >
       <span className={styles.fold} onClick={(event) => { if (row.expandable) { event.stopPropagation(); onFold(row); } }}>

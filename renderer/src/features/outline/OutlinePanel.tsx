@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactElement, type RefObject } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type MouseEvent, type ReactElement, type RefObject } from 'react';
 import { findingMarks, type FindingMark } from '../../../../shared/drawing/finding-marks.ts';
 import { contextEntries, contextTitle } from '../../document/commands/context-menu.ts';
 import { edgeName } from '../../document/edge-name.ts';
@@ -8,6 +8,7 @@ import { useSession } from '../../document/session.ts';
 import { activeDocument, useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { interfaceScale, onWindowSize } from '../../ui/interface-size.ts';
 import { ContextMenu } from '../../ui/Menu.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { actOn, aimAt, connectFrom, letGo, runOn, selectRow, takeInHand } from './outline-actions.ts';
@@ -127,7 +128,9 @@ function useTree(rows: readonly OutlineRow[], base: string) {
 
 /** Lines in view, and the one that keys stand on, which must exist for its name to be spoken. */
 function useWindow(rows: readonly OutlineRow[], scroll: RefObject<HTMLDivElement | null>, at: number) {
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_HEIGHT, overscan: rows.length <= ALL_KEPT ? ALL_KEPT : 12, getItemKey: (index) => rows[index]?.key ?? index });
+  const scale = useSyncExternalStore(onWindowSize, interfaceScale);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_HEIGHT * scale, overscan: rows.length <= ALL_KEPT ? ALL_KEPT : 12, getItemKey: (index) => rows[index]?.key ?? index });
+  useEffect(() => virtual.measure(), [scale, virtual]);
   useEffect(() => {
     if (rows.length > 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, rows.length, virtual]);

@@ -1,3 +1,4 @@
+import { noteTitle } from '../../../../shared/drawing/note-text.ts';
 import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 
@@ -36,7 +37,7 @@ function rowsOf(items: readonly Item[], parent: string, level: number, closed: R
 
 /** First line of a note. */
 function noteName(text: string): string {
-  return text.split('\n', 1)[0]?.trim() || 'Empty note';
+  return noteTitle(text) || 'Empty note';
 }
 
 /** What stands on the paper (`null`) or in a boundary: boundaries, components, notes, each in the order they were drawn. */

@@ -1,4 +1,5 @@
 import { useId, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { holdPart, PART_DRAG_TYPE } from '../../document/add-request.ts';
 import { suggestPart } from '../../document/parts.ts';
 import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -32,15 +33,24 @@ interface RowProps {
 }
 
 function ItemRow({ item, id, active }: RowProps): ReactElement {
+  const { dragging, setDragging } = usePalette();
   const onDragStart = (event: DragEvent<HTMLElement>): void => {
     event.dataTransfer.setData(...item.drag);
     event.dataTransfer.setData('text/plain', item.title);
     event.dataTransfer.effectAllowed = 'copy';
-    rememberItem(item.id);
+    setDragging(true);
+    const [type, part] = item.drag;
+    holdPart(type === PART_DRAG_TYPE ? part : null);
+  };
+  const onDragEnd = (event: DragEvent<HTMLElement>): void => {
+    setDragging(false);
+    holdPart(null);
+    // not sooner: the rows would move away from under the hand
+    if (event.dataTransfer.dropEffect !== 'none') rememberItem(item.id);
   };
   return (
-    <Tooltip content={<HoverCard card={item.card} />} side="right">
-      <button type="button" id={id} className={classes(styles.row, active && styles.active)} tabIndex={active ? 0 : -1} draggable data-part={item.id} onClick={() => addItem(item.id)} onDragStart={onDragStart}>
+    <Tooltip content={<HoverCard card={item.card} />} side="right" disabled={dragging}>
+      <button type="button" id={id} className={classes(styles.row, active && styles.active)} tabIndex={active ? 0 : -1} draggable data-part={item.id} onClick={() => addItem(item.id)} onDragStart={onDragStart} onDragEnd={onDragEnd}>
         <Glyph path={item.icon} size={20} className={styles.glyph} />
         <span className={styles.words}>
           <span className={styles.title}>{item.title}</span>

@@ -7,10 +7,13 @@ import { boundaryKind, withRecent } from './palette-list.ts';
 /** What was typed; kept while the window is open. */
 interface PaletteState {
   readonly text: string;
+  /** A row is in the hand: no card of a row stands in its way. */
+  readonly dragging: boolean;
   setText(text: string): void;
+  setDragging(dragging: boolean): void;
 }
 
-export const usePalette = create<PaletteState>()((set) => ({ text: '', setText: (text) => set({ text }) }));
+export const usePalette = create<PaletteState>()((set) => ({ text: '', dragging: false, setText: (text) => set({ text }), setDragging: (dragging) => set({ dragging }) }));
 
 /** Note what was added or dragged out; across starts, with the other settings. */
 export function rememberItem(id: string): void {

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { commitLine } from '../../document/typed-path/commit-line.ts';
 import { readLine } from '../../document/typed-path/read.ts';
 import { useSession } from '../../document/session.ts';
-import { lastLine, rememberLine } from './recall.ts';
+import { recall, rememberLine } from './recall.ts';
 import type { Line } from './use-line.ts';
 
 /** What the keys of the field act on. */
@@ -46,13 +46,13 @@ function onArrow(line: Line, key: 'ArrowDown' | 'ArrowUp'): boolean {
     step(line, key === 'ArrowDown' ? 1 : -1);
     return true;
   }
-  if (key === 'ArrowUp') {
-    const last = lastLine();
-    if (line.text !== '' || last === '') return false;
-    line.write(last);
+  // in a line of one's own the arrows mean its words
+  const earlier = line.text === '' || line.recalled >= 0 ? recall(useSession.getState().recentLines, line.recalled, key === 'ArrowUp' ? 1 : -1) : null;
+  if (earlier !== null) {
+    line.recall(earlier);
     return true;
   }
-  if (line.choices.length === 0) return false;
+  if (key === 'ArrowUp' || line.choices.length === 0) return false;
   line.mark(0);
   return true;
 }

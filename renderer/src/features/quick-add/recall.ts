@@ -1,11 +1,25 @@
-let last = '';
+import { useSession } from '../../document/session.ts';
 
-/** Remember a line that was drawn. */
+/** Lines that are kept. */
+const KEPT = 30;
+
+/** Remember a line that was drawn, as the latest one. */
 export function rememberLine(text: string): void {
-  if (text.trim() !== '') last = text;
+  const line = text.trim();
+  if (line === '') return;
+  const { recentLines, set } = useSession.getState();
+  set({ recentLines: [line, ...recentLines.filter((other) => other !== line)].slice(0, KEPT) });
 }
 
-/** The line that was drawn last in this window; empty when there is none. */
-export function lastLine(): string {
-  return last;
+/** A line from the memory: its place there, the latest one 0, and -1 for the empty field. */
+export interface Recalled { readonly at: number; readonly text: string }
+
+/**
+ * Where Up (`1`, to an earlier line) or Down (`-1`, to a later one) leads from a recalled line or the empty field: past the
+ * latest the field is empty again. Null at the ends.
+ */
+export function recall(lines: readonly string[], at: number, step: 1 | -1): Recalled | null {
+  const next = at + step;
+  const text = next === -1 ? '' : lines[next];
+  return text === undefined ? null : { at: next, text };
 }

@@ -6,6 +6,7 @@ import type { DrawContext, Plan, Start } from '../../document/typed-path/plan.ts
 import { readLine } from '../../document/typed-path/read.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import type { Recalled } from './recall.ts';
 import { loadLine, type LoadLine } from '../../document/typed-path/load-line.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 
@@ -30,6 +31,10 @@ export interface Line {
   readonly choices: readonly Choice[];
   /** The marked one; null while the list is closed. */
   readonly marked: number | null;
+  /** Which earlier line stands here as it was, counted from the latest; -1 for a line of one's own. */
+  readonly recalled: number;
+  /** Put an earlier line into the field. */
+  recall(line: Recalled): void;
   /** Write the line anew, with the caret there or at its end. */
   write(text: string, caret?: number): void;
   /** What was typed, and where the caret is now. */
@@ -43,7 +48,7 @@ export function useLine(): Line {
   const opened = useSession((state) => state.quickAdd?.text ?? '');
   const { start, pulled } = useStart();
   const input = useRef<HTMLInputElement>(null);
-  const [{ text, caret, placed }, set] = useState({ text: opened, caret: opened.length, placed: true });
+  const [{ text, caret, placed, recalled }, set] = useState({ text: opened, caret: opened.length, placed: true, recalled: -1 });
   const [marked, mark] = useState<number | null>(null);
   const context = useMemo<DrawContext>(() => ({ design, start, pulled }), [design, start, pulled]);
   const { plan } = useMemo(() => readLine(text, context), [text, context]);
@@ -59,12 +64,17 @@ export function useLine(): Line {
   useEffect(() => () => setNamed([]), []);
   return {
     input, design, context, text, plan, load: loadLine(text), completion, choices, marked: choices.length === 0 ? null : marked,
+    recalled,
+    recall: (line) => {
+      set({ text: line.text, caret: line.text.length, placed: true, recalled: line.at });
+      mark(null);
+    },
     write: (next, at = next.length) => {
-      set({ text: next, caret: at, placed: true });
+      set({ text: next, caret: at, placed: true, recalled: -1 });
       mark(null);
     },
     follow: (next, at) => {
-      set({ text: next, caret: at, placed: false });
+      set({ text: next, caret: at, placed: false, recalled: next === text ? recalled : -1 });
       if (next !== text) mark(null);
     },
     mark,

@@ -1,5 +1,6 @@
-import { useMemo, useState, type ReactElement } from 'react';
-import { judgeTargets, scenarioTargets, type Scenario, type TargetResult } from '../../../../shared/contracts/scenario.ts';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { atPhase, enterPhase, judgeTargets, phaseOf, scenarioTargets, switchesOf, type Scenario, type ScenarioPhase, type TargetResult } from '../../../../shared/contracts/scenario.ts';
+import type { Design } from '../../../../shared/model/design.ts';
 import { uniqueName } from '../../../../shared/model/graph-queries.ts';
 import { fileServices } from '../../document/commands/file-services.ts';
 import { openScenario } from '../../document/commands/open-scenario.ts';
@@ -9,6 +10,8 @@ import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
+import { Select } from '../../ui/Select.tsx';
+import { noteSwitches } from './note-switches.ts';
 import styles from './ScenarioCard.module.css';
 import { scenarioOf } from './starting-design.ts';
 import { reachedText, STATE_WORDS, summaryText, wantedText } from './target-text.ts';
@@ -46,6 +49,29 @@ function Verdicts({ scenario, results }: { readonly scenario: Scenario; readonly
   );
 }
 
+/** The times of a scenario, of which one is judged: load, targets and budget follow it in one step. */
+function Phases({ scenario, phase }: { readonly scenario: Scenario; readonly phase: ScenarioPhase }): ReactElement {
+  const options = (scenario.phases ?? []).map(({ id, title }) => ({ value: id, label: title }));
+  const choose = (id: string): void => {
+    const next = scenario.phases?.find((other) => other.id === id);
+    if (next !== undefined) useWorkspace.getState().commit(`Judge ${next.title.toLowerCase()}`, (draft) => enterPhase(draft, scenario, next));
+  };
+  return <div className={styles.phases}><Select label="Phase" value={phase.id} options={options} onChange={choose} /></div>;
+}
+
+const MODE_WORDS: Readonly<Record<string, string>> = { whiteboard: 'Whiteboard', evaluate: 'Evaluate', review: 'Review' };
+
+/** Changes of the mode while the clock ran, as the document notes them. */
+function Switches({ design }: { readonly design: Design }): ReactElement | null {
+  const noted = switchesOf(design.settings);
+  if (noted.length === 0) return null;
+  return (
+    <ul className={styles.switches} aria-label="Changes of the mode">
+      {noted.map(({ minute, mode }, index) => <li key={index}>{`Minute ${minute}: ${MODE_WORDS[mode] ?? mode}`}</li>)}
+    </ul>
+  );
+}
+
 /** Opens the worked solution beside what is open. */
 function showReference({ title, reference }: Scenario): void {
   const { documents, open } = useWorkspace.getState();
@@ -54,12 +80,13 @@ function showReference({ title, reference }: Scenario): void {
   useSession.getState().set({ mode: 'evaluate' });
 }
 
-function Card({ scenario }: { readonly scenario: Scenario }): ReactElement {
+function Card({ scenario: whole, design }: { readonly scenario: Scenario; readonly design: Design }): ReactElement {
   const [open, setOpen] = useState(true);
-  const design = useDesign((whole) => whole);
+  const phase = phaseOf(whole, design.settings);
+  const scenario = useMemo(() => atPhase(whole, phase), [whole, phase]);
   const evaluation = useEvaluation((state) => state.current);
   const numbers = useSession((state) => state.mode !== 'whiteboard');
-  const results = useMemo(() => (numbers && evaluation && design ? judgeTargets(scenario, design, evaluation) : null), [numbers, evaluation, design, scenario]);
+  const results = useMemo(() => (numbers && evaluation ? judgeTargets(scenario, design, evaluation) : null), [numbers, evaluation, design, scenario]);
   return (
     <section className={styles.card} aria-label="Scenario" data-canvas-card="">
       <h2 className={styles.heading}>
@@ -73,7 +100,9 @@ function Card({ scenario }: { readonly scenario: Scenario }): ReactElement {
       </h2>
       {open && (
         <div className={styles.body} tabIndex={0} role="region" aria-label="Targets of the scenario">
+          {phase && <Phases scenario={whole} phase={phase} />}
           <Verdicts scenario={scenario} results={results} />
+          <Switches design={design} />
         </div>
       )}
       {open && (
@@ -90,5 +119,6 @@ function Card({ scenario }: { readonly scenario: Scenario }): ReactElement {
 export function ScenarioCard(): ReactElement | null {
   const design = useDesign((whole) => whole);
   const scenario = scenarioOf(design);
-  return scenario && <Card key={scenario.id} scenario={scenario} />;
+  useEffect(noteSwitches, []);
+  return scenario && design && <Card key={scenario.id} scenario={scenario} design={design} />;
 }

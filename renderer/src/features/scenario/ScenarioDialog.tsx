@@ -6,6 +6,7 @@ import { openScenario } from '../../document/commands/open-scenario.ts';
 import { useSession } from '../../document/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useClocks } from './clock-store.ts';
 import styles from './ScenarioDialog.module.css';
 import { startingDesign } from './starting-design.ts';
 import { wantedText } from './target-text.ts';
@@ -23,11 +24,12 @@ function close(): void {
   useSession.getState().set({ dialog: null });
 }
 
-/** A sheet of its own, without numbers until they are asked for. */
+/** A sheet of its own, without numbers until they are asked for; its clock starts. */
 function begin(scenario: Scenario): void {
   close();
-  openTemplate({ id: scenario.id, title: scenario.title, description: scenario.summary, design: startingDesign(scenario) });
+  const id = openTemplate({ id: scenario.id, title: scenario.title, description: scenario.summary, design: startingDesign(scenario) });
   useSession.getState().set({ mode: 'whiteboard' });
+  useClocks.getState().start(id, scenario.minutes);
 }
 
 function walk(event: KeyboardEvent<HTMLElement>): void {

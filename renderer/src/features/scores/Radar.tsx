@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { AXES, type Axis } from '../../../../shared/contracts/evaluation.ts';
 import { AXIS_TITLES, TARGET, wholeScore } from './axis-titles.ts';
+import { designPx } from '../../ui/interface-size.ts';
 import { RADAR, ringOf, shapeOf, spotOf } from './radar-geometry.ts';
 import styles from './Radar.module.css';
 
@@ -27,7 +28,7 @@ export function Radar({ scores }: { readonly scores: Readonly<Record<Axis, numbe
   const { centre } = RADAR;
   const label = spotOf(0, TARGET);
   return (
-    <svg className={styles.radar} width={RADAR.width} height={RADAR.height} viewBox={`0 0 ${RADAR.width} ${RADAR.height}`} role="img" aria-label={radarSentence(scores)}>
+    <svg className={styles.radar} style={{ width: designPx(RADAR.width), height: designPx(RADAR.height) }} viewBox={`0 0 ${RADAR.width} ${RADAR.height}`} role="img" aria-label={radarSentence(scores)}>
       <polygon points={ringOf(100)} className={styles.edge} />
       {AXES.map((axis, index) => {
         const end = spotOf(index, 100);
@@ -37,10 +38,10 @@ export function Radar({ scores }: { readonly scores: Readonly<Record<Axis, numbe
       <polygon points={ringOf(TARGET)} className={styles.target} />
       <path d={lines} className={styles.line} />
       {dots.map((dot, index) => <circle key={index} cx={dot.x} cy={dot.y} r={2.5} className={styles.dot} />)}
-      <text x={label.x + 6} y={label.y + 4} className={styles.targetWord}>target</text>
+      <text data-own-scale x={label.x + 6} y={label.y + 4} className={styles.targetWord}>target</text>
       {AXES.map((axis, index) => {
         const place = NAMES[index] ?? { x: 0, y: 0, anchor: 'start' as const };
-        return <text key={axis} x={place.x} y={place.y} textAnchor={place.anchor} className={styles.name} data-missing={scores[axis] === null || undefined}>{AXIS_TITLES[axis]}</text>;
+        return <text key={axis} data-own-scale x={place.x} y={place.y} textAnchor={place.anchor} className={styles.name} data-missing={scores[axis] === null || undefined}>{AXIS_TITLES[axis]}</text>;
       })}
     </svg>
   );

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { AXES, type Axis, type AxisScore, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import { RANGED, rangeText } from '../../../../shared/drawing/range-figures.ts';
 import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-import { RANGED, rangeText, scoreRangeText } from '../../evaluation/range-text.ts';
+import { scoreRangeText } from '../../evaluation/range-text.ts';
 import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { revealParam } from '../../forms/reveal.ts';

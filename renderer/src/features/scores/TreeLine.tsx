@@ -5,6 +5,7 @@ import { revealParam } from '../../forms/reveal.ts';
 import { classes } from '../../ui/classes.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
+import { designPx } from '../../ui/interface-size.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { TARGET, wholeScore } from './axis-titles.ts';
@@ -109,7 +110,7 @@ export function TreeLine(props: LineProps): ReactElement {
       aria-selected={active}
       tabIndex={active ? 0 : -1}
       className={classes(styles.item, item.kind === 'axis' && styles.top, (item.expandable || item.kind === 'ask') && styles.opens)}
-      style={item.level > 1 ? { paddingLeft: 12 + INDENT * (Math.min(item.level, DEEPEST) - 1) } : undefined}
+      style={item.level > 1 ? { paddingLeft: designPx(12 + INDENT * (Math.min(item.level, DEEPEST) - 1)) } : undefined}
       onFocus={(event) => event.target === event.currentTarget && onFocus()}
       onClick={onPress}
     >

@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import type { Axis } from '../../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import { createSensitivityClient } from '../../evaluation/sensitivity.ts';
-import type { EngineWorker } from '../../evaluation/client.ts';
+import { spawnEngine } from '../../evaluation/engine-workers.ts';
+import { usePrices } from '../../evaluation/prices-store.ts';
 import type { Sensitivity } from '../../evaluation/sensitivity.ts';
-import { spawnWorker } from '../../workers/spawn.ts';
 
 /** What moves an axis most, for one state of the drawing at one load. */
 export interface Movers {
@@ -24,7 +24,7 @@ interface ScoresView {
   ask(axis: Axis, design: Design, multiple: number): void;
 }
 
-const client = createSensitivityClient(() => spawnWorker('engine') as unknown as EngineWorker);
+const client = createSensitivityClient(spawnEngine);
 
 /** Axes that wait for the one worker, in the order in which they were asked. */
 const waiting: Axis[] = [];
@@ -64,4 +64,9 @@ export const useScoresView = create<ScoresView>()((set, get) => {
       work();
     },
   };
+});
+
+// what moves a score most depends on what things cost
+usePrices.subscribe((state, before) => {
+  if (state.prices !== before.prices) useScoresView.setState({ movers: {} });
 });

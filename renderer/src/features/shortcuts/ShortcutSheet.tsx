@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { Command } from '../../document/commands/command.ts';
+import { shownShortcuts, type Command } from '../../document/commands/command.ts';
 import { commandLabel, commands } from '../../document/commands/index.ts';
 import { canonicalChord } from '../../document/commands/keymap.ts';
 import { MENU_TITLES } from '../../document/commands/menu.ts';
@@ -8,7 +8,7 @@ import { useSession } from '../../document/session.ts';
 import { formatChord } from '../../ui/chord.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { CANVAS_KEYS } from './canvas-keys.ts';
+import { canvasKeys } from './canvas-keys.ts';
 import styles from './ShortcutSheet.module.css';
 
 interface ShortcutSheetProps {
@@ -17,7 +17,7 @@ interface ShortcutSheetProps {
 }
 
 function Line({ command, browser }: { readonly command: Command; readonly browser: boolean }): ReactElement {
-  const chords = command.shortcuts ?? [];
+  const chords = shownShortcuts(command);
   const taken = browser && chords.some((chord) => BROWSER_TAKES.has(canonicalChord(chord)));
   return (
     <div className={styles.line}>
@@ -46,7 +46,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 function CanvasSection(): ReactElement {
   return (
     <Section title="Canvas">
-      {CANVAS_KEYS.map(({ label, keys, words }) => (
+      {canvasKeys(useSession.getState()).map(({ label, keys, words }) => (
         <div key={label} className={styles.line}>
           <dt>{label}</dt>
           <dd className={styles.keys}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type ReactElement } from 'react';
 import { catalog } from '../../../../catalog/index.ts';
+import { IMPORTERS } from '../../../../shared/interchange/importers.ts';
 import { chooseAndOpen, newDocument, openRecent, openTemplate } from '../../document/commands/file-open.ts';
 import { forgetRecent, useRecents, type RecentDocument } from '../../document/commands/file-recents.ts';
 import { chooseAndImport } from '../../document/commands/import-file.ts';
@@ -8,6 +9,7 @@ import { openScenario } from '../../document/commands/open-scenario.ts';
 import { placeOf } from '../../document/commands/place.ts';
 import { openQuickAdd } from '../../document/typed-path/open.ts';
 import { GLYPHS } from '../../ui/glyphs.ts';
+import { onWindowSize, windowWidth } from '../../ui/interface-size.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -44,19 +46,13 @@ const EXAMPLES: readonly StartRow[] =
 const USABLE = 'start-screen';
 
 /** From this width there is room for the example beside the column. */
-const WIDE = '(min-width: 1200px)';
-
-function onWidth(notify: () => void): () => void {
-  const query = matchMedia(WIDE);
-  query.addEventListener('change', notify);
-  return () => query.removeEventListener('change', notify);
-}
+const WIDE = 1200;
 
 const ROWS: readonly StartRow[] = [
   { title: 'Draw', detail: 'Start with an empty sheet', icon: GLYPHS.whiteboard, shortcut: 'Mod+N', run: () => void newDocument() },
   { title: 'Open a scenario', detail: 'Draw against the targets of an interview task', icon: SCENARIO_ICON, run: () => openScenario() },
   { title: 'Open a file', detail: 'Choose a .plumb drawing, or drop one anywhere', icon: OPEN_ICON, shortcut: 'Mod+O', run: () => void chooseAndOpen() },
-  { title: 'Import a file', detail: 'Choose Docker Compose files, or drop them anywhere', icon: IMPORT_ICON, shortcut: 'Mod+Shift+O', run: () => void chooseAndImport() },
+  { title: 'Import a file', detail: `Choose ${IMPORTERS.map(({ title }) => title).join(' or ')} files, or drop them anywhere`, icon: IMPORT_ICON, shortcut: 'Mod+Shift+O', run: () => void chooseAndImport() },
   ...EXAMPLES,
 ];
 
@@ -112,7 +108,7 @@ function Recent({ recent }: { readonly recent: RecentDocument }): ReactElement {
 export function StartScreen(): ReactElement {
   const recents = useRecents((state) => state.entries);
   const storage = useRecents((state) => state.storage);
-  const wide = useSyncExternalStore(onWidth, () => matchMedia(WIDE).matches);
+  const wide = useSyncExternalStore(onWindowSize, () => windowWidth() >= WIDE);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     first.current?.focus();

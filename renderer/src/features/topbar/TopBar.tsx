@@ -12,6 +12,8 @@ import styles from './TopBar.module.css';
 interface TopBarProps {
   /** The load dial; it has the middle of the bar to itself. */
   readonly dial: ReactNode;
+  /** What has the dial's place in Whiteboard: the clock of a scenario. */
+  readonly clock: ReactNode;
 }
 
 function ExportButton(): ReactElement | null {
@@ -26,14 +28,14 @@ function ExportButton(): ReactElement | null {
 }
 
 /** The bar at the top: file, modes, dial, commands, export, in the order of the Tab key. */
-export function TopBar({ dial }: TopBarProps): ReactElement {
+export function TopBar({ dial, clock }: TopBarProps): ReactElement {
   const open = useWorkspace((state) => state.activeId !== null);
   const numbers = useSession((state) => state.mode !== 'whiteboard');
   return (
     <header className={styles.bar} data-region="top" aria-label="Top bar">
       <FileBlock />
       {open && <ModeSwitch />}
-      <div className={styles.dial}>{open && numbers && dial}</div>
+      <div className={styles.dial}>{open && (numbers ? dial : clock)}</div>
       <div className={styles.actions}>
         <CommandsButton />
         {open && <ExportButton />}

@@ -1,0 +1,18 @@
+import { noteSwitch } from '../../../../shared/contracts/scenario.ts';
+import { useSession } from '../../document/session.ts';
+import { useWorkspace } from '../../document/workspace.ts';
+import { spentMs, useClocks } from './clock-store.ts';
+
+/**
+ * Note changes of the mode in the document whose clock runs, until the returned function is called. Taking back a step of the
+ * drawing does not take them back.
+ */
+export function noteSwitches(): () => void {
+  return useSession.subscribe(({ mode }, before) => {
+    const { activeId, commit } = useWorkspace.getState();
+    const clock = activeId === null ? undefined : useClocks.getState().clocks[activeId];
+    if (mode === before.mode || clock === undefined || clock.since === null) return;
+    const minute = Math.floor(spentMs(clock, Date.now()) / 60_000);
+    commit('Note the mode', (draft) => noteSwitch(draft.settings, { minute, mode }), 'never');
+  });
+}
