@@ -44,8 +44,10 @@ rmSync(path.join(root, 'test-results'), { recursive: true, force: true });
 const obstacle = ensureSystemPackages();
 
 await check('build', process.execPath, ['electron/dev/build.mjs', '--force']);
-await check('types', bin('tsc'), ['-b']);
-await check('lint', bin('eslint'), ['--config', 'tests/config/eslint.config.mjs', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.']);
+await Promise.all([
+  check('types', bin('tsc'), ['-b']),
+  check('lint', bin('eslint'), ['--config', 'tests/config/eslint.config.mjs', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.']),
+]);
 await check('layers', process.execPath, ['tests/support/check-layers.mjs']);
 await suite('unit tests', [bin('vitest'), ['run', '--config', 'tests/config/vitest.config.ts', '--reporter=dot', '--reporter=json']], () => countUnit('unit.json'));
 

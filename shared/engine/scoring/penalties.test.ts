@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../contracts/evaluation.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
-import { penaltiesOf, type PenaltyRules } from './penalties.ts';
+import { penaltiesByAxis, type PenaltyRules } from './penalties.ts';
 
 const journeys = [{ id: 'browse', importance: 1 }, { id: 'pay', importance: 3 }] as readonly Partial<JourneyView>[] as readonly JourneyView[];
 const rules: PenaltyRules = new Map([
@@ -17,12 +17,12 @@ function finding(rule: string, severity: Finding['severity'], more: Partial<Find
   };
 }
 
-const total = (findings: readonly Finding[]): number => penaltiesOf('consistency', findings, rules, journeys).reduce((sum, { points }) => sum + points, 0);
+const total = (findings: readonly Finding[]): number => penaltiesByAxis(findings, rules, journeys)('consistency').reduce((sum, { points }) => sum + points, 0);
 
 describe('what findings subtract', () => {
   test('by severity, and only from the axes that the rule penalises', () => {
     expect(['critical', 'major', 'minor'].map((severity) => total([finding('spof', severity as 'critical')]))).toEqual([15, 8, 3]);
-    expect(penaltiesOf('latency', [finding('spof', 'critical')], rules, journeys)).toEqual([]);
+    expect(penaltiesByAxis([finding('spof', 'critical')], rules, journeys)('latency')).toEqual([]);
   });
 
   test('each further firing of a rule counts half, the largest first', () => {

@@ -78,13 +78,8 @@ function penaltiesFrom(axis: Axis, subtractions: readonly Subtraction[]): Penalt
   return penalties;
 }
 
-/** The penalties of every axis. */
+/** The penalties of each axis: largest first within a rule, together at most 40 points. */
 export function penaltiesByAxis(findings: readonly Finding[], rules: PenaltyRules, journeys: readonly JourneyView[]): (axis: Axis) => Penalty[] {
   const subtractions = subtractionsOf(findings, rules, journeys);
   return (axis) => penaltiesFrom(axis, subtractions);
-}
-
-/** Penalties of one axis, largest first within a rule; together at most 40 points. */
-export function penaltiesOf(axis: Axis, findings: readonly Finding[], rules: PenaltyRules, journeys: readonly JourneyView[]): Penalty[] {
-  return penaltiesByAxis(findings, rules, journeys)(axis);
 }
