@@ -50,6 +50,12 @@ function changeType(nodes: readonly DesignNode[], partId: string): void {
   });
 }
 
+/** What more than one of a type is called: "services", "CDNs", "redis". */
+function several(title: string): string {
+  const word = /[A-Z]/.test(title.slice(1)) ? title : title.toLowerCase();
+  return word.endsWith('s') || word.endsWith('S') ? word : `${word.replace(/([^aeiou])y$/, '$1ie')}s`;
+}
+
 /** Glyph, name and type of one component, or the number of several. */
 export function NodeHeader({ nodes }: { readonly nodes: readonly DesignNode[] }): ReactElement | null {
   const [first] = nodes;
@@ -62,7 +68,7 @@ export function NodeHeader({ nodes }: { readonly nodes: readonly DesignNode[] })
   };
   return (
     <Header icon={part?.component.icon ?? UNKNOWN_GLYPH}>
-      {nodes.length === 1 ? <NameField key={first.id} name={first.name} label="Name" onRename={rename} /> : <p className={styles.title}>{`${nodes.length} ${part ? `× ${part.title}` : 'components'}`}</p>}
+      {nodes.length === 1 ? <NameField key={first.id} name={first.name} label="Name" onRename={rename} /> : <p className={styles.title}>{`${nodes.length} ${part ? several(part.title) : 'components'}`}</p>}
       <Combobox className={styles.type} label="Type" value={part ? part.id : first.type} options={known} emptyText="No part of this name." onChange={(id) => changeType(nodes, id)} />
     </Header>
   );
