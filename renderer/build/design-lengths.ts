@@ -14,10 +14,9 @@ export function designLengths(css: string): string {
   return css.replace(LENGTH, (found: string, figure: string | undefined) => (figure === undefined || Math.abs(Number(figure)) <= 1 ? found : `calc(${figure} * var(--px))`));
 }
 
-/** Part of the page's build: every style sheet of the interface follows `--px`. */
+/** Part of the page's build: every style sheet of the interface follows `--px`. Runs on compiled sheets, which hold what they compose from others. */
 export const designLengthsPlugin = {
   name: 'design-lengths',
-  enforce: 'pre',
   transform(code: string, id: string): { code: string; map: null } | null {
     const [file = ''] = id.split('?');
     return OWN.test(file) && !ON_PAPER.test(file) ? { code: designLengths(code), map: null } : null;

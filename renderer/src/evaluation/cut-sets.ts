@@ -28,7 +28,7 @@ interface CutsState {
 const NOTHING: CutsState = { of: null, share: null, error: null, sets: null, selected: null };
 
 /** Milliseconds that the worker may be silent, its start included. */
-export const CUTS_SILENT_FOR_MS = 30_000;
+const CUTS_SILENT_FOR_MS = 30_000;
 
 export const useCutSets = create<CutsState>()(() => NOTHING);
 

@@ -34,9 +34,9 @@ export const USUAL_SETTINGS: SimulationSettings = {
 };
 
 /** Points of the timelines. */
-export const BUCKETS = 100;
+const BUCKETS = 100;
 /** Most events of one run: more end it. */
-export const MOST_EVENTS = 20_000_000;
+const MOST_EVENTS = 20_000_000;
 /** Requests that a run is made for unless its length is chosen: enough for a p99 with an interval. */
 const USUAL_REQUESTS = 100_000;
 /** Shortest run in which a failure or a moving load is worth watching: health checks and scaling take up to half a minute. */
@@ -62,7 +62,7 @@ export interface SettledTimes { readonly duration: number; readonly spikeAt: num
 const moves = ({ shape, failure }: SimulationSettings): boolean => shape !== 'steady' || failure !== NO_FAILURE;
 
 /** The length a run has unless it is chosen: as long as 100 000 requests take, a moving one two minutes, all within the events of one run. */
-export function usualDuration(settings: SimulationSettings, rate: number, pace: Pace): number {
+function usualDuration(settings: SimulationSettings, rate: number, pace: Pace): number {
   const needed = Math.max(moves(settings) ? SHORTEST_MOVING_S : 0, rate > 0 ? USUAL_REQUESTS / rate : 0);
   const most = rate > 0 ? (0.5 * MOST_EVENTS) / pace.events_per_request / rate : Number.MAX_VALUE;
   const fitting = LENGTHS.filter((length) => length <= most);

@@ -26,7 +26,7 @@ export interface Surroundings {
 export interface Conflicts { readonly obstacles: number; readonly crossings: number; readonly tooNear: number }
 
 /** Count what a straight piece from `a` to `b` runs into. */
-export function conflictsOf(a: Point, b: Point, around: Surroundings): Conflicts {
+function conflictsOf(a: Point, b: Point, around: Surroundings): Conflicts {
   let [obstacles, crossings, tooNear] = [0, 0, 0];
   if (a.x === b.x && a.y === b.y) return { obstacles, crossings, tooNear };
   for (const rect of around.obstacles) if (segmentHitsRect(a, b, rect)) obstacles += 1;

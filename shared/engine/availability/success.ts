@@ -48,6 +48,20 @@ function approach(program: Program, up: Float64Array, table: LossTable, rare: nu
   return rare >= 1 ? { factor: 1, bounded: false } : { factor: cutFactor(program, up, table, rare), bounded: true };
 }
 
+/** Probability that none of these elements is lost. */
+function allUp(must: Program['must'], up: Float64Array): number {
+  let all = 1;
+  for (const element of must) all *= up[element] as number;
+  return all;
+}
+
+/** Look at the rest as if these elements were surely up. Returns what they were, to be put back. */
+function takeAsUp(must: Program['must'], up: Float64Array): readonly number[] {
+  const kept = must.map((element) => up[element] as number);
+  for (const element of must) up[element] = 1;
+  return kept;
+}
+
 /**
  * Expected share that succeeds when element e is up with probability `up[e]`. Leaves `up` as it was. `table`: losses of
  * single elements, for journeys too large for the exact value. `weight` is the probability of the state that is looked
@@ -55,11 +69,9 @@ function approach(program: Program, up: Float64Array, table: LossTable, rare: nu
  */
 export function expectedSuccess(program: Program, up: Float64Array, table: LossTable, weight = 1): number {
   const { must, shared } = program;
-  let all = 1;
-  for (const element of must) all *= up[element] as number;
+  const all = allUp(must, up);
   if (all <= 0) return 0;
-  const kept = must.map((element) => up[element] as number);
-  for (const element of must) up[element] = 1;
+  const kept = takeAsUp(must, up);
   const way = approach(program, up, table, RARE / weight);
   let rest = typeof way === 'number' ? way : 0;
   if (typeof way !== 'number') {
@@ -120,11 +132,9 @@ let side = new Float64Array(0);
 /** The value of a state, or what it is multiplied with once its lane is passed. */
 function prepare(program: Program, up: Float64Array, table: LossTable, weight: number, lane: number, lanes: number): number | Omit<Waiting, 'state'> {
   const { must, shared, elements } = program;
-  let all = 1;
-  for (const element of must) all *= up[element] as number;
+  const all = allUp(must, up);
   if (all <= 0) return 0;
-  const kept = must.map((element) => up[element] as number);
-  for (const element of must) up[element] = 1;
+  const kept = takeAsUp(must, up);
   const way = approach(program, up, table, RARE / weight);
   if (typeof way !== 'number') {
     for (let i = 0; i < elements.length; i++) side[(elements[i] as number) * lanes + lane] = up[elements[i] as number] as number;
@@ -138,8 +148,7 @@ function prepare(program: Program, up: Float64Array, table: LossTable, weight: n
 export function narrowest(program: Program, up: Float64Array): number {
   const { graph, order, must, elements } = program;
   if (elements.every((element) => (up[element] as number) >= 1)) return 1;
-  const kept = must.map((element) => up[element] as number);
-  for (const element of must) up[element] = 1;
+  const kept = takeAsUp(must, up);
   let result = 1;
   for (const i of order) {
     result = graph.narrowest(i, up, graph.value);

@@ -7,7 +7,7 @@ function drawnBeside(view: NodeView): boolean {
 }
 
 /** Deliveries after which a failing message is set aside; null when nothing sets it aside. */
-export function mostDeliveries({ from, to, params }: EdgeView): number | null {
+function mostDeliveries({ from, to, params }: EdgeView): number | null {
   const limit = from.params.stated('delivery_limit') ? from.params.values['delivery_limit'] : null;
   const { dlq, max_receive } = params.values;
   if (typeof limit === 'number') return Math.max(1, Math.min(limit, params.stated('max_receive') ? max_receive : limit));

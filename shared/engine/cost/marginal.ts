@@ -6,7 +6,7 @@ import { averageUnits } from '../math/prices.ts';
 import type { PriceList } from './pricing.ts';
 
 /** Requests per second by which the load is larger. */
-export const MORE_RPS = 1000;
+const MORE_RPS = 1000;
 
 /**
  * Adds up what a month costs more when the load grows by this share and its mix, its hit ratios and the drawn machines stay as

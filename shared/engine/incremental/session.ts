@@ -1,6 +1,6 @@
 /**
  * A document that is edited while it is evaluated: each state starts from what is known of the one before. The answers are
- * those of `evaluate`, byte for byte; `incremental.test.ts` holds them to it.
+ * those of `evaluate`, byte for byte; `session.test.ts` holds them to it.
  */
 import type { Catalog } from '../../contracts/catalog.ts';
 import type { Evaluation, Sweep } from '../../contracts/evaluation.ts';

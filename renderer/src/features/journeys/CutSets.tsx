@@ -30,7 +30,7 @@ function unitText(unit: CutUnit, { nodes, boundaries }: Design): string {
 }
 
 /** Everything of a set, "two instances of API" for two of one kind. */
-export function cutText({ members, units }: RankedCut, design: Design): string {
+function cutText({ members, units }: RankedCut, design: Design): string {
   const lost = units ?? members.map((id): CutUnit => ({ kind: 'node', id }));
   const [first, second] = lost;
   if (first?.kind === 'instance' && second?.kind === 'instance' && first.id === second.id) return `Two instances of ${design.nodes[first.id]?.name ?? 'a removed part'}`;
