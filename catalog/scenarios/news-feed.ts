@@ -56,7 +56,7 @@ export const newsFeed: Scenario = {
   misses: [],
   reference: {
     stated_usd_month: 20_900,
-    cost_departure: 'A fifth shard of timelines for three times the load, a cache of its own for posts, and the bytes between zones of 60 000 insertions a second.',
+    cost_departure: 'A fifth shard of timelines for three times the load, a cache of its own for posts, memory for twenty million hot posts, and the bytes between zones of 60 000 insertions a second.',
     notes: ['Authors with more than 50 000 followers are not fanned out: their posts are merged in when a timeline is read.', 'Timelines hold 800 entries and are rebuilt from the posts when lost.'],
     design: solve(brief, {
       nodes: [
@@ -66,7 +66,7 @@ export const newsFeed: Scenario = {
         { id: 'balancer', type: 'lb-managed', name: 'Load balancer', params: BALANCER, column: 1, row: 1 },
         { id: 'api', type: 'service', name: 'Feed API', params: { ...CODE, instances: 12, vcpu: 4, rate_limit: {}, ...scale(4, 45) }, column: 2, row: 1 },
         { id: 'cache', type: 'redis', name: 'Posts in memory', params: { memory_gb: 13, shards: 2, replicas_per_shard: 1, ttl_s: 3600 }, column: 3, row: 0 },
-        { id: 'posts', type: 'rdbms', name: 'Posts', params: { engine: 'postgres', ha: 'multi_az', vcpu: 4, replicas: 2, storage_gb: 1000, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 3, row: 1 },
+        { id: 'posts', type: 'rdbms', name: 'Posts', params: { engine: 'postgres', ha: 'multi_az', vcpu: 4, mem_gb: 32, replicas: 2, storage_gb: 1000, backup: 'pitr', migration_strategy: 'expand_contract' }, column: 3, row: 1 },
         { id: 'graph', type: 'nosql', name: 'Follows', params: { engine: 'dynamodb', item_kb: 4, storage_gb: 200, backup: 'pitr' }, column: 3, row: 2 },
         { id: 'events', type: 'kafka', name: 'New posts', params: { brokers: 3, partitions: 48, message_kb: 1, storage_gb: 700, retention_days: 3 }, column: 2, row: 2 },
         { id: 'fanout', type: 'faust-worker', name: 'Fan-out', params: { instances: 4, vcpu: 4, ...TWELVE_FACTOR, idempotent: true, traced: true, ...scale(2, 12) }, column: 2, row: 3 },

@@ -84,6 +84,8 @@ export interface ReplicatedStoreResource {
   readonly replicas: number; readonly sync_commit: boolean; readonly replica_mode: 'async' | 'sync';
   readonly base_lag_s: number; readonly replay: number; readonly shards: number;
   readonly placement: 'slots' | 'modulo' | 'range' | 'geo'; readonly geo_weights: readonly number[]; readonly lock_s: number | null; readonly storage_gb: number;
+  /** Schema changes a year that rewrite a table while nobody may use it; absent where old and new code bear every step. */
+  readonly rewrites_per_year?: number;
 }
 
 /** A key-value or object store split in partitions by the provider. */

@@ -62,6 +62,25 @@ export const journeyParams = z.object({
  */
 export const DERIVED_CACHEABLE_FRACTION = 0.3;
 
+/** What a journey may say of a connection instead of the drawing. Unset, the connection's own value counts. */
+export const stepParams = z.object({
+  calls: optionalNumber({ ...A, min: 0, label: 'Calls', group: 'capacity', unit: 'count', help: 'How often one request makes this call, instead of the connection’s own figure.' }),
+  probability: optionalNumber({ ...A, min: 0, max: 1, step: 0.01, label: 'Probability', group: 'capacity', unit: 'ratio', help: 'Share of the requests that make this call at all.' }),
+  queries: optionalNumber({ ...A, min: 0, label: 'Queries per call', group: 'data', unit: 'count', help: 'Queries that one call sends to a store or cache.' }),
+  response_kb: optionalNumber({ ...A, min: 0, label: 'Answer size', group: 'data', unit: 'kb', help: 'Mean bytes that come back over this connection, instead of the connection’s own figure. Paid as egress and cross-zone traffic.' }),
+});
+
+/** What a journey asks of a component, or of a stage of its way, in place of the component's own figures. */
+export const demandParams = z.object({
+  cpu_ms: optionalNumber({ ...A, min: 0, label: 'CPU per request', group: 'capacity', unit: 'ms', help: 'Mean processor time that one request of this journey takes here. Unset: the component’s own.' }),
+  read_cpu_ms: optionalNumber({ ...A, min: 0, step: 0.05, label: 'CPU per read', group: 'capacity', unit: 'ms', help: 'Mean processor time of one query of this journey. Unset: the store’s own.' }),
+  write_cpu_ms: optionalNumber({ ...A, min: 0, step: 0.05, label: 'CPU per write', group: 'capacity', unit: 'ms', help: 'Mean processor time of one transaction of this journey. Unset: the store’s own.' }),
+  write_iops: optionalNumber({ ...A, min: 0, label: 'I/O per write', group: 'capacity', unit: 'count', help: 'Disk operations of one write of this journey. Unset: the store’s own.' }),
+  io_ms: optionalNumber({ ...A, min: 0, label: 'Own waits', group: 'capacity', unit: 'ms', help: 'Waiting inside one request of this journey that is not drawn as a connection. Unset: the component’s own.' }),
+  cs2: optionalNumber({ ...A, min: 0, step: 0.1, label: 'Variation of CPU', group: 'capacity', unit: 'none', help: 'Squared coefficient of variation of the work: 0 always the same, 1 exponential, above 1 a few very heavy requests.' }),
+  queries: optionalNumber({ ...A, min: 0, label: 'Queries per call', group: 'data', unit: 'count', help: 'Queries that one call from here to a store or cache sends in this journey.' }),
+});
+
 /** Defaults of a data entity (semantics 6). */
 export const entityParams = z.object({
   keys: number({ ...A, default: 100_000, min: 1, label: 'Active keys', group: 'data', unit: 'count', help: 'Things that the store places or caches as one unit: users, links, boards.' }),
@@ -86,10 +105,12 @@ export const entityParams = z.object({
 export type WorkloadValues = z.output<typeof workloadParams>;
 export type TargetsValues = z.output<typeof targetsParams>;
 export type SettingsValues = z.output<typeof settingsParams>;
-export type JourneyValues = z.output<typeof journeyParams>;
 export type EntityValues = z.output<typeof entityParams>;
 
 /** The document's own forms under their erased type, for the generated inspector. */
 export const DOCUMENT_FORMS: Readonly<Record<'workload' | 'targets' | 'settings' | 'journey' | 'entity', ParamsSchema>> = {
   workload: workloadParams, targets: targetsParams, settings: settingsParams, journey: journeyParams, entity: entityParams,
 };
+
+/** What a journey may say of the parts of its way, in the same form. */
+export const PATH_FORMS: Readonly<Record<'step' | 'demand', ParamsSchema>> = { step: stepParams, demand: demandParams };

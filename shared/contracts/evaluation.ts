@@ -116,6 +116,8 @@ export interface JourneyResult {
   /** Share of requests answered within capacity and timeouts. */
   readonly served: number;
   readonly availability: Quantity;
+  /** Hours of a year that are not available. */
+  readonly downtime_h_year: Quantity;
   readonly availability_target: number;
   /** Asynchronous part: time until done at done_quantile, seconds. */
   readonly done_s: Quantity;
@@ -255,10 +257,13 @@ export interface Evaluation {
     readonly not_connected_usd_month: number; readonly usd_per_million: Quantity;
     /** USD a month that 1,000 more requests per second at the peak add, in the same mix and on the machines drawn; not applicable without requests. */
     readonly usd_per_1k_rps: Quantity;
+    /** USD a month for storage over the gigabytes of data kept, each once whatever its copies; not applicable without a store. */
+    readonly usd_per_gb: Quantity;
     readonly price_book: { readonly id: string; readonly date: string; readonly region: string };
     readonly unpriced: readonly string[];
   };
-  readonly burden: { readonly index: number; readonly budget: number | null; readonly lines: readonly { readonly label: string; readonly value: number }[] };
+  /** Full-time equivalents with their lines, and how often a year somebody is called: failures that do not heal by themselves. */
+  readonly burden: { readonly index: number; readonly budget: number | null; readonly lines: readonly { readonly label: string; readonly value: number }[]; readonly pages_year: number };
   readonly scores: Readonly<Record<Axis, AxisScore>>;
   readonly overall: Quantity;
   readonly findings: readonly Finding[];
@@ -267,6 +272,18 @@ export interface Evaluation {
   readonly rules_not_applicable: number;
   readonly assumptions: readonly Assumption[];
   readonly not_modelled: readonly { readonly what: string; readonly target?: string }[];
+}
+
+/** What a bar and its heat are drawn from. */
+export type NodeLoad = Pick<NodeResult, 'utilisation' | 'binding' | 'resources'>;
+/** What a line's width and heat are drawn from. */
+export type EdgeLoad = Pick<EdgeResult, 'kind' | 'rps' | 'utilisation'>;
+
+/** What the load alone decides, for every frame while the dial moves: the same numbers as in the whole answer. */
+export interface LoadFigures {
+  readonly multiple: number;
+  readonly nodes: Readonly<Record<string, NodeLoad>>;
+  readonly edges: Readonly<Record<string, EdgeLoad>>;
 }
 
 /** The dial's strip: the hottest utilisation at each multiple and where stations break. */

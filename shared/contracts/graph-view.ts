@@ -1,4 +1,5 @@
-import type { Demand, Design, DesignEdge, DesignNode, EdgeKind, Journey } from '../model/design.ts';
+import type { Design, DesignEdge, DesignNode, EdgeKind } from '../model/design.ts';
+import type { PointDemand, PointJourney } from '../model/point-journey.ts';
 import type { Behavior } from './behavior.ts';
 import type { TargetsValues, WorkloadValues } from './document-params.ts';
 import type { EdgeParams } from './edge-params.ts';
@@ -45,9 +46,10 @@ export interface EdgeView {
 /** A journey as evaluated: drawn, or derived from a client or scheduler. */
 export interface JourneyView {
   readonly id: string;
-  readonly journey: Journey;
+  /** As it is walked: ranges of its steps and demands count with their likely values. */
+  readonly journey: PointJourney;
   /** What it asks of components by their ids, in place of their own: stated for one, or for a stage that this drawing has there. */
-  readonly demands: Readonly<Record<string, Demand>>;
+  readonly demands: Readonly<Record<string, PointDemand>>;
   readonly derived: boolean;
   readonly rate_rps: number;
   readonly share: number;

@@ -24,6 +24,8 @@ export interface ParamMeta {
   readonly practice?: boolean;
   /** Question asked when a practice is unset and matters. */
   readonly question?: string;
+  /** Key of the field without which this one counts for nothing: it is shown only where that one, or it itself, is stated. */
+  readonly onlyWith?: string;
   /** An older or shorter spelling that the form does not show. */
   readonly hidden?: boolean;
   /** Words shown for the options of a choice. */

@@ -28,8 +28,8 @@ export interface RuleReport {
   readonly targets: readonly RuleTarget[];
   readonly messageId: string;
   readonly severity: Severity;
-  /** Evidence numbers and words that fill the message's placeholders. */
-  readonly data: Readonly<Record<string, number | string>>;
+  /** Evidence numbers and words that fill the message's placeholders. A function where the report may become a question: of many only one is shown. */
+  readonly data: Readonly<Record<string, number | string>> | (() => Readonly<Record<string, number | string>>);
   /** A function where the report may become a question: it is called only for a finding. */
   readonly fixes?: readonly RuleFix[] | (() => readonly RuleFix[]);
   /** False for a case of a penalising rule that only explains (semantics 10); true when absent. */

@@ -1,5 +1,5 @@
 import type { Demand, Design, Entity, Journey, Settings, Targets, Workload } from '../model/design.ts';
-import type { Quantity } from '../model/quantity.ts';
+import { likely, type Quantity } from '../model/quantity.ts';
 import { STAGE_KEYS, type Stage } from '../model/stages.ts';
 import type { Evaluation, JourneyResult } from './evaluation.ts';
 import type { HazardKind } from './hazard.ts';
@@ -220,7 +220,7 @@ function wholeTargets({ targets, workload }: ScenarioBrief): Measured[] {
     if (wanted !== null && wanted !== undefined) all.push({ target: { id, title, unit, wanted, compare }, read });
   };
   // headroom counts from the evaluated load, growth from the drawn one
-  push('growth', 'Load it can grow to', 'times', workload.growth_target, ({ headroom, multiple }) => (headroom.auto.value === null ? headroom.auto : number(headroom.auto.value * multiple)), 'at_least');
+  push('growth', 'Load it can grow to', 'times', likely(workload.growth_target ?? 0) || null, ({ headroom, multiple }) => (headroom.auto.value === null ? headroom.auto : number(headroom.auto.value * multiple)), 'at_least');
   push('budget', 'Cost', 'usd_month', targets.budget_usd_month, ({ cost }) => number(cost.usd_month));
   push('burden', 'Operational burden', 'fte', targets.obi_budget, ({ burden }) => number(burden.index));
   push('deploy', 'Hit by one bad deploy', 'ratio', targets.bad_deploy_blast_max, deployBlast);

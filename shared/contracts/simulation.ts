@@ -25,6 +25,8 @@ export interface SimulatedFailure {
 export interface SimulationOptions {
   /** Whole number (1). */
   readonly seed?: number;
+  /** Independent runs of that length (1, at most 30), each with numbers of its own; intervals are then over the runs. Other limits are those of each run. */
+  readonly replications?: number;
   /** Length of the run; default: as long as `requests` take. */
   readonly duration_s?: number;
   /** Requests that the default length is made for (100 000). */
@@ -42,7 +44,10 @@ export interface SimulationOptions {
   readonly cold_caches?: boolean;
 }
 
-/** A value and its 95 % confidence interval by batch means; null ends when there were too few requests for one. */
+/**
+ * A value and its 95 % confidence interval: by batch means of one run, by Student's t over the means of several. Null ends when
+ * there were too few requests for one.
+ */
 export interface Estimate { readonly value: number; readonly low: number | null; readonly high: number | null }
 
 /** What the simulation measured of one journey, after the warm-up. Latencies are those of answers, without failures. */
@@ -112,7 +117,11 @@ export interface JourneyComparison {
 /** The answer of one run. */
 export interface SimulationResult {
   readonly seed: number;
+  /** Runs that it is made of. With several: counts are those of all, rates, backlogs and utilisations the mean over them, percentiles over time those of all requests. */
+  readonly replications: number;
+  /** Of each run. */
   readonly duration_s: number;
+  /** The longest of the runs. */
   readonly warmup_s: number;
   readonly multiple: number;
   readonly events: number;
@@ -127,5 +136,5 @@ export interface SimulationResult {
   readonly assumptions: readonly string[];
 }
 
-/** How far a run is. */
-export interface SimulationProgress { readonly time_s: number; readonly duration_s: number; readonly events: number; readonly share: number }
+/** How far it is: which run of how many, how far that is, events and share of all. */
+export interface SimulationProgress { readonly run: number; readonly runs: number; readonly time_s: number; readonly duration_s: number; readonly events: number; readonly share: number }

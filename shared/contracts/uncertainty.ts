@@ -23,7 +23,13 @@ export interface RangesOptions {
 export interface UncertainInput {
   /** Unique in the document, the same after a renaming. */
   readonly key: string;
-  readonly target: { readonly kind: 'node' | 'edge' | 'journey' | 'entity' | 'workload'; readonly id?: string; readonly param: string };
+  readonly target: {
+    readonly kind: 'node' | 'edge' | 'journey' | 'entity' | 'workload';
+    readonly id?: string;
+    /** Which step of a journey by its place, or which of its demands by component or stage; left out for a number of its own. */
+    readonly part?: { readonly of: 'steps' | 'demands'; readonly at: string };
+    readonly param: string;
+  };
   /** Owner and field in words, as they stand inside a sentence: "Redis hit ratio". */
   readonly label: string;
   readonly unit: Unit;
@@ -94,11 +100,14 @@ export interface FindingOdds {
 export interface FirstBreakOdds { readonly node: string; readonly resource: ResourceName; readonly share: number }
 
 /** What of a component is shown with it, each only where it is not the same in most runs. */
-export const NODE_MEASURES = ['utilisation', 'arrival_rps', 'reads_rps', 'writes_rps', 'connections', 'backlog'] as const;
+export const NODE_MEASURES = ['utilisation', 'arrival_rps', 'reads_rps', 'writes_rps', 'connections', 'backlog', 'breaks_at', 'availability', 'cost_usd_month'] as const;
 export type NodeRanges = Readonly<Partial<Record<(typeof NODE_MEASURES)[number], Ends>>>;
 
 /** Where a place breaks, and in what share of the runs it does at any load. Runs in which it never does count as without limit. */
 export interface BreakRanges { readonly node: string; readonly resource: ResourceName; readonly share: number; readonly multiple: Ends }
+
+/** A line of the bill: dollars a month, how much of it, and its share of the total that it counts in; each only where it moves. */
+export type CostRanges = Readonly<Partial<Record<'usd_month' | 'quantity' | 'share', Ends>>>;
 
 /** The whole answer. */
 export interface RangesResult {
@@ -125,8 +134,10 @@ export interface RangesResult {
   readonly fixed_usd_month: Ends;
   readonly usage_usd_month: Ends;
   readonly not_connected_usd_month: Ends;
-  /** Lines of the bill that move, dollars a month, by `costKey`. */
-  readonly cost_items: Readonly<Record<string, Ends>>;
+  /** Lines of the bill that move, by `costKey`. */
+  readonly cost_items: Readonly<Record<string, CostRanges>>;
+  /** Regions, zones and clusters whose loss takes more or less along: the share of importance lost, by id. */
+  readonly blast: Readonly<Record<string, Ends>>;
   readonly scores: Readonly<Record<Axis, Spread>>;
   readonly overall: Spread;
   /** By key. Findings that hold with the likely values or in any run. */

@@ -1,8 +1,10 @@
 import type { BlastResult, Evaluation } from '../contracts/evaluation.ts';
+import type { Ends, RangesResult } from '../contracts/uncertainty.ts';
 import { formatUtilisation } from '../lib/format.ts';
 import type { Boundary } from '../model/design.ts';
 import { fitName, type Measure } from './names.ts';
 import type { PaperBox } from './places.ts';
+import { endsText, RANGED } from './range-figures.ts';
 import type { Rect } from './routing/geometry.ts';
 
 type BoundaryKind = Boundary['kind'];
@@ -80,4 +82,12 @@ export function blastFigures(evaluation: Evaluation | null): ReadonlyMap<string,
     known.set(evaluation, (figures = new Map(units.map(({ target, share_lost: share }) => [target, `blast ${formatUtilisation(share)}`]))));
   }
   return figures;
+}
+
+/** The same of one boundary where it may be more or less: "blast 35 to 91 %". Null where the boundary has no figure. */
+export function blastFigure(evaluation: Evaluation | null, ranges: RangesResult | null, boundary: string): string | null {
+  const point = blastFigures(evaluation).get(boundary) ?? null;
+  const ends: Ends | undefined = ranges !== null && ranges.multiple === evaluation?.multiple ? ranges.blast[boundary] : undefined;
+  const text = point === null ? null : endsText(ends, RANGED.utilisation);
+  return text === null ? point : `blast ${text}`;
 }

@@ -1,5 +1,5 @@
 import { inferEdgeKind, type EdgeEnd } from '../contracts/edge-kind.ts';
-import type { EdgeResult, Evaluation } from '../contracts/evaluation.ts';
+import type { EdgeLoad, EdgeResult, Evaluation } from '../contracts/evaluation.ts';
 import type { Ends } from '../contracts/uncertainty.ts';
 import { formatNumber, formatRate, formatUtilisation } from '../lib/format.ts';
 import type { Design, DesignEdge, DesignNode, EdgeKind } from '../model/design.ts';
@@ -50,7 +50,7 @@ export function kindOf(design: Design, edge: Pick<DesignEdge, 'from' | 'to' | 'k
 }
 
 /** The look of a connection; without a result only what its ends say (`kind`). `plain` shows no load. */
-export function edgeLook(kind: EdgeKind | null, result: EdgeResult | undefined, plain: boolean): EdgeLook {
+export function edgeLook(kind: EdgeKind | null, result: EdgeLoad | undefined, plain: boolean): EdgeLook {
   const line = lineOf(result?.kind ?? kind);
   if (line === 'platform') return { line, width: 1, hot: 0 };
   const least = line === 'replicate' ? LEAST_DOT : 0;

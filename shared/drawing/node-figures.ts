@@ -1,4 +1,4 @@
-import type { NodeResult } from '../contracts/evaluation.ts';
+import type { NodeLoad, NodeResult } from '../contracts/evaluation.ts';
 import type { Ends, NodeRanges } from '../contracts/uncertainty.ts';
 import { formatNumber, formatUtilisation, NO_FIGURE } from '../lib/format.ts';
 import type { ComponentFacts } from './component-facts.ts';
@@ -44,17 +44,17 @@ function primary(result: NodeResult, kind: ComponentFacts['figures']['primary'])
 }
 
 /** Whether the type shows load at all: a client causes load, it has none. */
-function hasLoad(facts: ComponentFacts, result: NodeResult): result is NodeResult & { readonly utilisation: number } {
+function hasLoad<T extends Pick<NodeLoad, 'utilisation'>>(facts: ComponentFacts, result: T): result is T & { readonly utilisation: number } {
   return facts.silhouette !== 'client' && facts.silhouette !== 'unknown' && result.utilisation !== null;
 }
 
 /** Bar length: utilisation as a share of the bar, 0 to 1; null where there is no bar. */
-export function barShare(facts: ComponentFacts, result: NodeResult): number | null {
+export function barShare(facts: ComponentFacts, result: NodeLoad): number | null {
   return hasLoad(facts, result) ? Math.min(1, Math.max(0, result.utilisation)) : null;
 }
 
 /** Heat of a component. */
-export function nodeHeat(facts: ComponentFacts, result: NodeResult): NodeHeat {
+export function nodeHeat(facts: ComponentFacts, result: NodeLoad): NodeHeat {
   if (!hasLoad(facts, result)) return { step: 0, knee: DEFAULT_KNEE };
   const binding = result.resources.find((resource) => resource.resource === result.binding);
   return { step: heatStep(result.utilisation), knee: binding?.knee ?? DEFAULT_KNEE };

@@ -1,6 +1,6 @@
 /** Results as ranges in words, to the digits that their width lets know (`lib/known-digits.ts`). */
 import type { Ends } from '../contracts/uncertainty.ts';
-import { formatAvailability, formatMs, formatMultiple, formatNumber, formatRate, formatUtilisation } from '../lib/format.ts';
+import { formatAvailability, formatDuration, formatMs, formatMultiple, formatNumber, formatRate, formatUtilisation } from '../lib/format.ts';
 import { roundKnown, roundKnownUp } from '../lib/known-digits.ts';
 import type { Quantity } from '../model/quantity.ts';
 
@@ -15,16 +15,25 @@ export function unitWriting(unit: string): Writing {
   return writing((value) => `${formatNumber(value)}${unit}`);
 }
 
+/** From this width on a score is written in fives: of its two digits the second is not known, and tens would make 95 a full 100. */
+const COARSE_SCORE = 35.5;
+
+/** A score as a whole number, in fives where it may be nearly anything. */
+function roundScore(value: number, width: number): number {
+  return width < COARSE_SCORE ? Math.round(value) : Math.round(value / 5) * 5;
+}
+
 /** Ways to write a ranged result. */
 export const RANGED = {
   ms: writing(formatMs),
+  seconds: writing(formatDuration),
   money: writing(money),
   monthly: writing((value) => `${money(value)}/month`),
   multiple: writing(formatMultiple),
   rate: writing((value) => formatRate(value)),
   availability: { write: formatAvailability, round: (value, width) => 1 - roundKnownUp(1 - value, width) },
   utilisation: writing((value) => formatUtilisation(value)),
-  score: { write: String, round: (value, width) => Math.round(roundKnown(value, width)) },
+  score: { write: String, round: roundScore },
 } as const satisfies Readonly<Record<string, Writing>>;
 
 /** A result as a range: "38 ms" and "30 to 52". */

@@ -7,7 +7,7 @@ import { noQuantity, quantity, type Quantity } from '../model/quantity.ts';
 import { extrapolatedUnits } from './math/usl.ts';
 import { HitCurves } from './solve/hit-curves.ts';
 import { usersPerRate } from './solve/users.ts';
-import { solveStations } from './stations.ts';
+import { NEEDED, solveStations } from './stations.ts';
 import { runTraffic } from './traffic.ts';
 import type { Call, CompiledDesign, NodeFacts, NodeStation, ResourceState, StationResult, TrafficResult } from './types.ts';
 
@@ -46,30 +46,31 @@ function atUnits(state: ResourceState, station: NodeStation, units: number): num
   return state.perUnit ? (state.utilisation * station.scaledUnits) / units : state.utilisation;
 }
 
-function find(stations: StationResult, index: number, name: ResourceName): { state: ResourceState; station: NodeStation } | null {
+/** Utilisation of a resource in one sample with a given number of units; null where the node has no such resource then. */
+function utilisationAt({ stations }: Sample, index: number, name: ResourceName, units: number): number | null {
   const station = stations.stations[index];
-  const state = station?.resources.find((other) => other.resource === name);
-  return station && state ? { state, station } : null;
+  if (station) for (const state of station.resources) if (state.resource === name) return atUnits(state, station, units);
+  return null;
 }
 
 /** Multiple at which a resource with `units` units reaches `level`: between two samples on a straight line in logarithms. */
 function crossing(samples: readonly Sample[], index: number, name: ResourceName, units: number, level: number): number | null {
-  let before: { m: number; rho: number } | null = null;
-  for (const { multiple, stations } of samples) {
-    const found = find(stations, index, name);
-    if (!found) return null;
-    const rho = atUnits(found.state, found.station, units);
+  let lastMultiple = 0;
+  let lastRho = 0;
+  for (const sample of samples) {
+    const { multiple } = sample;
+    const rho = utilisationAt(sample, index, name, units);
+    if (rho === null) return null;
     if (rho >= level) {
-      if (!before || !(before.rho > 0)) return (multiple * level) / rho;
-      const slope = Math.log(rho / before.rho) / Math.log(multiple / before.m);
-      return slope > 0 ? before.m * (level / before.rho) ** (1 / slope) : multiple;
+      if (!(lastRho > 0)) return (multiple * level) / rho;
+      const slope = Math.log(rho / lastRho) / Math.log(multiple / lastMultiple);
+      return slope > 0 ? lastMultiple * (level / lastRho) ** (1 / slope) : multiple;
     }
-    before = { m: multiple, rho };
+    lastMultiple = multiple;
+    lastRho = rho;
   }
-  return before && before.rho > 0 ? (before.m * level) / before.rho : null;
+  return lastRho > 0 ? (lastMultiple * level) / lastRho : null;
 }
-
-interface Reach { readonly now: number; readonly auto: number; readonly breaks: number }
 
 /**
  * Units that autoscaling may reach, and what they are worth: beyond twice the present ones by the scalability law, which is an
@@ -92,59 +93,89 @@ export function extrapolatedNodes(compiled: CompiledDesign, stations: StationRes
   });
 }
 
-function reachOf(facts: NodeFacts, index: number, station: NodeStation, state: ResourceState, samples: readonly Sample[] | null, ofFirst: number): Reach | null {
-  const drawn = atUnits(state, station, facts.units) * ofFirst;
-  const most = mostUnits(facts, station).worth;
-  const full = atUnits(state, station, most) * ofFirst;
-  if (!samples) return { now: state.knee / drawn, auto: state.knee / full, breaks: 1 / full };
-  const now = crossing(samples, index, state.resource, facts.units, state.knee);
-  const auto = crossing(samples, index, state.resource, most, state.knee);
-  const breaks = crossing(samples, index, state.resource, most, 1);
-  return now === null || auto === null || breaks === null ? null : { now, auto, breaks };
-}
-
 /** Share of the arrivals that are first attempts: retries come with the overload and not before it. */
 function firstShare(flows: TrafficResult, index: number): number {
   const all = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   return flows.retries && all > 0 ? (flows.first[index] as number) / all : 1;
 }
 
-function nodeHeadroom(facts: NodeFacts, index: number, station: NodeStation, samples: readonly Sample[] | null, ofFirst: number): NodeHeadroom {
-  let result: NodeHeadroom = { now: null, auto: null, elastic: null, breaks: null, breaking: null };
-  for (const state of station.resources) {
-    if (state.capacity === null || !(state.utilisation > 0)) continue;
-    const reach = reachOf(facts, index, station, state, samples, ofFirst);
-    if (!reach) continue;
-    const first = result.breaks === null || reach.breaks < result.breaks;
-    result = {
-      now: least(result.now, reach.now), auto: least(result.auto, reach.auto), elastic: least(result.elastic, reach.auto * state.elastic),
-      breaks: first ? reach.breaks : result.breaks, breaking: first ? state.resource : result.breaking,
-    };
+const UNLIMITED: NodeHeadroom = { now: null, auto: null, elastic: null, breaks: null, breaking: null };
+
+/** The narrowest of the resources that were met so far. */
+class Narrowest {
+  private found: { -readonly [Key in keyof NodeHeadroom]: NodeHeadroom[Key] } | null = null;
+
+  meet({ resource, elastic }: ResourceState, now: number, auto: number, breaks: number): void {
+    const { found } = this;
+    if (!found) {
+      this.found = { now, auto, elastic: auto * elastic, breaks, breaking: resource };
+      return;
+    }
+    found.now = least(found.now, now);
+    found.auto = least(found.auto, auto);
+    found.elastic = least(found.elastic, auto * elastic);
+    if (found.breaks !== null && !(breaks < found.breaks)) return;
+    found.breaks = breaks;
+    found.breaking = resource;
   }
-  return result;
+
+  result(): NodeHeadroom {
+    return this.found ?? UNLIMITED;
+  }
+}
+
+function isDriven({ capacity, utilisation }: ResourceState): boolean {
+  return capacity !== null && utilisation > 0;
+}
+
+/** Of a node whose utilisations grow with the load. */
+function linearHeadroom(facts: NodeFacts, station: NodeStation, ofFirst: number): NodeHeadroom {
+  const narrowest = new Narrowest();
+  const most = mostUnits(facts, station).worth;
+  for (const state of station.resources) {
+    if (!isDriven(state)) continue;
+    const full = atUnits(state, station, most) * ofFirst;
+    narrowest.meet(state, state.knee / (atUnits(state, station, facts.units) * ofFirst), state.knee / full, 1 / full);
+  }
+  return narrowest.result();
+}
+
+/** Of a node that was solved at several loads. */
+function searchedHeadroom(facts: NodeFacts, station: NodeStation, samples: readonly Sample[]): NodeHeadroom {
+  const { index } = facts.view;
+  const narrowest = new Narrowest();
+  const most = mostUnits(facts, station).worth;
+  for (const state of station.resources) {
+    if (!isDriven(state)) continue;
+    const now = crossing(samples, index, state.resource, facts.units, state.knee);
+    const auto = crossing(samples, index, state.resource, most, state.knee);
+    const breaks = crossing(samples, index, state.resource, most, 1);
+    if (now !== null && auto !== null && breaks !== null) narrowest.meet(state, now, auto, breaks);
+  }
+  return narrowest.result();
 }
 
 /** Nodes whose arrivals are not proportional to the load: those behind a cache with a time to live. */
-function bentNodes(compiled: CompiledDesign): Uint8Array {
-  const { plan, uses, nodes } = compiled;
+function bentNodes({ plan, uses, nodes }: CompiledDesign): Uint8Array {
   const slots = new Uint8Array(plan.slotNode.length);
   const bent = new Uint8Array(nodes.length);
-  for (const call of plan.calls) {
-    if (slots[call.from] !== 1 && !call.gates.some((gate) => uses[gate]?.ttlS != null)) continue;
-    slots[call.to] = 1;
-    bent[plan.slotNode[call.to] as number] = 1;
+  for (const { from, to, gates } of plan.calls) {
+    let mark = slots[from] === 1;
+    for (const gate of gates) if (uses[gate]?.ttlS != null) mark = true;
+    if (!mark) continue;
+    slots[to] = 1;
+    bent[plan.slotNode[to] as number] = 1;
   }
   return bent;
 }
 
-/** These nodes and all that they call, which their own times depend on. */
-function withCallees(compiled: CompiledDesign, marked: Uint8Array): Uint8Array {
-  const { plan } = compiled;
-  const needed = Uint8Array.from(marked);
+/** What to solve for the loads of these nodes: of themselves the load, and all of what they call, which their own times depend on. */
+function withCallees({ plan }: CompiledDesign, marked: Uint8Array): Uint8Array {
+  const needed = marked.map((mark) => (mark === 1 ? NEEDED.load : NEEDED.not));
   for (const index of plan.order) {
-    if (needed[index] !== 1) continue;
+    if (needed[index] === NEEDED.not) continue;
     for (const slot of plan.nodeSlots[index] ?? []) {
-      for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) needed[plan.slotNode[(plan.calls[i] as Call).to] as number] = 1;
+      for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) needed[plan.slotNode[(plan.calls[i] as Call).to] as number] = NEEDED.all;
     }
   }
   return needed;
@@ -190,11 +221,11 @@ function inUsers(node: NodeHeadroom, users: number): NodeHeadroom {
 
 /** Headroom relative to the load of `flows`. Nodes without load or limit do not count (semantics 8). */
 export function solveHeadroom(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): HeadroomResult {
-  const linear = compiled.nodes.map((facts, index) => nodeHeadroom(facts, index, stations.stations[index] as NodeStation, null, firstShare(flows, index)));
+  const linear = compiled.nodes.map((facts, index) => linearHeadroom(facts, stations.stations[index] as NodeStation, firstShare(flows, index)));
   const bent = flows.multiple > 0 ? searched(compiled, linear) : null;
-  const samples = bent ? searchRuns(compiled, flows, stations, bent) : null;
+  const samples = bent ? searchRuns(compiled, flows, stations, bent) : [];
   const users = usersPerRate(compiled);
-  const nodes = linear.map((node, index) => inUsers(bent?.[index] === 1 ? nodeHeadroom(compiled.nodes[index] as NodeFacts, index, stations.stations[index] as NodeStation, samples, 1) : node, users));
+  const nodes = linear.map((node, index) => inUsers(bent?.[index] === 1 ? searchedHeadroom(compiled.nodes[index] as NodeFacts, stations.stations[index] as NodeStation, samples) : node, users));
   return { nodes, now: overall(nodes.map((node) => node.now)), auto: overall(nodes.map((node) => node.auto)), elastic: overall(nodes.map((node) => node.elastic)) };
 }
 

@@ -3,7 +3,7 @@
  * parallel group is its maximum, a cache is a hit or miss for each call, a retry one more attempt after the timeout;
  * percentiles are read once, at the journey.
  */
-import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail, mixtureVariance } from './math/mixture.ts';
+import { mixtureMean, mixtureQuantile, mixtureQuantiles } from './math/mixture.ts';
 import { callRate } from './solve/call-limits.ts';
 import { EntryTimes } from './solve/entry-times.ts';
 import { MixtureArena, type Handle } from './solve/mixture-arena.ts';
@@ -132,7 +132,7 @@ export class LatencySolver {
 
   /** Share of single attempts that outlast the timeout; remembered per call. */
   private tooLate(call: Call, position: number, one: Handle, timeoutS: number): number {
-    const share = mixtureTail(this.arena.take(one), timeoutS);
+    const share = this.arena.tail(one, timeoutS);
     if (!this.counting) return share;
     const rate = callRate(this.flows, call);
     this.late[position] = rate * share;
@@ -158,7 +158,7 @@ export class LatencySolver {
     const patience = this.patience(call.hard, call.edge);
     const one = patience === null ? whole : this.saturated[call.to] === 1 ? this.arena.after(AT_ONCE, patience) : late > RARE ? this.arena.cut(whole, patience) : whole;
     if (retries === 0 || failing <= RARE) return one;
-    const lost = late > 0 && timeoutS !== null ? timeoutS : mixtureMean(this.arena.take(one));
+    const lost = late > 0 && timeoutS !== null ? timeoutS : this.arena.mean(one);
     const probabilities: number[] = [];
     const options: Handle[] = [];
     for (let k = 0, reached = 1; k <= retries && reached > RARE; k++, reached *= failing) {
@@ -172,7 +172,7 @@ export class LatencySolver {
   private again(one: Handle, slot: number, times: number): Handle {
     const all = this.arena.times(one, times);
     const station = this.stations.stations[this.compiled.plan.slotNode[slot] as number] as NodeStation;
-    return times > 1 && station.waitVariance > 0 ? this.arena.after(all, 0, 0, repeatedWaitVariance(station, times, mixtureMean(this.arena.take(one)))) : all;
+    return times > 1 && station.waitVariance > 0 ? this.arena.after(all, 0, 0, repeatedWaitVariance(station, times, this.arena.mean(one))) : all;
   }
 
   /** One call as the caller waits for it, made with this probability. */
@@ -263,14 +263,14 @@ export class LatencySolver {
     const rate = this.flows.arrive[slot] as number;
     if (!(rate > 0)) return;
     this.cut[slot] = { rate, late: 0, neededS: 0 };
-    const all = this.arena.take(this.response[slot] as Handle);
-    const mean = mixtureMean(all);
-    if ((mixtureVariance(all) + mean * mean) / (limitS * limitS) <= 1 - quantile || mixtureTail(all, limitS) <= 1 - quantile) return;
+    const all = this.response[slot] as Handle;
+    const mean = this.arena.mean(all);
+    if ((this.arena.variance(all) + mean * mean) / (limitS * limitS) <= 1 - quantile || this.arena.tail(all, limitS) <= 1 - quantile) return;
     this.counting = false;
-    const work = this.arena.take((this.stations.stations[node] as NodeStation).demand ? this.called(slot, this.worked(slot, AT_ONCE), positions) : (this.response[slot] as Handle));
+    const work = (this.stations.stations[node] as NodeStation).demand ? this.called(slot, this.worked(slot, AT_ONCE), positions) : all;
     this.counting = true;
-    const share = mixtureTail(work, limitS);
-    this.cut[slot] = { rate, late: rate * share, neededS: share > 1 - quantile ? mixtureQuantile(work, quantile) : 0 };
+    const share = this.arena.tail(work, limitS);
+    this.cut[slot] = { rate, late: rate * share, neededS: share > 1 - quantile ? mixtureQuantile(this.arena.take(work), quantile) : 0 };
   }
 
   /** Mean and variance of the wait until a batch is full or its window ends: a message comes at any time of it. */

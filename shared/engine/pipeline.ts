@@ -13,6 +13,7 @@ import { solveBurden } from './cost/burden.ts';
 import { solveCost } from './cost/cost.ts';
 import type { LoadMemory } from './incremental/load-memory.ts';
 import { solveHeadroom } from './headroom.ts';
+import { pagesPerYear } from './isolation/pages.ts';
 import { solveIsolation } from './isolation/solve-isolation.ts';
 import { solveLatency } from './latency.ts';
 import { assembleEvaluation, assembleFacts } from './result/assemble.ts';
@@ -57,11 +58,11 @@ export function solveContext(drawn: CompiledDesign, multiple: number, memory?: L
 /** What fails, what it costs and what readers may rely on. */
 export function solveStages(context: EvaluationContext, catalog: Catalog): StageResults {
   const availability = solveAvailability(context);
+  const isolation = solveIsolation(context, availability);
   return {
-    context, availability,
-    isolation: solveIsolation(context, availability),
+    context, availability, isolation,
     cost: solveCost(context, catalog.priceBook),
-    burden: solveBurden(context),
+    burden: solveBurden(context, pagesPerYear(context, availability, isolation.blast)),
     consistency: solveConsistency(context),
   };
 }

@@ -8,8 +8,9 @@ import { solveCallLimits } from './solve/call-limits.ts';
 import { isShared, share } from './incremental/share.ts';
 import { demandStation } from './solve/demand-station.ts';
 import { fixedStation } from './solve/fixed-station.ts';
-import { localOf } from './solve/parts.ts';
+import { localOf, NO_TIME, plainStation } from './solve/parts.ts';
 import { roundsOf } from './solve/rounds.ts';
+import { relationalResources } from './solve/store-station.ts';
 import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, StationResult, TrafficResult } from './types.ts';
 
 class StationSolver {
@@ -81,6 +82,13 @@ class StationSolver {
     return mean;
   }
 
+  /** Enough for the load of a node whose answers nobody waits for. */
+  solveLoad(index: number): void {
+    const facts = this.compiled.nodes[index] as NodeFacts;
+    if (!facts.store) return this.solve(index);
+    this.stations[index] = plainStation(facts, relationalResources(this.compiled, this.flows, facts, facts.store), [NO_TIME, NO_TIME]);
+  }
+
   solve(index: number): void {
     const facts = this.compiled.nodes[index] as NodeFacts;
     const slots = this.compiled.plan.nodeSlots[index] ?? [];
@@ -92,6 +100,9 @@ class StationSolver {
     for (const slot of slots) this.responseS[slot] = this.localMean(station, slot) + (this.downstreamS[slot] as number);
   }
 }
+
+/** How much of a node is asked for: nothing, all, or its load without the times of its answers. */
+export const NEEDED = { not: 0, all: 1, load: 2 } as const;
 
 /** Stations of an earlier state of the same drawing at the same load multiple, and the components at which anything may differ from it. */
 export interface KnownStations { readonly solved: StationResult; readonly changed: Uint8Array }
@@ -149,7 +160,7 @@ class StationUpdate {
 }
 
 /**
- * Solve all nodes, or those marked in `needed` (which must hold everything that they call; the others stay empty).
+ * Solve all nodes, or of each what is marked in `needed` (which must hold everything that they call; the others stay empty).
  * Autoscaled nodes get the units that the load asks for. With `known` only what may differ is solved again.
  */
 export function solveStations(compiled: CompiledDesign, flows: TrafficResult, needed?: Uint8Array, known?: KnownStations): StationResult {
@@ -158,7 +169,9 @@ export function solveStations(compiled: CompiledDesign, flows: TrafficResult, ne
   const { order } = compiled.plan;
   for (let at = order.length - 1; at >= 0; at--) {
     const index = order[at] as number;
-    if (!needed || needed[index] === 1) each.solve(index);
+    const level = needed ? needed[index] : NEEDED.all;
+    if (level === NEEDED.all) each.solve(index);
+    else if (level === NEEDED.load) solver.solveLoad(index);
   }
   const bare = solver.stations;
   const stations = [...bare];

@@ -5,7 +5,7 @@ import type { RuleFix } from '../contracts/rule.ts';
 import type { Design } from '../model/design.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { openSession, type EvaluationSession } from './incremental/session.ts';
-import { compareText } from './rules/findings.ts';
+import { compareText } from './rules/order.ts';
 import { deltasOf, type Delta } from './what-if-deltas.ts';
 
 export type { Delta } from './what-if-deltas.ts';

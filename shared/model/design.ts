@@ -33,8 +33,8 @@ export const workloadSchema = z.looseObject({
   requests_per_connection: uncertain(finite.min(1)).optional(),
   connection_life_s: uncertain(finite.min(0)).optional(),
   think_s: uncertain(finite.min(0)).optional(),
-  growth_target: finite.min(1.25).optional(),
-  growth_months: finite.min(1).optional(),
+  growth_target: uncertain(finite.min(1.25)).optional(),
+  growth_months: uncertain(finite.min(1)).optional(),
   eng: finite.min(0).nullable().optional(),
   teams: finite.min(0).nullable().optional(),
   changes_per_year: uncertain(finite.min(0)).optional(),
@@ -91,24 +91,24 @@ export const edgeSchema = z.looseObject({
 
 export const stepSchema = z.looseObject({
   edge: id,
-  calls: finite.min(0).optional(),
-  probability: finite.min(0).max(1).optional(),
+  calls: uncertain(finite.min(0)).optional(),
+  probability: uncertain(finite.min(0).max(1)).optional(),
   op: z.enum(['auto', 'read', 'write']).optional(),
   order: z.string().optional(),
   criticality: z.enum(['hard', 'soft']).optional(),
-  queries: finite.min(0).optional(),
-  response_kb: finite.min(0).optional(),
+  queries: uncertain(finite.min(0)).optional(),
+  response_kb: uncertain(finite.min(0)).optional(),
   push: z.boolean().optional(),
 });
 
 export const demandSchema = z.looseObject({
-  cpu_ms: finite.min(0).optional(),
-  read_cpu_ms: finite.min(0).optional(),
-  write_cpu_ms: finite.min(0).optional(),
-  write_iops: finite.min(0).optional(),
-  io_ms: finite.min(0).optional(),
-  cs2: finite.min(0).optional(),
-  queries: finite.min(0).optional(),
+  cpu_ms: uncertain(finite.min(0)).optional(),
+  read_cpu_ms: uncertain(finite.min(0)).optional(),
+  write_cpu_ms: uncertain(finite.min(0)).optional(),
+  write_iops: uncertain(finite.min(0)).optional(),
+  io_ms: uncertain(finite.min(0)).optional(),
+  cs2: uncertain(finite.min(0)).optional(),
+  queries: uncertain(finite.min(0)).optional(),
 });
 
 export const journeySchema = z.looseObject({
@@ -165,9 +165,10 @@ function uncertainFields(schema: { readonly shape: Readonly<Record<string, unkno
   return new Set(Object.entries(schema.shape).flatMap(([key, field]) => (isUncertain(field) ? [key] : [])));
 }
 
-/** What may be uncertain besides parameters: what users do and what the data is. Goals, promises and sizes of teams are decided, not guessed. */
-export const UNCERTAIN: Readonly<Record<'workload' | 'journey' | 'entity', ReadonlySet<string>>> = {
+/** What may be uncertain besides parameters: what users do, how much it will grow, what a journey asks for and what the data is. Promises and sizes of teams are decided, not guessed. */
+export const UNCERTAIN: Readonly<Record<'workload' | 'journey' | 'entity' | 'step' | 'demand', ReadonlySet<string>>> = {
   workload: uncertainFields(workloadSchema), journey: uncertainFields(journeySchema), entity: uncertainFields(entitySchema),
+  step: uncertainFields(stepSchema), demand: uncertainFields(demandSchema),
 };
 
 export const noteSchema = z.looseObject({ id, text: z.string().max(10_000), boundary: id.nullable().optional() });

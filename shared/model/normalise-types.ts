@@ -100,3 +100,12 @@ export function normaliseParams(owner: Data, kind: 'nodes' | 'edges', id: string
 export function normaliseOwnRanges(owner: Data, where: string, problems: ProblemList): void {
   for (const [key, value] of Object.entries(owner)) if (isData(value) && has(value, 'likely')) owner[key] = orderedRange(value, `${where}.${key}`, problems);
 }
+
+/** The same for a journey, its steps and its demands. Changes `journey`. */
+export function normaliseJourneyRanges(journey: Data, where: string, problems: ProblemList): void {
+  normaliseOwnRanges(journey, where, problems);
+  const parts = { steps: Array.isArray(journey.steps) ? journey.steps : [], demands: isData(journey.demands) ? journey.demands : {} };
+  for (const [part, things] of Object.entries(parts)) {
+    for (const [at, thing] of Object.entries(things)) if (isData(thing)) normaliseOwnRanges(thing, `${where}.${part}.${at}`, problems);
+  }
+}

@@ -22,7 +22,7 @@ import { LIMITS } from './limits.ts';
 import { COLLECTIONS, createIdSpace, identify, liftCollection, reservePlaces, type CollectionName, type Entry, type Identified } from './normalise-ids.ts';
 import { clampLayout, placeMissing } from './normalise-layout.ts';
 import { cutCycles, resolveReferences } from './normalise-references.ts';
-import { normaliseOwnRanges, normaliseParams, normaliseType, UNKNOWN_TYPE, type TypeVocabulary } from './normalise-types.ts';
+import { normaliseJourneyRanges, normaliseOwnRanges, normaliseParams, normaliseType, UNKNOWN_TYPE, type TypeVocabulary } from './normalise-types.ts';
 import { copyPlain, isData, keepUnread, quote, type Data } from './plain-data.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 
@@ -141,7 +141,7 @@ function build(raw: Data, vocabulary: TypeVocabulary | undefined, problems: Prob
     normaliseParams(node, 'nodes', id, problems);
   }
   for (const [id, edge] of found.edges.items) normaliseParams(edge, 'edges', id, problems);
-  for (const [id, journey] of found.journeys.items) normaliseOwnRanges(journey, `journeys.${id}`, problems);
+  for (const [id, journey] of found.journeys.items) normaliseJourneyRanges(journey, `journeys.${id}`, problems);
   for (const [id, entity] of found.entities.items) normaliseOwnRanges(entity, `entities.${id}`, problems);
   if (isData(raw.workload)) normaliseOwnRanges(raw.workload, 'workload', problems);
   const parts: Data = { layout: conformPart(raw, 'layout', layoutSchema, problems, EMPTY_LAYOUT()) };

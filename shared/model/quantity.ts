@@ -33,6 +33,16 @@ export function isRange(value: unknown): value is Range {
   return typeof value === 'object' && value !== null && 'likely' in value && typeof value.likely === 'number';
 }
 
+/** A number that stands in a document although nobody has stated it: a range without width, so that it keeps saying that it is assumed. */
+export function assumed(value: number): Range {
+  return { low: value, likely: value, high: value, provenance: 'A' };
+}
+
+/** True for a stored range whose ends differ. One without width is a number with an origin of its own. */
+export function isOpenRange(value: unknown): value is Range {
+  return isRange(value) && value.low < value.high;
+}
+
 /** A stored value as a point evaluation uses it: a range counts with its likely value, alone or as a member of a structured value. */
 export function pointOf(stored: unknown): unknown {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return stored;

@@ -15,5 +15,6 @@ function anyOpen(stored: object): boolean {
 export function hasRanges({ workload, nodes, edges, journeys, entities }: Design): boolean {
   if (anyOpen(workload)) return true;
   if ([nodes, edges].some((things) => Object.values(things).some(({ params }) => anyOpen(params)))) return true;
-  return [journeys, entities].some((things) => Object.values(things).some(anyOpen));
+  if ([journeys, entities].some((things) => Object.values(things).some(anyOpen))) return true;
+  return Object.values(journeys).some(({ steps = [], demands = {} }) => steps.some(anyOpen) || Object.values(demands).some(anyOpen));
 }

@@ -12,3 +12,6 @@ const KEYS: ReadonlySet<string> = new Set(Object.values(STAGE_KEYS));
 export function isStageKey(key: string): boolean {
   return KEYS.has(key);
 }
+
+/** Where a stage is, as it stands inside a sentence. */
+export const STAGE_PLACES: Readonly<Record<Stage, string>> = { entry: 'in the first service', consumer: 'in the first worker', read: 'for each read where its data lives', write: 'for each write where its data lives' };

@@ -84,14 +84,31 @@ function exponentOf(points: readonly { readonly nodes: number; readonly best: nu
   return along / mean(({ nodes }) => (Math.log(nodes) - size) ** 2);
 }
 
-const ANSWERS = { nodes: 200, journeys: 8, steps: 120, warmup: 40 } as const;
+const DIAL = { nodes: 200, journeys: 8, warmup_ms: 2500, measured_ms: 3000 } as const;
+/** As the page does it: whole answers come this far apart while the dial moves, the load alone is answered between them. */
+const WHOLE_ANSWERS_APART_MS = 66;
 
-/** Answers a second while the dial moves over a drawing of 200 components, each copied as it is on its way to the page. */
-export function dialAnswersPerSecond(): number {
-  const drawn = benchDesign(ANSWERS.nodes, ANSWERS.journeys);
+/** Answers a second while the dial moves: all, the whole ones among them, and how long one whole answer takes. */
+export interface DialRate { readonly answers: number; readonly whole: number; readonly whole_ms: number }
+
+/** The dial over a drawing of 200 components without pause, each answer copied as it is on its way to the page. */
+export function dialRate(): DialRate {
+  const drawn = benchDesign(DIAL.nodes, DIAL.journeys);
   const session = openSession(catalog);
-  const times = measure((run) => structuredClone(session.evaluate(drawn, { multiple: 1 + run * 0.02 })), ANSWERS.steps, ANSWERS.warmup);
-  return (1000 * times.length) / times.reduce((sum, time) => sum + time, 0);
+  const begin = performance.now() + DIAL.warmup_ms;
+  const whole: number[] = [];
+  let answers = 0;
+  let came = -Infinity;
+  for (let at = performance.now(), multiple = 1; at < begin + DIAL.measured_ms; at = performance.now(), multiple = multiple < 100 ? multiple * 1.01 : 1) {
+    const isWhole = at - came >= WHOLE_ANSWERS_APART_MS;
+    structuredClone(isWhole ? session.evaluate(drawn, { multiple }) : session.figures(drawn, multiple));
+    if (isWhole) came = performance.now();
+    if (at < begin) continue;
+    answers += 1;
+    if (isWhole) whole.push(came - at);
+  }
+  const perSecond = 1000 / DIAL.measured_ms;
+  return { answers: answers * perSecond, whole: whole.length * perSecond, whole_ms: quantile(whole.sort((a, b) => a - b), 0.5) };
 }
 
 /** Megabytes of the heap after it was cleaned up: between two answers, and with an answer on its way. */

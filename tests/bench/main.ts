@@ -4,7 +4,7 @@
  * alone. With `--check` a line over its budget fails.
  */
 import { canvasBench } from './canvas/canvas.ts';
-import { dialAnswersPerSecond, engineBench, sessionHeap, type BenchLine } from './engine.ts';
+import { dialRate, engineBench, sessionHeap, type BenchLine } from './engine.ts';
 import { quantile } from './measure.ts';
 import { agreementBench, speedBench } from './simulation.ts';
 
@@ -32,8 +32,8 @@ function runEngine(): number {
   const { lines, exponent } = engineBench();
   const over = print(lines);
   console.log(`time grows with size to the power ${exponent.toFixed(2)} (limit ${GROWTH_LIMIT})`);
-  const answers = dialAnswersPerSecond();
-  console.log(`the dial over 200 nodes: ${answers.toFixed(0)} answers a second, copied to the page (at least ${ANSWERS_WANTED})`);
+  const { answers, whole, whole_ms } = dialRate();
+  console.log(`the dial over 200 nodes: ${answers.toFixed(0)} answers a second, copied to the page (at least ${ANSWERS_WANTED}); ${whole.toFixed(1)} of them whole, of ${whole_ms.toFixed(1)} ms`);
   const heap = sessionHeap();
   console.log(`heap of a session with 5,000 nodes: ${heap.between.toFixed(0)} MB between answers, ${heap.answering.toFixed(0)} MB with an answer on its way (below ${HEAP_LIMIT_MB} MB)`);
   return over + [exponent > GROWTH_LIMIT, answers < ANSWERS_WANTED, heap.answering >= HEAP_LIMIT_MB].filter(Boolean).length;

@@ -4,7 +4,7 @@ import { knownSources } from '../../catalog/sources/known.ts';
 import { readSources } from '../../catalog/sources/read.ts';
 import { describeParams } from '../../shared/contracts/params.ts';
 import { erasedEdgeSchema } from '../../shared/contracts/edge-params.ts';
-import { DOCUMENT_FORMS } from '../../shared/contracts/document-params.ts';
+import { DOCUMENT_FORMS, PATH_FORMS } from '../../shared/contracts/document-params.ts';
 import { AXES } from '../../shared/contracts/evaluation.ts';
 
 describe('bibliography', () => {
@@ -19,7 +19,7 @@ describe('bibliography', () => {
   });
 
   it('holds what connections and the document cite', () => {
-    for (const schema of [erasedEdgeSchema, ...Object.values(DOCUMENT_FORMS)]) {
+    for (const schema of [erasedEdgeSchema, ...Object.values(DOCUMENT_FORMS), ...Object.values(PATH_FORMS)]) {
       for (const field of describeParams(schema)) {
         if (['V', 'M', 'D'].includes(field.provenance)) expect(field.source, field.key).toBeDefined();
         if (field.source !== undefined) expect(catalog.sources.has(field.source), field.source).toBe(true);

@@ -11,7 +11,7 @@ const components = [...catalog.components.values()];
 const READ_ELSEWHERE: readonly string[] = [
   'tf_config_env', 'tf_stateless', 'tf_logs_stdout', 'tf_graceful', 'tf_backing_urls', 'startup_s', 'traced', 'deploy', 'migrate_on_start', 'release_train', 'pinned_shared_libs',
   'own_auth', 'own_limits', 'contractual', 'reconnect_jitter_s', 'crash_rate', 'oom_prone', 'acks_late', 'reject_on_worker_lost', 'idempotent', 'visibility_timeout_s',
-  'idle_timeout_s', 'integration_timeout_s', 'timeout_s', 'region', 'kind', 'holds', 'shard_key', 'migration_strategy', 'maxmemory_set', 'backlog',
+  'idle_timeout_s', 'integration_timeout_s', 'timeout_s', 'region', 'kind', 'holds', 'shard_key', 'maxmemory_set', 'backlog', 'backfill_rows_s',
 ];
 
 function behave(component: Component, params: Params, managed: boolean): Behavior {

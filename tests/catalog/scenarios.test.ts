@@ -9,7 +9,7 @@ import { resolveParams } from '../../shared/contracts/params.ts';
 import { atPhase, enterPhase, judgeTargets, SCENARIO_KEY, scenarioTargets, stageDemands, type Scenario } from '../../shared/contracts/scenario.ts';
 import { compileDesign } from '../../shared/engine/compile/compile.ts';
 import { evaluate } from '../../shared/engine/evaluate.ts';
-import { rankShare, zipf } from '../../shared/engine/math/zipf.ts';
+import { zipf } from '../../shared/engine/math/zipf.ts';
 import { designSchema, type Design } from '../../shared/model/design.ts';
 import { likely } from '../../shared/model/quantity.ts';
 import { isStageKey } from '../../shared/model/stages.ts';
@@ -174,7 +174,7 @@ describe('figures that the scenarios are known by', () => {
 
   test('limiter: one shard would be 63 % busy, and one key has 13 % of the traffic', () => {
     expect(50_000 / 80_000).toBeCloseTo(0.625, 3);
-    expect(rankShare(zipf(200_000, 1.1), 1)).toBeCloseTo(0.131, 3);
+    expect(zipf(200_000, 1.1).top1).toBeCloseTo(0.131, 3);
   });
 
   test('leaderboard: 30 000 operations are 38 % of one shard', () => {

@@ -12,6 +12,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'threads',
     testTimeout: 20_000,
+    setupFiles: ['tests/config/tally.ts'],
     outputFile: { json: 'test-results/unit.json' },
     projects: [
       {

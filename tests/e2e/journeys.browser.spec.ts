@@ -126,6 +126,18 @@ test('walk the way by keyboard, set a step, name data', async ({ page, dialogs }
     await expect(calls).toHaveValue('3');
     await editor.undo();
     await expect(calls).toHaveValue('1');
+    await calls.fill('1 2 4');
+    await calls.press('Enter');
+    await expect(detail.getByRole('row', { name: /Service to Relational database/ })).toContainText('1 to 4');
+    await detail.getByRole('radio', { name: 'Work' }).click();
+    await detail.getByRole('button', { name: 'Service', exact: true }).click();
+    const work = detail.getByRole('region', { name: 'Service', exact: true }).getByRole('spinbutton', { name: 'CPU per request' });
+    await work.fill('3 5 20');
+    await work.press('Enter');
+    await expect(detail.getByText('3 to 20 ms', { exact: true })).toBeVisible();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await editor.undo();
+    await editor.undo();
   });
 
   await test.step('what it reads is data with a home', async () => {

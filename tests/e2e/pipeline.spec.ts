@@ -64,7 +64,7 @@ test('draw the video pipeline, load it until it breaks, fix it, undo, save and o
 
   const broken = await test.step('the findings name it', async () => {
     await editor.show('Findings');
-    await expect(editor.finding('Celery worker is full on worker slots')).toContainText(/seen from [\d.]+x/);
+    await expect(editor.finding('Celery worker is full on worker slots')).toContainText(/from [\d.]+x/);
     await expect(editor.findings.locator('[aria-live="polite"]')).toHaveText(/\d findings, \d critical, at [\d.]+ times/);
     await editor.evaluated();
     return editor.shown();

@@ -41,8 +41,14 @@ test('a range typed in the inspector makes ranges of the results, and one number
   await expect(page.getByRole('spinbutton', { name: 'CPU per request, high' }).first()).toHaveValue(/60/);
   await editor.show('Scores');
   await expect(page.getByText(/^\d+ to \d+, Service CPU per request moves it most$/).first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Radar of the six scores.*latency \d+, between \d+ and \d+/ }).getByTestId('radar-ranges')).toBeAttached();
   await editor.show('Findings');
   await expect(page.getByText(/olds in (over |under |at least )?\d+ % of runs; Service CPU per request decides/).first()).toBeVisible();
+
+  await page.keyboard.press('Control+E');
+  await page.getByRole('radio', { name: 'Markdown' }).click();
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText(/One input is uncertain.*Service CPU per request \| 5 ms \| 15 ms \| 60 ms/s);
+  await page.keyboard.press('Escape');
 
   await editor.show('Inspector');
   await page.getByRole('button', { name: 'Edit the range' }).first().click();

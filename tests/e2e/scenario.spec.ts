@@ -44,6 +44,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Enter');
       await editor.evaluated();
       await expect(card.locator('[data-state="missed"]').first()).toBeVisible();
+      await expect(card.getByRole('button', { expanded: true })).toContainText(/\d met, \d missed.*Missed: /s);
       await expect(card.locator('[data-state="met"]').first()).toBeVisible();
       await audit('targets met and missed');
 
@@ -54,6 +55,19 @@ for (const theme of ['light', 'dark'] as const) {
       await editor.setField('Instances', '12');
       await editor.evaluated();
       await expect.poll(() => growth.innerText()).not.toBe(before);
+      // the whiteboard keeps the verdicts and hides the figures
+      await editor.press('Alt+1');
+      await expect(card.locator('[data-state="met"]').first()).toBeVisible();
+      await expect(growth).not.toContainText('/');
+      if (theme === 'dark') {
+        // the interview goes on where it was, on the whiteboard, and its clock has run on; a draft is written within 250 ms
+        await expect(card.getByRole('list', { name: 'Changes of the mode' })).toContainText('Whiteboard');
+        await page.waitForTimeout(500);
+        await page.reload();
+        await expect(clock).toHaveText(/^3[45] minutes left$/);
+        await expect(growth).not.toContainText('/');
+      }
+      await editor.press('Alt+2');
       await expect(state('Redirect', 'met').first()).toBeVisible();
     });
   });

@@ -48,6 +48,14 @@ test('the second opinion agrees; a failure shows over time, in words and in figu
   await expect(found.getByRole('table', { name: 'Formula and simulation by journey' }).getByRole('row').nth(1)).toContainText(/ms.*ms ± [\d.]+ %.*agree/);
   await expect(found.getByText(/^Simulated 40 s at 1x with seed 1: [\d,]+ requests in .*warm-up and not counted\.$/)).toBeVisible();
 
+  await type('Runs', '3');
+  await type('Length', '10 s');
+  await run.click();
+  await expect(found.getByText(/^Simulated 3 runs of 10 s at 1x with seed 1: [\d,]+ requests in .*At most the first .* of each are warm-up and not counted\.$/)).toBeVisible({ timeout: 30_000 });
+  await expect(found.getByRole('table', { name: 'Formula and simulation by journey' }).getByRole('row').nth(1)).toContainText(/ms ± [\d.]+ %/);
+  await type('Runs', '1');
+  await type('Length', '40 s');
+
   await choose('Failure', 'Service');
   await type('Fails at', '10 s');
   await type('Stays down', '20 s');

@@ -45,6 +45,7 @@ function numbersOf(element: Element): Record<string, number> {
 }
 
 const KNOWN_SECTIONS = new Set(['RandomSource', 'ServiceTunnel', 'Router', 'Queue', 'Server', 'PSServer', 'Delay', 'JobSink', 'Fork', 'Join']);
+const KNOWN_LAWS = new Set(['Exponential', 'Deterministic', 'Hyperexponential']);
 const SECTION_NAMES: Readonly<Record<string, string>> = { Storage: 'places of a Petri net', Enabling: 'transitions of a Petri net', ClassSwitch: 'requests that change their class' };
 
 /** Reads one file. */
@@ -65,6 +66,10 @@ class Reader {
         if (!KNOWN_SECTIONS.has(kind)) this.lacking.add(SECTION_NAMES[kind] ?? kind);
       }
     }
+    for (const strategy of all(sim, 'subParameter').filter(({ attributes }) => attributes['name'] === 'ServiceTimeStrategy')) {
+      const law = strategy.children[0]?.attributes['name'] ?? '';
+      if (law !== '' && !KNOWN_LAWS.has(law)) this.lacking.add(`times by ${law}`);
+    }
     for (const { attributes } of all(sim, 'connection')) this.out.set(attributes['source'] ?? '', [...(this.out.get(attributes['source'] ?? '') ?? []), attributes['target'] ?? '']);
   }
 
@@ -82,7 +87,6 @@ class Reader {
     if (law === 'Exponential') return { mean: 1 / (given['lambda'] ?? 1), cs2: 1 };
     if (law === 'Deterministic') return { mean: given['t'] ?? 0, cs2: 0 };
     if (law === 'Hyperexponential') return { p: given['p'] ?? 0, rate1: given['lambda1'] ?? 1, rate2: given['lambda2'] ?? 1 };
-    if (law !== '') this.lacking.add(`times by ${law}`);
     return { mean: 0, cs2: 0 };
   }
 

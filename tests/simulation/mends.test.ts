@@ -59,6 +59,17 @@ test('requests dealt by a hash, and keys on shards: the hottest fills first, oth
   expectAgreement(both(sharded, 100_000), 0.1, 0.2);
 });
 
+test('few workers that are nearly all taken: the formula is too fast, and the result says that it is not to be relied on', () => {
+  const tier = { instances: 1, vcpu: 1, workers: 3, worker_class: 'sync', cpu_ms: 10, io_ms: 50 };
+  const { journey, loads } = both(design().client('c').service('api', tier).connect('c', 'api', { network_class: 'in_process' }).workload({ peak_rps: 42.5 }).build());
+  expect(loads('api', 'slots')[0]).toBeCloseTo(0.85, 9);
+  // a place is held while the core is waited for
+  expect(loads('api', 'slots')[1]).toBeGreaterThan(0.87);
+  expect(journey.mean?.difference).toBeGreaterThan(0.15);
+  expect(journey.verdict).toBe('differ');
+  expect(journey.note).toContain('Do not rely on the analytic latency');
+});
+
 test('a consumer that makes its calls for each message of a batch is held by all of them', () => {
   const document = (per: string): Design => design().client('c').service('api').rabbitmq('q').celery('w', { instances: 4, vcpu: 2, task_cpu_s: 0.01, task_io_s: 0.02 }).node('external-api', 'out', { latency_ms: 50 })
     .connect('c', 'api').connect('api', 'q').connect('q', 'w', { batch: 10, per }).connect('w', 'out').workload({ peak_rps: 60, read_fraction: 0 }).build();

@@ -16,13 +16,14 @@ export type Visit = At | { readonly all: readonly At[] } | { readonly one: reado
 /** Requests of one kind: open with gaps, or so many customers who think between two requests. */
 export interface Class { readonly gap?: Time; readonly customers?: number; readonly think?: Time; readonly route: readonly Visit[] }
 
-/** What a run of a network found. */
-export interface NetworkResult { readonly mean: Estimated; readonly p99: Estimated; readonly answered: number; readonly failed: number; readonly time: number; readonly utilisation: Readonly<Record<string, number>>; readonly events: number }
+/** What a run of a network found. `byQueue`: responses of requests that visit one queue only, by queue and number of their class ("q 0"). */
+export interface NetworkResult { readonly mean: Estimated; readonly p99: Estimated; readonly answered: number; readonly failed: number; readonly time: number; readonly utilisation: Readonly<Record<string, number>>; readonly events: number; readonly byQueue: ReadonlyMap<string, Estimated> }
 
 /** A network of queues on the simulator's own machine, without a drawing. */
 export class Network {
   private readonly machine: Machine;
   private readonly samples = new Series();
+  private readonly visits = new Map<string, Series>();
   private answered = 0;
   private failed = 0;
   private readonly stations = new Map<string, { readonly station: number; readonly law: number; readonly delay: boolean }>();
@@ -32,10 +33,10 @@ export class Network {
 
   constructor(queues: readonly Queue[], classes: readonly Class[], seed: number, private readonly warmup: number) {
     this.machine = new Machine(seed, {
-      answered: (journey, start, lost) => {
+      answered: (journey, start, lost, task) => {
         this.answered += 1;
         if (lost) this.failed += 1;
-        else if (this.answered > this.warmup) this.samples.add(this.machine.kernel.now - start);
+        else if (this.answered > this.warmup) this.sample(journey, (classes[journey] as Class).route, start, task);
         if ((classes[journey] as Class).customers !== undefined) this.next(journey);
       },
       finished: () => undefined,
@@ -63,6 +64,20 @@ export class Network {
     classes.forEach((kind, i) => {
       for (let customer = 0; customer < (kind.customers ?? 1); customer++) this.next(i);
     });
+  }
+
+  private sample(journey: number, route: readonly Visit[], start: number, task: number): void {
+    const { kernel: { now, tasks }, units, stations, gauges } = this.machine;
+    this.samples.add(now - start);
+    const [only] = route;
+    if (route.length !== 1 || only === undefined || (typeof only === 'object' && 'all' in only)) return;
+    const group = units.groupOf[tasks.at[task] as number] as number;
+    const queue = [...this.stations.values()].find(({ station, delay }) => !delay && stations.groupOf(station) === group);
+    if (!queue) return;
+    const name = `${gauges.names[stations.resourceOf(queue.station)] ?? ''} ${journey}`;
+    const own = this.visits.get(name) ?? new Series();
+    this.visits.set(name, own);
+    own.add(now - start);
   }
 
   private law(time: Time): number {
@@ -122,6 +137,6 @@ export class Network {
     const utilisation: Record<string, number> = {};
     gauges.names.forEach((name, i) => void (utilisation[name] = (gauges.busy[i] as number) / kernel.now / (gauges.servers[i] as number)));
     const [p99 = { value: 0, low: null, high: null }] = estimateQuantiles(values, [0.99]);
-    return { mean: estimateMean(values), p99, answered: this.answered, failed: this.failed, time: kernel.now, utilisation, events: this.machine.events };
+    return { mean: estimateMean(values), p99, answered: this.answered, failed: this.failed, time: kernel.now, utilisation, events: this.machine.events, byQueue: new Map([...this.visits].map(([name, own]) => [name, estimateMean(own.from(0))])) };
   }
 }

@@ -36,6 +36,7 @@ async function suite(name, [command, args], count, env) {
   const result = count();
   if (code !== 0 && result.failed === 0) result.failed = 1;
   console.log(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${result.passed} passed, ${result.failed} failed (${seconds(since)})`);
+  if (result.counts) console.log(`       ${Object.entries(result.counts).map(([name, count]) => `${count.toLocaleString('en')} ${name}`).sort().join(', ')}`);
   add(result);
 }
 

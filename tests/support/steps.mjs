@@ -36,12 +36,21 @@ function readReport(file) {
   }
 }
 
+/** What the tests went through besides themselves (tests/config/tally.ts), by name. */
+function tallied(report) {
+  const counts = {};
+  for (const { meta } of report.testResults.flatMap(({ assertionResults }) => assertionResults)) {
+    for (const [name, count] of Object.entries(meta?.counts ?? {})) counts[name] = (counts[name] ?? 0) + count;
+  }
+  return counts;
+}
+
 /** Counts of vitest's JSON report; a missing report counts as one failure. */
 export function countUnit(file) {
   const report = readReport(file);
   if (report === null) return { passed: 0, failed: 1, flaky: [] };
   const brokenFiles = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.every((one) => one.status !== 'failed')).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles, flaky: [] };
+  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles, flaky: [], counts: tallied(report) };
 }
 
 function listSpecs(suite) {

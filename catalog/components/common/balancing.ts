@@ -7,7 +7,7 @@ const A = { provenance: 'A' as const };
 export const balancingFields = {
   algorithm: choice(['round_robin', 'least_conn', 'least_outstanding', 'ip_hash', 'random', 'power_of_two'], {
     ...A, default: 'round_robin', label: 'Algorithm', group: 'capacity',
-    help: 'How a target is chosen. Round robin ignores what is still running, least connections follows it, IP hash ties a client to one target.',
+    help: 'How a target is chosen. Round robin ignores what is still running, least connections follows it, IP hash ties a client to one target. Eight targets 90 % busy answer in 10 service times at random, 5.9 in turn, 3.3 with the best of two, 2.1 with least outstanding.',
     options: { round_robin: 'Round robin', least_conn: 'Least connections', least_outstanding: 'Least outstanding', ip_hash: 'IP hash', random: 'Random', power_of_two: 'Best of two' },
   }),
   mode: choice(['auto', 'balance', 'route', 'partition'], {
@@ -61,7 +61,7 @@ export const limitFields = {
     enabled: flag({ ...A, default: true, label: 'Enabled', group: 'resilience', help: 'Off: no limit here.' }),
     rps: optionalNumber({ ...A, min: 0.001, label: 'Rate', group: 'resilience', unit: 'rps', help: 'Requests per second let through in the long run. Unset: a limit exists but its size is not stated, and nothing is cut.' }),
     burst: optionalNumber({ ...A, min: 1, label: 'Burst', group: 'resilience', unit: 'count', help: 'Requests that may come at once. Unset: one second of the rate.' }),
-    policy: choice(['local', 'shared'], { ...A, default: 'local', label: 'Counter', group: 'resilience', help: 'Local: each instance counts alone, so the true limit is up to the number of instances times as high. Shared: one counter, one more call.', options: { local: 'Per instance', shared: 'Shared' } }),
+    policy: choice(['local', 'shared'], { ...A, default: 'local', label: 'Counter', group: 'resilience', help: 'Local: each instance counts alone, so the true limit is up to the number of instances times as high. Shared: one counter, and 0.8 ms for the call to it unless the store that counts is drawn as a rate limiter.', options: { local: 'Per instance', shared: 'Shared' } }),
     contractual: flag({ ...A, default: false, label: 'Promised to customers', group: 'resilience', help: 'The limit is part of a contract and must be exact.' }),
   }, { ...A, practice: true, question: 'Is there a limit on requests per client here?', label: 'Rate limit', group: 'resilience', help: 'Requests over the limit are refused instead of using up everything behind. Unset: not stated, nothing is cut.' }),
 };

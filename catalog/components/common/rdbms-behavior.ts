@@ -1,4 +1,5 @@
 import type { Behavior, BehaviorContext, ConsistencyFacts, CostLine, FailureModel, ReplicatedStoreResource } from '../../../shared/contracts/behavior.ts';
+import { rdsMaxConnections, workingSetMiss } from '../../../shared/contracts/database-limits.ts';
 import type { z } from '../../../shared/lib/zod.ts';
 import { FAILOVER_S, FAILURES_PER_YEAR, SELF_HOSTED_STORE, selfHostedFailure, serviceFailure } from './failure.ts';
 import { derived, type Effective } from './effective.ts';
@@ -20,9 +21,7 @@ const HA: Readonly<Record<Ha, { readonly units: number; readonly machines: numbe
 
 /** IOPS that a gp3 volume brings without paying for them. */
 const FREE_IOPS = 3000;
-/** Bytes of memory for each connection that RDS allows, and its ceiling. */
-const BYTES_PER_CONNECTION = 9_531_392;
-const MOST_CONNECTIONS = 5000;
+const BYTES_PER_GB = 1024 ** 3;
 /** GB of memory in one Aurora capacity unit. */
 const GB_PER_ACU = 2;
 
@@ -43,18 +42,24 @@ function shardWeights(weights: readonly number[], shards: number): readonly numb
 
 /** Connections that RDS allows for this much memory. */
 function connectionsOf(memory: number): number {
-  return Math.max(1, Math.floor(Math.min((memory * 1024 ** 3) / BYTES_PER_CONNECTION, MOST_CONNECTIONS)));
+  return Math.max(1, rdsMaxConnections(memory * BYTES_PER_GB));
 }
 
-function storeOf(p: RdbmsParams, ha: Ha, iops: number): ReplicatedStoreResource {
+/** Share of reads from disk once the hot data of one shard are laid beside its memory. */
+function missOf(p: RdbmsParams, { hot_set_bytes }: BehaviorContext): number {
+  return workingSetMiss(p.read_miss, hot_set_bytes / BYTES_PER_GB / p.shards, memoryGb(p));
+}
+
+function storeOf(p: RdbmsParams, ha: Ha, iops: number, readMiss: number): ReplicatedStoreResource {
   const memory = memoryGb(p);
   return {
     kind: 'replicated-store', vcpu: p.vcpu, max_vcpu: Math.max(p.vcpu, p.max_vcpu), memory_gb: memory,
     read_cpu_s: p.read_cpu_ms / 1000, write_cpu_s: p.write_cpu_ms / 1000, iops, max_iops: Math.max(iops, p.max_iops),
-    write_iops: p.write_iops, read_miss: p.read_miss, io_s: p.io_ms / 1000, max_connections: p.max_connections ?? connectionsOf(memory),
+    write_iops: p.write_iops, read_miss: readMiss, io_s: p.io_ms / 1000, max_connections: p.max_connections ?? connectionsOf(memory),
     replicas: p.replicas, sync_commit: ha !== 'single' || (p.replicas > 0 && p.repl_mode === 'sync'), replica_mode: p.repl_mode,
     base_lag_s: p.base_lag_s ?? HA[ha].lag_s, replay: p.replay, shards: p.shards, placement: p.placement,
     geo_weights: shardWeights(p.geo_weights, p.shards), lock_s: p.lock_ms === null ? null : p.lock_ms / 1000, storage_gb: p.storage_gb,
+    ...(p.migration_strategy === 'big_bang' && p.schema_changes_per_year > 0 ? { rewrites_per_year: p.schema_changes_per_year } : {}),
   };
 }
 
@@ -66,19 +71,19 @@ function failureOf(p: RdbmsParams, ha: Ha, managed: boolean): FailureModel {
   return serviceFailure({ availability, units, regional: false, perYear: FAILURES_PER_YEAR.standby, outage_s: failover_s });
 }
 
-function auroraCosts(p: RdbmsParams): CostLine[] {
+function auroraCosts(p: RdbmsParams, readMiss: number): CostLine[] {
   const machines = p.shards * (HA.aurora.machines + p.replicas);
   return [
     costLine('Capacity units', 'aurora_acu_h', { per: 'hours', units: (machines * memoryGb(p)) / GB_PER_ACU }),
     costLine('Storage', 'aurora_storage_gb', { per: 'gb_month', gb: p.storage_gb, copies: p.shards }),
-    costLine('Storage reads', 'aurora_io_m', { per: 'request', factor: p.read_miss / 1e6, of: 'read' }),
+    costLine('Storage reads', 'aurora_io_m', { per: 'request', factor: readMiss / 1e6, of: 'read' }),
     costLine('Storage writes', 'aurora_io_m', { per: 'request', factor: p.write_iops / 1e6, of: 'write', pages: true }),
   ];
 }
 
 /** Replicas come with their own storage and its free IOPS; provisioned IOPS are paid on primary and standby. */
-function costsOf(p: RdbmsParams, ha: Ha, managed: boolean): CostLine[] {
-  if (ha === 'aurora') return auroraCosts(p);
+function costsOf(p: RdbmsParams, ha: Ha, managed: boolean, readMiss: number): CostLine[] {
+  if (ha === 'aurora') return auroraCosts(p, readMiss);
   const copies = p.shards * (HA[ha].machines + p.replicas);
   if (!managed) return selfHostedStoreCosts(copies, p.vcpu, memoryGb(p), p.storage_gb);
   const extra = Math.max(0, p.iops - FREE_IOPS) * HA[ha].machines * p.shards;
@@ -120,14 +125,15 @@ export function rdbmsEffective(params: RdbmsParams): Effective {
 export function rdbmsBehavior(params: RdbmsParams, context: BehaviorContext): Behavior {
   const ha = haOf(params, context);
   const managed = context.managed || ha === 'aurora';
+  const readMiss = missOf(params, context);
   const iops = ha === 'aurora' && !context.stated('iops') ? Math.max(params.iops, params.max_iops) : params.iops;
   return {
     routing: 'store',
     role: 'relational',
     stateful: true,
-    resources: [storeOf(params, ha, iops)],
+    resources: [storeOf(params, ha, iops, readMiss)],
     failure: failureOf(params, ha, managed),
-    costs: costsOf(params, ha, managed),
+    costs: costsOf(params, ha, managed, readMiss),
     operations: { technology: params.engine, burden: managed ? 'managed-cluster' : 'self-hosted-stateful', deployable: false, mechanisms: [] },
     consistency: consistencyOf(params, ha),
     autoscale: null,

@@ -19,7 +19,7 @@ export const client = defineComponent({
   params: z.object({
     rps: optionalNumber({ ...A, min: 0, label: 'Rate', group: 'capacity', unit: 'rps', help: 'Requests per second at the peak, shared by the journeys nobody has drawn. Unset: the design’s peak rate. A drawn journey has its own rate.' }),
     users: optionalNumber({ ...A, min: 0, label: 'Users', group: 'capacity', unit: 'count', help: 'Users at the peak who each wait for the answer, think, and ask again. The rate then follows from the answers: a slow system is asked less. Rates of drawn journeys only say how often each comes beside the others. Unset: requests come at their rate, whatever the answers take.' }),
-    think_s: number({ ...A, default: 5, min: 0, label: 'Think time', group: 'capacity', unit: 's', help: 'Seconds between an answer and the user’s next request. Only with a number of users.' }),
+    think_s: number({ ...A, onlyWith: 'users', default: 5, min: 0, label: 'Think time', group: 'capacity', unit: 's', help: 'Seconds between an answer and the user’s next request. Only with a number of users.' }),
     kind: choice(['public', 'internal'], { ...A, default: 'public', label: 'Kind', group: 'placement', help: 'Answers to public clients leave over the internet and are paid as egress. Internal ones do not.', options: { public: 'Public', internal: 'Internal' } }),
     region: text({ ...A, label: 'Region', group: 'placement', help: 'Where these users are, for designs with several regions.' }),
   }),

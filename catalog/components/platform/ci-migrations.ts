@@ -33,7 +33,7 @@ export const ciMigrations = defineComponent({
     consistency: null,
     autoscale: null,
     source_rate: null,
-    not_modelled: notModelled(context, { lock_timeout: 'Queries held up by a migration that waits for its lock', backfill_rows_s: 'Load of a backfill while it runs' }),
+    not_modelled: notModelled(context, { lock_timeout: 'Queries held up by a migration that waits for its lock' }),
   }),
   accepts: () => 'The pipeline starts migrations. Draw the arrow from the job to the database.',
   presets: [

@@ -9,6 +9,9 @@ import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
 import { journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
 
+/** What the answers set. */
+const IN_STEPS = { yes: 'expand_contract', no: 'big_bang' } as const;
+
 const USUAL = resolveParams(entityParams, {}).values;
 
 /** The entity whose table takes longest to rewrite. */
@@ -34,12 +37,17 @@ function overlaps(facts: Facts, view: NodeView): boolean {
   return 'deploy' in view.params.values && (view.params.values['deploy'] === 'rolling' || unitsOf(facts, view) > 1);
 }
 
-/** Highest availability that a journey through the database promises. */
-function strictestTarget(facts: Facts, db: string): number {
+/** Components that query a database, each once. */
+function callersOf(facts: Facts, store: NodeView): NodeView[] {
+  const callers: NodeView[] = [];
+  for (const { kind, from } of liveEdgesInto(facts, store)) if (kind === 'db' && !callers.includes(from)) callers.push(from);
+  return callers;
+}
+
+/** Whether a journey through the database promises so much. */
+function promises(facts: Facts, db: string, availability: number): boolean {
   const { journeys } = facts.evaluation;
-  let most = 0;
-  for (const id of journeysVisiting(facts, db)) most = Math.max(most, journeys[id]?.availability_target ?? 0);
-  return most;
+  return journeysVisiting(facts, db).some((id) => (journeys[id]?.availability_target ?? 0) >= availability);
 }
 
 /** A schema change that old and new code cannot both bear, or that several instances start at once. */
@@ -77,25 +85,22 @@ export const bigBangMigration = defineRule({
     if (stores.length === 0) return notApplicable();
     const entities = Object.values(doc.entities);
     for (const store of stores) {
-      const calling = new Set<NodeView>();
-      for (const { kind, from } of liveEdgesInto(facts, store)) if (kind === 'db') calling.add(from);
-      const callers = [...calling];
+      const callers = callersOf(facts, store);
       const table = largestTable(entities, store.id, options.bytesPerS);
       const locked = table !== null && table.seconds > options.lockS;
-      const severity: RuleReport['severity'] = locked || strictestTarget(facts, store.id) >= options.availability ? 'critical' : 'major';
+      const severity: RuleReport['severity'] = locked || promises(facts, store.id, options.availability) ? 'critical' : 'major';
       const strategy = stateOf(store.params, 'migration_strategy');
-      const users = callers.filter((view) => overlaps(facts, view));
-      if (strategy !== 'yes' && users.length > 0) {
+      if (strategy !== 'yes' && callers.some((view) => overlaps(facts, view))) {
         report({
           targets: [onNode(store)], messageId: locked ? 'locked' : 'sideBySide', severity,
-          data: { node: store.id, users: listOf(users.map(({ id }) => id)), ...(locked ? { rows: table.rows, entity: table.entity, seconds: table.seconds } : {}) },
+          data: () => ({ node: store.id, users: listOf(callers.filter((view) => overlaps(facts, view)).map(({ id }) => id)), ...(locked ? { rows: table.rows, entity: table.entity, seconds: table.seconds } : {}) }),
           fixes: () => [fix('steps', `Change the schema of ${store.node.name} in steps`, setNodeParam(store.id, 'migration_strategy', 'expand_contract'))],
-          question: strategy === 'unset' ? askNode(facts, store, 'migration_strategy', { yes: 'expand_contract', no: 'big_bang' }) : undefined,
+          question: strategy === 'unset' ? askNode(facts, store, 'migration_strategy', IN_STEPS) : undefined,
         });
       }
-      const job = store.in.some(({ kind }) => kind === 'migrate');
-      for (const view of callers.filter((caller) => stateOf(caller.params, 'migrate_on_start') === 'yes' && unitsOf(facts, caller) > 1)) {
-        const add = job ? [] : [addNode({ id: 'migrations', type: 'ci-migrations', name: 'Migrations' }, [{ to: store.id }])];
+      for (const view of callers) {
+        if (stateOf(view.params, 'migrate_on_start') !== 'yes' || unitsOf(facts, view) <= 1) continue;
+        const add = store.in.some(({ kind }) => kind === 'migrate') ? [] : [addNode({ id: 'migrations', type: 'ci-migrations', name: 'Migrations' }, [{ to: store.id }])];
         report({
           targets: [onNode(view), onNode(store)], messageId: 'onStart', severity, data: { node: view.id, store: store.id, units: unitsOf(facts, view) },
           fixes: [fix('job', `Run the migrations of ${store.node.name} as a job`, setNodeParam(view.id, 'migrate_on_start', false), ...add)],

@@ -4,7 +4,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParams } from '../common/fixes.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
 
 const COLD = 'cold_';
 
@@ -61,7 +61,7 @@ export const cacheAsCrutch = defineRule({
     cold: 'If {node:name} is empty, {store:name} is asked for {cold:utilisation} of what it carries, now {now:utilisation}: the cache needs {warm:s} to fill and never gets them. Give {store:name} room for all reads, or shed load while it fills.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const caches = liveNodes(facts).filter((view) => facts.evaluation.nodes[view.id]?.evidence['cold_utilisation'] !== undefined);
+    const caches = liveNodesHolding(facts, 'cache').filter((view) => facts.evaluation.nodes[view.id]?.evidence['cold_utilisation'] !== undefined);
     if (caches.length === 0) return notApplicable();
     for (const view of caches) {
       const evidence = (facts.evaluation.nodes[view.id] as NodeResult).evidence;

@@ -2,18 +2,28 @@ import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport, type RuleTarget } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
-import { onEdge, onJourney, onNode } from '../common/targets.ts';
+import { kept, liveEdgesOfKind, liveNodesOfRole, onEdge, onJourney, onNode } from '../common/targets.ts';
 
 type JourneyFact = Facts['evaluation']['journeys'][string];
 interface Limits { readonly depth: number; readonly chain: number; readonly network: number }
 
-const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
+const CODE = ['compute', 'worker', 'function'] as const;
 
-/** Parts of the chain: own code that the user waits for. */
-function codeOf(facts: Facts, journey: JourneyFact): RuleTarget[] {
-  const { nodeById } = facts.graph;
-  const found: RuleTarget[] = [];
-  for (const id of journey.hard_nodes) if (CODE.has(nodeById.get(id)?.behavior.role ?? '')) found.push({ kind: 'node', id });
+/** Own code as targets, by id. */
+const code = kept((facts) => {
+  const found = new Map<string, RuleTarget>();
+  for (const role of CODE) for (const view of liveNodesOfRole(facts, role)) found.set(view.id, onNode(view));
+  return found;
+}, (facts) => facts.evaluation.nodes);
+
+/** A journey with the parts of its chain: own code that the user waits for. */
+function chainOf(facts: Facts, journey: JourneyFact): RuleTarget[] {
+  const own = code(facts);
+  const found: RuleTarget[] = [onJourney(journey)];
+  for (const id of journey.hard_nodes) {
+    const target = own.get(id);
+    if (target !== undefined) found.push(target);
+  }
   return found;
 }
 
@@ -47,7 +57,7 @@ function onTheWire(facts: Facts, journey: JourneyFact): { readonly seconds: numb
 /** Publishes that wait for the answer, by id. */
 function repliesOf(facts: Facts): ReadonlyMap<string, EdgeView> {
   const found = new Map<string, EdgeView>();
-  for (const view of facts.graph.edges) if (view.kind === 'publish' && view.params.values.request_reply) found.set(view.id, view);
+  for (const view of liveEdgesOfKind(facts, 'publish')) if (view.params.values.request_reply) found.set(view.id, view);
   return found;
 }
 
@@ -72,17 +82,16 @@ function judge(facts: Facts, journey: JourneyFact, replies: ReadonlyMap<string, 
     };
   }
   const series = journey.depth >= limits.chain ? inSeries(facts, journey) : null;
-  const chain = (): RuleTarget[] => [onJourney(journey), ...codeOf(facts, journey)];
   if (series !== null && series < journey.availability_target) {
     const external = journey.hard_nodes.filter((id) => facts.graph.nodeById.get(id)?.behavior.role === 'external').map((id) => onNode({ id }));
-    return { ...common, targets: [...chain(), ...external], messageId: 'inversion', severity: 'critical', data: { ...data, parts: journey.hard_nodes.length, availability: series, target: journey.availability_target } };
+    return { ...common, targets: [...chainOf(facts, journey), ...external], messageId: 'inversion', severity: 'critical', data: { ...data, parts: journey.hard_nodes.length, availability: series, target: journey.availability_target } };
   }
-  if (journey.depth > limits.depth) return { ...common, targets: chain(), messageId: 'deep', severity: 'major', data };
+  if (journey.depth > limits.depth) return { ...common, targets: chainOf(facts, journey), messageId: 'deep', severity: 'major', data };
   // a tight target that is met anyway is no reason to redraw
   if (journey.p99_ms.value !== null && journey.p99_ms.value <= journey.p99_target_ms) return null;
   const { seconds, trips } = onTheWire(facts, journey);
   const share = journey.p99_target_ms > 0 ? (seconds * 1000) / journey.p99_target_ms : 0;
-  return share > limits.network ? { ...common, targets: chain(), messageId: 'network', severity: 'major', data: { ...data, share, network_s: seconds, trips, target_ms: journey.p99_target_ms } } : null;
+  return share > limits.network ? { ...common, targets: chainOf(facts, journey), messageId: 'network', severity: 'major', data: { ...data, share, network_s: seconds, trips, target_ms: journey.p99_target_ms } } : null;
 }
 
 /** A request that waits for one service after another. */

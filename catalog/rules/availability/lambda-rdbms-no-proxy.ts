@@ -4,7 +4,7 @@ import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onEdge, onNode } from '../common/targets.ts';
+import { liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 
 function functionOf({ from }: EdgeView): FunctionResource | undefined {
   return from.behavior.resources.find((resource): resource is FunctionResource => resource.kind === 'function');
@@ -55,9 +55,8 @@ export const lambdaRdbmsNoProxy = defineRule({
     unpooled: '{function:name} may hold {connections:count} connections to {database:name}, {share:percent} of its {most:count}: each environment opens its own. Put a proxy between, or limit how many run at once.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const nodes = liveNodes(facts);
-    const functions = nodes.filter(({ behavior }) => behavior.role === 'function');
-    if (functions.length === 0 || !nodes.some(({ behavior }) => behavior.role === 'relational')) return notApplicable();
+    const functions = liveNodesOfRole(facts, 'function');
+    if (functions.length === 0 || liveNodesOfRole(facts, 'relational').length === 0) return notApplicable();
     for (const edge of functions.flatMap(({ out }) => out)) {
       if (edge.kind !== 'db' || edge.idleReason !== null || edge.to.behavior.role !== 'relational') continue;
       const own = functionOf(edge);

@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleReport } from '../../../shared/contrac
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { journeysDyingWith, listOf, liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
+import { journeysDyingWith, listOf, liveEdgesOutOf, liveNodesHaving, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
 interface Check { readonly interval_s: number; readonly threshold: number; readonly depth: 'shallow' | 'deep' }
@@ -14,9 +14,9 @@ function checkOf({ behavior }: NodeView): Check | null {
   return balancer?.kind === 'balancer' ? balancer.health_check : null;
 }
 
-/** Sends to machines and can be told to check them. */
-function canCheck({ params, behavior }: NodeView): boolean {
-  return Object.hasOwn(params.values, 'health_check') && behavior.resources.some(({ kind }) => kind === 'balancer');
+/** Sends to machines. */
+function canCheck({ behavior }: NodeView): boolean {
+  return behavior.resources.some(({ kind }) => kind === 'balancer');
 }
 
 /** Targets of which one can be taken out while others serve, with the number of machines to choose from. */
@@ -90,7 +90,7 @@ export const noHealthCheck = defineRule({
     shallow: '{balancer:name} asks only whether {targets:names} answers: an instance that has lost its way to {calls:names} keeps its share of the requests. Let the check try what one instance alone can lose.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const balancers = liveNodes(facts).filter(canCheck);
+    const balancers = liveNodesHaving(facts, 'health_check').filter(canCheck);
     let any = false;
     for (const view of balancers) {
       const { targets, units } = choiceOf(facts, view);

@@ -3,10 +3,10 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNodeBetween, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { liveNodes, listOf, onNode } from '../common/targets.ts';
+import { listOf, liveNodesOfRole, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
-const isPublic = ({ behavior, params }: NodeView): boolean => behavior.role === 'source' && params.values['kind'] === 'public';
+const isPublic = ({ params }: NodeView): boolean => params.values['kind'] === 'public';
 
 /** Fails for others, or costs money, when one client asks too much: stores, brokers and what is paid by the call. */
 function isExposed({ behavior }: NodeView): boolean {
@@ -144,7 +144,7 @@ export const noRateLimiting = defineRule({
     open: '{place:name} lets everyone in without a limit, {rate:rate} at the peak: one client can use up {exposed:names}. Limit requests per client there and answer 429 with Retry-After.',
   },
   check: ({ facts, report, notApplicable }) => {
-    const clients = liveNodes(facts).filter(isPublic);
+    const clients = liveNodesOfRole(facts, 'source').filter(isPublic);
     if (clients.length === 0) return notApplicable();
     for (const place of openPlaces(clients, facts.graph.nodes.length)) {
       const { view, state, exposed, entries } = place;

@@ -2,7 +2,7 @@ import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts
 import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, allOf, fix, freeId, redirectEdge, setEdgeParams, type Change } from '../common/fixes.ts';
-import { liveEdges, liveEdgesInto, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesInto, liveEdgesOfKind, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 
 /** Connections of callers that keep a pool to a relational database. */
 function pools(edges: readonly EdgeView[]): EdgeView[] {
@@ -69,12 +69,13 @@ export const poolExhaustion = defineRule({
     none: '{caller:name} opens a new connection to {store:name} for each request. Keep a pool: opening one costs several round trips and a process on the server.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const edges = pools(liveEdges(facts));
+    const edges = pools(liveEdgesOfKind(facts, 'db'));
     if (edges.length === 0) return notApplicable();
-    for (const store of new Set(edges.map(({ to }) => to))) {
-      const own = pools(liveEdgesInto(facts, store));
+    for (const store of liveNodesOfRole(facts, 'relational')) {
       const { connections = 0, max_connections: most = 0 } = facts.evaluation.nodes[store.id]?.evidence ?? {};
       if (!(most > 0) || connections <= options.near * most) continue;
+      const own = pools(liveEdgesInto(facts, store));
+      if (own.length === 0) continue;
       const over = connections > options.full * most;
       report({
         targets: [onNode(store), ...own.map(onEdge)], messageId: over ? 'refused' : 'near', severity: over ? 'critical' : 'major',
@@ -83,10 +84,10 @@ export const poolExhaustion = defineRule({
     }
     for (const edge of edges) {
       const { pool_size, bulkhead_slots, max_overflow } = edge.params.values;
-      const found = facts.evaluation.edges[edge.id];
-      const busy = found?.utilisation ?? 0;
       const none = pool_size === 0 && edge.from.behavior.role !== 'function';
+      const found = facts.evaluation.edges[edge.id];
       if (!none && !((found?.evidence['refused'] ?? 0) > options.refused && bulkhead_slots === null)) continue;
+      const busy = found?.utilisation ?? 0;
       const common = { targets: [onEdge(edge), onNode(edge.from)], severity: 'major' } as const;
       const data = { caller: edge.from.id, store: edge.to.id, busy };
       if (none) report({ ...common, messageId: 'none', data, fixes: [fix('pool', `Keep a pool of 5 connections in ${edge.from.node.name}`, setEdgeParams(edge.id, { pool_size: 5 }))] });

@@ -5,13 +5,16 @@ import { fix, setNodeParams } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
 import { journeysNeeding, liveNodes, onNode, shareOfTraffic } from '../common/targets.ts';
 
+interface Limits { readonly copies: number; readonly inSync: number }
+
 /** A cache that holds nothing but copies: its loss costs speed, not data. */
 function disposable({ behavior }: NodeView): boolean {
   return behavior.resources.some((resource) => resource.kind === 'cache' && resource.roles.every((role) => role === 'cache'));
 }
 
 function drawnReplica(view: NodeView, promotable: (values: { readonly promotable: boolean }) => boolean): boolean {
-  return view.out.some((edge) => edge.kind === 'replicate' && edge.idleReason === null && edge.to.node.type === view.node.type && promotable(edge.params.values));
+  for (const { kind, idleReason, to, params } of view.out) if (kind === 'replicate' && idleReason === null && to.node.type === view.node.type && promotable(params.values)) return true;
+  return false;
 }
 
 /** A log that loses acknowledged messages, or stops, with one broker. */
@@ -40,6 +43,17 @@ function fixesFor(view: NodeView, copies: number, inSync: number): RuleFix[] {
 
 function candidates(facts: Facts): NodeView[] {
   return liveNodes(facts).filter((view) => view.behavior.stateful && view.known && !disposable(view));
+}
+
+/** What is wrong with a store; null when nothing is. */
+function faultOf(view: NodeView, { copies, inSync }: Limits): { readonly messageId: 'thin' | 'unpromoted' | 'alone'; readonly asks: boolean } | null {
+  const { failure, role } = view.behavior;
+  if (failure.regional || failure.units >= 2) return thinLog(view, copies, inSync) ? { messageId: 'thin', asks: false } : null;
+  if (drawnReplica(view, ({ promotable }) => promotable)) return null;
+  const replicas = role === 'relational' ? (view.params.values['replicas'] as number) : 0;
+  if (replicas === 0) return { messageId: drawnReplica(view, () => true) ? 'unpromoted' : 'alone', asks: false };
+  const promotable = stateOf(view.params, 'promotable');
+  return promotable === 'yes' ? null : { messageId: 'unpromoted', asks: promotable === 'unset' };
 }
 
 /** A store or broker that a journey needs and that has one copy. */
@@ -76,18 +90,15 @@ export const spofStatefulNode = defineRule({
     if (stores.length === 0) return notApplicable();
     for (const view of stores) {
       const journeys = journeysNeeding(facts, view.id);
-      const { failure, role } = view.behavior;
-      const alone = !failure.regional && failure.units < 2;
-      const thin = thinLog(view, options.copies, options.inSync);
-      if (journeys.length === 0 || (!alone && !thin)) continue;
-      const common = { targets: [onNode(view)], severity: 'critical', journeys, fixes: () => fixesFor(view, options.copies, options.inSync) } as const;
-      const data = { node: view.id, share: shareOfTraffic(facts, journeys), availability: failure.unit_availability };
-      const replicas = role === 'relational' ? (view.params.values['replicas'] as number) : 0;
-      const promotable = stateOf(view.params, 'promotable');
-      if (thin && !alone) report({ ...common, messageId: 'thin', data: { ...data, copies: options.copies, inSync: options.inSync } });
-      else if (drawnReplica(view, (values) => values.promotable) || (replicas > 0 && promotable === 'yes')) continue;
-      else if (replicas > 0) report({ ...common, messageId: 'unpromoted', data, question: promotable === 'unset' ? askNode(facts, view, 'promotable') : undefined });
-      else report({ ...common, messageId: drawnReplica(view, () => true) ? 'unpromoted' : 'alone', data });
+      const fault = journeys.length === 0 ? null : faultOf(view, options);
+      if (fault === null) continue;
+      const { messageId, asks } = fault;
+      const copies = messageId === 'thin' ? { copies: options.copies, inSync: options.inSync } : null;
+      report({
+        targets: [onNode(view)], messageId, severity: 'critical', journeys, fixes: () => fixesFor(view, options.copies, options.inSync),
+        data: () => ({ node: view.id, share: shareOfTraffic(facts, journeys), availability: view.behavior.failure.unit_availability, ...copies }),
+        question: asks ? askNode(facts, view, 'promotable') : undefined,
+      });
     }
   },
   examples: {

@@ -4,12 +4,17 @@ import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam, setNodeParam } from '../common/fixes.ts';
 import { askEdge, askNode, stateOf, type PracticeState } from '../common/practice.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
-import { liveEdgesInto, liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
+import { liveEdgesInto, liveEdgesOutOf, liveNodes, liveNodesHaving, onNode } from '../common/targets.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** A broker whose queues may be bounded, and one that forgets what it has kept long enough. */
-const mayBound = ({ params: { values } }: NodeView): boolean => Object.hasOwn(values, 'max_length') && Object.hasOwn(values, 'message_ttl_s');
+/** Brokers whose queues may be bounded, and those that forget what they have kept long enough. */
+function brokersOf(facts: Facts): NodeView[] {
+  const bounded = liveNodesHaving(facts, 'max_length').filter(({ params }) => Object.hasOwn(params.values, 'message_ttl_s'));
+  const forgetful = liveNodesHaving(facts, 'retention_days').filter((view) => forgets(view) && !bounded.includes(view));
+  return [...bounded, ...forgetful];
+}
+
 const forgets = ({ params: { values } }: NodeView): boolean => typeof values['retention_days'] === 'number';
 
 const LIMITS = ['rate_limit', 'own_limits'] as const;
@@ -84,7 +89,7 @@ export const unboundedQueue = defineRule({
     expires: '{broker:name} keeps a message for {kept_s:s}, and {consumer:name} may be away for {outage_s:s}: what nobody has taken by then is gone without a trace. Keep messages longer.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const brokers = liveNodes(facts).filter((view) => mayBound(view) || forgets(view));
+    const brokers = brokersOf(facts);
     if (brokers.length === 0) return notApplicable();
     let open: ReadonlySet<NodeView> | null = null;
     let lasting: ReadonlyMap<string, number> | null = null;
@@ -112,7 +117,7 @@ export const unboundedQueue = defineRule({
       const asks = bound === 'unset' ? [askNode(facts, view, 'max_length', { yes: options.bound, no: options.endless })] : certain ? [] : free.map((edge) => askEdge(edge, 'confirm'));
       const common = {
         targets: [onNode(view)], messageId: 'unbounded', severity: 'major', data: { broker: id, rate: facts.evaluation.nodes[id]?.arrival_rps ?? 0 },
-        fixes: [fix('bound', `Let at most ${inTitle(options.bound)} messages wait in ${name}`, setNodeParam(id, 'max_length', options.bound)), fix('confirm', `Let producers wait for ${name}`, ...free.map((edge) => setEdgeParam(edge.id, 'confirm', true)))],
+        fixes: () => [fix('bound', `Let at most ${inTitle(options.bound)} messages wait in ${name}`, setNodeParam(id, 'max_length', options.bound)), fix('confirm', `Let producers wait for ${name}`, ...free.map((edge) => setEdgeParam(edge.id, 'confirm', true)))],
       } as const;
       if (asks.length === 0) report(common);
       for (const question of asks) report({ ...common, question });

@@ -36,7 +36,7 @@ function tooFull(facts: Facts, { after: most, target }: { readonly after: number
   for (const view of liveNodes(facts)) {
     const evidence = facts.evaluation.nodes[view.id]?.evidence ?? {};
     const after = evidence['zone_loss_utilisation'];
-    const pooled = evidence['pool_zone_loss_utilisation'];
+    const pooled = view.behavior.routing === 'split' ? evidence['pool_zone_loss_utilisation'] : undefined;
     any ||= after !== undefined || pooled !== undefined;
     if (after !== undefined && after > most) tiers.push({ views: [view], after, journeys: journeysNeeding(facts, view.id), wanted: [evidence['zone_loss_units'] ?? 1] });
     if (pooled !== undefined && pooled > most) tiers.push(poolOf(facts, view, pooled, target));

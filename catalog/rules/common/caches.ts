@@ -1,7 +1,7 @@
 import type { CacheResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
-import { kept, liveEdges, liveNodes } from './targets.ts';
+import { kept, liveEdgesOfKind, liveNodesHolding } from './targets.ts';
 
 /** A connection to a cache, and those that its misses travel. */
 export interface CacheUse {
@@ -17,9 +17,12 @@ function bearsMisses({ idleReason, kind }: EdgeView): boolean {
 
 function findUses(facts: Facts): readonly CacheUse[] {
   const uses: CacheUse[] = [];
-  for (const edge of liveEdges(facts)) {
-    if (edge.kind !== 'cache') continue;
-    const fronted = edge.fronts.flatMap((id) => facts.graph.edgeById.get(id) ?? []).filter(bearsMisses);
+  for (const edge of liveEdgesOfKind(facts, 'cache')) {
+    const fronted: EdgeView[] = [];
+    for (const id of edge.fronts) {
+      const front = facts.graph.edgeById.get(id);
+      if (front !== undefined && bearsMisses(front)) fronted.push(front);
+    }
     const misses = fronted.length > 0 ? fronted : edge.to.out.filter(bearsMisses);
     if (misses.length > 0) uses.push({ edge, misses, series: fronted.length === 0 });
   }
@@ -34,7 +37,7 @@ export interface Memory { readonly view: NodeView; readonly memory: CacheResourc
 
 function findMemories(facts: Facts): readonly Memory[] {
   const found: Memory[] = [];
-  for (const view of liveNodes(facts)) for (const memory of view.behavior.resources) if (memory.kind === 'cache') found.push({ view, memory });
+  for (const view of liveNodesHolding(facts, 'cache')) for (const memory of view.behavior.resources) if (memory.kind === 'cache') found.push({ view, memory });
   return found;
 }
 

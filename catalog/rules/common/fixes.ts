@@ -14,6 +14,8 @@ export function fix(id: string, title: string, ...changes: readonly Change[]): R
 
 /** Several changes one after another. */
 export function allOf(...changes: readonly Change[]): Change {
+  const [only, second] = changes;
+  if (only !== undefined && second === undefined) return only;
   return (design) => changes.reduce((current, change) => change(current), design);
 }
 

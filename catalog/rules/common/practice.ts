@@ -2,6 +2,7 @@ import { edgeParamsSchema } from '../../../shared/contracts/edge-params.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { describeParams, type ParamField } from '../../../shared/contracts/params.ts';
 import type { Facts, RuleReport } from '../../../shared/contracts/rule.ts';
+import { kept } from './targets.ts';
 
 /** What a drawing says about a practice (semantics 1.3). */
 export type PracticeState = 'yes' | 'no' | 'unset';
@@ -52,11 +53,18 @@ export function askEdge(view: EdgeView, key: string, override: Wording = AS_DECL
  * dial), or a parameter of the component. Where nothing is, being overloaded is true of defaults only, and no finding.
  */
 export function loadIsStated(facts: Facts, view: NodeView): boolean {
-  const { design, journeys } = facts.graph;
-  if (facts.evaluation.multiple !== 1 || design.workload.peak_rps !== undefined || journeys.some(({ derived }) => !derived)) return true;
-  if (Object.keys(view.node.params).some((key) => view.params.stated(key))) return true;
-  return facts.graph.nodes.some((source) => source.behavior.routing === 'source' && Object.keys(source.node.params).some((key) => source.params.stated(key)));
+  return facts.evaluation.multiple !== 1 || rateIsStated(facts) || statesAnything(view);
 }
+
+function statesAnything({ node, params }: NodeView): boolean {
+  return Object.keys(node.params).some((key) => params.stated(key));
+}
+
+/** The rate of the drawing is stated, or something about where it comes from. */
+const rateIsStated = kept(
+  ({ graph: { design, journeys, nodes } }) => design.workload.peak_rps !== undefined || journeys.some(({ derived }) => !derived) || nodes.some((source) => source.behavior.routing === 'source' && statesAnything(source)),
+  (facts) => facts.graph,
+);
 
 const NONE: ReadonlyMap<string, ParamField> = new Map();
 const fieldsByKey = new WeakMap<readonly ParamField[], ReadonlyMap<string, ParamField>>();

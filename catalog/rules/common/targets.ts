@@ -1,3 +1,4 @@
+import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
 import type { Facts, RuleTarget } from '../../../shared/contracts/rule.ts';
@@ -22,11 +23,6 @@ export function onEntity(view: { readonly id: string }): RuleTarget {
   return { kind: 'entity', id: view.id };
 }
 
-/** A boundary as the target of a finding. */
-export function onBoundary(view: { readonly id: string }): RuleTarget {
-  return { kind: 'boundary', id: view.id };
-}
-
 const NO_IDS: readonly string[] = [];
 
 type Journeys = Facts['evaluation']['journeys'];
@@ -44,80 +40,128 @@ export function kept<K extends object, V>(make: (facts: Facts) => V, keyOf: (fac
   };
 }
 
-function connected(facts: Facts, view: NodeView): boolean {
-  return facts.evaluation.nodes[view.id]?.connected === true;
-}
+/** What a journey reaches, found once for all rules of one run: an unconnected part raises nothing (semantics 2). */
+class Live {
+  readonly nodes: readonly NodeView[];
+  readonly edges: readonly EdgeView[];
+  private readonly facts: Facts;
+  private readonly ofRole = new Map<NodeView['behavior']['role'], NodeView[]>();
+  private readonly ofKind = new Map<EdgeView['kind'], EdgeView[]>();
+  private readonly ofType = new Map<string, NodeView[]>();
+  private readonly holding = new Map<Resource['kind'], NodeView[]>();
+  private readonly having = new Map<string, readonly NodeView[]>();
+  private readonly into: (readonly EdgeView[] | undefined)[];
+  private readonly outOf: (readonly EdgeView[] | undefined)[];
 
-/** Components that a journey reaches: an unconnected part raises nothing (semantics 2). Needs the fact `nodes`. */
-export const liveNodes: (facts: Facts) => readonly NodeView[] = kept(
-  (facts) => facts.graph.nodes.filter((view) => connected(facts, view)),
-  (facts) => facts.evaluation.nodes,
-);
-
-/** Connections that carry something, between components that a journey reaches. Needs the fact `nodes`. */
-export const liveEdges: (facts: Facts) => readonly EdgeView[] = kept(
-  (facts) => facts.graph.edges.filter((view) => view.idleReason === null && connected(facts, view.from) && connected(facts, view.to)),
-  (facts) => facts.evaluation.nodes,
-);
-
-type ByNode = readonly (readonly EdgeView[] | undefined)[];
-
-/** Connections by the index of the component at one end. */
-function groupBy(facts: Facts, endOf: (edge: EdgeView) => NodeView): ByNode {
-  const found: (EdgeView[] | undefined)[] = facts.graph.nodes.map(() => undefined);
-  for (const edge of liveEdges(facts)) {
-    const { index } = endOf(edge);
-    const list = found[index];
-    if (list) list.push(edge);
-    else found[index] = [edge];
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.nodes = facts.graph.nodes.filter((view) => this.reaches(view));
+    this.edges = facts.graph.edges.filter((view) => this.carries(view));
+    this.into = new Array<undefined>(facts.graph.nodes.length).fill(undefined);
+    this.outOf = [...this.into];
+    for (const view of this.nodes) {
+      addTo(this.ofRole, view.behavior.role, view);
+      addTo(this.ofType, view.node.type, view);
+      for (const { kind } of view.behavior.resources) if (this.holding.get(kind)?.at(-1) !== view) addTo(this.holding, kind, view);
+    }
+    for (const edge of this.edges) addTo(this.ofKind, edge.kind, edge);
   }
-  return found;
+
+  private reaches({ id }: NodeView): boolean {
+    return this.facts.evaluation.nodes[id]?.connected === true;
+  }
+
+  private carries({ idleReason, from, to }: EdgeView): boolean {
+    return idleReason === null && this.reaches(from) && this.reaches(to);
+  }
+
+  /** Of the connections at one end of a component those that carry something: mostly all. */
+  private carrying(edges: readonly EdgeView[]): readonly EdgeView[] {
+    return edges.every((edge) => this.carries(edge)) ? edges : edges.filter((edge) => this.carries(edge));
+  }
+
+  edgesInto(view: NodeView): readonly EdgeView[] {
+    return (this.into[view.index] ??= this.carrying(view.in));
+  }
+
+  edgesOutOf(view: NodeView): readonly EdgeView[] {
+    return (this.outOf[view.index] ??= this.carrying(view.out));
+  }
+
+  edgesOfKind(kind: EdgeView['kind']): readonly EdgeView[] {
+    return this.ofKind.get(kind) ?? NO_EDGES;
+  }
+
+  nodesOfRole(role: NodeView['behavior']['role']): readonly NodeView[] {
+    return this.ofRole.get(role) ?? NO_NODES;
+  }
+
+  nodesHolding(kind: Resource['kind']): readonly NodeView[] {
+    return this.holding.get(kind) ?? NO_NODES;
+  }
+
+  /** Components of one type have the same parameters: one of each is asked. */
+  nodesHaving(key: string): readonly NodeView[] {
+    let found = this.having.get(key);
+    if (found !== undefined) return found;
+    const types = new Set<string>();
+    for (const [type, [first]] of this.ofType) if (first !== undefined && Object.hasOwn(first.params.values, key)) types.add(type);
+    const [only, ...others] = types;
+    found = only === undefined ? NO_NODES : others.length === 0 ? (this.ofType.get(only) ?? NO_NODES) : this.nodes.filter(({ node: { type } }) => types.has(type));
+    this.having.set(key, found);
+    return found;
+  }
 }
 
 const NO_EDGES: readonly EdgeView[] = [];
-const into = kept((facts) => groupBy(facts, ({ to }) => to), (facts) => facts.evaluation.nodes);
-const outOf = kept((facts) => groupBy(facts, ({ from }) => from), (facts) => facts.evaluation.nodes);
+const NO_NODES: readonly NodeView[] = [];
 
-/** Of the live connections those that end at a component. Needs the fact `nodes`. */
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+const live: (facts: Facts) => Live = kept((facts) => new Live(facts), (facts) => facts.evaluation.nodes);
+
+/** Components that a journey reaches: an unconnected part raises nothing (semantics 2). Needs the fact `nodes`. */
+export function liveNodes(facts: Facts): readonly NodeView[] {
+  return live(facts).nodes;
+}
+
+/** Connections that carry something, between components that a journey reaches. Needs the fact `nodes`. */
+export function liveEdges(facts: Facts): readonly EdgeView[] {
+  return live(facts).edges;
+}
+
+/** Of the live connections those that end at a component that a journey reaches. Needs the fact `nodes`. */
 export function liveEdgesInto(facts: Facts, view: NodeView): readonly EdgeView[] {
-  return into(facts)[view.index] ?? NO_EDGES;
+  return live(facts).edgesInto(view);
 }
 
-/** Of the live connections those that start at a component. Needs the fact `nodes`. */
+/** Of the live connections those that start at a component that a journey reaches. Needs the fact `nodes`. */
 export function liveEdgesOutOf(facts: Facts, view: NodeView): readonly EdgeView[] {
-  return outOf(facts)[view.index] ?? NO_EDGES;
+  return live(facts).edgesOutOf(view);
 }
-
-const ofKind = kept((facts) => {
-  const found = new Map<EdgeView['kind'], EdgeView[]>();
-  for (const edge of liveEdges(facts)) {
-    const list = found.get(edge.kind);
-    if (list) list.push(edge);
-    else found.set(edge.kind, [edge]);
-  }
-  return found;
-}, (facts) => facts.evaluation.nodes);
 
 /** Of the live connections those of one kind. Needs the fact `nodes`. */
 export function liveEdgesOfKind(facts: Facts, kind: EdgeView['kind']): readonly EdgeView[] {
-  return ofKind(facts).get(kind) ?? NO_EDGES;
+  return live(facts).edgesOfKind(kind);
 }
-
-const ofRole = kept((facts) => {
-  const found = new Map<NodeView['behavior']['role'], NodeView[]>();
-  for (const view of liveNodes(facts)) {
-    const list = found.get(view.behavior.role);
-    if (list) list.push(view);
-    else found.set(view.behavior.role, [view]);
-  }
-  return found;
-}, (facts) => facts.evaluation.nodes);
-
-const NO_NODES: readonly NodeView[] = [];
 
 /** Of the components that a journey reaches those of one role. Needs the fact `nodes`. */
 export function liveNodesOfRole(facts: Facts, role: NodeView['behavior']['role']): readonly NodeView[] {
-  return ofRole(facts).get(role) ?? NO_NODES;
+  return live(facts).nodesOfRole(role);
+}
+
+/** Of the components that a journey reaches those with a resource of one kind. Needs the fact `nodes`. */
+export function liveNodesHolding(facts: Facts, kind: Resource['kind']): readonly NodeView[] {
+  return live(facts).nodesHolding(kind);
+}
+
+/** Of the components that a journey reaches those with a parameter, whatever its value. Needs the fact `nodes`. */
+export function liveNodesHaving(facts: Facts, key: string): readonly NodeView[] {
+  return live(facts).nodesHaving(key);
 }
 
 function byNode(journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]): ReadonlyMap<string, readonly string[]> {

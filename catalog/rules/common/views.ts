@@ -1,5 +1,12 @@
+import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
+
+/** The first resource of a kind; null where a component has none. */
+export function resourceOf<K extends Resource['kind']>({ behavior }: NodeView, kind: K): Extract<Resource, { readonly kind: K }> | null {
+  for (const resource of behavior.resources) if (resource.kind === kind) return resource as Extract<Resource, { readonly kind: K }>;
+  return null;
+}
 
 /** Order of components by name, then id: lists in messages do not depend on the order of the document. */
 export function byName(a: NodeView, b: NodeView): number {
@@ -22,12 +29,23 @@ function passesOn({ behavior }: NodeView): boolean {
   return behavior.routing === 'split' && !behavior.failure.own_code;
 }
 
+/** A component of own code with its connection on the way to another. */
+export interface OwnCaller { readonly caller: NodeView; readonly edge: EdgeView }
+
+const callers = new WeakMap<NodeView, readonly OwnCaller[]>();
+
 /**
  * Components of own code that reach a component, straight or through what only passes requests on, each with its own
  * connection on that way. Idle connections and migrations do not count.
  */
-export function ownCallers(view: NodeView): { readonly caller: NodeView; readonly edge: EdgeView }[] {
-  const found: { readonly caller: NodeView; readonly edge: EdgeView }[] = [];
+export function ownCallers(view: NodeView): readonly OwnCaller[] {
+  const known = callers.get(view) ?? findCallers(view);
+  callers.set(view, known);
+  return known;
+}
+
+function findCallers(view: NodeView): OwnCaller[] {
+  const found: OwnCaller[] = [];
   const queue = [view];
   for (const current of queue) {
     for (const edge of current.in) {

@@ -4,11 +4,15 @@ import type { Design, Entity, Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParams, setNodeParams } from '../common/fixes.ts';
 import { askEdge, askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { kept, liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { kept, liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 /** What the engine says about lost messages, by connection. */
 const losses = kept(
-  ({ evaluation }) => new Map(evaluation.hazards.filter(({ kind }) => kind === 'ack-early-loss').map(({ targets, data }) => [targets[0]?.id, data['per_day'] ?? 0] as const)),
+  ({ evaluation }) => {
+    const found = new Map<string | undefined, number>();
+    for (const { kind, targets, data } of evaluation.hazards) if (kind === 'ack-early-loss') found.set(targets[0]?.id, data['per_day'] ?? 0);
+    return found;
+  },
   (facts) => facts.evaluation.hazards,
 );
 
@@ -74,7 +78,7 @@ export const ackEarlyLoss = defineRule({
     killed: '{worker:name} may be killed for its memory, and a task whose process is killed counts as done: it is lost. Put it back in {broker:name}, with a limit of deliveries.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const edges = liveEdges(facts).filter(({ kind, to }) => (kind === 'consume' || kind === 'trigger') && to.behavior.routing !== 'store' && to.behavior.routing !== 'broker');
+    const edges = [...liveEdgesOfKind(facts, 'consume'), ...liveEdgesOfKind(facts, 'trigger')].filter(({ to }) => to.behavior.routing !== 'store' && to.behavior.routing !== 'broker');
     if (edges.length === 0) return notApplicable();
     for (const edge of edges) {
       const per_day = losses(facts).get(edge.id);
@@ -88,7 +92,7 @@ export const ackEarlyLoss = defineRule({
       report({
         targets: [onEdge(edge), onNode(edge.to)], messageId: early ? 'early' : 'killed', severity: dear ? 'critical' : 'major',
         data: { worker: edge.to.id, broker: edge.from.id, per_day: per_day ?? 0 },
-        fixes: early ? fixesFor(edge) : [fix('requeue', `Put tasks back when a process of ${edge.to.node.name} is killed`, setNodeParams(edge.to.id, { reject_on_worker_lost: true }))],
+        fixes: () => early ? fixesFor(edge) : [fix('requeue', `Put tasks back when a process of ${edge.to.node.name} is killed`, setNodeParams(edge.to.id, { reject_on_worker_lost: true }))],
         ...(unset ? { question: ask(facts, edge, early ? 'acks_late' : 'reject_on_worker_lost') } : {}),
       });
     }

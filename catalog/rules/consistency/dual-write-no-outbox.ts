@@ -3,12 +3,13 @@ import { defineRule, type Facts } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 /** Journeys in which both sides are written: those over the publish and over a write of the store by the same caller. */
 function journeysWith({ evaluation: { edges } }: Facts, publish: EdgeView, store: string): readonly string[] {
-  const written = publish.from.out.flatMap(({ id, to }) => (to.id === store && (edges[id]?.writes_rps ?? 0) > 0 ? (edges[id]?.journeys ?? []) : []));
-  return (edges[publish.id]?.journeys ?? []).filter((id) => written.includes(id));
+  const written = new Set<string>();
+  for (const { id, to } of publish.from.out) if (to.id === store && (edges[id]?.writes_rps ?? 0) > 0) for (const journey of edges[id]?.journeys ?? []) written.add(journey);
+  return (edges[publish.id]?.journeys ?? []).filter((id) => written.has(id));
 }
 
 /** A commit and a message that can happen one without the other. */
@@ -34,9 +35,10 @@ export const dualWriteNoOutbox = defineRule({
     money: '{caller:name} changes money in {store:name} and then publishes to {broker:name}: while the broker is down the change stays and its message is lost, {lost_per_day:count} a day. Store the message in the same transaction and let a relay send it.',
   },
   check: ({ doc, facts, report, notApplicable }) => {
-    const publishes = liveEdges(facts).filter(({ kind }) => kind === 'publish');
+    const publishes = liveEdgesOfKind(facts, 'publish');
     if (publishes.length === 0) return notApplicable();
-    const lost = new Map(facts.evaluation.hazards.filter(({ kind }) => kind === 'dual-write').map((hazard) => [hazard.targets[0]?.id, hazard]));
+    const lost = new Map<string | undefined, Facts['evaluation']['hazards'][number]>();
+    for (const hazard of facts.evaluation.hazards) if (hazard.kind === 'dual-write') lost.set(hazard.targets[0]?.id, hazard);
     for (const edge of publishes) {
       const hazard = lost.get(edge.id);
       const [, , store] = hazard?.targets ?? [];
@@ -45,7 +47,7 @@ export const dualWriteNoOutbox = defineRule({
       report({
         targets: [onEdge(edge), onNode(edge.from)], journeys: journeysWith(facts, edge, store.id), messageId: money ? 'money' : 'lost', severity: money ? 'critical' : 'major',
         data: { caller: edge.from.id, store: store.id, broker: edge.to.id, lost_per_day: hazard.data['lost_per_day'] ?? 0 },
-        fixes: [fix('outbox', `Send messages of ${edge.from.node.name} to ${edge.to.node.name} through an outbox`, setEdgeParam(edge.id, 'outbox', true))],
+        fixes: () => [fix('outbox', `Send messages of ${edge.from.node.name} to ${edge.to.node.name} through an outbox`, setEdgeParam(edge.id, 'outbox', true))],
         ...(stateOf(edge.params, 'outbox') === 'unset' ? { question: askEdge(edge, 'outbox') } : {}),
       });
     }

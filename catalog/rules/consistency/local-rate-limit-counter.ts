@@ -2,7 +2,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHaving, onNode } from '../common/targets.ts';
 
 interface Limit { readonly enabled: boolean; readonly rps: number | null; readonly policy: string; readonly contractual: boolean }
 type Stored = NodeView['node']['params'];
@@ -57,8 +57,8 @@ export const localRateLimitCounter = defineRule({
   },
   check: ({ facts, options, report, notApplicable }) => {
     let applies = false;
-    for (const view of liveNodes(facts)) {
-      const limit = 'rate_limit' in view.params.values ? limitOf(view) : null;
+    for (const view of liveNodesHaving(facts, 'rate_limit')) {
+      const limit = limitOf(view);
       if (limit === null) continue;
       applies = true;
       const { autoscale } = view.behavior;

@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setEdgeParams, setNodeParam } from '../common/fixes.ts';
-import { kept, liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { kept, liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 import { isOfType } from '../common/views.ts';
 
 /** Probability that two messages change places, by connection. */
@@ -92,8 +92,8 @@ export const orderingLost = defineRule({
   },
   check: ({ doc, facts, report, notApplicable }) => {
     let any = false;
-    for (const edge of liveEdges(facts)) {
-      if ((edge.kind !== 'consume' && edge.kind !== 'trigger') || !asksForOrder(doc, edge)) continue;
+    for (const edge of [...liveEdgesOfKind(facts, 'consume'), ...liveEdgesOfKind(facts, 'trigger')]) {
+      if (!asksForOrder(doc, edge)) continue;
       any = true;
       const probability = reordered(facts).get(edge.id);
       if (probability === undefined) continue;

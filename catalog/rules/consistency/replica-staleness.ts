@@ -76,6 +76,7 @@ export const replicaStaleness = defineRule({
     if (!copied && !entities.some((entity) => entity.paths.some(({ kind }) => kind === 'replica'))) return notApplicable();
     for (const entity of entities) {
       const paths = entity.paths.filter(({ kind }) => kind === 'replica');
+      if (paths.length === 0) continue;
       for (const via of new Set(paths.map((path) => path.via))) {
         const view = facts.graph.nodeById.get(via);
         const found = facts.evaluation.nodes[via];

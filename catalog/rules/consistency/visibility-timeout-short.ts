@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setNodeParam, type Change } from '../common/fixes.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 /** Longest time that a queue of the provider hides a message, seconds (SQS: twelve hours). */
 const LONGEST_S = 43_200;
@@ -65,8 +65,7 @@ export const visibilityTimeoutShort = defineRule({
   },
   check: ({ facts, options, report, notApplicable }) => {
     let any = false;
-    for (const edge of liveEdges(facts)) {
-      if (edge.kind !== 'consume' && edge.kind !== 'trigger') continue;
+    for (const edge of [...liveEdgesOfKind(facts, 'consume'), ...liveEdgesOfKind(facts, 'trigger')]) {
       const found = repeats(facts, edge);
       if (found === null) continue;
       any = true;

@@ -4,7 +4,7 @@ import type { Design, Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, type Change } from '../common/fixes.ts';
 import { loadIsStated } from '../common/practice.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesOfRole, onNode } from '../common/targets.ts';
 import { isOfType } from '../common/views.ts';
 
 /** The machines that the comparison is made with. */
@@ -78,7 +78,7 @@ export const lambdaCostCrossover = defineRule({
     idle: '{node:name} is {utilisation:utilisation} busy at the peak and costs {usd:usd}. As a function of 512 MB it would cost {other_usd:usd}, if cold starts do no harm.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const code = liveNodes(facts).filter(({ behavior }) => behavior.role === 'function' || behavior.role === 'compute');
+    const code = [...liveNodesOfRole(facts, 'function'), ...liveNodesOfRole(facts, 'compute')];
     if (!code.some((view) => canMove(facts, view))) return notApplicable();
     const least = Math.max(options.leastUsd, options.leastShare * facts.evaluation.cost.usd_month);
     for (const view of code) {

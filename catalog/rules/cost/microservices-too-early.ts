@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, redirectEdge, removeEdge, setNodeParam, type Change } from '../common/fixes.ts';
-import { liveNodes, listOf, onNode, shareOfTraffic } from '../common/targets.ts';
+import { listOf, liveNodes, onNode, shareOfTraffic } from '../common/targets.ts';
 import { byName, isOfType, ownCallers } from '../common/views.ts';
 
 /** Most merges that one card offers. */

@@ -4,7 +4,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, setEdgeParam, setNodeParam, type Change } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { journeysVisiting, liveEdges, liveEdgesOfKind, liveNodes, listOf, onEdge, onNode } from '../common/targets.ts';
+import { journeysVisiting, liveEdges, liveEdgesOfKind, liveNodes, liveNodesHaving, liveNodesOfRole, listOf, onEdge, onNode } from '../common/targets.ts';
 import { byName, isOfType } from '../common/views.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['http', 'publish', 'consume', 'trigger', 'ws']);
@@ -33,9 +33,18 @@ function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly ho
 }
 
 /** Own code that these journeys run through and that can be traced. */
-function partsOf(facts: Facts, nodes: readonly NodeView[], journeys: readonly string[]): NodeView[] {
+function partsOf(facts: Facts, journeys: readonly string[]): readonly NodeView[] {
+  const traceable = liveNodesHaving(facts, 'traced');
   const concerned = new Set(journeys);
-  return nodes.filter((view) => Object.hasOwn(view.params.values, 'traced') && journeysVisiting(facts, view.id).some((id) => concerned.has(id))).sort(byName);
+  return traceable.filter(({ id }) => journeysVisiting(facts, id).some((journey) => concerned.has(journey)));
+}
+
+/** The first by name before all others: it speaks for them. */
+function firstByName(views: readonly NodeView[]): NodeView[] {
+  const [first] = views;
+  if (first === undefined) return [];
+  const speaker = views.reduce((earliest, view) => (byName(view, earliest) < 0 ? view : earliest), first);
+  return [speaker, ...views.filter((view) => view !== speaker)];
 }
 
 function withTracing(views: readonly NodeView[]): Change {
@@ -89,20 +98,19 @@ export const noDistributedTracing = defineRule({
     const need = needOf(facts, nodes, options);
     if (need === null) return notApplicable();
     const { journeys, hops, long } = need;
-    const parts = partsOf(facts, nodes, journeys);
+    const parts = partsOf(facts, journeys);
     const severity = long ? 'major' : 'minor';
-    const drawn = nodes.some(isTracer);
+    const drawn = liveNodesOfRole(facts, 'telemetry').some(isTracer);
     const messageId = long ? 'untraced' : 'background';
     const data = (views: readonly NodeView[]): Record<string, number | string> => {
       const list = listOf(views.map(({ id }) => id));
       return long ? { parts: list, count: parts.length, hops } : { parts: list };
     };
-    const states = parts.map(tracedState);
-    const silent = parts.filter((_, index) => states[index] === 'no');
-    if (silent.length > 0) report({ messageId, severity, journeys, targets: silent.map(onNode), data: data(silent), fixes: [traceAll(parts, silent, drawn)] });
-    parts.forEach((view, index) => {
-      if (states[index] === 'unset') report({ messageId, severity, journeys, targets: [onNode(view)], data: data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') });
-    });
+    const silent = parts.filter((view) => tracedState(view) === 'no').sort(byName);
+    if (silent.length > 0) report({ messageId, severity, journeys, targets: silent.map(onNode), data: data(silent), fixes: [traceAll([...parts].sort(byName), silent, drawn)] });
+    for (const view of firstByName(parts.filter((part) => tracedState(part) === 'unset'))) {
+      report({ messageId, severity, journeys, targets: [onNode(view)], data: () => data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') });
+    }
     for (const edge of liveEdges(facts)) {
       if (!CALLS.has(edge.kind) || stateOf(edge.params, 'context_propagated') !== 'no') continue;
       report({ targets: [onEdge(edge)], messageId: 'lost', severity, data: { edge: edge.id }, fixes: [sendContext([edge])] });

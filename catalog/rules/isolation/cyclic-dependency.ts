@@ -3,7 +3,7 @@ import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { circles, goesRound, roundGain, type Circle } from '../common/circles.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix } from '../common/fixes.ts';
-import { liveNodes, listOf, onEdge, onNode } from '../common/targets.ts';
+import { listOf, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
 /** Most calls that one card offers to turn into events. */
@@ -52,7 +52,8 @@ export const cyclicDependency = defineRule({
     endless: '{services:names} call each other in a circle. As drawn, each request that comes round causes {gain:number} more and it never ends: say how rarely one of the calls is made, or turn it into an event.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    if (liveNodes(facts).filter(takesMessages).length < 2) return notApplicable();
+    const services = [...liveNodesOfRole(facts, 'compute'), ...liveNodesOfRole(facts, 'function')].filter(takesMessages);
+    if (services.length < 2) return notApplicable();
     for (const circle of circles(facts)) {
       const gain = roundGain(facts, circle);
       // rounding of a product is no difference

@@ -3,13 +3,13 @@ import { defineRule } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function', 'external']);
 
 /** A message that fails comes back: it is not forgotten as soon as it is sent. */
-function comesBack({ kind, to, params }: EdgeView): boolean {
-  return (kind === 'consume' || kind === 'trigger') && CODE.has(to.behavior.role) && !params.values.auto_ack;
+function comesBack({ to, params }: EdgeView): boolean {
+  return CODE.has(to.behavior.role) && !params.values.auto_ack;
 }
 
 /** A dead-letter queue is drawn behind the broker or the worker. */
@@ -39,7 +39,7 @@ export const missingDlq = defineRule({
     poison: 'A message that {consumer:name} cannot handle comes back from {broker:name} for ever and holds a worker each time. Set it aside in a dead-letter queue after a few deliveries.',
   },
   check: ({ facts, report, notApplicable }) => {
-    const edges = liveEdges(facts).filter(comesBack);
+    const edges = [...liveEdgesOfKind(facts, 'consume'), ...liveEdgesOfKind(facts, 'trigger')].filter(comesBack);
     if (edges.length === 0) return notApplicable();
     for (const edge of edges) {
       const state = stateOf(edge.params, 'dlq');
@@ -47,7 +47,7 @@ export const missingDlq = defineRule({
       if (state === 'yes' || (state === 'unset' && limited) || drawnBeside(edge.from) || drawnBeside(edge.to)) continue;
       report({
         targets: [onEdge(edge), onNode(edge.to)], messageId: 'poison', severity: 'major', data: { consumer: edge.to.id, broker: edge.from.id },
-        fixes: [fix('dlq', `Set failing messages of ${edge.to.node.name} aside`, setEdgeParam(edge.id, 'dlq', true))],
+        fixes: () => [fix('dlq', `Set failing messages of ${edge.to.node.name} aside`, setEdgeParam(edge.id, 'dlq', true))],
         ...(state === 'unset' ? { question: askEdge(edge, 'dlq') } : {}),
       });
     }

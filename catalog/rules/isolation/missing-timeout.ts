@@ -54,11 +54,10 @@ const exhaustion = kept(
 function absent(facts: Facts, edge: EdgeView, limits: Limits): RuleReport {
   const { fallback, criticality, timeout_ms } = edge.params.values;
   const spent = exhaustion(facts).get(edge.id);
-  const wait_ms = suggested(facts, edge, limits);
   return {
     targets: [onEdge(edge), onNode(edge.from)], messageId: spent === undefined ? 'open' : 'hangs', severity: criticality === 'hard' && !fallback ? 'critical' : 'major',
-    data: { caller: edge.from.id, callee: edge.to.id, resource: edge.id, wait_ms, slots: spent?.slots ?? 0, seconds_s: spent?.seconds ?? 0 },
-    fixes: () => [fix('timeout', `Let calls from ${edge.from.node.name} to ${edge.to.node.name} give up`, setEdgeParam(edge.id, 'timeout_ms', wait_ms))],
+    data: () => ({ caller: edge.from.id, callee: edge.to.id, resource: edge.id, wait_ms: suggested(facts, edge, limits), slots: spent?.slots ?? 0, seconds_s: spent?.seconds ?? 0 }),
+    fixes: () => [fix('timeout', `Let calls from ${edge.from.node.name} to ${edge.to.node.name} give up`, setEdgeParam(edge.id, 'timeout_ms', suggested(facts, edge, limits)))],
     question: timeout_ms === null ? askEdge(edge, 'timeout_ms', { text: 'Do calls to other components give up after a time?', yes: limits.answer_ms, no: limits.endless_ms }) : undefined,
   };
 }

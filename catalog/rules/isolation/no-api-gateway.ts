@@ -4,10 +4,10 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, allOf, fix, freeId, redirectEdge, setNodeParams, type Change } from '../common/fixes.ts';
 import { stateOf } from '../common/practice.ts';
-import { liveNodes, listOf, onNode } from '../common/targets.ts';
+import { listOf, liveNodes, liveNodesOfRole, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
-const isClient = ({ behavior, params }: NodeView): boolean => behavior.role === 'source' && ['public', 'internal'].includes(String(params.values['kind']));
+const isClient = ({ params: { values } }: NodeView): boolean => values['kind'] === 'public' || values['kind'] === 'internal';
 const isGateway = ({ behavior }: NodeView): boolean => behavior.role === 'gateway';
 const isApplication = ({ behavior }: NodeView): boolean => behavior.failure.own_code && (behavior.role === 'compute' || behavior.role === 'function');
 const carries = (edge: EdgeView): boolean => edge.idleReason === null && (edge.kind === 'http' || edge.kind === 'ws');
@@ -121,7 +121,7 @@ export const noApiGateway = defineRule({
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
     const nodes = liveNodes(facts);
-    const clients = nodes.filter(isClient);
+    const clients = liveNodesOfRole(facts, 'source').filter(isClient);
     if (clients.length === 0 || !nodes.some(isApplication)) return notApplicable();
     const found = clients.map((client) => ({ client, ...calledDirectly(client) })).filter(({ services }) => services.length >= options.services);
     for (const { client, services, edges } of found) {

@@ -23,8 +23,9 @@ function partiesOf(facts: Facts, database: NodeView): Party[] {
     party.named ||= edge.params.values.entity !== '';
     party.writes += facts.evaluation.edges[edge.id]?.writes_rps ?? 0;
   }
-  for (const party of parties.values()) if (party.members.length > 1) party.members.sort(byName);
-  return [...parties.values()].sort((a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
+  const found = [...parties.values()];
+  for (const { members } of found) if (members.length > 1) members.sort(byName);
+  return found.sort((a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
 }
 
 /** Teams that are named among some components. */

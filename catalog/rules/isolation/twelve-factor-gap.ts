@@ -3,7 +3,7 @@ import { defineRule, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHaving, onNode } from '../common/targets.ts';
 
 /** Parameters of own code that decide here. */
 interface Delivery { readonly startup_s: number; readonly deploys_per_year: number | null }
@@ -52,7 +52,7 @@ export const twelveFactorGap = defineRule({
     slow: '{node:name} takes {startup:s} to start and scales with the load: new instances come too late for a surge. Start it in {limit:s}.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const code = liveNodes(facts).filter(({ params }) => 'tf_config_env' in params.values);
+    const code = liveNodesHaving(facts, 'tf_config_env');
     if (code.length === 0) return notApplicable();
     const asks = doc.settings.unstated !== 'assume_no';
     for (const view of code) {

@@ -5,7 +5,7 @@ import type { Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam, setNodeParams } from '../common/fixes.ts';
 import { roundUp } from '../common/sizing.ts';
-import { journeysVisiting, liveEdgesOutOf, liveNodes, onEdge, onNode } from '../common/targets.ts';
+import { journeysVisiting, liveEdgesOutOf, liveNodesHolding, onEdge, onNode } from '../common/targets.ts';
 
 const PYTHON: ReadonlySet<unknown> = new Set(['django', 'flask', 'fastapi']);
 
@@ -79,7 +79,7 @@ export const asyncBlockingCall = defineRule({
     driver: '{caller:name} calls {callee:name} through a driver that blocks its event loop: it has {slots:count} requests at a time under way instead of thousands. Use an asynchronous driver, or make the call in a thread.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const loops = liveNodes(facts).filter((view) => loopServer(view) !== null);
+    const loops = liveNodesHolding(facts, 'process-server').filter((view) => loopServer(view) !== null);
     if (loops.length === 0) return notApplicable();
     const demanding = heavyDemands(facts, options.cpuMs);
     for (const view of loops) {

@@ -6,7 +6,7 @@ import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setEdgeParams, setNodeParam, setNodeParams } from '../common/fixes.ts';
 import { takeOut } from '../common/removal.ts';
 import { inTitle, roundUp, roundUpGb } from '../common/sizing.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
 
 const SECONDS_PER_MONTH = 730 * 3600;
 
@@ -67,7 +67,7 @@ export const cacheIneffective = defineRule({
     useless: '{node:name} answers {hit:percent} of the lookups, and neither memory nor a longer life helps: its keys are written or missing too often. A million reads kept from the database cost {price:money}. Remove it, or cache what is read more often.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const caches = liveNodes(facts).filter((view) => view.behavior.resources.some(({ kind }) => kind === 'cache') && facts.evaluation.nodes[view.id]?.hit_ratio != null);
+    const caches = liveNodesHolding(facts, 'cache').filter(({ id }) => facts.evaluation.nodes[id]?.hit_ratio != null);
     if (caches.length === 0) return notApplicable();
     for (const view of caches) {
       const found = facts.evaluation.nodes[view.id] as NodeResult;

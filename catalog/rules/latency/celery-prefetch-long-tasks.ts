@@ -1,7 +1,8 @@
 import { defineRule } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 /** Tasks reserved by a busy worker while another is idle. */
 export const celeryPrefetchLongTasks = defineRule({
@@ -36,9 +37,9 @@ export const celeryPrefetchLongTasks = defineRule({
   },
   check: ({ facts, options, report, notApplicable }) => {
     let any = false;
-    for (const view of liveNodes(facts)) {
-      const pool = view.behavior.resources.find((resource) => resource.kind === 'consumer-pool');
-      if (pool?.kind !== 'consumer-pool' || !(pool.prefetch > 0)) continue;
+    for (const view of liveNodesHolding(facts, 'consumer-pool')) {
+      const pool = resourceOf(view, 'consumer-pool');
+      if (pool === null || !(pool.prefetch > 0)) continue;
       any = true;
       const { task_s = 0, task_cs2 = 0 } = facts.evaluation.nodes[view.id]?.evidence ?? {};
       const multiplier = pool.prefetch / Math.max(1, pool.concurrency);

@@ -1,6 +1,7 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Design } from '../../../shared/model/design.ts';
+import { likely } from '../../../shared/model/quantity.ts';
 import { sketch, threeBox, type Sketch } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
 import { onEdge, onNode } from '../common/targets.ts';
@@ -52,7 +53,7 @@ function talks(facts: Facts, most: number): Talk[] {
 /** Calls that one invocation of the caller makes at most. */
 function atOnce(doc: Design, edge: EdgeView): number {
   const steps = Object.values(doc.journeys).flatMap((journey) => (journey.steps ?? []).filter((step) => step.edge === edge.id));
-  return Math.ceil(Math.max(edge.params.values.calls, ...steps.map(({ calls }) => calls ?? 0)));
+  return Math.ceil(Math.max(edge.params.values.calls, ...steps.map(({ calls }) => likely(calls ?? 0))));
 }
 
 /** All that one invocation asks for in one message; of no use where many invocations ask once each. */

@@ -5,7 +5,7 @@ import type { Design, Journey } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, type Change } from '../common/fixes.ts';
 import { roundUp } from '../common/sizing.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { kept, liveNodesOfRole, onNode } from '../common/targets.ts';
 
 /** Mean CPU of one invocation of code that answers requests, ms; null for anything else. */
 function ownCpuMs({ behavior }: NodeView): number | null {
@@ -14,9 +14,16 @@ function ownCpuMs({ behavior }: NodeView): number | null {
   return null;
 }
 
+/** The most that any journey states to compute in one invocation, ms, by component. */
+const stated = kept(({ graph }) => {
+  const most = new Map<string, number>();
+  for (const { demands } of graph.journeys) for (const [id, { cpu_ms = 0 }] of Object.entries(demands)) most.set(id, Math.max(most.get(id) ?? 0, cpu_ms));
+  return most;
+}, (facts) => facts.graph);
+
 /** The most that any journey computes there in one invocation, ms. */
-function mostCpuMs({ graph }: Facts, view: NodeView): number {
-  return graph.journeys.reduce((most, { demands }) => Math.max(most, demands[view.id]?.cpu_ms ?? 0), ownCpuMs(view) ?? 0);
+function mostCpuMs(facts: Facts, view: NodeView): number {
+  return Math.max(stated(facts).get(view.id) ?? 0, ownCpuMs(view) ?? 0);
 }
 
 /** One journey that makes a component compute before it answers, though nobody needs the result in the answer. */
@@ -108,7 +115,7 @@ export const cpuBoundInRequestPath = defineRule({
     heavy: '{journey:name} computes {cpu:ms} in {node:name} before it answers, and nobody needs the result in the answer: {node:name} carries {capacity:rate} and cheap requests wait behind. Accept it, and let a worker do it.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const code = liveNodes(facts).filter((view) => ownCpuMs(view) !== null);
+    const code = [...liveNodesOfRole(facts, 'compute'), ...liveNodesOfRole(facts, 'function')].filter((view) => ownCpuMs(view) !== null);
     if (code.length === 0) return notApplicable();
     const busy = code.filter((view) => mostCpuMs(facts, view) > options.majorMs);
     const edges = busy.flatMap((view) => view.in.filter(({ idleReason, kind }) => idleReason === null && (kind === 'http' || kind === 'ws')));

@@ -4,7 +4,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesOfRole, onNode } from '../common/targets.ts';
 
 function functionOf({ behavior }: NodeView): FunctionResource | undefined {
   return behavior.resources.find((resource): resource is FunctionResource => resource.kind === 'function');
@@ -14,11 +14,6 @@ function functionOf({ behavior }: NodeView): FunctionResource | undefined {
 function waitingFor(facts: Facts, view: NodeView): JourneyResult[] {
   const waits = (journey: JourneyResult): boolean => journey.steps.some(({ edge }) => facts.graph.edgeById.get(edge)?.to.id === view.id);
   return Object.values(facts.evaluation.journeys).filter(waits).sort((a, b) => a.p99_target_ms - b.p99_target_ms || (a.name < b.name ? -1 : 1));
-}
-
-/** Enough environments that cold starts vanish: the mean number in use and three deviations more (evaluation 5.8). */
-function readyFor(busy: number): number {
-  return Math.ceil(busy + 3 * Math.sqrt(busy));
 }
 
 /** Keeping more ready than the platform lets run is no fix. */
@@ -56,12 +51,12 @@ export const lambdaColdStartSlo = defineRule({
     burst: 'A burst of {factor:multiple} starts {share:percent} of its first calls to {function:name} cold; they take {cold_ms:ms}, and {journey:name} should answer within {target_ms:ms}. Keep {ready:count} ready.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const functions = liveNodes(facts).filter((view) => view.behavior.role === 'function');
+    const functions = liveNodesOfRole(facts, 'function');
     if (functions.length === 0) return notApplicable();
     const factor = doc.workload.burst?.factor ?? 1;
     for (const view of functions) {
       const own = functionOf(view);
-      const { cold_start_share: cold = 0, burst_cold_share: burstCold = 0, duration_s: duration = 0, concurrency = 0 } = facts.evaluation.nodes[view.id]?.evidence ?? {};
+      const { cold_start_share: cold = 0, burst_cold_share: burstCold = 0, duration_s: duration = 0, concurrency = 0, provisioned_enough: enough = 0, burst_provisioned_enough: burstEnough = 0 } = facts.evaluation.nodes[view.id]?.evidence ?? {};
       if (own === undefined) continue;
       const cold_ms = (own.init_s + duration) * 1000;
       const broken = waitingFor(facts, view).filter(({ p99_target_ms }) => cold_ms > p99_target_ms);
@@ -71,11 +66,10 @@ export const lambdaColdStartSlo = defineRule({
       const data = { function: view.id, journey: strictest.id, cold_ms, target_ms: strictest.p99_target_ms };
       const atBurst = concurrency * factor;
       if (cold > 1 - options.percentile) {
-        const ready = Math.max(1, readyFor(concurrency));
+        const ready = Math.max(1, enough);
         report({ ...common, messageId: 'rare', data: { ...data, share: cold, ready }, fixes: keepReady(view, own, ready) });
       } else if (factor > options.burst_factor && own.provisioned < atBurst) {
-        const ready = readyFor(atBurst);
-        report({ ...common, messageId: 'burst', data: { ...data, share: burstCold, factor, ready }, fixes: keepReady(view, own, ready) });
+        report({ ...common, messageId: 'burst', data: { ...data, share: burstCold, factor, ready: burstEnough }, fixes: keepReady(view, own, burstEnough) });
       }
     }
   },

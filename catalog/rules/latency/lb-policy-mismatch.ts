@@ -4,7 +4,7 @@ import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, setNodeParams } from '../common/fixes.ts';
-import { liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
+import { liveEdgesOutOf, liveNodesHolding, onNode } from '../common/targets.ts';
 
 function balancerOf({ behavior }: NodeView): BalancerResource | null {
   const balancer = behavior.routing === 'split' ? behavior.resources.find(({ kind }) => kind === 'balancer') : undefined;
@@ -87,7 +87,7 @@ export const lbPolicyMismatch = defineRule({
     sizes: '{node:name} deals as much to small targets as to large ones: requests wait {now_ms:ms} on average, and {then_ms:ms} if the load followed the cores. Weigh the targets by size.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const balancers = liveNodes(facts).filter((view) => balancerOf(view) !== null);
+    const balancers = liveNodesHolding(facts, 'balancer').filter((view) => balancerOf(view) !== null);
     if (balancers.length === 0) return notApplicable();
     for (const view of balancers) {
       const pool: Pool = { balancer: view, edges: liveEdgesOutOf(facts, view).filter(({ synchronous }) => synchronous) };

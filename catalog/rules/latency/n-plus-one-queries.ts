@@ -1,6 +1,7 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Design, Journey, JourneyStep } from '../../../shared/model/design.ts';
+import { likely } from '../../../shared/model/quantity.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParams, type Change } from '../common/fixes.ts';
 import { liveEdges, onEdge, onNode } from '../common/targets.ts';
@@ -68,16 +69,16 @@ function inSteps(change: (step: JourneyStep) => JourneyStep, edge: string, deman
 
 /** One call with `few` queries instead of many, wherever the drawing says how many there are. */
 function together({ id, from, params: { values } }: EdgeView, few: number): Change {
-  const fewer = (step: JourneyStep): JourneyStep => ({ ...step, ...(step.calls === undefined ? {} : { calls: Math.min(1, step.calls) }), ...(step.queries === undefined ? {} : { queries: Math.min(few, step.queries) }) });
+  const fewer = (step: JourneyStep): JourneyStep => ({ ...step, ...(step.calls === undefined ? {} : { calls: Math.min(1, likely(step.calls)) }), ...(step.queries === undefined ? {} : { queries: Math.min(few, likely(step.queries)) }) });
   const demands = ({ demands: all }: Journey): Journey['demands'] => {
     const own = all?.[from.id];
-    return own?.queries === undefined || own.queries <= few ? all : { ...all, [from.id]: { ...own, queries: few } };
+    return own?.queries === undefined || likely(own.queries) <= few ? all : { ...all, [from.id]: { ...own, queries: few } };
   };
   return (design) => inSteps(fewer, id, demands)(setEdgeParams(id, { calls: Math.min(1, values.calls), queries: Math.min(few, values.queries * Math.max(1, values.calls)) })(design));
 }
 
 function select(edge: EdgeView, kb: number): RuleFix {
-  const narrow = inSteps((step) => (step.response_kb === undefined ? step : { ...step, response_kb: Math.min(kb, step.response_kb) }), edge.id);
+  const narrow = inSteps((step) => (step.response_kb === undefined ? step : { ...step, response_kb: Math.min(kb, likely(step.response_kb)) }), edge.id);
   return fix('select', `Read from ${edge.to.node.name} only what ${edge.from.node.name} answers with`, setEdgeParams(edge.id, { response_kb: kb }), narrow);
 }
 

@@ -5,11 +5,11 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { addEdge, addNode, allOf, fix } from '../common/fixes.ts';
 import { anythingStated } from '../common/load.ts';
-import { liveNodes, onEdge, onNode } from '../common/targets.ts';
+import { liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 import { ownCallers } from '../common/views.ts';
 
 /** Stores whose answers are worth keeping: asked by key or by a query that comes again. */
-const KEPT: ReadonlySet<string> = new Set(['relational', 'key-value', 'search']);
+const KEPT = ['relational', 'key-value', 'search'] as const;
 
 /** What reading does not drive: a cache takes nothing from these. */
 const OF_WRITES: ReadonlySet<ResourceName> = new Set<ResourceName>(['lock', 'apply', 'conn', 'memory']);
@@ -96,7 +96,7 @@ export const noCacheReadHeavy = defineRule({
     slow: '{journey:name} has a p99 of {p99_ms:ms}, its target is {target_ms:ms}, and {share:percent} of its time goes to reads from {store:name} that nothing keeps. A cache with room for a tenth of the keys would answer {hit:percent} of them.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const stores = liveNodes(facts).filter(({ behavior }) => KEPT.has(behavior.role));
+    const stores = KEPT.flatMap((role) => liveNodesOfRole(facts, role));
     if (stores.length === 0) return notApplicable();
     const anyLate = Object.values(facts.evaluation.journeys).some(({ p99_ms, p99_target_ms }) => p99_ms.value !== null && p99_ms.value > p99_target_ms);
     let kept: ReadonlySet<string> | null = null;

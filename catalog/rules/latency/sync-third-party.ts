@@ -2,7 +2,7 @@ import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNodeBetween, fix, setEdgeParam, type Change } from '../common/fixes.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesInto, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 
 type JourneyFact = Facts['evaluation']['journeys'][string];
 
@@ -71,7 +71,7 @@ export const syncThirdParty = defineRule({
     slow: 'Users of {caller:name} wait for {party:name}: its p99 of {p99_ms:ms} is {share:percent} of the whole target of {target_ms:ms}. Put the call into a queue, or answer without it.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const edges = liveEdges(facts).filter(({ synchronous, to }) => synchronous && to.behavior.role === 'external');
+    const edges = liveNodesOfRole(facts, 'external').flatMap((party) => liveEdgesInto(facts, party)).filter(({ synchronous }) => synchronous);
     if (edges.length === 0) return notApplicable();
     for (const edge of edges) {
       const party = facts.evaluation.nodes[edge.to.id];

@@ -6,7 +6,7 @@ import { sketch } from '../common/examples.ts';
 import { fix, setNodeParams } from '../common/fixes.ts';
 import { anythingStated } from '../common/load.ts';
 import { roundUp } from '../common/sizing.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
 
 /** Workers that hold one request for each thread: whoever waits keeps the slot. */
 function holdingServer({ behavior }: NodeView): ProcessServerResource | null {
@@ -74,7 +74,7 @@ export const syncWorkerStarvation = defineRule({
     near: '{used:utilisation} of the {slots:count} worker slots of {node:name} are taken by requests that wait, {hold:ms} each, while its processors are {cpu:utilisation} busy: at {capacity:rate} none is left. Use more threads or an event loop, or wait less.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const holding = liveNodes(facts).filter((view) => holdingServer(view) !== null);
+    const holding = liveNodesHolding(facts, 'process-server').filter((view) => holdingServer(view) !== null);
     if (holding.length === 0) return notApplicable();
     for (const view of holding) {
       const found = facts.evaluation.nodes[view.id];

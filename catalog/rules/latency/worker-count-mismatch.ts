@@ -4,14 +4,10 @@ import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { roundUpGb } from '../common/sizing.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 const MB_PER_GB = 1024;
-
-function serverOf({ behavior }: NodeView): ProcessServerResource | null {
-  const server = behavior.resources.find(({ kind }) => kind === 'process-server');
-  return server?.kind === 'process-server' ? server : null;
-}
 
 /** Cores that no process computes on. Runtimes without a lock use all cores from one process. */
 function hasIdleCores({ gil, workers, threads, vcpu }: ProcessServerResource): boolean {
@@ -59,23 +55,24 @@ export const workerCountMismatch = defineRule({
     memory: 'The {workers:count} worker processes of {node:name} need {needed_gb:gb} and the machine has {memory_gb:gb}: under load one is killed with its requests. Use fewer, or more memory.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const applications = liveNodes(facts).filter((view) => serverOf(view) !== null);
+    const applications = liveNodesHolding(facts, 'process-server');
     if (applications.length === 0) return notApplicable();
     for (const view of applications) {
-      const server = serverOf(view);
+      const server = resourceOf(view, 'process-server');
       if (server === null) continue;
       const { workers, vcpu, rss_mb, memory_gb } = server;
       const fitting = Math.floor((options.memoryShare * memory_gb * MB_PER_GB) / rss_mb);
+      const crowded = workers > options.mostPerCore * vcpu + options.extra;
+      if (workers <= fitting && !crowded && !hasIdleCores(server)) continue;
       const wanted = usualWorkers(server, fitting);
       const common = { targets: [onNode(view)], data: { node: view.id, workers, vcpu, wanted, needed_gb: (workers * rss_mb) / MB_PER_GB, memory_gb } };
-      const crowded = workers > options.mostPerCore * vcpu + options.extra;
       if (workers > fitting) {
         const memory = roundUpGb((workers * rss_mb) / MB_PER_GB / options.memoryShare);
         const larger = fix('memory', `Give ${view.node.name} ${memory} GB of memory`, setNodeParam(view.id, 'mem_gb', memory));
         report({ ...common, messageId: 'memory', severity: 'major', fixes: [...(wanted < Math.round(vcpu) && server.gil ? [] : [useWorkers(view, wanted)]), ...(crowded ? [] : [larger])] });
       } else if (crowded) report({ ...common, messageId: 'crowded', severity: 'minor', fixes: [useWorkers(view, wanted)] });
       // idle cores lower the capacity already: nothing is subtracted twice
-      else if (hasIdleCores(server)) report({ ...common, subtracts: false, messageId: 'idle', severity: 'minor', fixes: wanted > workers ? [useWorkers(view, wanted)] : [] });
+      else report({ ...common, subtracts: false, messageId: 'idle', severity: 'minor', fixes: wanted > workers ? [useWorkers(view, wanted)] : [] });
     }
   },
   examples: {

@@ -2,7 +2,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam } from '../common/fixes.ts';
-import { journeysVisiting, liveNodes, onNode } from '../common/targets.ts';
+import { journeysVisiting, liveNodesHolding, onNode } from '../common/targets.ts';
 
 const SECONDS_PER_DAY = 86_400;
 type NodeFact = Facts['evaluation']['nodes'][string];
@@ -76,7 +76,7 @@ export const consumerDeficit = defineRule({
     drain: 'After the peak {consumer:name} needs {drain_s:s} to empty {broker:name}, and the next peak comes after {pause_s:s}. Run more workers, or let urgent work pass.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const brokers = liveNodes(facts).filter((view) => facts.evaluation.nodes[view.id]?.backlog != null && view.out.some((edge) => !edge.synchronous && edge.kind !== 'replicate'));
+    const brokers = liveNodesHolding(facts, 'message-broker').filter((view) => facts.evaluation.nodes[view.id]?.backlog != null && view.out.some((edge) => !edge.synchronous && edge.kind !== 'replicate'));
     if (brokers.length === 0) return notApplicable();
     const { peaks_per_day, peak_duration_s } = facts.graph.workload;
     const pause_s = peaks_per_day > 0 ? Math.max(0, SECONDS_PER_DAY / peaks_per_day - peak_duration_s) : null;

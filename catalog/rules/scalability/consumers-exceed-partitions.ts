@@ -4,13 +4,12 @@ import { defineRule, type Facts, type RuleFix, type RuleReport } from '../../../
 import { likely } from '../../../shared/model/quantity.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam } from '../common/fixes.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 interface Ordered { readonly edge: EdgeView; readonly broker: MessageBrokerResource; readonly fifo: boolean }
 interface Limits { readonly aloneRps: number; readonly room: number }
 
 function orderedOf(edge: EdgeView): Ordered | null {
-  if (edge.kind !== 'consume' && edge.kind !== 'trigger') return null;
   const broker = edge.from.behavior.resources.find((resource) => resource.kind === 'message-broker');
   if (broker?.kind !== 'message-broker') return null;
   const fifo = edge.from.params.values['variant'] === 'fifo' && broker.model === 'queue';
@@ -108,7 +107,7 @@ export const consumersExceedPartitions = defineRule({
     fifoRate: '{broker:name} takes {most_rps:rate} and is sent {rate_rps:rate}: a FIFO queue refuses the rest. Send in batches of ten, or split it by key into several queues.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const ordered = liveEdges(facts).map(orderedOf).filter((found) => found !== null);
+    const ordered = [...liveEdgesOfKind(facts, 'consume'), ...liveEdgesOfKind(facts, 'trigger')].map(orderedOf).filter((found) => found !== null);
     if (ordered.length === 0) return notApplicable();
     for (const one of ordered) {
       const found = (one.fifo ? ofFifo(facts, one) : null) ?? ofLog(facts, one, options);

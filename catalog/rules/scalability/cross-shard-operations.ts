@@ -2,7 +2,8 @@ import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParams } from '../common/fixes.ts';
-import { liveEdgesInto, liveEdgesOutOf, liveNodes, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesInto, liveEdgesOutOf, liveNodesHolding, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 /** A store in several shards, or a router before several stores that each own a part of the keys. */
 interface Sharded {
@@ -15,18 +16,23 @@ interface Sharded {
 }
 
 function inside(facts: Facts, view: NodeView): Sharded | null {
-  const store = view.behavior.resources.find((resource) => resource.kind === 'replicated-store');
-  if (store?.kind !== 'replicated-store' || store.shards <= 1) return null;
+  const store = resourceOf(view, 'replicated-store');
+  if (store === null || store.shards <= 1) return null;
   return { view, shards: store.shards, shardReads: facts.evaluation.nodes[view.id]?.evidence['shard_reads_rps'] ?? 0, stores: new Set([view.id]) };
 }
 
 function behind(facts: Facts, view: NodeView): Sharded | null {
-  const balancer = view.behavior.resources.find((resource) => resource.kind === 'balancer');
-  const mode = balancer?.kind === 'balancer' ? (balancer.mode ?? balancer.default_mode) : null;
-  if (mode !== 'partition') return null;
+  const balancer = resourceOf(view, 'balancer');
+  if (balancer === null || (balancer.mode ?? balancer.default_mode) !== 'partition') return null;
   const targets = liveEdgesOutOf(facts, view).filter(({ synchronous, to }) => synchronous && to.behavior.stateful).map(({ to }) => to.id);
   const reads = targets.map((id) => facts.evaluation.nodes[id]?.reads_rps ?? 0);
   return targets.length < 2 ? null : { view, shards: targets.length, shardReads: Math.max(...reads), stores: new Set(targets) };
+}
+
+function shardedOf(facts: Facts): Sharded[] {
+  const stores = liveNodesOfRole(facts, 'relational').map((view) => inside(facts, view));
+  const routers = liveNodesHolding(facts, 'balancer').map((view) => (view.behavior.routing === 'split' ? behind(facts, view) : null));
+  return [...stores, ...routers].filter((found) => found !== null);
 }
 
 /** Data that must change as a whole on this way: what the connection names, else what lives in these stores. */
@@ -82,7 +88,7 @@ export const crossShardOperations = defineRule({
     money: '{caller:name} changes {entity:name} on two shards of {store:name} at once, {per_day:count} a day: money is missing or there twice when one shard fails in between. Hold it on the first, book it on the second, and take the hold back if that fails.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const sharded = liveNodes(facts).flatMap((view) => (view.behavior.role === 'relational' ? inside(facts, view) : view.behavior.routing === 'split' ? behind(facts, view) : null) ?? []);
+    const sharded = shardedOf(facts);
     if (sharded.length === 0) return notApplicable();
     const spanning = new Map(facts.evaluation.hazards.filter(({ kind }) => kind === 'cross-shard').map(({ targets, data }) => [targets[0]?.id, data['per_day'] ?? 0]));
     for (const found of sharded) {

@@ -3,7 +3,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
 
 const PYTHON: ReadonlySet<unknown> = new Set(['django', 'flask', 'fastapi']);
 
@@ -39,7 +39,7 @@ export const gilCpuThreads = defineRule({
     threads: 'Threads do not help in {node:name}: {share:percent} of the time is Python code, of which one thread per process runs at a time. Use {wanted:count} processes: {now:rate} to {then:rate}.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const applications = liveNodes(facts).filter((view) => pythonServer(view) !== null);
+    const applications = liveNodesHolding(facts, 'process-server').filter((view) => pythonServer(view) !== null);
     if (applications.length === 0) return notApplicable();
     for (const view of applications) {
       const server = pythonServer(view);

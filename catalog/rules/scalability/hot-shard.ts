@@ -2,7 +2,8 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 /** How the load is dealt over the shards of one store or the targets of one router. */
 interface Spread {
@@ -26,24 +27,24 @@ function busiest(found: NodeFact): { readonly resource: string; readonly busy: n
 }
 
 function inStore(view: NodeView, found: NodeFact): Spread | null {
-  const reads = found.evidence['hottest_share'] ?? 0;
   for (const resource of view.behavior.resources) {
     if (resource.kind === 'replicated-store' && resource.shards > 1) {
+      const reads = found.evidence['hottest_share'] ?? 0;
       const writes = found.writes_rps > 0 ? (found.evidence['hottest_write_share'] ?? 0) : 0;
       const placement = resource.placement === 'geo' || (resource.placement === 'range' && found.writes_rps > 0) ? resource.placement : null;
       return { view, shards: resource.shards, share: Math.max(found.reads_rps > 0 ? reads : 0, writes), placement, ...busiest(found) };
     }
-    if (resource.kind === 'cache' && resource.shards > 1) return { view, shards: resource.shards, share: reads, placement: null, ...busiest(found) };
+    if (resource.kind === 'cache' && resource.shards > 1) return { view, shards: resource.shards, share: found.evidence['hottest_share'] ?? 0, placement: null, ...busiest(found) };
   }
   return null;
 }
 
 /** A router whose targets each own a share of the keys: what travels to the first of them over all. */
 function behindRouter(facts: Facts, view: NodeView): Spread | null {
-  const balancer = view.behavior.resources.find((resource) => resource.kind === 'balancer');
-  const mode = balancer?.kind === 'balancer' ? (balancer.mode ?? balancer.default_mode) : null;
+  const balancer = resourceOf(view, 'balancer');
+  if (balancer === null || (balancer.mode ?? balancer.default_mode) !== 'partition') return null;
   const edges = view.out.filter((edge) => edge.idleReason === null && edge.synchronous);
-  if (mode !== 'partition' || edges.length < 2) return null;
+  if (edges.length < 2) return null;
   const rates = edges.map((edge) => facts.evaluation.edges[edge.id]?.rps ?? 0);
   const all = rates.reduce((sum, rate) => sum + rate, 0);
   const most = Math.max(...rates);
@@ -93,7 +94,7 @@ export const hotShard = defineRule({
   },
   check: ({ facts, options, report, notApplicable }) => {
     const spreads: Spread[] = [];
-    for (const view of liveNodes(facts)) {
+    for (const view of [...liveNodesHolding(facts, 'replicated-store'), ...liveNodesHolding(facts, 'cache'), ...liveNodesHolding(facts, 'balancer')]) {
       const found = facts.evaluation.nodes[view.id];
       const spread = found === undefined ? null : (inStore(view, found) ?? behindRouter(facts, view));
       if (spread !== null) spreads.push(spread);

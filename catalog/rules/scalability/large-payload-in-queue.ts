@@ -2,7 +2,7 @@ import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addEdge, addNode, allOf, fix, freeId, setEdgeParam, type Change } from '../common/fixes.ts';
-import { liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 /** Services that refuse a message above their own limit; brokers with a limit of someone's choice take more. */
 const SMALL_LIMIT: ReadonlySet<string> = new Set(['sqs', 'sns', 'event bus']);
@@ -54,7 +54,7 @@ export const largePayloadInQueue = defineRule({
     bandwidth: 'Messages use {busy:utilisation} of the network of {broker:name}, at {payload_kb:kb} each from {producer:name}. Store the data in an object store and send its key.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const edges = liveEdges(facts).filter(({ kind }) => kind === 'publish');
+    const edges = liveEdgesOfKind(facts, 'publish');
     if (edges.length === 0) return notApplicable();
     for (const edge of edges) {
       const { payload_kb } = edge.params.values;

@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import { sketch, threeBox } from '../common/examples.ts';
 import { addEdge, addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHaving, onNode } from '../common/targets.ts';
 
 /** Own code that may run more than once: several instances, scaled by load, or started by the platform. */
 function runsSeveralTimes(facts: Facts, { id, behavior }: NodeView): boolean {
@@ -48,7 +48,7 @@ export const localStateBehindLb = defineRule({
     logs: '{node:name} writes its logs to the instance and runs more than once: they are scattered and end with it. Write them to standard output and collect them.',
   },
   check: ({ facts, report, notApplicable }) => {
-    const code = liveNodes(facts).filter((view) => 'tf_stateless' in view.params.values);
+    const code = liveNodesHaving(facts, 'tf_stateless');
     if (code.length === 0) return notApplicable();
     const drawn = facts.graph.nodes.find(keepsSessions);
     for (const view of code) {

@@ -4,7 +4,7 @@ import type { Entity } from '../../../shared/model/design.ts';
 import { isRange, likely } from '../../../shared/model/quantity.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam, type Change } from '../common/fixes.ts';
-import { liveNodes, onEntity, onNode } from '../common/targets.ts';
+import { liveNodesOfRole, onEntity, onNode } from '../common/targets.ts';
 import { ownCallers } from '../common/views.ts';
 
 const KINDS = ['blobs', 'job_queue', 'sessions', 'counters', 'full_text', 'analytics'] as const;
@@ -101,7 +101,7 @@ export const monolithicPersistence = defineRule({
     several: '{store:name} holds {what} beside its rows: each disturbs the others, and one loss takes all. Give each a store that is made for it.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const databases = liveNodes(facts).filter(({ behavior, params }) => behavior.role === 'relational' && Array.isArray(params.values['holds']));
+    const databases = liveNodesOfRole(facts, 'relational').filter(({ params }) => Array.isArray(params.values['holds']));
     if (databases.length === 0) return notApplicable();
     const large = files(facts, options.blob_kb);
     for (const view of databases) {

@@ -1,7 +1,8 @@
 import { defineRule } from '../../../shared/contracts/rule.ts';
 import { threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { liveNodes, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 /** Rows that find their shard by the remainder of a division: a further shard moves almost all of them. */
 export const noReshardPlan = defineRule({
@@ -33,9 +34,9 @@ export const noReshardPlan = defineRule({
     // what of the growth falls into the horizon, when it comes at an even pace
     const growth = growth_target ** Math.min(1, options.months / growth_months);
     let any = false;
-    for (const view of liveNodes(facts)) {
-      const store = view.behavior.resources.find((resource) => resource.kind === 'replicated-store');
-      if (store?.kind !== 'replicated-store' || store.shards <= 1) continue;
+    for (const view of liveNodesHolding(facts, 'replicated-store')) {
+      const store = resourceOf(view, 'replicated-store');
+      if (store === null || store.shards <= 1) continue;
       any = true;
       if (store.placement !== 'modulo') continue;
       const { grown_headroom: headroom = growth, moved_by_modulo: moved = 0, moved_by_slots: slots = 0 } = facts.evaluation.nodes[view.id]?.evidence ?? {};

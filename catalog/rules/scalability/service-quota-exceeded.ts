@@ -4,7 +4,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { listOf, liveNodes, onNode } from '../common/targets.ts';
+import { listOf, liveNodes, liveNodesHolding, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
 /** A quota of the platform or of a third party that a component is measured against. */
@@ -110,8 +110,7 @@ export const serviceQuotaExceeded = defineRule({
     ramp: 'A burst of {factor:multiple} needs environments faster than the platform starts them: {refused:percent} of the calls to {node:name} are refused. Buffer them in a queue, or keep environments ready.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const nodes = liveNodes(facts);
-    const quotas = nodes.map((view) => quotaOf(facts, view)).filter((found) => found !== null);
+    const quotas = liveNodes(facts).map((view) => quotaOf(facts, view)).filter((found) => found !== null);
     if (quotas.length === 0) return notApplicable();
     const factor = doc.workload.burst?.factor ?? 1;
     for (const quota of quotas) {
@@ -129,7 +128,7 @@ export const serviceQuotaExceeded = defineRule({
       const refused = evidence['burst_throttled_share'] ?? 0;
       if (refused > 0) report({ ...common, messageId: 'ramp', severity: 'critical', data: { ...common.data, factor, refused } });
     }
-    for (const views of sharing(nodes)) {
+    for (const views of sharing(liveNodesHolding(facts, 'function'))) {
       const needed = views.reduce((sum, { id }) => sum + (facts.evaluation.nodes[id]?.evidence['concurrency'] ?? 0), 0) * factor;
       const limit = Math.max(...views.map((view) => functionOf(view)?.account_limit ?? 0));
       const severity = severityOf(needed / limit, options);

@@ -3,7 +3,7 @@ import { defineRule, type Facts } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
-import { liveEdgesInto, liveNodes, onEdge, onNode } from '../common/targets.ts';
+import { liveEdgesInto, liveNodesHolding, onEdge, onNode } from '../common/targets.ts';
 
 /** A kind of task with the connection that brings most of it, and the work on one. */
 interface Kind { readonly name: string; readonly edge: EdgeView; readonly task_s: number; readonly rate: number }
@@ -57,7 +57,7 @@ export const singleQueueBottleneck = defineRule({
     mixed: 'Tasks of {short_s:s} and of {long_s:s} wait in the same queue of {broker:name}: {long_rps:rate} of the long ones take the workers from the short ones. Give each kind a queue and workers of its own.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const brokers = liveNodes(facts).filter(({ behavior }) => behavior.operations.technology === 'rabbitmq');
+    const brokers = liveNodesHolding(facts, 'message-broker').filter(({ behavior }) => behavior.operations.technology === 'rabbitmq');
     if (brokers.length === 0) return notApplicable();
     for (const view of brokers.filter(singleQueue)) {
       const found = facts.evaluation.nodes[view.id];

@@ -5,16 +5,19 @@ import type { Design, Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox, type Sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { roundUp } from '../common/sizing.ts';
-import { liveNodes, onEntity, onNode } from '../common/targets.ts';
+import { liveNodesHolding, onEntity, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 interface Database { readonly view: NodeView; readonly store: ReplicatedStoreResource }
 
 /** Databases: those with one shard have one writer. */
 function databases(facts: Facts): Database[] {
-  return liveNodes(facts).flatMap((view) => {
-    const store = view.behavior.resources.find(({ kind }) => kind === 'replicated-store');
-    return store?.kind === 'replicated-store' ? [{ view, store }] : [];
-  });
+  const found: Database[] = [];
+  for (const view of liveNodesHolding(facts, 'replicated-store')) {
+    const store = resourceOf(view, 'replicated-store');
+    if (store !== null) found.push({ view, store });
+  }
+  return found;
 }
 
 interface Table { readonly entity: string; readonly rows: number }

@@ -6,7 +6,7 @@ import { sketch } from '../common/examples.ts';
 import { addEdge, addNode, allOf, fix, setNodeParam, setNodeParams, type Change } from '../common/fixes.ts';
 import { stateOf } from '../common/practice.ts';
 import { byName } from '../common/views.ts';
-import { liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
+import { liveEdgesOutOf, liveNodesHolding, onNode } from '../common/targets.ts';
 
 /** A balancer before equal instances; owners of a share of the keys each are chosen by key on purpose. */
 function balancerOf({ behavior }: NodeView): BalancerResource | null {
@@ -74,7 +74,7 @@ export const stickySessions = defineRule({
     uneven: '{node:name} ties each user to one of {units:count} instances: the load cannot even out, and new instances wait for new users. Unless they keep state, let any instance answer.',
   },
   check: ({ facts, report, notApplicable }) => {
-    const balancers = liveNodes(facts).filter((view) => balancerOf(view) !== null);
+    const balancers = liveNodesHolding(facts, 'balancer').filter((view) => balancerOf(view) !== null);
     if (balancers.length === 0) return notApplicable();
     for (const view of balancers) {
       const tier = balancerOf(view)?.sticky === true ? tierOf(facts, view) : null;

@@ -1,17 +1,20 @@
 import { catalog } from '../../../catalog/index.ts';
 import { evaluate } from '../../../shared/engine/evaluate.ts';
+import { sampleRanges } from '../../../shared/engine/uncertainty/sample-ranges.ts';
 import type { Evaluation } from '../../../shared/contracts/evaluation.ts';
+import type { RangesResult } from '../../../shared/contracts/uncertainty.ts';
 import { printJson } from '../../../shared/interchange/json/print-json.ts';
 import { printMarkdown } from '../../../shared/interchange/markdown/print-markdown.ts';
 import { printSvg } from '../../../shared/interchange/svg/print-svg.ts';
 import type { Design } from '../../../shared/model/design.ts';
+import { hasRanges } from '../../../shared/model/ranges.ts';
 import { EXIT, type Command, type CommandInput } from '../command.ts';
 import { WrongUsage } from '../errors.ts';
 import { pictureFonts } from '../picture-fonts.ts';
 import { multipleOf, readDesign } from '../read-design.ts';
 
 type Values = CommandInput['values'];
-type Print = (design: Design, evaluation: Evaluation | null) => string;
+type Print = (design: Design, evaluation: Evaluation | null, ranges: RangesResult | null) => string;
 
 function scaleOf(value: unknown): number {
   const scale = value === undefined ? 1 : Number(value);
@@ -31,10 +34,10 @@ const FORMATS: Readonly<Record<string, (values: Values) => Print>> = {
   svg: (values) => {
     const fonts = values['no-fonts'] === true ? {} : { fonts: pictureFonts };
     const options = { theme: themeOf(values['theme']), background: values['transparent'] !== true, scale: scaleOf(values['scale']), ...dateOf(values), ...fonts };
-    return (design, evaluation) => printSvg({ design, evaluation, catalog, options }).svg;
+    return (design, evaluation, ranges) => printSvg({ design, evaluation, ranges, catalog, options }).svg;
   },
-  markdown: (values) => (design, evaluation) => printMarkdown({ design, evaluation, catalog, ...dateOf(values) }),
-  json: () => (design, evaluation) => printJson({ design, evaluation }),
+  markdown: (values) => (design, evaluation, ranges) => printMarkdown({ design, evaluation, ranges, catalog, ...dateOf(values) }),
+  json: () => (design, evaluation, ranges) => printJson({ design, evaluation, ranges }),
 };
 
 const NAMES = Object.keys(FORMATS).join(', ');
@@ -50,6 +53,7 @@ export const exportCommand: Command = {
     '-o, --out OUT    where to write; without it the result is printed',
     '--multiple X     the load as a multiple of the drawn one (1)',
     '--no-evaluation  the design alone, without figures',
+    '--no-ranges      likely values only where inputs are ranges: quicker',
     '--date TEXT      a date for the caption or the report, written as it is',
     'For svg:',
     '--theme THEME    light (without it) or dark',
@@ -58,7 +62,7 @@ export const exportCommand: Command = {
     '--no-fonts       do not embed the fonts: smaller, but texts look as the reader has fonts',
   ],
   options: {
-    to: { type: 'string' }, out: { type: 'string', short: 'o' }, multiple: { type: 'string' }, 'no-evaluation': { type: 'boolean' }, date: { type: 'string' },
+    to: { type: 'string' }, out: { type: 'string', short: 'o' }, multiple: { type: 'string' }, 'no-evaluation': { type: 'boolean' }, 'no-ranges': { type: 'boolean' }, date: { type: 'string' },
     theme: { type: 'string' }, scale: { type: 'string' }, transparent: { type: 'boolean' }, 'no-fonts': { type: 'boolean' },
   },
   run: async ({ values, positionals }, io) => {
@@ -71,7 +75,9 @@ export const exportCommand: Command = {
     const print = printer(values);
     const multiple = multipleOf(values['multiple']);
     const design = await readDesign(file, io);
-    const text = print(design, values['no-evaluation'] === true ? null : evaluate(design, catalog, { multiple }));
+    const evaluation = values['no-evaluation'] === true ? null : evaluate(design, catalog, { multiple });
+    const ranges = evaluation !== null && values['no-ranges'] !== true && hasRanges(design) ? sampleRanges(design, catalog, { multiple }) : null;
+    const text = print(design, evaluation, ranges);
     if (typeof values['out'] === 'string') await io.write(values['out'], text);
     else io.out(text);
     return EXIT.ok;

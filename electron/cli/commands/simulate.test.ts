@@ -28,6 +28,9 @@ test('the same seed gives the same bytes, another seed another run; wrong words 
   expect(await cli('a.plumb', '--seconds', '20', '--seed', '7', '--json')).toEqual(first);
   expect((JSON.parse(first.out) as SimulationResult).seed).toBe(7);
   expect((await cli('a.plumb', '--seconds', '20', '--seed', '8', '--json')).out).not.toBe(first.out);
+  const several = await cli('a.plumb', '--seconds', '20', '--seed', '7', '--runs', '3');
+  expect(several.out).toContain('Simulated 3 runs of 20 s with seed 7');
   expect((await cli('a.plumb', '--seconds', 'long')).code).toBe(3);
+  expect((await cli('a.plumb', '--runs', '0')).code).toBe(3);
   expect((await cli()).code).toBe(3);
 });

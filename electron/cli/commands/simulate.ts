@@ -45,7 +45,8 @@ function report(result: SimulationResult, design: Design): string {
   const nodes = table([['Component', 'busy', 'hits', 'refused'], ...Object.values(result.nodes).map((node) => nodeRow(node, design))]);
   const notes = result.comparison.map(({ name, note }) => `  ${name}: ${note}`).join('\n');
   const lines = (title: string, items: readonly string[]): string => (items.length === 0 ? '' : `\n${title}:\n${[...new Set(items)].map((item) => `  ${item}.`.replace('..', '.')).join('\n')}\n`);
-  const head = `Simulated ${formatDuration(result.duration_s)} with seed ${result.seed}: ${formatCount(result.requests)} requests, ${formatCount(result.events)} events; the first ${formatDuration(result.warmup_s)} not counted`;
+  const runs = result.replications > 1 ? `${result.replications} runs of ` : '';
+  const head = `Simulated ${runs}${formatDuration(result.duration_s)} with seed ${result.seed}: ${formatCount(result.requests)} requests, ${formatCount(result.events)} events; ${runs === '' ? 'the first' : 'of each at most the first'} ${formatDuration(result.warmup_s)} not counted`;
   const short = result.cut_short === null ? '' : `\n${result.cut_short}`;
   return `${head}${short}\n\n${journeys}\n\n${nodes}\n\n${notes}\n${lines('Assumed', result.assumptions)}${lines('Not simulated', result.not_modelled.map(({ what }) => what))}`;
 }
@@ -62,24 +63,26 @@ function numberOf(name: string, value: unknown, least: number): number | undefin
 export const simulateCommand: Command = {
   name: 'simulate',
   summary: 'Simulate a drawing event by event and compare with what is computed.',
-  usage: 'FILE [--seed N] [--seconds S] [--multiple X] [--json]',
+  usage: 'FILE [--seed N] [--runs N] [--seconds S] [--multiple X] [--json]',
   details: [
     'FILE          a .plumb document',
     '--seed N      whole number that the random numbers start from (1); the same seed gives the same result',
+    '--runs N      independent runs, 1 to 30 (1); with several, the intervals are over the runs',
     '--seconds S   simulated time; without it, as long as 100 000 requests take',
     '--multiple X  the load as a multiple of the drawn one (1)',
     '--json        the whole result as JSON with sorted keys',
     'Beside mean and p99 stands half of their 95 % interval. "differ": do not rely on the computed latency there.',
   ],
-  options: { seed: { type: 'string' }, seconds: { type: 'string' }, multiple: { type: 'string' }, json: { type: 'boolean' } },
+  options: { seed: { type: 'string' }, runs: { type: 'string' }, seconds: { type: 'string' }, multiple: { type: 'string' }, json: { type: 'boolean' } },
   run: async ({ values, positionals }, io) => {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new WrongUsage('simulate takes one file');
     const seed = numberOf('seed', values['seed'], 0);
+    const replications = numberOf('runs', values['runs'], 1);
     const duration_s = numberOf('seconds', values['seconds'], 0.001);
     const multiple = multipleOf(values['multiple']);
     const design = await readDesign(file, io);
-    const result = simulate(design, catalog, { multiple, ...(seed === undefined ? {} : { seed }), ...(duration_s === undefined ? {} : { duration_s }) });
+    const result = simulate(design, catalog, { multiple, ...(seed === undefined ? {} : { seed }), ...(replications === undefined ? {} : { replications }), ...(duration_s === undefined ? {} : { duration_s }) });
     io.out(values['json'] === true ? stableStringify(result) : report(result, design));
     return EXIT.ok;
   },

@@ -2,8 +2,12 @@ import { isHorizontal, obstacleRect, PARALLEL_GAP, simplify, STUB, tabObstacle, 
 import { portSpan, type Ends } from './ports.ts';
 import type { SpatialIndex } from './spatial-index.ts';
 
-/** Pieces above which a drawing is left as it is: nobody follows a line through such a tangle. */
-const MOST_PIECES = 1600;
+/** Pieces above which a drawing is left as it is, about 3,000 connections: it would take many seconds, and nobody follows a line through such a tangle. */
+const MOST_PIECES = 12_000;
+
+/** Routes that are looked at, and pieces that are held against each other, before the caller may pause. */
+const ROUTES_AT_ONCE = 64;
+const PIECES_AT_ONCE = 256;
 
 /** How far apart two pieces may be and still be put in order, canvas units. */
 const WINDOW = 96;
@@ -155,9 +159,10 @@ function inOrder(pieces: readonly Piece[]): readonly Piece[] {
 /** Two pieces by their numbers in order, and the least distance between them. */
 interface Apart { readonly before: number; readonly after: number; readonly gap: number }
 
-function distances(sorted: readonly Piece[]): readonly Apart[] {
+function* distances(sorted: readonly Piece[]): Generator<void, readonly Apart[]> {
   const out: Apart[] = [];
   for (let after = 1; after < sorted.length; after += 1) {
+    if (after % PIECES_AT_ONCE === 0) yield;
     for (let before = after - 1; before >= 0; before -= 1) {
       const [a, b] = [sorted[before]!, sorted[after]!];
       if (b.at - a.at > WINDOW) break;
@@ -171,29 +176,38 @@ function distances(sorted: readonly Piece[]): readonly Apart[] {
 /** Pieces in order with the distances between them, and the least and most place of each that walls and distances allow. */
 interface Ranges { readonly sorted: readonly Piece[]; readonly before: readonly (readonly Apart[])[]; readonly after: readonly (readonly Apart[])[]; readonly least: Float64Array; readonly most: Float64Array }
 
-/** Find what each piece may take. Those in `loose` have no say. */
-function narrow({ sorted, before, after, least, most }: Ranges, loose: ReadonlySet<number>): void {
+/** Find what each piece may take. Those marked in `loose` have no say. */
+function narrow({ sorted, before, after, least, most }: Ranges, loose: Uint8Array): void {
   for (let index = 0; index < sorted.length; index += 1) {
     least[index] = sorted[index]!.least;
-    if (!loose.has(index)) for (const pair of before[index]!) if (!loose.has(pair.before)) least[index] = Math.max(least[index]!, least[pair.before]! + pair.gap);
+    if (loose[index] === 0) for (const pair of before[index]!) if (loose[pair.before] === 0) least[index] = Math.max(least[index]!, least[pair.before]! + pair.gap);
   }
   for (let index = sorted.length - 1; index >= 0; index -= 1) {
     most[index] = sorted[index]!.most;
-    if (!loose.has(index)) for (const pair of after[index]!) if (!loose.has(pair.after)) most[index] = Math.min(most[index]!, most[pair.after]! - pair.gap);
+    if (loose[index] === 0) for (const pair of after[index]!) if (loose[pair.after] === 0) most[index] = Math.min(most[index]!, most[pair.after]! - pair.gap);
   }
 }
+
+/** Pieces that have no room: marked, and in the order in which they were taken out. */
+interface Loose { readonly loose: Uint8Array; readonly taken: readonly number[] }
 
 /** How often those without room are taken out before the rest is left as it is. */
 const ROUNDS = 16;
 
 /** Take out the pieces that have the least room, one of each throng at a time, until the others have enough. */
-function looseOf(ranges: Ranges): ReadonlySet<number> {
+function* looseOf(ranges: Ranges): Generator<void, Loose> {
   const { sorted, before, after, least, most } = ranges;
-  const loose = new Set<number>();
+  const loose = new Uint8Array(sorted.length);
+  const taken: number[] = [];
+  const take = (index: number): void => {
+    loose[index] = 1;
+    taken.push(index);
+  };
   const short = (index: number): number => least[index]! - most[index]!;
   narrow(ranges, loose);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const without = sorted.map((_piece, index) => index).filter((index) => !loose.has(index) && short(index) > 1e-6);
+    yield;
+    const without = sorted.map((_piece, index) => index).filter((index) => loose[index] === 0 && short(index) > 1e-6);
     if (without.length === 0) break;
     const throng = new Set<number>();
     const length = (index: number): number => sorted[index]!.high - sorted[index]!.low;
@@ -201,14 +215,14 @@ function looseOf(ranges: Ranges): ReadonlySet<number> {
     for (const index of without) {
       const near = [...before[index]!.map((pair) => pair.before), ...after[index]!.map((pair) => pair.after)];
       if (throng.has(index)) continue;
-      loose.add(index);
+      take(index);
       for (const other of near) throng.add(other);
     }
     narrow(ranges, loose);
   }
-  sorted.forEach((_piece, index) => void (short(index) > 1e-6 && loose.add(index)));
+  for (let index = 0; index < sorted.length; index += 1) if (loose[index] === 0 && short(index) > 1e-6) take(index);
   narrow(ranges, loose);
-  return loose;
+  return { loose, taken };
 }
 
 /**
@@ -216,23 +230,23 @@ function looseOf(ranges: Ranges): ReadonlySet<number> {
  * from the walls and from the pieces before and behind it, and stands as near to its old place as those allow.
  * What has no room stays where it is. Returns the connections of those.
  */
-function separate(pieces: readonly Piece[]): ReadonlySet<string> {
+function* separate(pieces: readonly Piece[]): Generator<void, ReadonlySet<string>> {
   const sorted = inOrder(pieces);
   const before: Apart[][] = sorted.map(() => []);
   const after: Apart[][] = sorted.map(() => []);
-  for (const pair of distances(sorted)) {
+  for (const pair of yield* distances(sorted)) {
     before[pair.after]!.push(pair);
     after[pair.before]!.push(pair);
   }
   const ranges = { sorted, before, after, least: new Float64Array(sorted.length), most: new Float64Array(sorted.length) };
-  const loose = looseOf(ranges);
+  const { loose, taken } = yield* looseOf(ranges);
   sorted.forEach((piece, index) => {
-    if (loose.has(index)) return;
+    if (loose[index] === 1) return;
     let to = piece.at;
-    for (const pair of before[index]!) if (!loose.has(pair.before)) to = Math.max(to, sorted[pair.before]!.to + pair.gap);
+    for (const pair of before[index]!) if (loose[pair.before] === 0) to = Math.max(to, sorted[pair.before]!.to + pair.gap);
     piece.to = Math.max(Math.min(to, ranges.most[index]!), ranges.least[index]!);
   });
-  return new Set([...loose].map((index) => sorted[index]!.edge));
+  return new Set(taken.map((index) => sorted[index]!.edge));
 }
 
 function movedPieces(route: NudgeRoute, pieces: readonly Piece[], horizontal: boolean): NudgeRoute {
@@ -249,14 +263,27 @@ function movedPieces(route: NudgeRoute, pieces: readonly Piece[], horizontal: bo
 /** Routes that were moved apart, and the connections of which a piece found no room. */
 export interface Nudged { readonly routes: readonly NudgeRoute[]; readonly loose: ReadonlySet<string> }
 
-/** Routes whose pieces run at least 8 apart where the components leave room for that. Those that need not move are returned as they are. */
-export function nudge(routes: readonly NudgeRoute[], scene: NudgeScene): Nudged {
+/** The pieces of all routes that run in one direction, route by route. */
+function* piecesOfAll(routes: readonly NudgeRoute[], horizontal: boolean, scene: NudgeScene): Generator<void, readonly (readonly Piece[])[]> {
+  const out: (readonly Piece[])[] = [];
+  for (const route of routes) {
+    if (out.length % ROUTES_AT_ONCE === ROUTES_AT_ONCE - 1) yield;
+    out.push(piecesOf(route, horizontal, scene));
+  }
+  return out;
+}
+
+/**
+ * Routes whose pieces run at least 8 apart where the components leave room for that. Those that need not move are returned as
+ * they are. In small steps, after any of which the caller may pause; nothing is changed before the last.
+ */
+export function* nudge(routes: readonly NudgeRoute[], scene: NudgeScene): Generator<void, Nudged> {
   if (routes.reduce((sum, { points }) => sum + points.length - 1, 0) > MOST_PIECES) return { routes, loose: new Set() };
   let now = routes;
   let loose: ReadonlySet<string> = new Set();
   for (const horizontal of [false, true, false, true]) {
-    const byRoute = now.map((route) => piecesOf(route, horizontal, scene));
-    loose = new Set([...(horizontal ? loose : []), ...separate(byRoute.flat())]);
+    const byRoute = yield* piecesOfAll(now, horizontal, scene);
+    loose = new Set([...(horizontal ? loose : []), ...(yield* separate(byRoute.flat()))]);
     now = now.map((route, index) => {
       const pieces = byRoute[index]!;
       return pieces.every(({ at, to }) => at === to) ? route : movedPieces(route, pieces, horizontal);

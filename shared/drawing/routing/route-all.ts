@@ -1,5 +1,5 @@
 import type { Polyline, RouteBox, RouteEdge } from './geometry.ts';
-import { createRouter, type Router } from './router.ts';
+import { createRouter, type Router, type Settled } from './router.ts';
 
 /** How often lines are moved apart, and those that found no room sent another way. */
 const ROUNDS = 5;
@@ -9,6 +9,17 @@ const MOST_LOOSE = 48;
 
 /** Connections whose route was computed: null where an end is missing. */
 export type Routed = ReadonlyMap<string, Polyline | null>;
+
+const NOTHING: Routed = new Map();
+
+/** Moving lines apart, with a pause after each of its steps. */
+function* settled(router: Router): Generator<Routed, Settled> {
+  const steps = router.settle();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    yield NOTHING;
+  }
+}
 
 /**
  * Everything that routing some connections takes, in small steps: each in turn, once more those that later ones came too
@@ -24,13 +35,13 @@ export function* routeSteps(router: Router, open: Set<string>): Generator<Routed
   }
   for (const id of router.contested(ids)) yield new Map([[id, router.route(id)]]);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { changed, loose } = router.settle();
+    const { changed, loose } = yield* settled(router);
     yield changed;
     const again = loose.filter((id) => touched.has(id));
     if (again.length === 0 || loose.length > MOST_LOOSE) return;
     for (const id of again) yield new Map([[id, router.reroute(id)]]);
   }
-  yield router.settle().changed;
+  yield (yield* settled(router)).changed;
 }
 
 /** Every route of a drawing at once, by connection id. */

@@ -127,7 +127,10 @@ describe('routes', () => {
       const { from, to } = edgeMap.get(id)!;
       if (other.id !== from && other.id !== to) for (let i = 1; i < points.length; i += 1) expect(segmentHitsRect(points[i - 1]!, points[i]!, obstacleRect(other))).toBe(false);
     }
-    expect(router.settle()).toEqual({ changed: new Map(), loose: [] });
+    const settling = router.settle();
+    let step = settling.next();
+    while (step.done !== true) step = settling.next();
+    expect(step.value).toEqual({ changed: new Map(), loose: [] });
   });
 
   it('recomputes only what a move touched', () => {

@@ -38,8 +38,8 @@ export interface Router {
   follow(dragged: ReadonlyMap<string, RouteBox>): ReadonlyMap<string, Polyline>;
   /** The route, without avoidance, that one connection would have if it were another one or its ends stood elsewhere. Null when an end is missing. */
   tryOut(edge: RouteEdge, boxes?: ReadonlyMap<string, RouteBox>): Polyline | null;
-  /** Move lines apart that run too near beside each other, now that all stand. Returns the routes that changed by that, and the connections for which there was no room. */
-  settle(): Settled;
+  /** Move lines apart that run too near beside each other, now that all stand, in small steps. Returns the routes that changed by that, and the connections for which there was no room. */
+  settle(): Generator<void, Settled>;
   /** Present routes, as they were found until `settle` moves them apart. */
   readonly routes: ReadonlyMap<string, Polyline>;
 }
@@ -269,13 +269,13 @@ function follow(state: RouterState, dragged: ReadonlyMap<string, RouteBox>): Rea
   return out;
 }
 
-function settle(state: RouterState): Settled {
+function* settle(state: RouterState): Generator<void, Settled> {
   const routes = [...state.edges.values()].flatMap((edge) => {
     const [ends, points] = [state.ends.get(edge.id), state.found.get(edge.id)];
     return ends && points ? [{ edge, ends, points }] : [];
   });
   const changed = new Map<string, Polyline>();
-  const nudged = nudge(routes, state);
+  const nudged = yield* nudge(routes, state);
   for (const { edge, points } of nudged.routes) {
     if (sameBends(state.routes.get(edge.id), points)) continue;
     changed.set(edge.id, points);

@@ -49,6 +49,21 @@ describe('known answers', () => {
     expect(journey.diesIf.map((index) => context.compiled.nodes[index]?.view.id)).toEqual(['db', 's']);
   });
 
+  test('a schema changed all at once: rows x bytes / 50 MB/s, so often a year, for what needs the database', () => {
+    // 30 million rows of 1 kB are 600 s, five times a year
+    const drawn = (db: Record<string, number | string>, settings = {}): DesignBuilder => design().client('c').service('s').redis('kept').rdbms('db', { schema_changes_per_year: 5, ...db }).rdbms('other')
+      .chain('c', 's', 'db').entity('orders', 'db', { initial_rows: 3e7, row_bytes: 1000 }).entity('small', 'db', { initial_rows: 10 }).entity('log', 'other', { initial_rows: 1e9 }).settings(settings);
+    const steps = solve(drawn({ migration_strategy: 'expand_contract' }).build());
+    const once = solve(drawn({ migration_strategy: 'big_bang' }).build());
+    expect(once.journey.changes).toBeCloseTo(steps.journey.changes * (1 - (5 * 600) / (8760 * 3600)), 12);
+    expect(once.context.stations.stations[once.context.compiled.graph.nodeById.get('db')?.index ?? -1]?.evidence).toMatchObject({ schema_lock_s: 600, schema_lock_s_year: 3000 });
+    expect(solve(drawn({}).build()).journey.changes).toBe(steps.journey.changes);
+    expect(solve(drawn({ migration_strategy: 'big_bang' }, { change_risk: false }).build()).journey.changes).toBe(1);
+    // nobody named the data: 100 000 rows of 1 KB, twelve times
+    const plain = solve(design().client('c').service('s').rdbms('db', { migration_strategy: 'big_bang' }).chain('c', 's', 'db').settings({ change_risk: true }).build());
+    expect(plain.journey.changes).toBeCloseTo((1 - (100 * 0.05 * 0.5) / 8760) * (1 - (12 * 2.048) / (8760 * 3600)), 12);
+  });
+
   test('a second instance never lowers the share served: at .92 of one instance, .995 with one and more with two', () => {
     const served = (instances: number): number => {
       const { node, context } = solve(design().client('c').service('s', { instances, cpu_ms: 20 }).chain('c', 's').workload({ peak_rps: 92 }).build());

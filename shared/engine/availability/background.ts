@@ -9,7 +9,7 @@ import type { JourneyStructure } from './structures.ts';
 /** Nodes of the hard asynchronous path that are not on the synchronous one, `hardNodes` (by node, 1 for those on it). */
 function backgroundNodes(context: EvaluationContext, structure: JourneyStructure, journey: number, hardNodes: Uint8Array): number[] {
   const { plan } = context.compiled;
-  const { hard, later, behind, from, to } = structure.hardness;
+  const { hard, calls: { later, behind, from, to } } = structure.hardness;
   const level = new Uint8Array(plan.slotNode.length);
   for (const entry of plan.entries) if (entry.journey === journey && entry.weight > 0) level[entry.slot] = 1;
   const nodes = new Set<number>();

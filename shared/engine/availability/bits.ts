@@ -21,36 +21,38 @@ export function addBits(to: Bits, from: Bits): void {
   for (let w = 0; w < from.length; w++) to[w] = (to[w] as number) | (from[w] as number);
 }
 
-/** Keep only what is in `other` too. */
-export function keepBits(bits: Bits, other: Bits): void {
-  for (let w = 0; w < bits.length; w++) bits[w] = (bits[w] as number) & (other[w] ?? 0);
+function countOnes(word: number): number {
+  let ones = word - ((word >>> 1) & 0x55555555);
+  ones = (ones & 0x33333333) + ((ones >>> 2) & 0x33333333);
+  return Math.imul((ones + (ones >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Numbers in both sets, ascending. */
-export function listCommon(a: Bits, b: Bits): number[] {
-  const list: number[] = [];
-  const words = Math.min(a.length, b.length);
-  for (let w = 0; w < words; w++) {
-    let word = (a[w] as number) & (b[w] as number);
+/** How many numbers are in the set and not in `without`. */
+export function countBits(bits: Bits, without?: Bits): number {
+  let count = 0;
+  for (let w = 0; w < bits.length; w++) count += countOnes((bits[w] as number) & ~(without?.[w] ?? 0));
+  return count;
+}
+
+/** Numbers in the set and not in `without`, ascending. */
+export function numbersIn(bits: Bits, without?: Bits): Int32Array {
+  const list = new Int32Array(countBits(bits, without));
+  let at = 0;
+  for (let w = 0; w < bits.length; w++) {
+    let word = (bits[w] as number) & ~(without?.[w] ?? 0);
     while (word !== 0) {
       const lowest = word & -word;
-      list.push((w << 5) + 31 - Math.clz32(lowest));
+      list[at++] = (w << 5) + 31 - Math.clz32(lowest);
       word ^= lowest;
     }
   }
   return list;
 }
 
-/** Numbers in the set and not in `without`, ascending. */
+/** The same as a list. */
 export function listBits(bits: Bits, without?: Bits): number[] {
+  const numbers = numbersIn(bits, without);
   const list: number[] = [];
-  for (let w = 0; w < bits.length; w++) {
-    let word = (bits[w] as number) & ~(without?.[w] ?? 0);
-    while (word !== 0) {
-      const lowest = word & -word;
-      list.push((w << 5) + 31 - Math.clz32(lowest));
-      word ^= lowest;
-    }
-  }
+  for (let i = 0; i < numbers.length; i++) list.push(numbers[i] as number);
   return list;
 }

@@ -1,7 +1,8 @@
 /** Bad deploys: changes are shared by the deployable groups, so that splitting a system does not multiply them (semantics 9.7). */
+import type { NodeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
 import { changeUnavailability } from '../math/availability.ts';
-import { addBits, listBits, noBits } from './bits.ts';
+import { addBits, numbersIn, noBits } from './bits.ts';
 import type { ElementValues } from './element-values.ts';
 import type { Losses } from './losses.ts';
 import type { Structures } from './structures.ts';
@@ -17,7 +18,7 @@ export function changeGroups(context: EvaluationContext, structures: Structures,
   const used = noBits(values.elements.length);
   for (const journey of structures.journeys) if (journey) addBits(used, journey.whole.used);
   const members = new Map<string, number[]>();
-  for (const node of values.nodesOfAll(listBits(used))) {
+  for (const node of values.nodesOfAll(numbersIn(used))) {
     const view = compiled.nodes[node]?.view;
     if (!view?.behavior.failure.own_code) continue;
     const group = members.get(view.deployableGroup);
@@ -25,13 +26,19 @@ export function changeGroups(context: EvaluationContext, structures: Structures,
     else members.set(view.deployableGroup, [node]);
   }
   const equal = compiled.workload.changes_per_year / Math.max(1, members.size);
-  return [...members].map(([group, nodes]) => {
-    const failures = nodes.map((node) => compiled.graph.nodes[node]?.behavior.failure);
-    const stated = failures.map((failure) => failure?.deploys_per_year ?? null).filter((changes) => changes !== null);
-    const changesPerYear = stated.length > 0 ? Math.max(...stated) : equal;
-    const canary = Math.max(...failures.map((failure) => failure?.canary ?? 1));
-    return { group, nodes, changesPerYear, canary, unavailability: changeUnavailability(changesPerYear, CHANGE_FAILURE_RATE, CHANGE_REPAIR_H, canary) };
-  });
+  const groups: ChangeGroup[] = [];
+  for (const [group, nodes] of members) {
+    let stated: number | null = null;
+    let canary = 0;
+    for (const node of nodes) {
+      const { deploys_per_year, canary: share } = (compiled.graph.nodes[node] as NodeView).behavior.failure;
+      if (deploys_per_year !== null) stated = stated === null ? deploys_per_year : Math.max(stated, deploys_per_year);
+      canary = Math.max(canary, share);
+    }
+    const changesPerYear = stated ?? equal;
+    groups.push({ group, nodes, changesPerYear, canary, unavailability: changeUnavailability(changesPerYear, CHANGE_FAILURE_RATE, CHANGE_REPAIR_H, canary) });
+  }
+  return groups;
 }
 
 /** For each journey, the share that no bad deploy hits: a group costs what the journey loses without it. */

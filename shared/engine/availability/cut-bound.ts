@@ -10,8 +10,7 @@ interface Pair { readonly first: number; readonly second: number; readonly beyon
 
 /** What a program loses without parts of it: the same in all states. */
 interface CutLosses {
-  /** Elements that cost something on their own, and what. */
-  readonly alone: Int32Array;
+  /** What the elements of `cuts.alone` cost on their own. */
   readonly costs: Float64Array;
   readonly modules: readonly { readonly module: Module; readonly cost: number }[];
   /** Pairs of all sets of alternatives; null when a set is so large that the state decides which of its members count. */
@@ -25,27 +24,26 @@ function pairOf(table: LossTable, at: number, first: number, second: number): Pa
   return { first, second, beyond };
 }
 
-/** Every two members of a group that were not met before. */
-function newPairs(members: readonly number[], size: number, seen: Set<number>): [number, number][] {
-  const found: [number, number][] = [];
-  members.forEach((first, i) => {
-    for (const second of members.slice(i + 1)) {
-      if (seen.size !== seen.add(Math.min(first, second) * size + Math.max(first, second)).size) found.push([first, second]);
+/** Calls `visit` with every two members of a group that were not met before. */
+function newPairs(members: ArrayLike<number>, size: number, seen: Set<number>, visit: (first: number, second: number) => void): void {
+  for (let i = 0; i < members.length; i++) {
+    const first = members[i] as number;
+    for (let k = i + 1; k < members.length; k++) {
+      const second = members[k] as number;
+      if (seen.size !== seen.add(Math.min(first, second) * size + Math.max(first, second)).size) visit(first, second);
     }
-  });
-  return found;
+  }
 }
 
 function allPairs({ at, cuts, graph }: Program, table: LossTable): Pair[] | null {
   if (cuts.groups.some((group) => group.length > MAX_PAIRED)) return null;
   const seen = new Set<number>();
   const pairs: Pair[] = [];
-  for (const group of cuts.groups) {
-    for (const [first, second] of newPairs(group, graph.book.elements.length, seen)) {
-      const pair = pairOf(table, at, first, second);
-      if (pair.beyond > 0) pairs.push(pair);
-    }
-  }
+  const add = (first: number, second: number): void => {
+    const pair = pairOf(table, at, first, second);
+    if (pair.beyond > 0) pairs.push(pair);
+  };
+  for (const group of cuts.groups) newPairs(group, graph.book.elements.length, seen, add);
   return pairs;
 }
 
@@ -55,17 +53,10 @@ function cutLosses(program: Program, table: LossTable): CutLosses {
   known.set(table, byProgram);
   const existing = byProgram[at];
   if (existing) return existing;
-  const alone: number[] = [];
-  const costs: number[] = [];
-  for (const element of cuts.alone) {
-    const cost = table.single(element)[at] as number;
-    if (cost === 0) continue;
-    alone.push(element);
-    costs.push(cost);
-  }
+  const costs = new Float64Array(cuts.alone.length);
+  for (let i = 0; i < costs.length; i++) costs[i] = table.single(cuts.alone[i] as number)[at] as number;
   const made: CutLosses = {
-    alone: Int32Array.from(alone), costs: Float64Array.from(costs),
-    modules: cuts.modules.map((module) => ({ module, cost: table.together(module.flat())[at] as number })), pairs: allPairs(program, table),
+    costs, modules: cuts.modules.map((module) => ({ module, cost: table.together(module.flat())[at] as number })), pairs: allPairs(program, table),
   };
   byProgram[at] = made;
   return made;
@@ -78,10 +69,10 @@ function moduleUp(module: Module, up: Float64Array): number {
 }
 
 /** The least available of these that are neither certain nor lost. */
-function worstOf(elements: readonly number[], up: Float64Array): readonly number[] {
+function worstOf(elements: Int32Array, up: Float64Array): Int32Array {
   if (elements.length <= MAX_PAIRED) return elements;
   const open = elements.filter((element) => (up[element] as number) > 0 && (up[element] as number) < 1);
-  return open.sort((a, b) => (up[a] as number) - (up[b] as number) || a - b).slice(0, MAX_PAIRED);
+  return open.sort((a, b) => (up[a] as number) - (up[b] as number) || a - b).subarray(0, MAX_PAIRED);
 }
 
 /** Both may be up and may be down, and seldom enough is too seldom. */
@@ -104,11 +95,11 @@ function pairs(program: Program, up: Float64Array, table: LossTable, rare: numbe
   }
   const seen = new Set<number>();
   for (const group of cuts.groups) {
-    for (const [first, second] of newPairs(worstOf(group, up), up.length, seen)) {
-      if (!counts(up, first, second, rare)) continue;
+    newPairs(worstOf(group, up), up.length, seen, (first, second) => {
+      if (!counts(up, first, second, rare)) return;
       const pair = pairOf(table, at, first, second);
       if (pair.beyond > 0) left = without(left, up, pair);
-    }
+    });
   }
   return left;
 }
@@ -118,7 +109,8 @@ function pairs(program: Program, up: Float64Array, table: LossTable, rare: numbe
  * inside one place count as one element. Expects `up` of what the formula cannot do without to be 1.
  */
 export function cutFactor(program: Program, up: Float64Array, table: LossTable, rare: number): number {
-  const { alone, costs, modules } = cutLosses(program, table);
+  const { alone } = program.cuts;
+  const { costs, modules } = cutLosses(program, table);
   let factor = pairs(program, up, table, rare);
   for (let i = 0; i < alone.length; i++) {
     const value = up[alone[i] as number] as number;

@@ -1,28 +1,20 @@
 /** All formulas of a drawing in flat arrays, evaluated together or one journey at a time. */
-import type { Bits } from './bits.ts';
-import type { Formula, FormulaBook } from './expressions.ts';
-
-const KINDS: readonly Formula['kind'][] = ['all', 'any', 'one'];
-/** Kinds of formulas as numbers; `all` is 0. */
-export const ANY = 1;
-export const ONE = 2;
+import { ANY, ONE, type FormulaBook } from './expressions.ts';
+import { Worklist } from './worklist.ts';
 
 /** Lists of numbers, one after the other; list i is `items` from `start[i]` to `start[i + 1]`. */
 export interface Lists { readonly start: Int32Array; readonly items: Int32Array }
 
-function listsOf<Item>(formulas: readonly Formula[], of: (formula: Formula) => readonly Item[], numberOf: (item: Item) => number): Lists {
-  const start = new Int32Array(formulas.length + 1);
-  for (let i = 0; i < formulas.length; i++) start[i + 1] = (start[i] as number) + of(formulas[i] as Formula).length;
-  const items = new Int32Array(start[formulas.length] as number);
-  let at = 0;
-  for (const formula of formulas) for (const item of of(formula)) items[at++] = numberOf(item);
-  return { start, items };
+function listsOf(ends: readonly number[], items: readonly number[]): Lists {
+  const start = new Int32Array(ends.length + 1);
+  start.set(ends, 1);
+  return { start, items: new Int32Array(items) };
 }
 
 /** For each of `size` items the lists that it is in, ascending. */
 function inverse({ start, items }: Lists, size: number): Lists {
   const ends = new Int32Array(size + 1);
-  for (const item of items) ends[item + 1] = (ends[item + 1] as number) + 1;
+  for (let at = 0; at < items.length; at++) ends[(items[at] as number) + 1] = (ends[(items[at] as number) + 1] as number) + 1;
   for (let i = 0; i < size; i++) ends[i + 1] = (ends[i + 1] as number) + (ends[i] as number);
   const next = ends.slice();
   const found = new Int32Array(items.length);
@@ -36,9 +28,6 @@ function inverse({ start, items }: Lists, size: number): Lists {
   return { start: ends, items: found };
 }
 
-/** Elements below a formula: all, and those that occur more than once at a time. */
-export interface Occurrences { readonly once: Bits; readonly twice: Bits }
-
 /** A book of formulas ready to be evaluated many times. */
 export class FormulaGraph {
   readonly book: FormulaBook;
@@ -48,64 +37,55 @@ export class FormulaGraph {
   /** Formulas right above a formula, and right above an element. */
   readonly above: Lists;
   readonly users: Lists;
-  /** Scratch of one evaluation, by formula. */
+  /** Scratch of one evaluation, by formula, and formulas that are still to be looked at. */
   readonly value: Float64Array;
+  readonly open: Worklist;
   /** By formula, and by position in `parts`. */
   readonly kinds: Uint8Array;
   readonly shares: Float64Array;
-  /** Occurrences of all formulas, `width` words each. */
-  private readonly counts: Occurrences;
-  private readonly width: number;
+  /** Formulas whose parts replace each other, ascending. */
+  readonly alternatives: readonly number[];
+  private readonly below = new Map<number, Int32Array>();
 
   constructor(book: FormulaBook) {
-    const { formulas } = book;
+    const { size } = book;
     this.book = book;
-    this.size = formulas.length;
-    this.kinds = Uint8Array.from(formulas, ({ kind }) => KINDS.indexOf(kind));
-    this.elements = listsOf(formulas, ({ elements }) => elements, (element) => element);
-    this.parts = listsOf(formulas, ({ parts }) => parts, ({ of }) => of);
-    this.shares = new Float64Array(this.parts.items.length);
-    let at = 0;
-    for (const { parts } of formulas) for (const { share } of parts) this.shares[at++] = share;
-    this.above = inverse(this.parts, formulas.length);
+    this.size = size;
+    this.kinds = new Uint8Array(book.kinds);
+    this.elements = listsOf(book.elementEnds, book.elementItems);
+    this.parts = listsOf(book.partEnds, book.partItems);
+    this.shares = new Float64Array(book.shares);
+    this.above = inverse(this.parts, size);
     this.users = inverse(this.elements, book.elements.length);
-    this.value = new Float64Array(formulas.length);
-    this.width = (book.elements.length + 31) >>> 5;
-    const words = (): Uint32Array => new Uint32Array(this.width * formulas.length);
-    this.counts = { once: words(), twice: words() };
-    for (let i = 0; i < formulas.length; i++) this.count(i);
+    this.value = new Float64Array(size);
+    this.open = new Worklist(size);
+    const alternatives: number[] = [];
+    for (let i = 0; i < size; i++) if (this.kinds[i] === ANY) alternatives.push(i);
+    this.alternatives = alternatives;
   }
 
-  /** Occurrences below a formula. */
-  occurrences(formula: number): Occurrences {
-    const of = (words: Uint32Array): Bits => words.subarray(formula * this.width, (formula + 1) * this.width);
-    return { once: of(this.counts.once), twice: of(this.counts.twice) };
+  /** Elements below a formula, ascending; the list is made once. */
+  elementsBelow(formula: number): Int32Array {
+    const known = this.below.get(formula) ?? this.findBelow(formula);
+    this.below.set(formula, known);
+    return known;
   }
 
-  /** Alternatives that exclude each other (`one`) count as the larger. */
-  private count(i: number): void {
-    const { width, elements, parts, kinds, counts: { once, twice } } = this;
-    const own = i * width;
-    for (let at = elements.start[i] as number; at < (elements.start[i + 1] as number); at++) {
-      const element = elements.items[at] as number;
-      const word = own + (element >>> 5);
-      once[word] = (once[word] as number) | (1 << (element & 31));
+  private findBelow(formula: number): Int32Array {
+    const { elements, parts } = this;
+    const found = new Set<number>();
+    const seen = new Set([formula]);
+    // a set hands out what is added meanwhile, too
+    for (const i of seen) {
+      for (let at = elements.start[i] as number; at < (elements.start[i + 1] as number); at++) found.add(elements.items[at] as number);
+      for (let at = parts.start[i] as number; at < (parts.start[i + 1] as number); at++) seen.add(parts.items[at] as number);
     }
-    for (let at = parts.start[i] as number; at < (parts.start[i + 1] as number); at++) {
-      const below = (parts.items[at] as number) * width;
-      for (let w = 0; w < width; w++) {
-        const part = once[below + w] as number;
-        const known = once[own + w] as number;
-        const both = kinds[i] === ONE ? 0 : part & known;
-        twice[own + w] = (twice[own + w] as number) | (twice[below + w] as number) | both;
-        once[own + w] = known | part;
-      }
-    }
+    return new Int32Array([...found]).sort();
   }
 
-  /** True for a formula whose parts replace each other. */
-  isAny(i: number): boolean {
-    return this.kinds[i] === ANY;
+  /** Elements of a formula itself. */
+  elementsOf(i: number): number[] {
+    return [...this.elements.items.subarray(this.elements.start[i], this.elements.start[i + 1])];
   }
 
   /** Value of a formula from those of its parts, as if everything below were independent. */

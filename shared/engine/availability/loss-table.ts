@@ -1,10 +1,22 @@
 /** What each journey loses when elements are lost and nothing else fails: exact, for all journeys in one sweep of the graph. */
 import type { FormulaGraph } from './formula-graph.ts';
-import { LANES, LaneLosses } from './lane-losses.ts';
+import { LANES, LaneLosses, type RootsAt } from './lane-losses.ts';
 import { Worklist } from './worklist.ts';
 
 /** Changes of a formula smaller than this are not carried on. */
 const UNSEEN = 1e-14;
+
+function rootsOf({ size }: FormulaGraph, roots: Int32Array): RootsAt {
+  const first = new Int32Array(size);
+  const next = new Int32Array(roots.length);
+  for (let j = 0; j < roots.length; j++) {
+    const root = roots[j] as number;
+    if (root < 0) continue;
+    next[j] = first[root] as number;
+    first[root] = j + 1;
+  }
+  return { first, next };
+}
 
 /** Losses by root formula. Filled as it is asked. */
 export class LossTable {
@@ -13,15 +25,13 @@ export class LossTable {
   private readonly value: Float64Array;
   private readonly open: Worklist;
   private readonly base: Float64Array;
-  /** Positions in `roots` by formula. */
-  private readonly rootsAt = new Map<number, number[]>();
-  private readonly isRoot: Uint8Array;
+  private readonly rootsAt: RootsAt;
   /** Sixteen sets at a time, while nothing is lost anyway. */
   private readonly lanes: LaneLosses | null;
   /** Nodes that are two elements, a primary and its copies: pairs that are asked for sooner or later; and where each stands. */
   private readonly twins: (readonly [number, number])[] = [];
   private readonly twinAt = new Map<number, number>();
-  private readonly singles: (Float64Array | undefined)[] = [];
+  private readonly singles: (Float64Array | undefined)[];
   /** Formulas that the last sweep changed, and what they held before. */
   private readonly changed: Int32Array;
   private readonly before: Float64Array;
@@ -32,22 +42,18 @@ export class LossTable {
   /** `lost`: elements that are lost anyway; losses are relative to that. Roots below 0 have none. */
   constructor(graph: FormulaGraph, roots: Int32Array, lost: readonly number[] = []) {
     this.graph = graph;
+    this.singles = new Array<Float64Array | undefined>(graph.book.elements.length);
     this.up = new Float64Array(graph.book.elements.length).fill(1);
     this.value = new Float64Array(graph.size).fill(1);
     this.open = new Worklist(graph.size);
     this.changed = new Int32Array(graph.size);
     this.before = new Float64Array(graph.size);
     this.sweep(lost);
-    roots.forEach((root, j) => {
-      const here = this.rootsAt.get(root);
-      if (here) here.push(j);
-      else if (root >= 0) this.rootsAt.set(root, [j]);
-    });
-    this.isRoot = new Uint8Array(graph.size);
-    for (const root of this.rootsAt.keys()) this.isRoot[root] = 1;
-    this.lanes = lost.length === 0 ? new LaneLosses(graph, this.rootsAt, roots.length, UNSEEN) : null;
+    this.rootsAt = rootsOf(graph, roots);
+    this.lanes = lost.length === 0 ? new LaneLosses(graph, this.rootsAt, UNSEEN) : null;
     if (this.lanes) this.findTwins();
-    this.base = Float64Array.from(roots, (root) => (root < 0 ? 0 : (this.value[root] as number)));
+    this.base = new Float64Array(roots.length);
+    for (let j = 0; j < roots.length; j++) this.base[j] = this.value[roots[j] as number] ?? 0;
   }
 
   private findTwins(): void {
@@ -110,7 +116,7 @@ export class LossTable {
     const losses = new Float64Array(this.base.length);
     for (let k = 0; k < this.changes; k++) {
       const formula = this.changed[k] as number;
-      if (this.isRoot[formula] === 1) this.addLosses(formula, losses);
+      this.addLosses(formula, losses);
       value[formula] = this.before[k] as number;
     }
     elements.forEach((element, i) => void (up[element] = kept[i] as number));
@@ -120,9 +126,9 @@ export class LossTable {
   /** What the roots at one formula lose at its present value. */
   private addLosses(formula: number, losses: Float64Array): void {
     const after = this.value[formula] as number;
-    for (const j of this.rootsAt.get(formula) ?? []) {
-      const before = this.base[j] as number;
-      if (after < before) losses[j] = Math.min(1, 1 - after / before);
+    for (let root = this.rootsAt.first[formula] as number; root > 0; root = this.rootsAt.next[root - 1] as number) {
+      const before = this.base[root - 1] as number;
+      if (after < before) losses[root - 1] = Math.min(1, 1 - after / before);
     }
   }
 

@@ -1,6 +1,7 @@
 /** What journeys lose when only these units of these nodes are left, relative to the state without failures. */
 import { hasBit } from './bits.ts';
 import { NodeLeft, type ElementValues, type NodesLeft } from './element-values.ts';
+import { FormulaState } from './formula-state.ts';
 import { LossTable } from './loss-table.ts';
 import type { Structures } from './structures.ts';
 import { expectedSuccess } from './success.ts';
@@ -13,15 +14,23 @@ export class Losses {
   private readonly structures: Structures;
   private readonly values: ElementValues;
   private readonly up: Float64Array;
-  private readonly elementsOf: (number[] | undefined)[] = [];
+  private readonly elementsOf: (number[] | undefined)[];
 
   constructor(structures: Structures, values: ElementValues) {
     this.structures = structures;
     this.values = values;
     this.up = new Float64Array(values.elements.length).fill(1);
-    values.elements.forEach((_, i) => {
-      for (const node of values.nodesOf(i)) (this.elementsOf[node] ??= []).push(i);
+    this.elementsOf = new Array<number[] | undefined>(values.tiers.length);
+    values.elements.forEach((element, i) => {
+      if (element.kind === 'pool') for (const node of element.members) this.add(node, i);
+      else this.add(element.node, i);
     });
+  }
+
+  private add(node: number, element: number): void {
+    const known = this.elementsOf[node];
+    if (known) known.push(element);
+    else this.elementsOf[node] = [element];
   }
 
   /** Shares lost without these nodes; null when no journey loses anything. */
@@ -88,11 +97,12 @@ export class Losses {
     for (const element of zeros) this.up[element] = 0;
     partly.forEach((element, i) => void (this.up[element] = values[i] as number));
     const any = [...zeros, ...partly];
+    const state = new FormulaState(graph, this.up);
     journeys.forEach((journey, j) => {
       if (!journey || !any.some((element) => hasBit(journey.whole.used, element))) return;
       const shares = journey.shares();
-      lost[j] = Math.min(1, Math.max(0, 1 - expectedSuccess(journey.whole, this.up, table)));
-      lost[journeys.length + j] = shares === journey.whole ? (lost[j] as number) : Math.min(1, Math.max(0, 1 - expectedSuccess(shares, this.up, table)));
+      lost[j] = Math.min(1, Math.max(0, 1 - expectedSuccess(journey.whole, state, table)));
+      lost[journeys.length + j] = shares === journey.whole ? (lost[j] as number) : Math.min(1, Math.max(0, 1 - expectedSuccess(shares, state, table)));
     });
     for (const element of any) this.up[element] = 1;
     return lost;

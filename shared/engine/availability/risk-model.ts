@@ -5,6 +5,7 @@ import { domainsOf, type Domain } from './domains.ts';
 import { ElementValues } from './element-values.ts';
 import { Losses } from './losses.ts';
 import { structuresOf, type Structures } from './structures.ts';
+import type { FailureDomain } from './standings.ts';
 import { tiersOf, type Tier } from './tiers.ts';
 import type { ChangeGroup } from './types.ts';
 
@@ -21,12 +22,12 @@ export interface RiskModel {
 
 /** More than one region is in use. */
 function isRegional({ compiled: { connected } }: EvaluationContext, tiers: readonly Tier[]): boolean {
-  let first: string | null = null;
-  for (const { node, places } of tiers) {
+  let first: FailureDomain | null = null;
+  for (const { node, standing: { regions } } of tiers) {
     if (!connected[node]) continue;
-    for (const { region } of places) {
-      if (region !== null && first !== null && region !== first) return true;
+    for (const region of regions) {
       first ??= region;
+      if (region !== first) return true;
     }
   }
   return false;

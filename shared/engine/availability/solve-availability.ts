@@ -13,50 +13,15 @@ import { refusedEdges } from './hardness.ts';
 import type { LossTable } from './loss-table.ts';
 import { answeredInTime, servedByElements, unansweredShares } from './performance.ts';
 import type { Element, FormulaBook } from './expressions.ts';
+import { FormulaState } from './formula-state.ts';
 import type { Program } from './program.ts';
 import { missingEntities } from './reach.ts';
+import { addSchemaChanges } from './schema-changes.ts';
 import { riskModelOf, type RiskModel } from './risk-model.ts';
 import type { JourneyStructure } from './structures.ts';
 import { expectedSuccess, narrowest } from './success.ts';
-import { fullCapacityOf, REGION_U, servedBy, ZONE_U, type Tier } from './tiers.ts';
+import type { Tier } from './tiers.ts';
 import type { AvailabilityResult, JourneyAvailability, NodeAvailability } from './types.ts';
-
-/** Distinct zones that units of a tier stand in. */
-function zonesOf({ places }: Tier): string[] {
-  const zones: string[] = [];
-  for (const { zone } of places) if (zone !== null && !zones.includes(zone)) zones.push(zone);
-  return zones;
-}
-
-function regionsOf({ places }: Tier): number {
-  const regions: string[] = [];
-  for (const { region } of places) if (region !== null && !regions.includes(region)) regions.push(region);
-  return regions.length;
-}
-
-/** Share served of one node over the states of its own zones and region. */
-function servedOverall(tier: Tier, beta: number, regional: boolean): number {
-  const zones = zonesOf(tier);
-  const up = Math.pow(1 - REGION_U, regional ? regionsOf(tier) : 0);
-  const memo: number[] = [];
-  const serves = (first: string | null, second: string | null): number => {
-    let left = 0;
-    for (const { zone, units } of tier.places) if (zone === null || (zone !== first && zone !== second)) left += units;
-    for (let at = 0; at < memo.length; at += 2) if (memo[at] === left) return memo[at + 1] as number;
-    const value = servedBy(tier, left, beta, regional);
-    memo.push(left, value);
-    return value;
-  };
-  const none = Math.pow(1 - ZONE_U, zones.length);
-  const odds = ZONE_U / (1 - ZONE_U);
-  let total = none * serves(null, null);
-  for (let i = 0; i < zones.length; i++) {
-    const first = zones[i] as string;
-    total += none * odds * serves(first, null);
-    for (let k = i + 1; k < zones.length; k++) total += none * odds * odds * serves(first, zones[k] as string);
-  }
-  return total * up;
-}
 
 /** A copy drawn as a box that can take over, or copies inside the store. */
 function hasPromotableCopy(context: EvaluationContext, node: number): boolean {
@@ -67,18 +32,17 @@ function hasPromotableCopy(context: EvaluationContext, node: number): boolean {
   return view.out.some((edge) => edge.kind === 'replicate' && !edge.idleReason && edge.to.node.type === view.node.type && edge.params.values.promotable);
 }
 
-function inSeveralPlaces({ places }: Tier): boolean {
-  return places.some(({ zone }) => zone !== places[0]?.zone);
+function inSeveralPlaces({ standing: { zones, inZones } }: Tier): boolean {
+  return zones.length > 1 || (zones.length === 1 && !inZones);
 }
 
-function nodeResult(context: EvaluationContext, model: RiskModel, tier: Tier): NodeAvailability {
-  const { beta } = context.compiled.settings;
-  const { failure, units, needed } = tier;
+function nodeResult(context: EvaluationContext, { values }: RiskModel, tier: Tier): NodeAvailability {
+  const { node, failure, units, needed } = tier;
   const harmless = failure.regional || failure.unit_availability >= 1;
   const alone = failure.redundancy === 'service' ? units < 2 : units <= needed;
-  const copy = hasPromotableCopy(context, tier.node);
+  const copy = hasPromotableCopy(context, node);
   return {
-    served: servedOverall(tier, beta, model.regional), fullCapacity: fullCapacityOf(tier, beta), unitsNeeded: needed, units,
+    served: values.servedOverall(node), fullCapacity: values.fullOverall(node), unitsNeeded: needed, units,
     spare: harmless || !alone || (copy && units <= 1), zoneSafe: harmless || inSeveralPlaces(tier) || copy,
   };
 }
@@ -127,7 +91,7 @@ const NOTHING: Omit<JourneyAvailability, 'missing'> = {
   availability: null, structural: 0, performance: 0, changes: 1, served: 0, timeouts: 1, fullCapacity: null, done: null, hardNodes: [], degraded: [], diesIf: [], exact: true,
 };
 
-interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: Float64Array; readonly offered: Float64Array; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[] }
+interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[] }
 
 function journeyResult(context: EvaluationContext, shared: Shared, index: number, structure: JourneyStructure | null, changes: number): JourneyAvailability {
   const missing = missingEntities(context, index);
@@ -155,9 +119,10 @@ export function solveAvailability(context: EvaluationContext): AvailabilityResul
   const { structures, values, groups } = model;
   const nodes = values.tiers.map((tier) => nodeResult(context, model, tier));
   const factors = context.compiled.settings.change_risk ? changeFactors(structures, model.losses, groups) : structures.journeys.map(() => 1);
+  if (context.compiled.settings.change_risk) addSchemaChanges(context.compiled, model.losses, factors);
   const unanswered = unansweredShares(context);
   const shared: Shared = {
-    values, states: new FailureStates(values, model.domains, structures.losses), losses: structures.losses, full: Float64Array.from(values.elements, (_, i) => values.fullCapacity(i)), offered: servedByElements(context, values), unanswered: unanswered.some((share) => share > 0) ? unanswered : null,
+    values, states: new FailureStates(values, model.domains, structures), losses: structures.losses, full: new FormulaState(structures.graph, values.full()), offered: new FormulaState(structures.graph, servedByElements(context, values)), unanswered: unanswered.some((share) => share > 0) ? unanswered : null,
     served: nodes.map((node) => node.served),
   };
   const refused = new Set<number>();

@@ -1,12 +1,14 @@
 /** Success formulas of all journeys, made once for a drawing and the set of caches that are hard. */
 import type { EvaluationContext } from '../context.ts';
 import type { Plan } from '../types.ts';
+import { hardnessOf, type Hardness } from './call-table.ts';
 import { FormulaBook } from './expressions.ts';
 import { hardCaches, requiredHomes } from './hardness.ts';
 import { FormulaGraph } from './formula-graph.ts';
 import { LossTable } from './loss-table.ts';
+import { occurrencesBelow, type Occurrences } from './occurrences.ts';
 import { compileProgram, type Program } from './program.ts';
-import { hardnessOf, StructureBuilder, type Hardness } from './structure.ts';
+import { StructureBuilder } from './structure.ts';
 
 /** The formulas of one journey. */
 export interface JourneyStructure {
@@ -31,7 +33,7 @@ const known = new WeakMap<Plan['calls'], Map<string, Structures>>();
 
 function build(context: EvaluationContext, hard: ReadonlySet<number>): Structures {
   const { compiled } = context;
-  const book = new FormulaBook();
+  const book = new FormulaBook(compiled.nodes.length);
   const builders = new Map<string, StructureBuilder>();
   const roots = compiled.journeys.map((_, index) => {
     const entries = compiled.plan.entries.filter((entry) => entry.journey === index && entry.weight > 0);
@@ -43,14 +45,16 @@ function build(context: EvaluationContext, hard: ReadonlySet<number>): Structure
     return { hardness: builder.hardness, ...builder.journey(entries) };
   });
   const graph = new FormulaGraph(book);
-  const at = Int32Array.from([...roots.map((root) => root?.whole ?? -1), ...roots.map((root) => root?.shares ?? -1)]);
+  const at = new Int32Array([...roots.map((root) => root?.whole ?? -1), ...roots.map((root) => root?.shares ?? -1)]);
+  const below = occurrencesBelow(graph, new Set(at.filter((root) => root >= 0)));
+  const compile = (root: number, position: number): Program => compileProgram(graph, root, position, below.get(root) as Occurrences);
   return {
     book, graph, hardCaches: hard, roots: at, losses: new LossTable(graph, at),
     journeys: roots.map((root, j) => {
       if (!root) return null;
-      const whole = compileProgram(graph, root.whole, j);
+      const whole = compile(root.whole, j);
       let shares: Program | null = root.shares === root.whole ? whole : null;
-      return { hardness: root.hardness, whole, shares: () => (shares ??= compileProgram(graph, root.shares, roots.length + j)) };
+      return { hardness: root.hardness, whole, shares: () => (shares ??= compile(root.shares, roots.length + j)) };
     }),
   };
 }

@@ -8,6 +8,7 @@ import { betaFactorUnavailability, kOfNUnavailability, unitsNeeded } from '../ma
 import { clampShare } from '../math/numeric.ts';
 import { conditionalUnavailability, shareServed } from '../math/share-served.ts';
 import type { CompiledDesign, NodeFacts, NodeStation } from '../types.ts';
+import { standingIn, Standings, type Place, type Standing } from './standings.ts';
 
 /** Unavailability of a zone and of a region [A] (evaluation 6.3, semantics 8). */
 export const ZONE_U = 1e-4;
@@ -17,14 +18,6 @@ export const REGION_U = 1e-5;
 const ROUNDING = 1 - 1e-12;
 /** Roles that no region can take down: clients, services at the edge of the network, other people's services. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['source', 'edge', 'external', 'unknown']);
-
-/** Units in one place. Zone null: no zone takes them down (regional services); region null: no region does. */
-export interface Place { readonly zone: string | null; readonly region: string | null; readonly units: number; readonly keys: readonly string[] }
-
-/** `keys` names the failure domains that take the place down. */
-function place(zone: string | null, region: string | null, units: number): Place {
-  return { zone, region, units, keys: [...(zone === null ? [] : [zoneKey(zone)]), ...(region === null ? [] : [regionKey(region)])] };
-}
 
 /** One node as a tier. `ratio`: capacity of one unit over the load, at most 1. */
 export interface Tier {
@@ -37,7 +30,7 @@ export interface Tier {
   readonly ratio: number;
   readonly needed: number;
   /** Where the units stand. */
-  readonly places: readonly Place[];
+  readonly standing: Standing;
   /** Independent read copies inside the node, beside the primary. */
   readonly replicas: number;
   /** All requests come through balancers that check nobody's health: a dead unit keeps getting its share (evaluation 5.4). */
@@ -62,29 +55,24 @@ function checksNobody({ view, balancer, split }: NodeFacts): boolean {
 
 /** Every synchronous call into it is dealt by a balancer whose health check is off. */
 function uncheckedBy(compiled: CompiledDesign, { view }: NodeFacts): boolean {
-  const calls = view.in.filter((edge) => !edge.idleReason && edge.synchronous && (edge.kind === 'http' || edge.kind === 'ws'));
-  return calls.length > 0 && calls.every((edge) => checksNobody(compiled.nodes[edge.from.index] as NodeFacts));
+  let calls = 0;
+  for (const edge of view.in) {
+    if (edge.idleReason || !edge.synchronous || (edge.kind !== 'http' && edge.kind !== 'ws')) continue;
+    if (!checksNobody(compiled.nodes[edge.from.index] as NodeFacts)) return false;
+    calls += 1;
+  }
+  return calls > 0;
 }
 
-/** Where so many units of a node stand: dealt evenly to its zones. */
-function placesOf({ view: { behavior, zones, region: own } }: NodeFacts, units: number): readonly Place[] {
-  const region = EVERYWHERE.has(behavior.role) ? null : own;
-  if (behavior.failure.regional) return [place(null, region, units)];
-  return zones.map((zone, i) => place(zone, region, Math.floor(units / zones.length) + (i < units % zones.length ? 1 : 0))).filter((at) => at.units > 0);
+/** What tiers are whatever the load. */
+const drawnTiers = oncePer((compiled: CompiledDesign) => ({ unchecked: compiled.nodes.map((facts) => uncheckedBy(compiled, facts)), standings: new Standings() }));
+
+/** Where so many units of a node stand. */
+function standingOf({ view: { behavior, zones, region } }: NodeFacts, units: number, standings: Standings): Standing {
+  return standings.of(behavior.failure.regional ? null : zones, EVERYWHERE.has(behavior.role) ? null : region, units);
 }
 
-/** What tiers are whatever the load. Places by number of units, because a tier may scale. */
-const drawnTiers = oncePer((compiled: CompiledDesign) => compiled.nodes.map((facts) => {
-  const places = new Map<number, readonly Place[]>();
-  const at = (units: number): readonly Place[] => {
-    const existing = places.get(units) ?? placesOf(facts, units);
-    places.set(units, existing);
-    return existing;
-  };
-  return { unchecked: uncheckedBy(compiled, facts), at };
-}));
-
-function tierOf(context: EvaluationContext, facts: NodeFacts, drawn: ReturnType<typeof drawnTiers>[number]): Tier {
+function tierOf(context: EvaluationContext, facts: NodeFacts, drawn: ReturnType<typeof drawnTiers>): Tier {
   const { index, behavior } = facts.view;
   const { failure } = behavior;
   const station = context.stations.stations[index] as NodeStation;
@@ -95,9 +83,9 @@ function tierOf(context: EvaluationContext, facts: NodeFacts, drawn: ReturnType<
     node: index, failure, units, lambda, unitCapacity,
     ratio: unitCapacity === null || !(lambda > 0) ? 1 : Math.min(1, unitCapacity / lambda),
     needed: unitCapacity === null ? neededBy(failure, units) : Math.min(units, unitsNeeded(lambda * ROUNDING, unitCapacity)),
-    places: drawn.at(units),
+    standing: standingOf(facts, units, drawn.standings),
     replicas: facts.store?.replicas ?? 0,
-    unchecked: drawn.unchecked,
+    unchecked: drawn.unchecked[index] === true,
   };
 }
 
@@ -113,7 +101,7 @@ function neededBy(failure: FailureModel, units: number): number {
 /** All nodes as tiers under the evaluated load, in node order. */
 export function tiersOf(context: EvaluationContext): Tier[] {
   const drawn = drawnTiers(context.compiled);
-  return context.compiled.nodes.map((facts, node) => tierOf(context, facts, drawn[node] as (typeof drawn)[number]));
+  return context.compiled.nodes.map((facts) => tierOf(context, facts, drawn));
 }
 
 /** Windows in which a standby takes over: stated for self-hosted stores only, and only with a second copy. */
@@ -124,10 +112,10 @@ function failoverShare(tier: Tier): number {
 
 /** Unavailability of one unit given that its region, and its zone unless it spans several, are up. */
 function unitUnavailability(tier: Tier, regional: boolean): number {
-  const spans = tier.failure.redundancy === 'service' && tier.places.length > 1;
-  const inZone = tier.places.every((place) => place.zone !== null) && !spans;
+  const spans = tier.failure.redundancy === 'service' && tier.standing.places.length > 1;
+  const inZone = tier.standing.inZones && !spans;
   const beyondZone = conditionalUnavailability(1 - tier.failure.unit_availability, inZone ? ZONE_U : 0);
-  return conditionalUnavailability(beyondZone, regional && tier.places.every((place) => place.region !== null) ? REGION_U : 0);
+  return conditionalUnavailability(beyondZone, regional && tier.standing.inRegions ? REGION_U : 0);
 }
 
 /** Expected share served by the `left` units that zones have spared, relative to what all of them serve. */
@@ -177,49 +165,16 @@ export function poolTier(members: readonly Tier[]): Tier {
   const mean = (of: (tier: Tier) => number): number => members.reduce((sum, tier) => sum + of(tier) * unitsInPool(tier), 0) / units;
   const limited = members.every((tier) => tier.unitCapacity !== null);
   const unitCapacity = limited ? mean((tier) => tier.unitCapacity ?? 0) : null;
-  const places = members.flatMap((tier) => (tier.failure.redundancy === 'instance' ? tier.places : tier.places.slice(0, 1).map((at): Place => ({ ...at, units: 1 }))));
+  const places = members.flatMap((tier) => (tier.failure.redundancy === 'instance' ? tier.standing.places : tier.standing.places.slice(0, 1).map((at): Place => ({ ...at, units: 1 }))));
   return {
     node: -1, failure: { ...first.failure, redundancy: 'instance', unit_availability: mean((tier) => tier.failure.unit_availability), regional: members.every((tier) => tier.failure.regional) },
     units, lambda, unitCapacity, ratio: unitCapacity === null || !(lambda > 0) ? 1 : Math.min(1, unitCapacity / lambda),
     needed: unitCapacity === null ? 1 : Math.min(units, unitsNeeded(lambda * ROUNDING, unitCapacity)),
-    places, replicas: 0, unchecked: members.every((tier) => tier.unchecked),
+    standing: standingIn(places), replicas: 0, unchecked: members.every((tier) => tier.unchecked),
   };
 }
 
 /** Units that a member brings into a pool: its instances, or itself. */
 export function unitsInPool(tier: Tier): number {
   return tier.failure.redundancy === 'instance' ? tier.units : 1;
-}
-
-function isLost(keys: readonly string[], lost: ReadonlySet<string>): boolean {
-  for (const key of keys) if (lost.has(key)) return true;
-  return false;
-}
-
-/** Units left when two zones or regions, by key, are lost. */
-export function unitsBeside(tier: Tier, first: string | null, second: string | null): number {
-  let left = 0;
-  for (const { keys, units } of tier.places) {
-    let lost = false;
-    for (const key of keys) if (key === first || key === second) lost = true;
-    if (!lost) left += units;
-  }
-  return left;
-}
-
-/** Units left when zones and regions are lost. */
-export function unitsLeft(tier: Tier, lost: ReadonlySet<string>): number {
-  let left = 0;
-  for (const { keys, units } of tier.places) if (!isLost(keys, lost)) left += units;
-  return left;
-}
-
-/** Names of zones and regions as failure domains: drawn ids may be equal. */
-export function zoneKey(zone: string): string {
-  return `zone ${zone}`;
-}
-
-/** See `zoneKey`. */
-export function regionKey(region: string): string {
-  return `region ${region}`;
 }

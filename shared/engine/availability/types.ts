@@ -23,7 +23,7 @@ export interface JourneyAvailability {
   readonly structural: number;
   /** served x timeouts. */
   readonly performance: number;
-  /** Share that is not hit by bad deploys; 1 when change risk is off. */
+  /** Share that neither bad deploys nor locked tables hit; 1 when change risk is off. */
   readonly changes: number;
   /** min(1, capacity/load) of the narrowest hard place (semantics 9.1). */
   readonly served: number;

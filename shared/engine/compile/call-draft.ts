@@ -1,16 +1,16 @@
 /** The calls of the walk while they are put together. */
-import type { JourneyStep } from '../../model/design.ts';
+import type { PointStep } from '../../model/point-journey.ts';
 import { READ, type Call, type EdgeFacts, type Op } from '../types.ts';
 
 const NONE: readonly number[] = [];
 
 /** Kilobytes both ways of one call, where a step may answer with more or less. */
-export function kbOf(facts: EdgeFacts, step: JourneyStep | null | undefined): number {
+export function kbOf(facts: EdgeFacts, step: PointStep | null | undefined): number {
   return step?.response_kb === undefined ? facts.kb : facts.requestKb + step.response_kb;
 }
 
 /** The caller does without the answer: stated soft, with a fallback, or written down to be sent later. */
-export function isSoft({ view }: EdgeFacts, step: JourneyStep | null | undefined): boolean {
+export function isSoft({ view }: EdgeFacts, step: PointStep | null | undefined): boolean {
   const { criticality, fallback, outbox } = view.params.values;
   return (step?.criticality ?? criticality) === 'soft' || fallback || (view.kind === 'publish' && outbox);
 }
@@ -18,7 +18,7 @@ export function isSoft({ view }: EdgeFacts, step: JourneyStep | null | undefined
 /** A call in the making: one object for all of them, because a thousand are made at every edit. */
 export class CallDraft {
   facts!: EdgeFacts;
-  step: JourneyStep | null = null;
+  step: PointStep | null = null;
   edge = -1;
   op: Op = READ;
   rate = 0;
@@ -40,7 +40,7 @@ export class CallDraft {
   soft = false;
 
   /** Start over: an ordinary call over this edge that is made once and waited for. */
-  begin(facts: EdgeFacts, step: JourneyStep | null, op: Op, rate: number): this {
+  begin(facts: EdgeFacts, step: PointStep | null, op: Op, rate: number): this {
     this.over(facts);
     this.step = step;
     this.op = op;

@@ -5,7 +5,7 @@ import type { EdgeView, GraphView, JourneyView, NodeView } from '../../contracts
 import type { Design } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, CompileNotes, Plan } from '../types.ts';
-import { cutCycles, topologicalOrder } from './cycles.ts';
+import { orderNodes } from './cycles.ts';
 import { compileEdges, type EdgeDraft } from './edges.ts';
 import { compileEdgeFacts, compileNodeFacts, compilePopularity } from './facts.ts';
 import { compileFronts } from './fronts.ts';
@@ -16,11 +16,18 @@ import { bindStages, statesStages } from './stage-demands.ts';
 import { noteUnmodelled } from './unmodelled.ts';
 import { noteUnusedOperations } from './unused-operations.ts';
 import { WalkCompiler } from './walk.ts';
+import type { FindView } from './ways-out.ts';
 
 function compileEntities(design: Design): ReadonlyMap<string, EntityValues> {
   const entities = new Map<string, EntityValues>();
   for (const id of Object.keys(design.entities).sort()) entities.set(id, resolve(entityParams, design.entities[id] ?? {}).values);
   return entities;
+}
+
+function byId<T extends { readonly id: string }>(list: readonly T[]): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const one of list) found.set(one.id, one);
+  return found;
 }
 
 /** Background workers and schedulers of one application are released with it: same code base (semantics 2). */
@@ -68,29 +75,29 @@ export function compileDesign(design: Design, catalog: Catalog, memory?: Compile
   const targets = resolve(targetsParams, design.targets).values;
   const entities = compileEntities(design);
   const nodes = compileNodes(design, catalog, entities, notes, memory);
-  const { edges, idle } = compileEdges(design, new Map(nodes.map((node) => [node.id, node])), notes, memory);
-  cutCycles(nodes, edges, notes);
+  const nodeById = byId(nodes);
+  const { edges, idle } = compileEdges(design, nodes, nodeById, notes, memory);
+  const views = edges as readonly EdgeView[];
+  const edgeById = byId(views);
+  const order = orderNodes(nodes, edges, notes);
   const fronts = compileFronts(design, nodes, edges, entities, notes);
   groupWorkers(nodes);
   const nodeFacts = compileNodeFacts(nodes, compilePopularity(design, entities), notes);
-  const edgeFacts = compileEdgeFacts(edges, nodes, fronts, workload);
-  const order = topologicalOrder(nodes, edges);
-  const walk = (views: readonly JourneyView[]): Plan => new WalkCompiler(nodeFacts, edgeFacts, order, { entities, stored: design.entities }).compile(views, workload.read_fraction);
+  const edgeFacts = compileEdgeFacts(edges, fronts, workload);
+  const find: FindView = { node: (id) => nodeById.get(id) as NodeView | undefined, edge: (id) => edgeById.get(id) };
+  const walk = (journeys: readonly JourneyView[]): Plan => new WalkCompiler(nodeFacts, edgeFacts, order, find, { entities, stored: design.entities }).compile(journeys, workload.read_fraction);
   const stated = compileJourneys(design, nodes, nodeFacts, workload, notes);
   const staged = stated.some(statesStages);
   const journeys = staged ? bindStages(stated, walk(stated), nodeFacts, edgeFacts, design) : stated;
   const plan = walk(journeys);
   noteUnmodelled(edgeFacts, nodeFacts, notes);
   noteUnusedOperations(edgeFacts, plan, notes);
+  const entered = new Set(plan.entries.map(({ journey }) => journey));
   journeys.forEach((journey, i) => {
-    if (plan.entries.some((entry) => entry.journey === i)) return;
+    if (entered.has(i)) return;
     notes.assumptions.push({ code: 'journey-without-entry', message: `${journey.journey.name} starts nowhere: its entry is missing or carries nothing`, target: { kind: 'journey', id: journey.id } });
   });
-  const views = edges as readonly EdgeView[];
-  const graph: GraphView = {
-    design, workload, targets, nodes: nodes as readonly NodeView[], nodeById: new Map(nodes.map((node) => [node.id, node as NodeView])),
-    edges: views, edgeById: new Map(views.map((edge) => [edge.id, edge])), journeys,
-  };
+  const graph: GraphView = { design, workload, targets, nodes: nodes as readonly NodeView[], nodeById: nodeById as ReadonlyMap<string, NodeView>, edges: views, edgeById, journeys };
   return {
     graph, workload, targets, settings: resolve(settingsParams, design.settings).values, entities,
     nodes: nodeFacts, edges: edgeFacts, journeys, uses: fronts.uses, plan, idle,

@@ -100,7 +100,7 @@ function callsOf(edge: EdgeDraft): number {
  * Mark the edges that close cycles idle: in each cycle the edges that lead back towards the sources with the smallest
  * mean calls, all of them when several tie, so that neither ids nor the drawing order decide.
  */
-export function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], notes: CompileNotes): void {
+function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], notes: CompileNotes): void {
   let active = edges.filter(carriesLoad);
   for (;;) {
     const component = cycleOf(nodes.length, active);
@@ -122,11 +122,10 @@ export function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft
   }
 }
 
-/** Node indices with callers before callees; the edges must be free of cycles. */
-export function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Int32Array {
+/** Node indices with callers before callees; null when edges close a cycle. */
+function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Int32Array | null {
   const waiting = new Int32Array(nodes.length);
-  const active = edges.filter(carriesLoad);
-  for (const edge of active) waiting[edge.to.index] = (waiting[edge.to.index] as number) + 1;
+  for (const edge of edges) if (carriesLoad(edge)) waiting[edge.to.index] = (waiting[edge.to.index] as number) + 1;
   const order = new Int32Array(nodes.length);
   let filled = 0;
   for (let i = 0; i < nodes.length; i++) if (waiting[i] === 0) order[filled++] = i;
@@ -138,5 +137,13 @@ export function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly Ed
       if (left === 0) order[filled++] = edge.to.index;
     }
   }
-  return order;
+  return filled === nodes.length ? order : null;
+}
+
+/** Node indices with callers before callees, after the edges that close cycles are marked idle. */
+export function orderNodes(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], notes: CompileNotes): Int32Array {
+  const order = topologicalOrder(nodes, edges);
+  if (order) return order;
+  cutCycles(nodes, edges, notes);
+  return topologicalOrder(nodes, edges) as Int32Array;
 }

@@ -6,6 +6,7 @@ import type { ResolvedParams } from '../../contracts/params.ts';
 import type { Design, DesignEdge, EdgeKind } from '../../model/design.ts';
 import { resolve, type CopyValues } from '../resolve.ts';
 import type { CompileNotes, IdleEdge } from '../types.ts';
+import { ByContent } from './by-content.ts';
 import type { CompileMemory } from './memory.ts';
 import type { NodeDraft } from './nodes.ts';
 import { crossShare, RTT } from './zones.ts';
@@ -15,10 +16,14 @@ export type EdgeDraft = Omit<EdgeView, 'fronts' | 'idleReason'> & { fronts: read
 
 /** Synonyms in stored parameters: the left one wins (semantics 1.5). */
 const SYNONYMS: readonly (readonly [string, string])[] = [['queries', 'queries_per_call'], ['mode', 'cache_mode']];
+const NO_FRONTS: readonly string[] = [];
 const SYNC_KINDS: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['http', 'db', 'cache', 'ws', 'lookup']);
 
 /** Of connections only: hundreds are resolved at every edit. */
 const copyValues: CopyValues = (template) => ({ ...template });
+
+/** Connections of all drawings that state the same share what it means. */
+const alike = new ByContent<ResolvedParams<EdgeParams>>(1024);
 
 function storedParams(edge: DesignEdge): Readonly<Record<string, unknown>> {
   let params: Readonly<Record<string, unknown>> = edge.params;
@@ -70,25 +75,22 @@ function kindOf(edge: DesignEdge, from: EdgeEnd, to: EdgeEnd): EdgeKind {
   return edge.kind;
 }
 
-interface Ends { readonly from: NodeDraft; readonly to: NodeDraft; readonly reversed: boolean }
-
 class EdgeCompiler {
   readonly edges: EdgeDraft[] = [];
   readonly idle: IdleEdge[] = [];
-  private readonly ends = new Map<string, EdgeEnd>();
-  private readonly drawn = new Set<string>();
+  private readonly ends: readonly EdgeEnd[];
+  private drawn: ReadonlySet<string> | null = null;
   private readonly design: Design;
   private readonly nodes: ReadonlyMap<string, NodeDraft>;
   private readonly notes: CompileNotes;
   private readonly memory: CompileMemory | undefined;
 
-  constructor(design: Design, nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory: CompileMemory | undefined) {
+  constructor(design: Design, list: readonly NodeDraft[], nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory: CompileMemory | undefined) {
     this.memory = memory;
     this.design = design;
     this.nodes = nodes;
     this.notes = notes;
-    for (const node of nodes.values()) this.ends.set(node.id, edgeEnd(node.node.type, node.behavior));
-    for (const edge of Object.values(design.edges)) this.drawn.add(`${edge.from}\n${edge.to}`);
+    this.ends = list.map(({ node, behavior }) => edgeEnd(node.type, behavior));
   }
 
   private note(code: string, message: string, edge: string): void {
@@ -101,50 +103,62 @@ class EdgeCompiler {
     return null;
   }
 
-  private findEnds(edge: DesignEdge): Ends | null {
-    const from = this.nodes.get(edge.from);
-    let to = this.nodes.get(edge.to);
-    const isBoundary = (id: string): boolean => Object.hasOwn(this.design.boundaries, id);
-    if (!from) return this.drop(edge, isBoundary(edge.from) ? 'A connection from a boundary carries nothing' : 'Its start is missing');
-    if (!to) {
-      if (!isBoundary(edge.to)) return this.drop(edge, 'Its end is missing');
-      to = entryOf(edge.to, this.design, this.nodes) ?? undefined;
-      if (!to) return this.drop(edge, 'The boundary has no single entry');
-      this.note('boundary-entry', `Read as a connection to ${to.node.name}, the entry of the boundary`, edge.id);
-    }
-    return { from, to, reversed: false };
+  private isBoundary(id: string): boolean {
+    return Object.hasOwn(this.design.boundaries, id);
   }
 
-  private turn(edge: DesignEdge, ends: Ends): { ends: Ends; idle: string | null } {
-    if (ends.from === ends.to) return { ends, idle: 'A connection from a component to itself carries nothing' };
-    const end = (node: NodeDraft): EdgeEnd => this.ends.get(node.id) as EdgeEnd;
-    if (edge.kind !== undefined || !pointsAtItsCaller(end(ends.from), end(ends.to))) return { ends, idle: null };
-    if (this.drawn.has(`${ends.to.id}\n${ends.from.id}`)) return { ends, idle: 'The answer of the call drawn the other way' };
-    this.note('reversed-arrow', `Read as ${ends.to.node.name} calling ${ends.from.node.name}`, edge.id);
-    return { ends: { from: ends.to, to: ends.from, reversed: true }, idle: null };
+  private startOf(edge: DesignEdge): NodeDraft | null {
+    return this.nodes.get(edge.from) ?? this.drop(edge, this.isBoundary(edge.from) ? 'A connection from a boundary carries nothing' : 'Its start is missing');
+  }
+
+  private targetOf(edge: DesignEdge): NodeDraft | null {
+    const known = this.nodes.get(edge.to);
+    if (known) return known;
+    if (!this.isBoundary(edge.to)) return this.drop(edge, 'Its end is missing');
+    const entry = entryOf(edge.to, this.design, this.nodes);
+    if (!entry) return this.drop(edge, 'The boundary has no single entry');
+    this.note('boundary-entry', `Read as a connection to ${entry.node.name}, the entry of the boundary`, edge.id);
+    return entry;
+  }
+
+  /** True when an arrow this way is drawn too. */
+  private isDrawn(from: NodeDraft, to: NodeDraft): boolean {
+    this.drawn ??= new Set(Object.values(this.design.edges).map((edge) => `${edge.from}\n${edge.to}`));
+    return this.drawn.has(`${from.id}\n${to.id}`);
+  }
+
+  /** An arrow in reading direction that stands for the call the other way. */
+  private isTurned(edge: DesignEdge, from: NodeDraft, to: NodeDraft): boolean {
+    return from !== to && edge.kind === undefined && pointsAtItsCaller(this.ends[from.index] as EdgeEnd, this.ends[to.index] as EdgeEnd);
   }
 
   private paramsOf(edge: DesignEdge): ResolvedParams<EdgeParams> {
     const known = this.memory?.edges.get(edge);
     if (known) return known;
-    const params = resolve(edgeParamsSchema, storedParams(edge), copyValues);
+    const stored = storedParams(edge);
+    const params = alike.get(stored, null, null, () => resolve(edgeParamsSchema, stored, copyValues));
     this.memory?.edges.set(edge, params);
     return params;
   }
 
   add(edge: DesignEdge): void {
-    const found = this.findEnds(edge);
-    if (!found) return;
-    const { ends, idle } = this.turn(edge, found);
-    const { from, to, reversed } = ends;
-    const kind = kindOf(edge, this.ends.get(from.id) as EdgeEnd, this.ends.get(to.id) as EdgeEnd);
+    const start = this.startOf(edge);
+    const target = start && this.targetOf(edge);
+    if (!target) return;
+    const turned = this.isTurned(edge, start, target);
+    const answers = turned && this.isDrawn(target, start);
+    const reversed = turned && !answers;
+    const [from, to] = reversed ? [target, start] : [start, target];
+    if (reversed) this.note('reversed-arrow', `Read as ${from.node.name} calling ${to.node.name}`, edge.id);
+    const idle = answers ? 'The answer of the call drawn the other way' : from === to ? 'A connection from a component to itself carries nothing' : null;
+    const kind = kindOf(edge, this.ends[from.index] as EdgeEnd, this.ends[to.index] as EdgeEnd);
     const params = withNetwork(this.paramsOf(edge), to);
     for (const key of params.invalid) this.note('invalid-parameter', `${key} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {
       id: edge.id, index: this.edges.length, edge, from: from as EdgeView['from'], to: to as EdgeView['to'], kind,
       kindInferred: edge.kind === undefined, reversed, synchronous: SYNC_KINDS.has(kind), params,
-      rtt_s: roundTrip(from, to, params.values.network_class, cross), crossZone: cross, idleReason: idle, fronts: [],
+      rtt_s: roundTrip(from, to, params.values.network_class, cross), crossZone: cross, idleReason: idle, fronts: NO_FRONTS,
     };
     if (idle) this.note('idle-edge', idle, edge.id);
     this.edges.push(view);
@@ -154,8 +168,8 @@ class EdgeCompiler {
 }
 
 /** All edges in id order, linked into their nodes; those without two real ends are listed apart. Nothing is dropped. */
-export function compileEdges(design: Design, nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
-  const compiler = new EdgeCompiler(design, nodes, notes, memory);
+export function compileEdges(design: Design, nodes: readonly NodeDraft[], nodeById: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
+  const compiler = new EdgeCompiler(design, nodes, nodeById, notes, memory);
   for (const id of Object.keys(design.edges).sort()) compiler.add(design.edges[id] as DesignEdge);
   return { edges: compiler.edges, idle: compiler.idle };
 }

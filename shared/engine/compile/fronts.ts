@@ -7,12 +7,13 @@ import type { CacheUse, CompileNotes } from '../types.ts';
 import type { EdgeDraft } from './edges.ts';
 import type { NodeDraft } from './nodes.ts';
 
-/** Fronts of every edge (by edge index, nearest cache first) and the cache uses they refer to. */
+/** Fronts of the edges that have any (by edge index, nearest cache first) and the cache uses they refer to. */
 export interface FrontPlan {
-  readonly fronts: readonly (readonly { readonly edge: number; readonly use: number }[])[];
-  readonly isFront: readonly boolean[];
-  /** Cache use of an edge into a cache that is drawn in series before its store; -1 otherwise. */
-  readonly seriesUse: readonly number[];
+  readonly fronts: ReadonlyMap<number, readonly { readonly edge: number; readonly use: number }[]>;
+  /** Edges that are fronts themselves. */
+  readonly isFront: ReadonlySet<number>;
+  /** Cache use of an edge into a cache that is drawn in series before its store. */
+  readonly seriesUse: ReadonlyMap<number, number>;
   readonly uses: readonly CacheUse[];
 }
 
@@ -27,26 +28,25 @@ function cacheOf(node: NodeDraft): CacheResource | null {
 
 /** Db calls a cache edge stands before; else its caller's reading http calls; else nothing. */
 function frontedBy(cacheEdge: EdgeDraft, caller: NodeDraft): readonly EdgeDraft[] {
-  const out = (caller.out as readonly EdgeDraft[]).filter((edge) => !edge.idleReason && edge.to !== cacheEdge.to);
-  const stated = cacheEdge.params.values.fronts;
+  const beside = (fits: (edge: EdgeDraft) => boolean): EdgeDraft[] => (caller.out as readonly EdgeDraft[]).filter((edge) => !edge.idleReason && edge.to !== cacheEdge.to && fits(edge));
+  const reading = (kind: EdgeDraft['kind']): EdgeDraft[] => beside((edge) => edge.kind === kind && edge.params.values.op !== 'write');
+  const { fronts: stated, entity } = cacheEdge.params.values;
   if (stated !== 'auto' && stated !== '') {
     const ids = new Set(stated.split(/[,\s]+/));
-    return out.filter((edge) => ids.has(edge.id));
+    return beside((edge) => ids.has(edge.id));
   }
-  const entity = cacheEdge.params.values.entity;
-  const db = out.filter((edge) => edge.kind === 'db' && edge.params.values.op !== 'write');
+  const db = reading('db');
   if (entity !== '') return db.filter((edge) => edge.params.values.entity === entity || edge.params.values.entity === '');
   const stores = db.filter((edge) => edge.to.behavior.role !== 'object-store');
   if (stores.length > 0) return stores;
-  return db.length > 0 ? [] : out.filter((edge) => edge.kind === 'http' && edge.params.values.op !== 'write');
+  return db.length > 0 ? [] : reading('http');
 }
 
 /** Writes count against the entity too: a write-only edge to a fronted store deletes or updates keys. */
 function writesBeside(cacheEdge: EdgeDraft, fronted: readonly EdgeDraft[], caller: NodeDraft): readonly EdgeDraft[] {
-  const stores = new Set(fronted.map((edge) => edge.to));
-  const entity = cacheEdge.params.values.entity;
+  const { entity } = cacheEdge.params.values;
   return (caller.out as readonly EdgeDraft[]).filter((edge) => {
-    if (edge.idleReason || edge.kind !== 'db' || edge.params.values.op !== 'write' || !stores.has(edge.to)) return false;
+    if (edge.kind !== 'db' || edge.params.values.op !== 'write' || edge.idleReason || !fronted.some(({ to }) => to === edge.to)) return false;
     return entity === '' || edge.params.values.entity === '' || edge.params.values.entity === entity;
   });
 }
@@ -90,31 +90,36 @@ class FrontCompiler {
   }
 }
 
+type Front = { readonly edge: number; readonly use: number; readonly latency: number };
+
 /** Decide for each cache edge what it fronts, or that it is in series before a store, or an ordinary call (noted). */
 export function compileFronts(design: Design, nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): FrontPlan {
   const compiler = new FrontCompiler(design, entities);
-  const fronts: { edge: number; use: number; latency: number }[][] = edges.map(() => []);
-  const isFront = edges.map(() => false);
-  const seriesUse = edges.map(() => -1);
+  const fronts = new Map<number, Front[]>();
+  const isFront = new Set<number>();
+  const seriesUse = new Map<number, number>();
   for (const edge of edges) {
+    if (edge.kind !== 'cache' || edge.idleReason) continue;
     const cacheNode = nodes[edge.to.index] as NodeDraft;
     const cache = cacheOf(cacheNode);
-    if (edge.kind !== 'cache' || edge.idleReason || !cache) continue;
+    if (!cache) continue;
     const caller = nodes[edge.from.index] as NodeDraft;
     const fronted = frontedBy(edge, caller);
     const behind = (cacheNode.out as readonly EdgeDraft[]).find((out) => !out.idleReason && (out.kind === 'db' || out.kind === 'http'));
     if (fronted.length > 0) {
-      isFront[edge.index] = true;
+      isFront.add(edge.index);
       for (const target of [...fronted, ...writesBeside(edge, fronted, caller)]) {
-        fronts[target.index]?.push({ edge: edge.index, use: compiler.use(edge, cacheNode, cache, target), latency: cache.latency_s });
+        const list = fronts.get(target.index) ?? [];
+        fronts.set(target.index, list);
+        list.push({ edge: edge.index, use: compiler.use(edge, cacheNode, cache, target), latency: cache.latency_s });
       }
       edge.fronts = fronted.map((target) => target.id);
     } else if (behind) {
-      seriesUse[edge.index] = compiler.use(edge, cacheNode, cache, behind);
+      seriesUse.set(edge.index, compiler.use(edge, cacheNode, cache, behind));
     } else {
       notes.assumptions.push({ code: 'cache-fronts-nothing', message: 'Nothing is read behind this cache: counted as an ordinary store call', target: { kind: 'edge', id: edge.id } });
     }
   }
-  for (const list of fronts) list.sort((a, b) => a.latency - b.latency || a.edge - b.edge);
+  for (const list of fronts.values()) list.sort((a, b) => a.latency - b.latency || a.edge - b.edge);
   return { fronts, isFront, seriesUse, uses: compiler.uses };
 }

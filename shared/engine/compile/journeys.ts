@@ -1,7 +1,8 @@
 /** Journeys: drawn ones with absolute rates, or one for each way through the splitters when none is drawn (semantics 5). */
 import { DERIVED_CACHEABLE_FRACTION, type WorkloadValues } from '../../contracts/document-params.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
-import type { Demand, Design, Journey, JourneyStep } from '../../model/design.ts';
+import type { Design, Journey, JourneyStep } from '../../model/design.ts';
+import { pointJourney, type PointDemand, type PointJourney } from '../../model/point-journey.ts';
 import { likely } from '../../model/quantity.ts';
 import { isStageKey } from '../../model/stages.ts';
 import type { CompileNotes, NodeFacts } from '../types.ts';
@@ -54,10 +55,10 @@ function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], worklo
   return journeys;
 }
 
-const NO_DEMANDS: Readonly<Record<string, Demand>> = {};
+const NO_DEMANDS: Readonly<Record<string, PointDemand>> = {};
 
 /** Demands that name a component; those of stages are bound when it is known who calls whom. */
-function statedDemands({ demands }: Journey): Readonly<Record<string, Demand>> {
+function statedDemands({ demands }: PointJourney): Readonly<Record<string, PointDemand>> {
   if (demands === undefined) return NO_DEMANDS;
   return Object.fromEntries(Object.entries(demands).filter(([key]) => !isStageKey(key)));
 }
@@ -66,7 +67,7 @@ function statedDemands({ demands }: Journey): Readonly<Record<string, Demand>> {
 export function compileJourneys(design: Design, nodes: readonly NodeDraft[], facts: readonly NodeFacts[], workload: WorkloadValues, notes: CompileNotes): JourneyView[] {
   const drawn = Object.keys(design.journeys).sort().map((id) => design.journeys[id] as Journey);
   const derived = drawn.length === 0;
-  const journeys = derived ? derive(nodes, facts, workload) : drawn;
+  const journeys = (derived ? derive(nodes, facts, workload) : drawn).map(pointJourney);
   if (derived && journeys.length > 0) {
     notes.assumptions.push({ code: 'derived-journeys', message: journeys.length === 1 ? 'No journey is drawn: one is derived from the client' : `No journey is drawn: ${journeys.length} are derived, sharing the traffic equally` });
   }

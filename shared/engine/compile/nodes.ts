@@ -4,10 +4,10 @@ import type { Catalog } from '../../contracts/catalog.ts';
 import type { Component } from '../../contracts/component.ts';
 import type { EntityValues } from '../../contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
-import type { ResolvedParams } from '../../contracts/params.ts';
 import type { Design, DesignNode } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompileNotes } from '../types.ts';
+import { ByContent } from './by-content.ts';
 import type { CompileMemory, ReadNode } from './memory.ts';
 import { placeNode, placeTogether, zoneMap, type Placement, type ZoneMap } from './zones.ts';
 
@@ -37,8 +37,6 @@ export const UNKNOWN_BEHAVIOR: Behavior = {
   not_modelled: ['Unknown type: traffic passes through it unchanged'],
 };
 
-const NO_PARAMS: ResolvedParams = { values: {}, stated: () => false, invalid: [] };
-
 function hotSets(entities: ReadonlyMap<string, EntityValues>, design: Design): ReadonlyMap<string, number> {
   const bytes = new Map<string, number>();
   for (const [id, entity] of entities) {
@@ -62,12 +60,27 @@ export function findComponent(catalog: Catalog, type: string): Component | undef
   return byAlias.get(type);
 }
 
+const UNKNOWN: ReadNode = { known: false, behavior: UNKNOWN_BEHAVIOR, params: { values: {}, stated: () => false, invalid: [] } };
+
+/** Like components of all drawings share what was read of them. */
+const alike = new WeakMap<Component, ByContent<ReadNode>>();
+const MOST_ALIKE = 512;
+
+function likeThis(component: Component): ByContent<ReadNode> {
+  const known = alike.get(component) ?? new ByContent<ReadNode>(MOST_ALIKE);
+  alike.set(component, known);
+  return known;
+}
+
 function readNode(node: DesignNode, catalog: Catalog, hotSetBytes: number): ReadNode {
   const component = findComponent(catalog, node.type);
-  if (!component) return { known: false, behavior: UNKNOWN_BEHAVIOR, params: NO_PARAMS };
-  const params = resolve(component.params, node.params);
-  const context: BehaviorContext = { stated: params.stated, managed: node.managed ?? true, hot_set_bytes: hotSetBytes };
-  return { known: true, behavior: component.behavior(params.values, context), params };
+  if (!component) return UNKNOWN;
+  const managed = node.managed ?? true;
+  return likeThis(component).get(node.params, managed, hotSetBytes, () => {
+    const params = resolve(component.params, node.params);
+    const context: BehaviorContext = { stated: params.stated, managed, hot_set_bytes: hotSetBytes };
+    return { known: true, behavior: component.behavior(params.values, context), params };
+  });
 }
 
 function remembered(node: DesignNode, catalog: Catalog, hotSetBytes: number, memory: CompileMemory | undefined): ReadNode {
@@ -87,13 +100,13 @@ function noteNode(node: DesignNode, { known, behavior, params }: ReadNode, notes
 }
 
 /** Code inside its callers stands where they stand, wherever it is drawn; without callers where it is drawn. */
-function placementOf(design: Design, map: ZoneMap, node: DesignNode, behavior: Behavior, behaviors: ReadonlyMap<string, Behavior>): Placement {
+function placementOf(design: Design, map: ZoneMap, node: DesignNode, behavior: Behavior, behaviorOf: (id: string) => Behavior | undefined): Placement {
   const own = placeNode(map, node, behavior);
   if (behavior.in_process !== true) return own;
   const callers = new Set(Object.values(design.edges).filter((edge) => edge.to === node.id).map((edge) => edge.from));
   const places = [...callers].flatMap((id) => {
     const caller = Object.hasOwn(design.nodes, id) ? design.nodes[id] : undefined;
-    const found = behaviors.get(id);
+    const found = behaviorOf(id);
     return caller && found && found.in_process !== true ? [placeNode(map, caller, found)] : [];
   });
   return placeTogether(map, places) ?? own;
@@ -106,11 +119,11 @@ export function compileNodes(design: Design, catalog: Catalog, entities: Readonl
   const ids = Object.keys(design.nodes).sort();
   const found = ids.map((id) => remembered(design.nodes[id] as DesignNode, catalog, hot.get(id) ?? 0, memory));
   ids.forEach((id, i) => noteNode(design.nodes[id] as DesignNode, found[i] as ReadNode, notes));
-  const behaviors = new Map(ids.map((id, i) => [id, (found[i] as ReadNode).behavior]));
+  const behaviorOf = (id: string): Behavior | undefined => found[ids.indexOf(id)]?.behavior;
   return ids.map((id, index) => {
     const node = design.nodes[id] as DesignNode;
     const { known, behavior, params } = found[index] as ReadNode;
-    const placement = placementOf(design, map, node, behavior, behaviors);
+    const placement = placementOf(design, map, node, behavior, behaviorOf);
     return {
       id, index, node, known, behavior, params, out: [], in: [], placement,
       zones: placement.zones, region: placement.region, deployableGroup: node.deployable_group ?? id,

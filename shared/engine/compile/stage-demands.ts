@@ -1,6 +1,7 @@
 /** Demands that journeys state for a stage, bound to the components that are that stage in this drawing (semantics 13). */
 import type { JourneyView } from '../../contracts/graph-view.ts';
-import type { Demand, Design } from '../../model/design.ts';
+import type { Design } from '../../model/design.ts';
+import type { PointDemand } from '../../model/point-journey.ts';
 import { isStageKey, STAGE_KEYS } from '../../model/stages.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type NodeFacts, type Op, type Plan } from '../types.ts';
 
@@ -84,14 +85,14 @@ function isHome(named: readonly { readonly entity: string }[] | undefined, facts
 }
 
 /** A stage's demand under what is stated for the component itself. */
-function under(stage: Demand, own: Demand | undefined): Demand {
+function under(stage: PointDemand, own: PointDemand | undefined): PointDemand {
   if (own === undefined) return stage;
   // one time for both operations takes the place of the stage's time for each
   const both = own.cpu_ms === undefined ? {} : { read_cpu_ms: own.cpu_ms, write_cpu_ms: own.cpu_ms };
   return { ...stage, ...both, ...own };
 }
 
-function atStore(stage: Demand, op: Op): Demand {
+function atStore(stage: PointDemand, op: Op): PointDemand {
   const { cpu_ms, write_iops } = stage;
   if (op === READ) return cpu_ms === undefined ? {} : { read_cpu_ms: cpu_ms };
   return { ...(cpu_ms === undefined ? {} : { write_cpu_ms: cpu_ms }), ...(write_iops === undefined ? {} : { write_iops }) };
@@ -100,8 +101,8 @@ function atStore(stage: Demand, op: Op): Demand {
 function bound(view: JourneyView, { entries, consumers, stored }: Stages, nodes: readonly NodeFacts[], design: Design): JourneyView {
   const { journey, demands: own } = view;
   const stages = journey.demands ?? {};
-  const found = new Map<number, Demand>();
-  const put = (node: number, demand: Demand): void => void found.set(node, { ...found.get(node), ...demand });
+  const found = new Map<number, PointDemand>();
+  const put = (node: number, demand: PointDemand): void => void found.set(node, { ...found.get(node), ...demand });
   const { [STAGE_KEYS.entry]: entry, [STAGE_KEYS.consumer]: consumer, [STAGE_KEYS.read]: read, [STAGE_KEYS.write]: write } = stages;
   if (consumer) for (const node of consumers) put(node, consumer);
   if (entry) for (const node of entries) put(node, entry);
@@ -110,7 +111,7 @@ function bound(view: JourneyView, { entries, consumers, stored }: Stages, nodes:
     if (write && stored.has(2 * node + WRITE) && isHome(journey.writes, facts, nodes, design)) put(node, atStore(write, WRITE));
   });
   if (found.size === 0) return view;
-  const demands: Record<string, Demand> = { ...own };
+  const demands: Record<string, PointDemand> = { ...own };
   for (const [node, stage] of found) {
     const { id } = (nodes[node] as NodeFacts).view;
     demands[id] = under(stage, own[id]);

@@ -1,13 +1,15 @@
 /** What journeys may differ in while they walk the same drawing. */
-import type { JourneyView } from '../../contracts/graph-view.ts';
-import type { Demand, JourneyStep } from '../../model/design.ts';
+import type { JourneyView, NodeView } from '../../contracts/graph-view.ts';
+import type { PointDemand, PointStep } from '../../model/point-journey.ts';
 import { READ, type NodeFacts, type Op, type StoredDemand } from '../types.ts';
 import { likely } from '../../model/quantity.ts';
+import { carriesLoad } from './cycles.ts';
+import type { FindView } from './ways-out.ts';
 
 /** What journeys may differ in: their overrides. Journeys with the same overrides share one walk. */
 export interface Variant {
-  readonly steps: ReadonlyMap<string, readonly JourneyStep[]>;
-  readonly demands: Readonly<Record<string, Demand>>;
+  readonly steps: ReadonlyMap<string, readonly PointStep[]>;
+  readonly demands: Readonly<Record<string, PointDemand>>;
   readonly mixed: boolean;
   readonly cacheable: number;
   /** Region of the clients, '' where it is not drawn or makes no difference. */
@@ -31,10 +33,29 @@ export function signature(view: JourneyView, region: string): string {
   return JSON.stringify([journey.steps ?? [], demands, strict, cacheableShare(view), region]);
 }
 
+/** Of so many nodes those whose calls differ from the plain walk (1): with an override, and all that call them. */
+export function overridden(count: number, find: FindView, steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, unknown>>): Uint8Array {
+  const own = new Uint8Array(count);
+  const open: NodeView[] = [];
+  const mark = (node: NodeView | undefined): void => {
+    if (!node || own[node.index] === 1) return;
+    own[node.index] = 1;
+    open.push(node);
+  };
+  for (const id of steps.keys()) {
+    const edge = find.edge(id);
+    mark(edge?.from);
+    if (edge?.kind === 'ws') mark(edge.to);
+  }
+  for (const id of Object.keys(demands)) mark(find.node(id));
+  for (let node = open.pop(); node; node = open.pop()) for (const edge of node.in) if (carriesLoad(edge)) mark(edge.from);
+  return own;
+}
+
 /** Work of one invocation in one state of the walk: own code's processor time and waits, or what is stated for a relational store. */
 export interface SlotDemand { readonly cpu: number; readonly io: number; readonly cs2: number; readonly stored: StoredDemand | null }
 
-function storedDemand(stated: Demand, op: Op): StoredDemand | null {
+function storedDemand(stated: PointDemand, op: Op): StoredDemand | null {
   const cpuMs = (op === READ ? stated.read_cpu_ms : stated.write_cpu_ms) ?? stated.cpu_ms;
   const writeIops = op === READ ? undefined : stated.write_iops;
   if (cpuMs === undefined && writeIops === undefined && stated.cs2 === undefined) return null;
@@ -42,7 +63,7 @@ function storedDemand(stated: Demand, op: Op): StoredDemand | null {
 }
 
 /** The component's own demand with what a journey states in its place, field by field. */
-export function demandAt({ process, pool, fn, store }: NodeFacts, op: Op, stated: Demand | undefined): SlotDemand {
+export function demandAt({ process, pool, fn, store }: NodeFacts, op: Op, stated: PointDemand | undefined): SlotDemand {
   const usual = process?.demand ?? pool?.demand ?? fn?.demand;
   return {
     cpu: stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : (usual?.cpu_s ?? 0),
@@ -50,4 +71,11 @@ export function demandAt({ process, pool, fn, store }: NodeFacts, op: Op, stated
     cs2: stated?.cs2 ?? usual?.cs2 ?? 1,
     stored: store && stated ? storedDemand(stated, op) : null,
   };
+}
+
+/** One number of each, such as a part of the demand in every state. */
+export function floats<T>(list: readonly T[], of: (one: T) => number): Float64Array {
+  const numbers = new Float64Array(list.length);
+  for (let i = 0; i < list.length; i++) numbers[i] = of(list[i] as T);
+  return numbers;
 }

@@ -1,21 +1,30 @@
 /** The walk of all journeys as one list of calls in topological order: the only place that knows who calls whom. */
-import type { JourneyView } from '../../contracts/graph-view.ts';
-import type { Demand, Journey, JourneyStep } from '../../model/design.ts';
+import type { JourneyView, NodeView } from '../../contracts/graph-view.ts';
+import type { Journey } from '../../model/design.ts';
+import type { PointStep } from '../../model/point-journey.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type Entry, type NodeFacts, type Op, type Plan } from '../types.ts';
 import { CallDraft, isSoft, kbOf } from './call-draft.ts';
 import { carriesLoad } from './cycles.ts';
 import { branchesAt, branchesOf, waysIn, type Branches } from './entries.ts';
 import { meanDeliveries } from './poison.ts';
 import { splitShares, splitsRegions, type KeyFacts } from './shares.ts';
-import { cacheableShare, demandAt, signature, type SlotDemand, type Variant } from './variant.ts';
+import { cacheableShare, demandAt, floats, overridden, signature, type SlotDemand, type Variant } from './variant.ts';
+import { waysOut, type FindView, type WaysOut } from './ways-out.ts';
 
 const NONE: readonly number[] = [];
 
 /** One way an edge is used in one state: the override, if any, and the operation it becomes. */
-interface Use { readonly step: JourneyStep | null; readonly op: Op }
+interface Use { readonly step: PointStep | null; readonly op: Op }
+
+const UNUSED: readonly Use[] = [];
+/** Uses without override, by operation. */
+const PLAIN: readonly (readonly Use[])[] = [[{ step: null, op: READ }], [{ step: null, op: WRITE }]];
 
 /** How one of several targets is called: its share, the part of it in calls to all, and how often twice. */
 interface Portion { readonly share: number; readonly scatter: number; readonly doubled: number; readonly standby: boolean }
+
+/** Called by itself, always. */
+const WHOLE: Portion = { share: 1, scatter: 0, doubled: 0, standby: false };
 
 /** Builds the plan; one instance compiles one drawing. */
 export class WalkCompiler {
@@ -36,22 +45,28 @@ export class WalkCompiler {
   private readonly plains = new Map<string, Variant>();
   private readonly keys: KeyFacts;
   private readonly regional: boolean;
-  private readonly live: readonly (readonly EdgeFacts[])[];
+  private readonly ways: readonly WaysOut[];
+  private readonly find: FindView;
   private variant: Variant;
   private from = 0;
   private readonly draft = new CallDraft();
 
-  constructor(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[], order: Int32Array, keys: Omit<KeyFacts, 'nodes'>) {
+  constructor(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[], order: Int32Array, find: FindView, keys: Omit<KeyFacts, 'nodes'>) {
+    this.find = find;
     this.nodes = nodes;
     this.keys = { nodes, ...keys };
     this.edges = edges;
     this.order = order;
     this.nodeSlots = nodes.map(() => []);
-    this.live = nodes.map(({ view }) => view.out.filter((edge) => carriesLoad(edge)).map((edge) => edges[edge.index] as EdgeFacts));
+    this.ways = nodes.map((node) => waysOut(node, edges));
     this.variant = this.plain(0, '');
-    this.regional = nodes.some((node) => node.split !== null && splitsRegions(node, this.live[node.view.index] ?? []));
+    this.regional = nodes.some((node) => node.split !== null && splitsRegions(node, this.waysOf(node.view).live));
     this.seriesUse = new Int32Array(nodes.length).fill(-1);
     for (const edge of edges) if (edge.seriesUse >= 0) this.seriesUse[edge.view.to.index] = edge.seriesUse;
+  }
+
+  private waysOf({ index }: NodeView): WaysOut {
+    return this.ways[index] as WaysOut;
   }
 
   /** The plan of these journeys. A journey whose entry carries nothing has no entry and no traffic. */
@@ -76,10 +91,10 @@ export class WalkCompiler {
       }
     }
     return {
-      slotNode: Int32Array.from(this.slotNode), slotOp: Int32Array.from(this.slotOp), slotSplit: this.slotSplit,
-      slotCpuS: Float64Array.from(this.demand, (d) => d.cpu), slotIoS: Float64Array.from(this.demand, (d) => d.io), slotCs2: Float64Array.from(this.demand, (d) => d.cs2),
-      slotStored: this.demand.map((d) => d.stored),
-      calls: this.calls, firstCall: Int32Array.from(this.first), endCall: Int32Array.from(this.end), nodeSlots, order: this.order, entries: this.entries,
+      slotNode: new Int32Array(this.slotNode), slotOp: new Int32Array(this.slotOp), slotSplit: this.slotSplit,
+      slotCpuS: floats(this.demand, ({ cpu }) => cpu), slotIoS: floats(this.demand, ({ io }) => io), slotCs2: floats(this.demand, ({ cs2 }) => cs2),
+      slotStored: this.demand.map(({ stored }) => stored),
+      calls: this.calls, firstCall: new Int32Array(this.first), endCall: new Int32Array(this.end), nodeSlots, order: this.order, entries: this.entries,
     };
   }
 
@@ -87,19 +102,18 @@ export class WalkCompiler {
   private open(view: JourneyView, region: string): Variant {
     const plain = this.plain(cacheableShare(view), region);
     const { journey, demands } = view;
-    const steps = new Map<string, JourneyStep[]>();
+    const steps = new Map<string, PointStep[]>();
     for (const step of journey.steps ?? []) steps.set(step.edge, [...(steps.get(step.edge) ?? []), step]);
     if (steps.size === 0 && Object.keys(demands).length === 0) return plain;
     return {
       steps, demands, mixed: (journey.op ?? 'mixed') === 'mixed', cacheable: plain.cacheable, region, plain,
-      own: this.overridden(steps, demands), slots: new Int32Array(this.nodes.length * 2).fill(-1),
+      own: overridden(this.nodes.length, this.find, steps, demands), slots: new Int32Array(this.nodes.length * 2).fill(-1),
     };
   }
 
   /** Where the clients of a journey are: their own region, or the one their source stands in. */
   private clientRegion(journey: Journey): string {
-    const edge = this.edges.find(({ view }) => view.id === journey.entry);
-    const source = edge?.view.from ?? this.nodes.find(({ view }) => view.id === journey.entry)?.view;
+    const source = this.find.edge(journey.entry)?.from ?? this.find.node(journey.entry);
     const named: unknown = source?.params.values['region'];
     return typeof named === 'string' && named !== '' ? named : (source?.region ?? '');
   }
@@ -111,22 +125,6 @@ export class WalkCompiler {
     const made: Variant = { steps: new Map(), demands: {}, mixed: true, cacheable, region, plain: null, own: new Uint8Array(0), slots: new Int32Array(this.nodes.length * 2).fill(-1) };
     this.plains.set(key, made);
     return made;
-  }
-
-  /** Nodes whose calls differ from the plain walk: those with an override, and all that call them. */
-  private overridden(steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, Demand>>): Uint8Array {
-    const own = new Uint8Array(this.nodes.length);
-    for (const { view } of this.edges) {
-      if (!steps.has(view.id)) continue;
-      own[view.from.index] = 1;
-      if (view.kind === 'ws') own[view.to.index] = 1;
-    }
-    for (const { view } of this.nodes) if (Object.hasOwn(demands, view.id)) own[view.index] = 1;
-    for (let at = this.order.length - 1; at >= 0; at--) {
-      const node = (this.nodes[this.order[at] as number] as NodeFacts).view;
-      if (node.out.some((edge) => own[edge.to.index] === 1 && carriesLoad(edge))) own[node.index] = 1;
-    }
-    return own;
   }
 
   private slot(node: number, op: Op): number {
@@ -141,6 +139,8 @@ export class WalkCompiler {
     this.slotNode.push(node);
     this.slotOp.push(op);
     this.slotSplit.push(facts.split !== null);
+    this.first.push(0);
+    this.end.push(0);
     (this.nodeSlots[node] as number[]).push(slot);
     this.demand.push(demandAt(facts, op, variant.demands[facts.view.id]));
     return slot;
@@ -148,15 +148,18 @@ export class WalkCompiler {
 
   private enter(index: number, journey: Journey, readFraction: number): void {
     const ops = branchesOf(journey, readFraction);
-    const edge = this.edges.find(({ view }) => view.id === journey.entry);
-    if (edge) return this.enterEdge(index, edge, branchesAt(edge, ops), 1);
-    const node = this.nodes.find(({ view }) => view.id === journey.entry);
+    const edge = this.find.edge(journey.entry);
+    if (edge) {
+      const facts = this.edges[edge.index] as EdgeFacts;
+      return this.enterEdge(index, facts, branchesAt(facts, ops), 1);
+    }
+    const node = this.find.node(journey.entry);
     if (!node) return;
-    if (node.view.behavior.routing !== 'source') {
-      for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.slot(node.view.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0, kb: 0, hard: true, group: null });
+    if (node.behavior.routing !== 'source') {
+      for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.slot(node.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0, kb: 0, hard: true, group: null });
       return;
     }
-    const out = node.view.out.map((view) => this.edges[view.index] as EdgeFacts);
+    const out = node.out.map((view) => this.edges[view.index] as EdgeFacts);
     const listed = out.filter(({ view }) => this.variant.steps.get(view.id)?.some((step) => step.push !== true));
     for (const branch of ops) for (const { facts, dealt } of waysIn(listed.length > 0 ? listed : out, branch[0])) this.enterEdge(index, facts, [branch], dealt);
   }
@@ -182,10 +185,11 @@ export class WalkCompiler {
     const steps = this.variant.steps.get(view.id);
     const own = view.params.values.op;
     if (!steps) {
-      if (own !== 'auto') return (own === 'read' ? READ : WRITE) === branch ? [{ step: null, op: branch }] : [];
-      if (facts.only !== null && facts.only !== branch) return [];
+      const plain = PLAIN[branch] ?? UNUSED;
+      if (own !== 'auto') return (own === 'read' ? READ : WRITE) === branch ? plain : UNUSED;
+      if (facts.only !== null && facts.only !== branch) return UNUSED;
       const writesOnly = view.kind === 'publish' || view.to.behavior.role === 'external';
-      return writesOnly && branch === READ ? [] : [{ step: null, op: branch }];
+      return writesOnly && branch === READ ? UNUSED : plain;
     }
     const uses: Use[] = [];
     for (const step of steps) {
@@ -199,10 +203,8 @@ export class WalkCompiler {
   }
 
   private leave(node: NodeFacts, op: Op): void {
-    const out = this.live[node.view.index] ?? [];
-    const messages = out.filter(({ view }) => view.kind === 'consume' || view.kind === 'trigger' || view.kind === 'replicate');
-    const calls = messages.length > 0 ? out.filter((facts) => !messages.includes(facts)) : out;
-    this.deliver(node, messages, op);
+    const { messages, calls } = this.waysOf(node.view);
+    if (messages.length > 0) this.deliver(node, messages, op);
     if (node.split) this.split(node, calls, op);
     else this.fanOut(node, calls, op);
     if (this.variant.steps.size > 0) this.push(node, op);
@@ -262,15 +264,17 @@ export class WalkCompiler {
   }
 
   private fanOut(node: NodeFacts, calls: readonly EdgeFacts[], op: Op): void {
-    const totals = new Map<string, number>();
+    let totals: Map<string, number> | null = null;
     for (const { view, alternatives, only } of calls) {
-      if (alternatives !== null && (only === null || only === op)) totals.set(alternatives, (totals.get(alternatives) ?? 0) + view.params.values.weight);
+      if (alternatives === null || (only !== null && only !== op)) continue;
+      totals ??= new Map();
+      totals.set(alternatives, (totals.get(alternatives) ?? 0) + view.params.values.weight);
     }
     for (const facts of calls) {
       if (facts.isFront) continue;
-      const total = facts.alternatives === null ? 0 : (totals.get(facts.alternatives) ?? 0);
-      const share = facts.alternatives === null ? 1 : total > 0 ? facts.view.params.values.weight / total : 0;
-      for (const use of this.usesOf(facts, op)) this.call(node, facts, use, { share, scatter: 0, doubled: 0, standby: false });
+      const total = facts.alternatives === null ? 0 : (totals?.get(facts.alternatives) ?? 0);
+      const portion = facts.alternatives === null ? WHOLE : { ...WHOLE, share: total > 0 ? facts.view.params.values.weight / total : 0 };
+      for (const use of this.usesOf(facts, op)) this.call(node, facts, use, portion);
     }
   }
 
@@ -294,9 +298,12 @@ export class WalkCompiler {
     draft.trips = trips;
     draft.probability = probability;
     draft.scatter = scatter * made;
-    const fronts = facts.fronts.length === 0 ? facts.fronts : facts.fronts.filter((front) => !this.leftOut(front.edge));
+    const fronts = facts.fronts.length === 0 || this.variant.steps.size === 0 ? facts.fronts : facts.fronts.filter((front) => !this.leftOut(front.edge));
     const answering = view.kind === 'publish' && values.request_reply && draft.wait === 'wait' ? this.answering(facts, op) : null;
-    if (answering) Object.assign(draft, { arrive: 2, reply: 'asked' });
+    if (answering) {
+      draft.arrive = 2;
+      draft.reply = 'asked';
+    }
     if (op === READ) this.readThrough(facts, fronts);
     else this.writeBeside(facts, fronts);
     if (answering) this.answer(facts, answering, { count, trips, probability });
@@ -304,7 +311,7 @@ export class WalkCompiler {
 
   /** Who answers over the broker: the only consumer of its messages, if there is just one. */
   private answering(facts: EdgeFacts, op: Op): { readonly facts: EdgeFacts; readonly use: Use } | null {
-    const consumers = (this.live[facts.view.to.index] ?? []).filter(({ view }) => view.kind === 'consume' || view.kind === 'trigger');
+    const consumers = this.waysOf(facts.view.to).live.filter(({ view }) => view.kind === 'consume' || view.kind === 'trigger');
     const [only] = consumers;
     const [use] = only && consumers.length === 1 && only.view.to.behavior.routing !== 'store' ? this.usesOf(only, op) : [];
     return only && use ? { facts: only, use } : null;
@@ -349,7 +356,13 @@ export class WalkCompiler {
       gates = [...gates, front.use];
     }
     draft.over(target);
-    Object.assign(draft, { drive: 1, gates, wait, trips, probability, scatter, lookups });
+    draft.drive = 1;
+    draft.gates = gates;
+    draft.wait = wait;
+    draft.trips = trips;
+    draft.probability = probability;
+    draft.scatter = scatter;
+    draft.lookups = lookups;
   }
 
   /** The drafted write, and what it does to the caches before it. */

@@ -21,6 +21,8 @@ export interface ZoneMap {
   readonly boundaries: Readonly<Record<string, Boundary>>;
   /** Zone ids of a region in order: drawn ones first, then implicit `z1` to `z3`. */
   readonly zonesOf: (region: string) => readonly string[];
+  /** Placements found so far: like nodes stand alike. */
+  readonly placed: Map<string, Placement>;
 }
 
 /** The chain of boundaries around `start`, innermost first; a cycle of parents ends it. */
@@ -40,19 +42,24 @@ function regionOf(around: readonly Boundary[]): string {
   return around.find((boundary) => boundary.kind === 'region')?.id ?? IMPLICIT_REGION;
 }
 
-/** Index the drawn zones: within a region the one with most nodes is zone 1, so that ids and names decide nothing else. */
-export function zoneMap(design: Design): ZoneMap {
+function countInZones(design: Design): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const node of Object.values(design.nodes)) {
     const zone = chain(design.boundaries, node.boundary).find((boundary) => boundary.kind === 'zone');
     if (zone) counts.set(zone.id, (counts.get(zone.id) ?? 0) + 1);
   }
+  return counts;
+}
+
+/** Index the drawn zones: within a region the one with most nodes is zone 1, so that ids and names decide nothing else. */
+export function zoneMap(design: Design): ZoneMap {
   const byRegion = new Map<string, string[]>();
   for (const boundary of Object.values(design.boundaries)) {
     if (boundary.kind !== 'zone') continue;
     const region = regionOf(chain(design.boundaries, boundary.parent));
     byRegion.set(region, [...(byRegion.get(region) ?? []), boundary.id]);
   }
+  const counts = byRegion.size > 0 ? countInZones(design) : new Map<string, number>();
   const resolved = new Map<string, readonly string[]>();
   const zonesOf = (region: string): readonly string[] => {
     const existing = resolved.get(region);
@@ -64,7 +71,7 @@ export function zoneMap(design: Design): ZoneMap {
     resolved.set(region, all);
     return all;
   };
-  return { boundaries: design.boundaries, zonesOf };
+  return { boundaries: design.boundaries, zonesOf, placed: new Map() };
 }
 
 function spread(zones: readonly string[], count: number, units: number): { zones: readonly string[]; shares: readonly number[] } {
@@ -79,6 +86,16 @@ function spread(zones: readonly string[], count: number, units: number): { zones
  * Regional services stand in all zones alike.
  */
 export function placeNode(map: ZoneMap, node: DesignNode, behavior: Behavior): Placement {
+  const { regional, units } = behavior.failure;
+  const key = `${regional ? 'all' : `${units} ${node.zone_spread}`}${typeof node.boundary === 'string' ? ` in ${node.boundary}` : ''}`;
+  const known = map.placed.get(key);
+  if (known) return known;
+  const found = findPlace(map, node, behavior);
+  map.placed.set(key, found);
+  return found;
+}
+
+function findPlace(map: ZoneMap, node: DesignNode, behavior: Behavior): Placement {
   const around = chain(map.boundaries, node.boundary);
   const region = regionOf(around);
   const zone = around.find((boundary) => boundary.kind === 'zone');
@@ -104,9 +121,9 @@ export function placeTogether(map: ZoneMap, places: readonly Placement[]): Place
 export function crossShare(a: Placement, b: Placement): number {
   if (a.region !== b.region) return 1;
   let same = 0;
-  a.zones.forEach((zone, i) => {
-    const at = b.zones.indexOf(zone);
+  for (let i = 0; i < a.zones.length; i++) {
+    const at = b.zones.indexOf(a.zones[i] as string);
     if (at >= 0) same += (a.shares[i] ?? 0) * (b.shares[at] ?? 0);
-  });
+  }
   return Math.min(1, Math.max(0, 1 - same));
 }

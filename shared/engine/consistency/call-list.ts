@@ -10,9 +10,15 @@ export class CallList {
 
   constructor(calls: readonly Call[]) {
     this.calls = calls;
-    this.from = Int32Array.from(calls, (call) => call.from);
-    this.to = Int32Array.from(calls, (call) => call.to);
-    this.rate = Float64Array.from(calls, (call) => call.rate);
+    this.from = new Int32Array(calls.length);
+    this.to = new Int32Array(calls.length);
+    this.rate = new Float64Array(calls.length);
+    for (let i = 0; i < calls.length; i++) {
+      const call = calls[i] as Call;
+      this.from[i] = call.from;
+      this.to[i] = call.to;
+      this.rate[i] = call.rate;
+    }
   }
 
   /** Calls of one kind for each request of a journey: its visits of the caller (by slot), past the caches before the call (misses by cache use). */

@@ -23,6 +23,8 @@ export interface Feed { readonly node: number; readonly subjects: readonly numbe
 
 /** See the head of this file. */
 export interface DataMap {
+  /** By node: see `isStore`. */
+  readonly stores: readonly boolean[];
   readonly subjects: readonly Subject[];
   readonly byId: ReadonlyMap<string, number>;
   /** By node: subjects at home there; undefined where none is. */
@@ -99,11 +101,35 @@ function feedsOf(storeEdges: readonly EdgeView[], byId: DataMap['byId'], homes: 
   return feeds;
 }
 
-function readCalls({ plan }: CompiledDesign, stores: readonly boolean[], meant: DataMap['meant']): ReadCalls {
-  const isStored = (call: Call): boolean => stores[plan.slotNode[call.to] as number] === true;
-  const calls = plan.calls.filter((call) => call.op === READ && call.wait === 'wait' && (call.lookups.length > 0 || call.looksUp >= 0 || isStored(call)));
-  const asked = calls.map((call) => (call.lookups.length > 0 ? (plan.calls[call.lookups[0] as number] as Call) : call));
-  return { calls, asked: new CallList(asked), subject: Int32Array.from(calls, (call) => (isStored(call) && meant[call.edge]?.length === 1 ? (meant[call.edge]?.[0] as number) : -1)) };
+/** Calls to stores and caches that are reads, in walk order. */
+function readCalls({ plan }: CompiledDesign, stored: Uint8Array, meant: DataMap['meant']): ReadCalls {
+  const calls: Call[] = [];
+  const asked: Call[] = [];
+  const subject: number[] = [];
+  for (let i = 0; i < plan.calls.length; i++) {
+    const call = plan.calls[i] as Call;
+    const [lookup] = call.lookups;
+    if (call.op !== READ || call.wait !== 'wait' || (lookup === undefined && call.looksUp < 0 && stored[i] === 0)) continue;
+    const here = stored[i] === 1 ? meant[call.edge] : null;
+    calls.push(call);
+    asked.push(lookup === undefined ? call : (plan.calls[lookup] as Call));
+    subject.push(here?.length === 1 ? (here[0] as number) : -1);
+  }
+  return { calls, asked: new CallList(asked), subject: new Int32Array(subject) };
+}
+
+/** Connections into stores, in edge order. */
+function edgesInto(stores: readonly boolean[], { edges }: CompiledDesign): EdgeView[] {
+  const found: EdgeView[] = [];
+  for (const { view } of edges) if (stores[view.to.index] === true) found.push(view);
+  return found;
+}
+
+/** By position in `Plan.calls`: 1 for a call that a store answers. */
+function storedCalls({ plan: { calls, slotNode } }: CompiledDesign, stores: readonly boolean[]): Uint8Array {
+  const stored = new Uint8Array(calls.length);
+  for (let i = 0; i < calls.length; i++) if (stores[slotNode[(calls[i] as Call).to] as number] === true) stored[i] = 1;
+  return stored;
 }
 
 /** The map of a drawing; made once. */
@@ -114,13 +140,14 @@ export const dataMapOf = oncePer((compiled: CompiledDesign): DataMap => {
   const byId = new Map(subjects.map((subject, index) => [subject.id, index]));
   const homes = homesOf(compiled, subjects);
   const kept = keptBy(compiled, homes);
-  const storeEdges = nodes.flatMap(({ view }) => (isStore(view) ? view.in : [])).sort((a, b) => a.index - b.index);
+  const storeEdges = edgesInto(stores, compiled);
+  const stored = storedCalls(compiled, stores);
   const meant: DataMap['meant'][number][] = edges.map(() => undefined);
   for (const edge of storeEdges) meant[edge.index] = meantBy(edge, byId.get(edge.params.values.entity), kept);
-  const writes = plan.calls.filter((call) => call.op === WRITE && stores[plan.slotNode[call.to] as number] === true);
+  const writes = plan.calls.filter((call, i) => stored[i] === 1 && call.op === WRITE);
   const writeEdges = writes.map((call: Call) => edges[call.edge] as EdgeFacts);
   return {
     subjects, byId, homes, kept, meant, writes: new CallList(writes), writeEdges, foreign: writeEdges.flatMap(({ view }, k) => (homes[view.to.index] ? [] : [k])),
-    feeds: feedsOf(storeEdges, byId, homes), reads: readCalls(compiled, stores, meant),
+    feeds: feedsOf(storeEdges, byId, homes), reads: readCalls(compiled, stored, meant), stores,
   };
 });

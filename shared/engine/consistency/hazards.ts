@@ -12,12 +12,16 @@ const SECONDS_PER_DAY = 86_400;
 
 /** Connections that a hazard may concern, whatever the load. */
 const candidates = oncePer(({ edges, nodes }: CompiledDesign) => {
-  const used = edges.filter(({ view }) => !view.idleReason);
-  return {
-    writeBehind: used.filter(({ view }) => view.kind === 'cache' && view.params.values.mode === 'write_behind').map(({ view }) => view),
-    crossShard: used.filter(({ view }) => view.params.values.cross_shard_txn_fraction > 0 && (nodes[view.to.index]?.store?.shards ?? 2) > 1).map(({ view }) => view),
-    fronted: edges.filter(({ fronts }) => fronts.length > 0),
-  };
+  const found = { writeBehind: [] as EdgeView[], crossShard: [] as EdgeView[], fronted: [] as EdgeFacts[] };
+  for (const facts of edges) {
+    const { view, fronts } = facts;
+    const { mode, cross_shard_txn_fraction } = view.params.values;
+    if (fronts.length > 0) found.fronted.push(facts);
+    if (view.idleReason) continue;
+    if (view.kind === 'cache' && mode === 'write_behind') found.writeBehind.push(view);
+    if (cross_shard_txn_fraction > 0 && (nodes[view.to.index]?.store?.shards ?? 2) > 1) found.crossShard.push(view);
+  }
+  return found;
 });
 
 function written({ flows }: EvaluationContext, edges: readonly EdgeView[]): EdgeView[] {
@@ -95,8 +99,5 @@ export function solveHazards(context: EvaluationContext, subjects: Subjects): re
     ...dualWrites(context), ...consumerHazards(context, subjects), ...writeBehind(context), ...lossWindows(context, subjects),
     ...cacheRaces(context), ...crossShard(context),
   ];
-  return found
-    .map((hazard, position) => ({ hazard, position }))
-    .sort((a, b) => HAZARD_KINDS.indexOf(a.hazard.kind) - HAZARD_KINDS.indexOf(b.hazard.kind) || a.position - b.position)
-    .map(({ hazard }) => hazard);
+  return HAZARD_KINDS.flatMap((kind) => found.filter((hazard) => hazard.kind === kind));
 }

@@ -71,15 +71,30 @@ function keepers({ view }: EdgeFacts, stores: readonly NodeView[], isHome: (node
   return view.kind === 'db' && isStore(view.to) && !isHome(view.to) ? stores.filter(isHome) : [];
 }
 
+/** Whether a step writes to a store, and beside that makes a write that may go missing alone: most steps do not. */
+function mayDiffer({ plan, edges }: CompiledDesign, stores: readonly boolean[], isHome: (node: NodeView) => boolean, slot: number): boolean {
+  let keeps = false;
+  let loses = false;
+  for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
+    const call = plan.calls[i] as Call;
+    if (call.op !== WRITE) continue;
+    const { kind, to } = (edges[call.edge] as EdgeFacts).view;
+    const stored = stores[to.index] === true;
+    if (stored) keeps = true;
+    if (kind === 'publish' || (kind === 'db' && stored && !isHome(to))) loses = true;
+  }
+  return keeps && loses;
+}
+
 /** Steps that may write to two systems at once, whatever the load, and the nodes that are home to something. */
 const doubtful = oncePer((compiled: CompiledDesign) => {
   const { plan, nodes } = compiled;
-  const homes = new Set(dataMapOf(compiled).subjects.map(({ home }) => home));
-  const isHome = (node: NodeView): boolean => homes.has(node.index);
+  const { homes, stores: known } = dataMapOf(compiled);
+  const isHome = (node: NodeView): boolean => homes[node.index] !== undefined;
   const steps: (readonly Write[])[] = [];
   for (let slot = 0; slot < plan.slotNode.length; slot++) {
     const caller = nodes[plan.slotNode[slot] as number];
-    if (plan.slotOp[slot] !== WRITE || !caller || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
+    if (plan.slotOp[slot] !== WRITE || !caller || !mayDiffer(compiled, known, isHome, slot) || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
     const writes = writesOf(compiled, slot);
     const stores = writes.map(({ facts }) => facts.view.to).filter(isStore);
     if (stores.length > 0 && writes.some(({ facts }) => keepers(facts, stores, isHome).length > 0)) steps.push(writes);
@@ -217,12 +232,23 @@ function keepsOrder({ broker }: NodeFacts, ordering: 'key' | 'total', published:
   });
 }
 
+/** The entity that messages are about: as the consumer says, else the producers, else by their keys, else by the rows that they copy. */
+function carried(subjects: Subjects, edge: EdgeView, published: readonly EdgeView[]): Subject | undefined {
+  let index = subjects.indexOf(edge.params.values.entity);
+  const ask = (idOf: (other: EdgeView) => string): void => {
+    for (let i = 0; i < published.length && index === undefined; i++) index = subjects.indexOf(idOf(published[i] as EdgeView));
+  };
+  ask((other) => other.params.values.entity);
+  ask((other) => other.params.values.key);
+  ask((other) => rowsOf(subjects, other));
+  return subjects.list[index ?? -1];
+}
+
 /** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). What is tried again elsewhere always may. */
 function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard[] {
   const consumer = context.compiled.nodes[edge.to.index] as NodeFacts;
   const published = edge.from.in.filter((other) => (other.kind === 'publish' || other.kind === 'replicate') && !other.idleReason);
-  const named = [edge.params.values.entity, ...published.map((other) => other.params.values.entity), ...published.map((other) => other.params.values.key), ...published.map((other) => rowsOf(subjects, other))];
-  const subject = subjects.list[named.map((id) => subjects.indexOf(id)).find((index) => index !== undefined) ?? -1];
+  const subject = carried(subjects, edge, published);
   const ordering = hardest(edge, subject);
   const { single_active_consumer, retry_topic } = edge.params.values;
   if (ordering === 'none') return [];

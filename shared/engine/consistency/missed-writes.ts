@@ -47,10 +47,12 @@ const cachedWrites = oncePer((compiled: CompiledDesign): readonly CachedWrite[] 
   const renewed = (facts: EdgeFacts, use: number): boolean => (
     facts.fronts.some((front) => front.use === use && renews((edges[front.edge] as EdgeFacts).view)) || (facts.view.from.index === uses[use]?.cache && series[use] === 1)
   );
-  return map.writeEdges.flatMap((facts, position) => {
+  const found: CachedWrite[] = [];
+  map.writeEdges.forEach((facts, position) => {
     const kept = byHome.get(facts.view.to.index);
-    return kept ? [{ position, kept: kept.map(({ use, subject }) => ({ use, subject, renewed: renewed(facts, use) })) }] : [];
+    if (kept) found.push({ position, kept: kept.map(({ use, subject }) => ({ use, subject, renewed: renewed(facts, use) })) });
   });
+  return found;
 });
 
 /** Share of the writes to the data of each cache use that neither renew nor delete it; null when nothing writes it. */

@@ -32,7 +32,8 @@ class Answers {
   /** An answer of a node, ready to be added up. */
   of(via: number, staleness: Staleness): Answer {
     const here = (this.ways[via] ??= []);
-    const like = here.find(({ staleness: { kind, p99S } }) => kind === staleness.kind && p99S === staleness.p99S);
+    let like: Answer | null = null;
+    for (const known of here) if (like === null && known.staleness.kind === staleness.kind && known.staleness.p99S === staleness.p99S) like = known;
     const answer: Answer = { staleness, via, way: like?.way ?? this.count++ };
     if (!like) here.push(answer);
     return answer;

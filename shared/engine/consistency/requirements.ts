@@ -93,6 +93,7 @@ function age(seconds: number | null): Quantity {
 
 /** Order of strings as the start of longer ones that go on after a line feed. */
 function before(a: string, b: string): number {
+  if (a === b) return 0;
   const [first, second] = [`${a}\n`, `${b}\n`];
   return first < second ? -1 : first > second ? 1 : 0;
 }

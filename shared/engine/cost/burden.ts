@@ -88,8 +88,8 @@ function hasCluster(context: EvaluationContext, nodes: readonly NodeFacts[]): bo
   return nodes.some(({ view }) => boundariesAround(design, view.node.boundary).some((boundary) => boundary.kind === 'cluster'));
 }
 
-/** The index and its lines; only connected parts count. The lines add up to the index, the floor included. */
-export function solveBurden(context: EvaluationContext): Evaluation['burden'] {
+/** The index and its lines; only connected parts count. The lines add up to the index, the floor included. `pagesYear`: see `pagesPerYear`. */
+export function solveBurden(context: EvaluationContext, pagesYear: number): Evaluation['burden'] {
   const { compiled } = context;
   const nodes = compiled.nodes.filter(({ view }) => compiled.connected[view.index]);
   const edges = compiled.graph.edges.filter((edge) => !edge.idleReason && compiled.connected[edge.from.index] && compiled.connected[edge.to.index]);
@@ -111,5 +111,5 @@ export function solveBurden(context: EvaluationContext): Evaluation['burden'] {
   const sum = lines.reduce((total, line) => total + line.value, 0);
   if (sum < LEAST) lines.push({ label: 'least', value: LEAST - sum });
   const { obi_budget } = compiled.targets;
-  return { index: Math.max(LEAST, sum), budget: obi_budget ?? Math.max(LEAST_BUDGET, BUDGET_PER_ENGINEER * (compiled.workload.eng ?? 0)), lines };
+  return { index: Math.max(LEAST, sum), budget: obi_budget ?? Math.max(LEAST_BUDGET, BUDGET_PER_ENGINEER * (compiled.workload.eng ?? 0)), lines, pages_year: pagesYear };
 }

@@ -4,7 +4,7 @@ import { catalog } from '../../../catalog/index.ts';
 import { design, type DesignBuilder } from '../../../tests/support/design-builder.ts';
 import { randomDesign } from '../../../tests/support/random-design.ts';
 import type { PriceBook } from '../../contracts/catalog.ts';
-import type { Design } from '../../model/design.ts';
+import type { Design, Params } from '../../model/design.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { solveContext } from '../pipeline.ts';
 import { solveBurden } from './burden.ts';
@@ -14,7 +14,7 @@ const SECONDS = 730 * 3600;
 
 const contextOf = (drawn: Design, multiple = 1) => solveContext(compileDesign(drawn, catalog), multiple);
 const costOf = (drawn: Design, multiple = 1, book: PriceBook = catalog.priceBook) => solveCost(contextOf(drawn, multiple), book);
-const burdenOf = (drawn: Design) => solveBurden(contextOf(drawn));
+const burdenOf = (drawn: Design) => solveBurden(contextOf(drawn), 0);
 const lineOf = (result: ReturnType<typeof costOf>, key: string) => result.cost.items.filter((item) => item.price_key === key).reduce((sum, item) => sum + item.usd_month, 0);
 const quantityOf = (result: ReturnType<typeof costOf>, key: string) => result.cost.items.filter((item) => item.price_key === key).reduce((sum, item) => sum + item.quantity, 0);
 const withoutTransfer = (result: ReturnType<typeof costOf>) => result.cost.usd_month - lineOf(result, 'cross_az_gb');
@@ -177,9 +177,18 @@ describe('properties', () => {
   });
 });
 
+test('a gigabyte kept is paid with all its copies, and once', () => {
+  const perGb = (db: Params, entities = 0): number => costOf(design().client('c').service('s').rdbms('db', db).chain('c', 's', 'db').entity('e', 'db', { initial_rows: entities, row_bytes: 1e9, rows_per_write: 0 }).build()).cost.usd_per_gb.value ?? Number.NaN;
+  // .115 a month on one machine, on two with a standby, on three with a replica beside them
+  expect(perGb({})).toBeCloseTo(0.115, 9);
+  expect(perGb({ ha: 'multi_az', replicas: 1, shards: 3 })).toBeCloseTo(3 * 0.115, 9);
+  expect(perGb({}, 900)).toBeCloseTo(0.115, 9);
+  expect(costOf(design().client('c').service('s').chain('c', 's').build()).cost.usd_per_gb.state).toBe('not_applicable');
+});
+
 describe('operational burden', () => {
   test('three boxes: a managed database and one deployable', () => {
-    expect(burdenOf(threeBox().build())).toEqual({ index: 0.12 + 0.05, budget: 0.5, lines: [{ label: 'postgres, managed', value: 0.12 }, { label: 'deployable groups: 1', value: 0.05 }] });
+    expect(burdenOf(threeBox().build())).toEqual({ index: 0.12 + 0.05, budget: 0.5, lines: [{ label: 'postgres, managed', value: 0.12 }, { label: 'deployable groups: 1', value: 0.05 }], pages_year: 0 });
   });
 
   test('run by yourself: the technology and the cluster; switched-on mechanisms are not free', () => {

@@ -34,6 +34,8 @@ class CostSolver {
   private readonly loads: readonly JourneyLoad[];
   private readonly delivery: Delivery;
   private readonly storage: ReadonlyMap<string, number>;
+  /** What storage costs a month, and the data kept for it: each gigabyte once, whatever the copies. */
+  readonly kept = { usd: 0, gb: 0 };
 
   constructor(context: EvaluationContext, book: PriceBook) {
     const loads = journeyLoads(context);
@@ -45,7 +47,7 @@ class CostSolver {
     this.more = rps > 0 ? new MoreLoad(context, this.prices, rps) : null;
     this.delivery = solveDelivery(context, loads);
     this.storage = entityStorageGb(context);
-    context.compiled.nodes.forEach((facts) => this.addNode(facts));
+    for (const facts of context.compiled.nodes) this.addNode(facts);
     this.addClusters();
     this.addEgress();
     this.addTransfers();
@@ -59,6 +61,9 @@ class CostSolver {
     const delivered = this.delivery.nodes.get(view.index);
     const storageGb = this.storage.get(view.id) ?? 0;
     const deliveredGb = delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null;
+    const keptGb = connected ? keptIn(facts, storageGb) : 0;
+    this.kept.gb += keptGb;
+    let own: number | null = null;
     for (const line of costs) {
       const counted = line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once';
       const observed = observedRequests(this.context, this.loads, view.index, counted);
@@ -67,13 +72,14 @@ class CostSolver {
       const priced = this.prices.of(line.price, amount);
       if (!priced) continue;
       const usd = priced.usd * (line.pricing_multiplier ?? 1);
-      const item: CostItem = { node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected, unit: priced.unit, usd_month: usd };
-      this.items.push(item);
-      if (connected && kind === 'usage') this.more?.addUsage(item);
+      this.items.push({ node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected, unit: priced.unit, usd_month: usd });
+      if (keptGb > 0 && line.quantity.per === 'gb_month') this.kept.usd += usd;
+      if (connected && kind === 'usage') this.more?.addUsage(line.price, amount, usd, priced.usd);
       else if (connected && line.autoscaled) this.more?.addScaled(facts, usd);
-      this.nodeUsd.set(view.id, (this.nodeUsd.get(view.id) ?? 0) + usd);
+      own = (own ?? 0) + usd;
       if (connected) this.attribution.charge(usd, observed ?? (line.quantity.per === 'gb_out' && delivered ? delivered : this.users(view.index, line, kind)));
     }
+    if (own !== null) this.nodeUsd.set(view.id, own);
   }
 
   private users(node: number, line: CostLine, kind: CostItem['kind']): Weights {
@@ -105,7 +111,7 @@ class CostSolver {
     for (const gb of this.delivery.edges.values()) total += gb.reduce((sum, one) => sum + one, 0);
     const priced = total > 0 ? this.prices.of('egress_gb', total) : null;
     if (!priced) return;
-    this.more?.addUsage({ price_key: 'egress_gb', quantity: total, usd_month: priced.usd });
+    this.more?.addUsage('egress_gb', total, priced.usd, priced.usd);
     for (const [edge, byJourney] of this.delivery.edges) {
       const gb = byJourney.reduce((sum, one) => sum + one, 0);
       const usd = (priced.usd * gb) / total;
@@ -116,20 +122,37 @@ class CostSolver {
   }
 
   private addTransfers(): void {
-    for (const { edge, label, key, gb } of solveTransfers(this.context)) {
+    solveTransfers(this.context, (edge, label, key, gb) => {
       const priced = this.prices.of(key, gb);
-      if (!priced) continue;
-      const id = this.context.compiled.edges[edge]?.view.id ?? '';
-      const item: CostItem = { node: null, edge: id, label, price_key: key, quantity: gb, kind: 'usage', connected: true, unit: priced.unit, usd_month: priced.usd };
-      this.items.push(item);
-      this.more?.addUsage(item);
-      this.attribution.charge(priced.usd, this.attribution.ofEdge(edge));
-    }
+      if (!priced) return;
+      this.items.push({ node: null, edge: edge.id, label, price_key: key, quantity: gb, kind: 'usage', connected: true, unit: priced.unit, usd_month: priced.usd });
+      this.more?.addUsage(key, gb, priced.usd, priced.usd);
+      this.attribution.charge(priced.usd, this.attribution.ofEdge(edge.index));
+    });
   }
 }
 
-function sumOf(items: readonly CostItem[], keep: (item: CostItem) => boolean): number {
-  return items.reduce((sum, item) => sum + (keep(item) ? item.usd_month : 0), 0);
+/** GB of data that a store keeps: what it has room for, or what its entities need when that is more. 0 for all other components. */
+function keptIn({ store, others }: NodeFacts, entityGb: number): number {
+  if (store) return Math.max(store.storage_gb * store.shards, entityGb);
+  const partitioned = others.find((resource) => resource.kind === 'partitioned-store');
+  return partitioned?.kind === 'partitioned-store' ? Math.max(partitioned.storage_gb, entityGb) : 0;
+}
+
+/** USD a month of the items by what they are. */
+interface Sums { total: number; fixed: number; usage: number; apart: number }
+
+function sumsOf(items: readonly CostItem[]): Sums {
+  const sums: Sums = { total: 0, fixed: 0, usage: 0, apart: 0 };
+  for (const { connected, kind, usd_month } of items) {
+    if (!connected) {
+      sums.apart += usd_month;
+      continue;
+    }
+    sums.total += usd_month;
+    sums[kind] += usd_month;
+  }
+  return sums;
 }
 
 /** USD for a million requests at the average of this peak rate. */
@@ -144,14 +167,13 @@ export function solveCost(context: EvaluationContext, book: PriceBook): CostResu
   const solver = new CostSolver(context, book);
   const { items } = solver;
   const { peak_to_avg } = compiled.workload;
-  const total = sumOf(items, (item) => item.connected);
+  const { total, fixed, usage, apart } = sumsOf(items);
   const rates = compiled.journeys.map((journey) => journey.rate_rps * multiple);
-  const usage = sumOf(items, (item) => item.connected && item.kind === 'usage');
   return {
     cost: {
-      items, usd_month: total, fixed_usd_month: sumOf(items, (item) => item.connected && item.kind === 'fixed'), usage_usd_month: usage,
-      not_connected_usd_month: sumOf(items, (item) => !item.connected),
+      items, usd_month: total, fixed_usd_month: fixed, usage_usd_month: usage, not_connected_usd_month: apart,
       usd_per_million: perMillion(total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg), usd_per_1k_rps: solver.more ? quantity(solver.more.usd) : noQuantity('not_applicable'),
+      usd_per_gb: solver.kept.gb > 0 ? quantity(solver.kept.usd / solver.kept.gb) : noQuantity('not_applicable'),
       price_book: { id: book.id, date: book.date, region: book.region }, unpriced: solver.prices.unpriced,
     },
     nodeUsd: solver.nodeUsd,

@@ -16,15 +16,25 @@ export interface JourneyLoad {
 }
 
 /** The walk side by side in flat arrays, by position of the call and by slot; the same for all journeys. */
-const tableOf = oncePer((plan: Plan) => ({
-  from: Int32Array.from(plan.calls, (call) => call.from),
-  rate: Float64Array.from(plan.calls, (call) => call.rate),
-  arrive: Float64Array.from(plan.calls, (call) => call.arrive),
-  /** Where arrivals are counted: `2 * node + op`. */
-  to: Int32Array.from(plan.calls, (call) => 2 * (plan.slotNode[call.to] as number) + (plan.slotOp[call.to] as number)),
-  gated: Uint8Array.from(plan.calls, (call) => (call.gates.length > 0 ? 1 : 0)),
-  demandS: plan.slotCpuS.map((cpuS, slot) => cpuS + (plan.slotIoS[slot] as number)),
-}));
+const tableOf = oncePer(({ calls, slotNode, slotOp, slotCpuS, slotIoS }: Plan) => {
+  const table = {
+    from: new Int32Array(calls.length), rate: new Float64Array(calls.length), arrive: new Float64Array(calls.length),
+    /** Where arrivals are counted: `2 * node + op`. */
+    to: new Int32Array(calls.length),
+    gated: new Uint8Array(calls.length),
+    demandS: new Float64Array(slotNode.length),
+  };
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i] as Call;
+    table.from[i] = call.from;
+    table.rate[i] = call.rate;
+    table.arrive[i] = call.arrive;
+    table.to[i] = 2 * (slotNode[call.to] as number) + (slotOp[call.to] as number);
+    table.gated[i] = call.gates.length > 0 ? 1 : 0;
+  }
+  for (let slot = 0; slot < slotNode.length; slot++) table.demandS[slot] = (slotCpuS[slot] as number) + (slotIoS[slot] as number);
+  return table;
+});
 
 /** What comes in where the journey starts. Sources count the requests they send. */
 function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: Float64Array): void {

@@ -1,5 +1,4 @@
 /** What more of the same load costs (evaluation 7.2): usage at the price of the next unit, and units that autoscaling adds. */
-import type { CostItem } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { NodeFacts } from '../types.ts';
 import { averageUnits } from '../math/prices.ts';
@@ -26,11 +25,12 @@ export class MoreLoad {
     this.growth = MORE_RPS / rps;
   }
 
-  /** A line whose quantity grows with the load: the next units may stand in a cheaper tier. */
-  addUsage({ price_key, quantity, usd_month }: Pick<CostItem, 'price_key' | 'quantity' | 'usd_month'>): void {
-    const now = this.prices.of(price_key, quantity)?.usd ?? 0;
-    const then = this.prices.of(price_key, quantity * (1 + this.growth))?.usd ?? 0;
-    if (now > 0) this.usd += (usd_month / now) * (then - now);
+  /**
+   * A line whose quantity grows with the load: the next units may stand in a cheaper tier. `now`: price of the quantity as the
+   * book has it, of which `usdMonth` is paid.
+   */
+  addUsage(key: string, quantity: number, usdMonth: number, now: number): void {
+    if (now > 0) this.usd += (usdMonth / now) * ((this.prices.of(key, quantity * (1 + this.growth))?.usd ?? 0) - now);
   }
 
   /** A line by the hour of a tier that scales by itself, as far as its limits let it. */

@@ -1,41 +1,42 @@
 /** Bytes between zones and regions (evaluation 7.2): P(cross) x both ways x the price on each side. */
+import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { CompiledDesign, EdgeFacts } from '../types.ts';
 import type { EvaluationContext } from '../context.ts';
-import { averageRate, monthlyGb } from '../math/prices.ts';
-
-/** One transfer line of an edge. */
-export interface Transfer { readonly edge: number; readonly label: string; readonly key: string; readonly gb: number }
+import { averageRate, crossZoneGb, monthlyGb } from '../math/prices.ts';
 
 const SMALL_KB = 2;
 
-/** Ends outside of the zones: clients, foreign services, and services at the network's edge. Their bytes have other prices. */
-function outside({ view }: EdgeFacts): boolean {
-  return [view.from, view.to].some(({ behavior }) => {
-    return behavior.routing === 'source' || behavior.role === 'external' || behavior.role === 'edge' || behavior.resources.some((resource) => resource.kind === 'edge-cache');
-  });
+/** Outside of the zones: clients, foreign services, and services at the network's edge. Their bytes have other prices. */
+function isOutside({ behavior: { routing, role, resources } }: NodeView): boolean {
+  if (routing === 'source' || role === 'external' || role === 'edge') return true;
+  for (const resource of resources) if (resource.kind === 'edge-cache') return true;
+  return false;
 }
 
 /** A regional service that is paid by use answers in every zone: its provider bills no bytes between zones. */
-function zoneless({ view }: EdgeFacts): boolean {
-  return [view.from, view.to].some(({ behavior }) => behavior.failure.regional && behavior.operations.burden === 'serverless');
+function isZoneless({ behavior: { failure, operations } }: NodeView): boolean {
+  return failure.regional && operations.burden === 'serverless';
 }
 
-function crossing(facts: EdgeFacts): { readonly zone: number; readonly region: number } {
-  const { view } = facts;
-  const stated = view.params.values.network_class;
-  if (stated === 'in_process' || stated === 'same_zone' || stated === 'internet') return { zone: 0, region: 0 };
-  if (stated === 'cross_region' || (stated === 'auto' && view.from.region !== view.to.region)) return { zone: 0, region: 1 };
-  if (zoneless(facts)) return { zone: 0, region: 0 };
-  return { zone: stated === 'cross_zone' ? 1 : view.crossZone, region: 0 };
-}
+/** Shares of the bytes of each connection that cross a boundary which is billed, by edge, and the edges where one is above 0. */
+interface Crossings { readonly edges: readonly number[]; readonly zone: Float64Array; readonly region: Float64Array }
 
-/** Connections whose bytes cross a boundary that is billed, with the shares that do, in edge order. */
-const crossings = oncePer(({ edges }: CompiledDesign) => edges.flatMap((facts) => {
-  if (facts.view.idleReason || outside(facts)) return [];
-  const { zone, region } = crossing(facts);
-  return zone > 0 || region > 0 ? [{ facts, zone, region }] : [];
-}));
+const crossings = oncePer(({ edges, nodes }: CompiledDesign): Crossings => {
+  const found = { edges: [] as number[], zone: new Float64Array(edges.length), region: new Float64Array(edges.length) };
+  const outside = nodes.map(({ view }) => isOutside(view));
+  for (let edge = 0; edge < edges.length; edge++) {
+    const { view } = edges[edge] as EdgeFacts;
+    const { from, to } = view;
+    if (view.idleReason || outside[from.index] === true || outside[to.index] === true) continue;
+    const stated = view.params.values.network_class;
+    if (stated === 'in_process' || stated === 'same_zone' || stated === 'internet') continue;
+    if (stated === 'cross_region' || (stated === 'auto' && from.region !== to.region)) found.region[edge] = 1;
+    else if (!isZoneless(from) && !isZoneless(to)) found.zone[edge] = stated === 'cross_zone' ? 1 : view.crossZone;
+    if ((found.zone[edge] as number) > 0 || (found.region[edge] as number) > 0) found.edges.push(edge);
+  }
+  return found;
+});
 
 /** KB per second at the peak that travel an edge both ways. A copy between stores carries the source's writes. */
 function peakKb(context: EvaluationContext, facts: EdgeFacts): number {
@@ -46,15 +47,16 @@ function peakKb(context: EvaluationContext, facts: EdgeFacts): number {
   return (flows.nodeWrites[view.from.index] as number) * (view.params.values.request_kb ?? SMALL_KB);
 }
 
-/** Transfer of all edges that carry something between zones or regions, GB a month, in edge order. */
-export function solveTransfers(context: EvaluationContext): readonly Transfer[] {
+/** Calls `add` for what every edge carries between zones or regions, GB a month, in edge order. */
+export function solveTransfers(context: EvaluationContext, add: (edge: EdgeView, label: string, key: string, gb: number) => void): void {
   const { compiled } = context;
-  const transfers: Transfer[] = [];
-  for (const { facts, zone, region } of crossings(compiled)) {
+  const { edges, zone, region } = crossings(compiled);
+  for (const edge of edges) {
+    const facts = compiled.edges[edge] as EdgeFacts;
     const gb = monthlyGb(averageRate(peakKb(context, facts), compiled.workload.peak_to_avg), 1);
+    const between = gb * (region[edge] as number);
     // billed on both sides of a zone boundary, and once at the border of a region
-    if (gb * zone > 0) transfers.push({ edge: facts.view.index, label: 'Between zones', key: 'cross_az_gb', gb: 2 * gb * zone });
-    if (gb * region > 0) transfers.push({ edge: facts.view.index, label: 'Between regions', key: 'cross_region_gb', gb: gb * region });
+    if (gb * (zone[edge] as number) > 0) add(facts.view, 'Between zones', 'cross_az_gb', crossZoneGb(gb, zone[edge] as number));
+    if (between > 0) add(facts.view, 'Between regions', 'cross_region_gb', between);
   }
-  return transfers;
 }

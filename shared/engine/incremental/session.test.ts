@@ -5,6 +5,7 @@ import type { Design, Params } from '../../model/design.ts';
 import { benchDesign } from '../../../tests/bench/designs.ts';
 import { EDIT_KINDS } from '../../../tests/bench/edits.ts';
 import { layeredDesign } from '../../../tests/properties/layered-design.ts';
+import { design as builder } from '../../../tests/support/design-builder.ts';
 import { randomDesign } from '../../../tests/support/random-design.ts';
 import { evaluate, sweep } from '../evaluate.ts';
 import { openSession } from './session.ts';
@@ -95,6 +96,16 @@ describe('a session', () => {
       expect(JSON.stringify(session.evaluate(structuredClone(state)))).toBe(JSON.stringify(evaluate(state, catalog)));
     }
   }, 30_000);
+
+  it('makes new formulas when a component takes another form, though all calls stay what they were', () => {
+    const drawn = builder().client('users').service('api', { instances: 2 }).rdbms('db').chain('users', 'api', 'db').workload({ peak_rps: 50, read_fraction: 1 }).build();
+    const forms: readonly Params[] = [{}, { replicas: 1 }, { replicas: 2, ha: 'multi_az' }, {}, { replicas: 2, shards: 2 }, { replicas: 1 }];
+    const session = openSession(catalog);
+    for (const params of forms) {
+      const state = { ...drawn, nodes: changed<Design['nodes'][string]>(drawn.nodes, 2, () => ({ params })) };
+      expect(JSON.stringify(session.evaluate(structuredClone(state)))).toBe(JSON.stringify(evaluate(state, catalog)));
+    }
+  });
 
   it('sweeps the state that it holds, and answers a move with what it knows', () => {
     const { design } = fc.sample(layeredDesign(), { numRuns: 1, seed: 3 })[0] as { readonly design: Design };

@@ -3,11 +3,12 @@
  * those of `evaluate`, byte for byte; `session.test.ts` holds them to it.
  */
 import type { Catalog } from '../../contracts/catalog.ts';
-import type { Evaluation, Sweep } from '../../contracts/evaluation.ts';
+import type { Evaluation, LoadFigures, Sweep } from '../../contracts/evaluation.ts';
 import type { Design } from '../../model/design.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { CompileMemory } from '../compile/memory.ts';
 import { sweepCompiled, type EvaluateOptions, type SweepOptions } from '../evaluate.ts';
+import { solveLoadFigures } from '../load-figures.ts';
 import { rulesStage, runPipeline } from '../pipeline.ts';
 import type { RulesOutcome } from '../rules/run-rules.ts';
 import type { CompiledDesign } from '../types.ts';
@@ -34,6 +35,8 @@ export interface EvaluationSession {
   /** The same with the changes behind the fixes, for whoever weighs them. */
   readonly evaluateWithFixes: (design: Design, options?: EvaluateOptions) => { readonly evaluation: Evaluation; readonly fixes: RulesOutcome['fixes'] };
   readonly sweep: (design: Design, options?: SweepOptions) => Sweep;
+  /** What the load alone decides, at a fraction of an answer's price: for every frame while the dial moves. */
+  readonly figures: (design: Design, multiple: number) => LoadFigures;
 }
 
 /** States that share what is equal differ at most in where things stand. */
@@ -115,6 +118,8 @@ class Session implements EvaluationSession {
   evaluate = (design: Design, options: EvaluateOptions = {}): Evaluation => this.evaluateWithFixes(design, options).evaluation;
 
   sweep = (design: Design, options: SweepOptions = {}): Sweep => sweepCompiled(this.read(design), options);
+
+  figures = (design: Design, multiple: number): LoadFigures => solveLoadFigures(this.read(design), Math.max(0, multiple));
 }
 
 /** Begin with a document. What is kept is bounded: one state, at two positions of the dial. */

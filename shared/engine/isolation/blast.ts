@@ -1,7 +1,6 @@
 /** Blast radius of every failure unit and the full-outage equivalents per year that they add up to (semantics 10). */
 import type { BlastResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
-import { NodeLeft } from '../availability/element-values.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 import { failureUnits } from './failure-units.ts';
 import type { JourneyLosses } from './loss.ts';
@@ -19,24 +18,45 @@ export interface BlastTable {
 
 /** I = sum of f x min(1, D / 300 s) x BR: an absolute sum, so that harmless units cannot dilute it. */
 export function blastTable(context: EvaluationContext, model: RiskModel, losses: JourneyLosses): BlastTable {
-  const ids = context.compiled.journeys.map((journey) => journey.id);
-  const idsOf = new Map<readonly number[], readonly string[]>();
-  const named = (journeys: readonly number[]): readonly string[] => {
-    const known = idsOf.get(journeys) ?? journeys.map((j) => ids[j] ?? '');
-    idsOf.set(journeys, known);
-    return known;
-  };
-  const rows = failureUnits(context, model).map((unit) => {
-    const lost = unit.left instanceof NodeLeft ? losses.ofNode(unit.left.node, unit.left.units) : losses.ofNodes(unit.left);
-    const result: BlastResult = {
+  const units = failureUnits(context, model);
+  const named = new JourneyNames(context);
+  const traffic = new Float64Array(units.length);
+  const blast = units.map((unit, row): BlastResult => {
+    const lost = unit.left === null ? losses.ofNode(unit.node, unit.unitsLeft) : losses.ofNodes(unit.left);
+    traffic[row] = unit.share * lost.traffic;
+    return {
       unit: unit.unit, kind: unit.kind, target: unit.target, per_year: unit.perYear, duration_s: unit.durationS,
-      share_lost: unit.share * lost.importance, journeys: named(lost.journeys),
+      share_lost: unit.share * lost.importance, journeys: named.of(lost.journeys),
     };
-    return { result, traffic: unit.share * lost.traffic, value: unit.perYear * Math.min(1, unit.durationS / FULL_OUTAGE_S) * result.share_lost };
   });
-  rows.sort((a, b) => b.value - a.value || b.result.share_lost - a.result.share_lost || (a.result.unit < b.result.unit ? -1 : 1));
+  const parts = blast.map(({ unit, per_year, duration_s, share_lost }) => ({ unit, value: per_year * Math.min(1, duration_s / FULL_OUTAGE_S) * share_lost }));
+  const order = blast.map((_, row) => row).sort((a, b) => worse(blast, parts, a, b));
+  const sorted = order.map((row) => parts[row] as (typeof parts)[number]);
   return {
-    blast: rows.map((row) => row.result), parts: rows.map((row) => ({ unit: row.result.unit, value: row.value })), trafficLost: rows.map((row) => row.traffic),
-    intensity: rows.reduce((sum, row) => sum + row.value, 0),
+    blast: order.map((row) => blast[row] as BlastResult), parts: sorted, trafficLost: order.map((row) => traffic[row] as number),
+    intensity: sorted.reduce((sum, { value }) => sum + value, 0),
   };
+}
+
+/** Order of two rows, the one that adds more first. */
+function worse(blast: readonly BlastResult[], parts: BlastTable['parts'], a: number, b: number): number {
+  const one = blast[a] as BlastResult;
+  const other = blast[b] as BlastResult;
+  return (parts[b]?.value ?? 0) - (parts[a]?.value ?? 0) || other.share_lost - one.share_lost || (one.unit < other.unit ? -1 : 1);
+}
+
+/** Ids of journeys; the same list of journeys has one list of ids. */
+class JourneyNames {
+  private readonly ids: readonly string[];
+  private readonly known = new Map<readonly number[], readonly string[]>();
+
+  constructor({ compiled }: EvaluationContext) {
+    this.ids = compiled.journeys.map(({ id }) => id);
+  }
+
+  of(journeys: readonly number[]): readonly string[] {
+    const existing = this.known.get(journeys) ?? journeys.map((journey) => this.ids[journey] ?? '');
+    this.known.set(journeys, existing);
+    return existing;
+  }
 }

@@ -3,8 +3,9 @@ import type { CascadeResult } from '../../contracts/evaluation.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { heldSlots } from '../math/connections.ts';
 import { NodeLeft } from '../availability/element-values.ts';
-import { shareOf } from '../availability/structure.ts';
+import { shareOf } from '../availability/call-table.ts';
 import { Worklist } from '../availability/worklist.ts';
 import type { CompiledDesign, NodeFacts, NodeStation } from '../types.ts';
 import type { JourneyLosses } from './loss.ts';
@@ -33,77 +34,126 @@ function holds(edge: EdgeView): boolean {
 
 /** Who waits for whom, at any load: callees before callers, nodes that call nobody left out. */
 interface Waits {
-  readonly order: readonly number[];
+  readonly order: Int32Array;
+  /** By node: calls that hold it. */
   readonly calls: readonly (readonly EdgeView[])[];
-  /** By node: positions in `order` of those that wait for it. */
-  readonly callers: readonly (readonly number[])[];
+  /** Positions in `order` of those that wait for a node: of node i from `callersFrom[i]` to `callersFrom[i + 1]`. */
+  readonly callers: Int32Array;
+  readonly callersFrom: Int32Array;
   /** Nodes that something waits for: all but sources. */
   readonly dependencies: readonly number[];
+  readonly fallbacks: readonly boolean[];
 }
 
-/** The same for all experiments at one load. */
-interface Waiting extends Waits { readonly slots: readonly (number | null)[]; readonly open: Worklist }
+const NO_CALLS: readonly EdgeView[] = [];
 
-const waitsOf = oncePer(({ nodes, plan, connected }: CompiledDesign): Waits => {
-  const calls = nodes.map(({ view }) => view.out.filter(holds));
-  const order = [...plan.order].reverse().filter((node) => (calls[node]?.length ?? 0) > 0 && nodes[node]?.view.behavior.routing !== 'source');
-  const callers = nodes.map((): number[] => []);
-  order.forEach((node, at) => calls[node]?.forEach((edge) => callers[edge.to.index]?.push(at)));
-  const awaited = nodes.filter(({ view }) => connected[view.index] && view.behavior.routing !== 'source' && view.in.some((edge) => holds(edge) && edge.from.behavior.routing !== 'source'));
-  return { calls, order, callers, dependencies: awaited.map(({ view }) => view.index) };
+/** Positions of the callers of each node, ascending. */
+function callersOf(order: Int32Array, calls: Waits['calls']): Pick<Waits, 'callers' | 'callersFrom'> {
+  const callersFrom = new Int32Array(calls.length + 1);
+  for (const node of order) for (const { to } of calls[node] as readonly EdgeView[]) callersFrom[to.index + 1] = (callersFrom[to.index + 1] as number) + 1;
+  for (let node = 0; node < calls.length; node++) callersFrom[node + 1] = (callersFrom[node + 1] as number) + (callersFrom[node] as number);
+  const next = callersFrom.slice();
+  const callers = new Int32Array(callersFrom[calls.length] as number);
+  order.forEach((node, at) => {
+    for (const { to } of calls[node] as readonly EdgeView[]) {
+      callers[next[to.index] as number] = at;
+      next[to.index] = (next[to.index] as number) + 1;
+    }
+  });
+  return { callers, callersFrom };
+}
+
+/** Waited for by something that is no source. */
+function isAwaited({ view }: NodeFacts): boolean {
+  if (view.behavior.routing === 'source') return false;
+  for (const edge of view.in) if (edge.from.behavior.routing !== 'source' && holds(edge)) return true;
+  return false;
+}
+
+const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Waits => {
+  const calls = nodes.map(({ view: { out } }) => {
+    const held = out.filter(holds);
+    return held.length > 0 ? held : NO_CALLS;
+  });
+  const order = plan.order.filter((node) => (calls[node] as readonly EdgeView[]).length > 0 && nodes[node]?.view.behavior.routing !== 'source').reverse();
+  const dependencies: number[] = [];
+  for (const facts of nodes) if (connected[facts.view.index] && isAwaited(facts)) dependencies.push(facts.view.index);
+  const fallbacks = edges.map(({ view: { params: { values }, idleReason } }) => !idleReason && values.fallback && values.criticality !== 'soft');
+  return { calls, order, ...callersOf(order, calls), dependencies, fallbacks };
 });
+
+/** How a node hangs: share of the calls to it that do, how long each holds its caller when that sets no timeout. */
+interface Hung { readonly share: number; readonly holdS: number; readonly behind: boolean }
+
+/** The same for all experiments at one load. */
+interface Waiting extends Waits { readonly slots: readonly (number | null)[]; readonly open: Worklist; /** By node; empty between experiments. */ readonly hung: (Hung | null)[] }
 
 function waitingOf({ compiled, stations: { stations } }: EvaluationContext): Waiting {
   const waits = waitsOf(compiled);
-  return { ...waits, open: new Worklist(waits.order.length), slots: compiled.nodes.map((facts, i) => slotsOf(facts, stations[i] as NodeStation)) };
+  return {
+    ...waits, open: new Worklist(waits.order.length), hung: compiled.nodes.map(() => null),
+    slots: compiled.nodes.map((facts, i) => (waits.calls[i] === NO_CALLS ? null : slotsOf(facts, stations[i] as NodeStation))),
+  };
 }
 
-/** One experiment: which nodes hang, and how much of the calls to them. */
-class Experiment {
-  readonly exhausted: Exhaustion[] = [];
-  /** Share of the calls to a node that hang, and how long each holds its caller when that sets no timeout. */
-  private readonly hung = new Map<number, { share: number; holdS: number; behind: boolean }>();
+const NOBODY: readonly Exhaustion[] = [];
+
+/** One experiment after the other: which nodes hang, and how much of the calls to them. */
+class Experiments {
   private readonly context: EvaluationContext;
   private readonly waiting: Waiting;
-  private readonly done: number[] = [];
+  private readonly hanging: number[] = [];
+  private exhausted: Exhaustion[] | null = null;
+  /** Nodes that serve nobody any more, the dependency not among them. */
+  private dead: number[] = [];
   private at = -1;
 
-  constructor(context: EvaluationContext, waiting: Waiting, dependency: number) {
+  constructor(context: EvaluationContext, waiting: Waiting) {
     this.context = context;
     this.waiting = waiting;
-    this.hang(dependency, 1, NO_TIMEOUT_S);
   }
 
   /** In a circle of calls only those that are still to come hear of it. */
   private hang(node: number, share: number, holdS: number, behind = false): void {
-    this.hung.set(node, { share, holdS, behind });
-    for (const at of this.waiting.callers[node] ?? []) if (at > this.at) this.waiting.open.add(at);
+    const { hung, callers, callersFrom, open } = this.waiting;
+    hung[node] = { share, holdS, behind };
+    this.hanging.push(node);
+    for (let k = callersFrom[node] as number; k < (callersFrom[node + 1] as number); k++) if ((callers[k] as number) > this.at) open.add(callers[k] as number);
   }
 
-  /** Nodes that serve nobody any more, the dependency not among them. */
-  run(): number[] {
-    const { order, open } = this.waiting;
+  /** What is exhausted when a dependency hangs, and the nodes that serve nobody then. */
+  run(dependency: number): { readonly exhausted: readonly Exhaustion[]; readonly dead: readonly number[] } {
+    const { order, open, hung } = this.waiting;
+    this.at = -1;
+    this.exhausted = null;
+    this.dead = [];
+    this.hang(dependency, 1, NO_TIMEOUT_S);
     for (this.at = open.next(); this.at >= 0; this.at = open.next()) {
       const node = order[this.at] as number;
-      if (this.hung.has(node)) continue;
-      const calls = this.waiting.calls[node] ?? [];
+      if (hung[node]) continue;
+      const calls = this.waiting.calls[node] as readonly EdgeView[];
       const slots = this.waiting.slots[node] ?? null;
       if (slots === null) this.passOn(node, calls);
       else this.exhaust(node, calls, slots);
     }
-    return this.done;
+    for (const node of this.hanging) hung[node] = null;
+    this.hanging.length = 0;
+    return { exhausted: this.exhausted ?? NOBODY, dead: this.dead };
   }
 
-  private rate(edge: EdgeView): number {
-    return (this.context.flows.edgeReads[edge.index] as number) + (this.context.flows.edgeWrites[edge.index] as number);
+  private rate({ index }: EdgeView): number {
+    return (this.context.flows.edgeReads[index] as number) + (this.context.flows.edgeWrites[index] as number);
   }
 
-  private hanging(edge: EdgeView): { readonly share: number; readonly holdS: number } | null {
-    const state = this.hung.get(edge.to.index);
+  /** How the other end hangs; null when the caller does not notice. */
+  private hungBehind({ kind, to, params: { values } }: EdgeView): Hung | null {
+    const state = this.waiting.hung[to.index];
     // only who waits for an answer notices that the consumer behind a broker hangs
-    if (!state || edge.params.values.circuit_breaker || (state.behind && edge.kind === 'publish' && !edge.params.values.request_reply)) return null;
-    const { timeout_ms } = edge.params.values;
-    return { share: state.share, holdS: timeout_ms === null ? state.holdS : timeout_ms / 1000 };
+    return !state || values.circuit_breaker || (state.behind && kind === 'publish' && !values.request_reply) ? null : state;
+  }
+
+  private holdS({ params: { values: { timeout_ms } } }: EdgeView, { holdS }: Hung): number {
+    return timeout_ms === null ? holdS : timeout_ms / 1000;
   }
 
   /** Balancers and proxies hold nothing themselves: their callers wait through them. */
@@ -114,10 +164,10 @@ class Experiment {
     for (const edge of edges) {
       const rate = this.rate(edge);
       all += rate;
-      const state = this.hanging(edge);
+      const state = this.hungBehind(edge);
       if (!state) continue;
       share += rate * state.share;
-      holdS = Math.max(holdS, state.holdS);
+      holdS = Math.max(holdS, this.holdS(edge, state));
     }
     if (all > 0 && share > 0) this.hang(node, Math.min(1, share / all), holdS, this.context.compiled.nodes[node]?.broker != null);
   }
@@ -126,22 +176,26 @@ class Experiment {
   private exhaust(node: number, edges: readonly EdgeView[], slots: number): void {
     let need = 0;
     let rate = 0;
-    let worst: { edge: EdgeView; need: number } | null = null;
+    let worst: EdgeView | null = null;
+    let most = 0;
     for (const edge of edges) {
-      const state = this.hanging(edge);
+      const state = this.hungBehind(edge);
       if (!state) continue;
       const { retries, bulkhead_slots } = edge.params.values;
       const calls = this.rate(edge) * state.share;
-      const asked = calls * state.holdS * (retries + 1);
+      const asked = heldSlots(calls, this.holdS(edge, state), retries + 1);
       const held = bulkhead_slots === null ? asked : Math.min(asked, bulkhead_slots);
       need += held;
       rate += calls;
-      if (held > 0 && (!worst || held > worst.need)) worst = { edge, need: held };
+      if (held > most) {
+        worst = edge;
+        most = held;
+      }
     }
     if (!worst || need < slots || !(rate > 0)) return;
     this.hang(node, 1, NO_TIMEOUT_S);
-    this.done.push(node);
-    this.exhausted.push({ node: worst.edge.from.id, edge: worst.edge.id, seconds: slots / rate, need, slots });
+    this.dead.push(node);
+    (this.exhausted ??= []).push({ node: worst.from.id, edge: worst.id, seconds: slots / rate, need, slots });
   }
 }
 
@@ -152,16 +206,19 @@ class Experiment {
 class FallbackWaits {
   private readonly context: EvaluationContext;
   private readonly fallback: readonly boolean[];
+  private readonly any: boolean;
   private readonly byNode = new Map<number, ReadonlyMap<number, number>>();
 
-  constructor(context: EvaluationContext) {
+  /** `fallback`: by edge, whether only a fallback keeps it from being hard. */
+  constructor(context: EvaluationContext, fallback: readonly boolean[]) {
     this.context = context;
-    this.fallback = context.compiled.edges.map(({ view: { params: { values }, idleReason } }) => !idleReason && values.fallback && values.criticality !== 'soft');
+    this.fallback = fallback;
+    this.any = fallback.includes(true);
   }
 
   /** By journey index; journeys without such a call on the way are absent. */
   of(node: number): ReadonlyMap<number, number> {
-    const known = this.byNode.get(node) ?? (this.fallback.includes(true) ? this.solve(node) : new Map<number, number>());
+    const known = this.byNode.get(node) ?? (this.any ? this.solve(node) : new Map<number, number>());
     this.byNode.set(node, known);
     return known;
   }
@@ -196,10 +253,10 @@ class FallbackWaits {
 export function cascades(context: EvaluationContext, losses: JourneyLosses): CascadeResult[] {
   const results: CascadeResult[] = [];
   const waiting = waitingOf(context);
-  const fallbacks = new FallbackWaits(context);
+  const fallbacks = new FallbackWaits(context, waiting.fallbacks);
+  const experiments = new Experiments(context, waiting);
   for (const dependency of waiting.dependencies) {
-    const experiment = new Experiment(context, waiting, dependency);
-    const dead = experiment.run();
+    const { exhausted, dead } = experiments.run(dependency);
     if (dead.length === 0) continue;
     const own = losses.of(new NodeLeft(dependency, 0));
     const lost = losses.of(new Map([dependency, ...dead].map((node) => [node, 0])));
@@ -208,7 +265,7 @@ export function cascades(context: EvaluationContext, losses: JourneyLosses): Cas
       const more = share - Math.max(own.get(journey) ?? 0, fallbacks.of(dependency).get(journey) ?? 0);
       if (more > 0) extra.set(journey, more);
     }
-    results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted: experiment.exhausted, extra_share: losses.share(extra, losses.importance) });
+    results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted, extra_share: losses.share(extra, losses.importance) });
   }
   return results.sort((a, b) => b.extra_share - a.extra_share || b.exhausted.length - a.exhausted.length || (a.dependency < b.dependency ? -1 : 1));
 }

@@ -1,9 +1,11 @@
 /** Minimal cut sets of order 1 and 2 (evaluation 6.4): whose loss, alone or together, ends a journey. */
 import type { CutSet, CutUnit } from '../../contracts/evaluation.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
-import type { Program } from '../availability/program.ts';
+import { orderOf, type Program } from '../availability/program.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
-import { regionKey, servedWith, unitsLeft, zoneKey, type Tier } from '../availability/tiers.ts';
+import { unitsBeside, type FailureDomain } from '../availability/standings.ts';
+import { servedWith, type Tier } from '../availability/tiers.ts';
+import { FormulaState } from '../availability/formula-state.ts';
 import { expectedSuccess } from '../availability/success.ts';
 import type { EvaluationContext } from '../context.ts';
 import { failureUnits } from './failure-units.ts';
@@ -17,7 +19,7 @@ const SECONDS_PER_YEAR = 31_536_000;
 type Found = Map<string, { members: readonly string[]; units: readonly CutUnit[]; probability: number; journeys: string[] }>;
 
 /** Something that is lost as a whole: a component, or the place where several stand. */
-interface Loss extends CutUnit { readonly probability: number; readonly left: ReadonlyMap<number, number>; /** Failure domain, of a zone or a region. */ readonly domain: string | null }
+interface Loss extends CutUnit { readonly probability: number; readonly left: ReadonlyMap<number, number>; /** Failure domain, of a zone or a region. */ readonly domain: FailureDomain | null }
 
 function note(found: Found, losses: readonly CutUnit[], probability: number, journey: string): void {
   const units = losses.map(({ kind, id, nodes }): CutUnit => (nodes ? { kind, id, nodes } : { kind, id })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -51,18 +53,18 @@ export function singleCuts(context: EvaluationContext, availability: Availabilit
 /** Zones, regions and clusters as units of their own: down for so many seconds a year. */
 function placeLosses(context: EvaluationContext, model: RiskModel): Loss[] {
   return failureUnits(context, model).flatMap((unit) => {
-    if (unit.kind !== 'zone' && unit.kind !== 'region' && unit.kind !== 'cluster') return [];
-    const left = new Map([...unit.left.keys()].map((node) => [node, unit.left.get(node) ?? 0]));
-    const domain = unit.kind === 'zone' ? zoneKey(unit.target) : unit.kind === 'region' ? regionKey(unit.target) : null;
+    const { left: lost } = unit;
+    if (lost === null || (unit.kind !== 'zone' && unit.kind !== 'region' && unit.kind !== 'cluster')) return [];
+    const left = new Map([...lost.keys()].map((node) => [node, lost.get(node) ?? 0]));
     const nodes = [...left.keys()].map((node) => context.compiled.nodes[node]?.view.id ?? '');
-    return [{ kind: unit.kind, id: unit.target, nodes, left, domain, probability: Math.min(1, (unit.perYear * unit.durationS) / SECONDS_PER_YEAR) }];
+    return [{ kind: unit.kind, id: unit.target, nodes, left, domain: unit.domain ?? null, probability: Math.min(1, (unit.perYear * unit.durationS) / SECONDS_PER_YEAR) }];
   });
 }
 
 /** Everything that one journey may lose, the most probable first. */
 function lossesOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[]): Loss[] {
   const { values } = model;
-  const nodes = new Set(program.elements.flatMap((element) => values.nodesOf(element)));
+  const nodes = new Set([...program.elements].flatMap((element) => values.nodesOf(element)));
   const own = [...nodes].map((node): Loss => ({ kind: 'node', id: context.compiled.nodes[node]?.view.id ?? '', left: new Map([[node, 0]]), domain: null, probability: 1 - (availability.nodes[node]?.served ?? 1) }));
   const around = places.filter(({ left }) => [...left.keys()].some((node) => nodes.has(node)));
   return [...own, ...around].filter(({ probability }) => probability > 0).sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
@@ -70,11 +72,11 @@ function lossesOf(context: EvaluationContext, model: RiskModel, availability: Av
 
 /** What is left of each node when two things are lost: units that stand in neither of two places. */
 function both(model: RiskModel, a: Loss, b: Loss): ReadonlyMap<number, number> {
-  const domains = new Set([a.domain, b.domain].filter((domain) => domain !== null));
+  const apart = a.domain !== null && b.domain !== null && a.domain !== b.domain;
   const left = new Map(a.left);
   for (const [node, units] of b.left) {
     const before = left.get(node);
-    left.set(node, before === undefined ? units : Math.min(before, units, domains.size === 2 ? unitsLeft(model.values.tier(node), domains) : units));
+    left.set(node, before === undefined ? units : Math.min(before, units, apart ? unitsBeside(model.values.tier(node).standing, a.domain, b.domain) : units));
   }
   return left;
 }
@@ -93,7 +95,7 @@ function* cutsOf(context: EvaluationContext, model: RiskModel, availability: Ava
   const up = new Float64Array(values.elements.length).fill(1);
   const ends = (left: ReadonlyMap<number, number>): boolean => {
     for (const element of program.elements) up[element] = values.surviving(element, left);
-    return expectedSuccess(program, up, model.structures.losses) < 1e-9;
+    return expectedSuccess(program, new FormulaState(program.graph, up, orderOf(program)), model.structures.losses) < 1e-9;
   };
   const losses = lossesOf(context, model, availability, program, places);
   const alone = losses.filter((loss) => ends(loss.left));

@@ -3,9 +3,11 @@ import type { BlastResult } from '../../contracts/evaluation.ts';
 import type { Boundary } from '../../model/design.ts';
 import type { EvaluationContext } from '../context.ts';
 import { CHANGE_FAILURE_RATE, CHANGE_REPAIR_H } from '../availability/changes.ts';
-import { NodeLeft, type NodesLeft } from '../availability/element-values.ts';
+import type { NodesLeft } from '../availability/element-values.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
-import { regionKey, unitsLeft, zoneKey, type Tier } from '../availability/tiers.ts';
+import { unitsBeside, type FailureDomain } from '../availability/standings.ts';
+import type { Tier } from '../availability/tiers.ts';
+import type { NodeFacts } from '../types.ts';
 
 /** Failures per year of places [A]; they last longer than the 300 s that count as a full outage. */
 const PLACES = { zone: 0.3, region: 0.1, cluster: 0.5 } as const;
@@ -18,61 +20,61 @@ export interface FailureUnit {
   readonly target: string;
   readonly perYear: number;
   readonly durationS: number;
-  readonly left: NodesLeft;
+  /** Units left of each node that it concerns; null for a unit of one node, of which `unitsLeft` are left. */
+  readonly left: NodesLeft | null;
+  readonly node: number;
+  readonly unitsLeft: number;
   readonly share: number;
+  /** The zone or the region that is lost. */
+  readonly domain?: FailureDomain;
 }
 
-/** Share of the keys on the hottest shard, and the number of shards. */
-function shardsOf(context: EvaluationContext, tier: Tier): { count: number; hottest: number } {
-  const facts = context.compiled.nodes[tier.node];
-  const count = facts?.store?.shards ?? facts?.cache?.shards ?? 1;
-  const hottest = context.stations.stations[tier.node]?.evidence['hottest_share'] ?? 1 / Math.max(1, count);
-  return { count, hottest: Math.min(1, Math.max(1 / Math.max(1, count), hottest)) };
+/** For a unit that concerns several nodes. */
+const SEVERAL = { node: -1, unitsLeft: 0 } as const;
+
+/** Share of the keys on the hottest of so many shards. */
+function hottestShare(context: EvaluationContext, node: number, shards: number): number {
+  const hottest = context.stations.stations[node]?.evidence['hottest_share'] ?? 1 / shards;
+  return Math.min(1, Math.max(1 / shards, hottest));
 }
 
-function unitsOfNode(context: EvaluationContext, tier: Tier): FailureUnit[] {
-  const view = context.compiled.graph.nodes[tier.node];
-  if (!view) return [];
-  const { failure, role } = view.behavior;
-  const unit = (kind: FailureUnit['kind'], name: string, perYear: number, left = 0, share = 1): FailureUnit => (
-    { unit: `${name}:${view.id}`, kind, target: view.id, perYear, durationS: failure.outage_s, left: new NodeLeft(tier.node, left), share }
-  );
-  const perYear = failure.failures_per_year;
-  const shards = shardsOf(context, tier);
-  if (shards.count > 1) {
-    const rest = (1 - shards.hottest) / (shards.count - 1);
-    return [unit('shard', 'shard', perYear, 0, shards.hottest), unit('shard', 'shards', perYear * (shards.count - 1), 0, rest), unit('node', 'node', 0)];
+/** Adds what can fail of one node. */
+function addNodeUnits(context: EvaluationContext, tier: Tier, units: FailureUnit[]): void {
+  const { view, store, cache } = context.compiled.nodes[tier.node] as NodeFacts;
+  const { failure: { failures_per_year: perYear, outage_s, redundancy }, role } = view.behavior;
+  const add = (kind: FailureUnit['kind'], name: string, often: number, left = 0, share = 1): void => {
+    units.push({ unit: `${name}:${view.id}`, kind, target: view.id, perYear: often, durationS: outage_s, left: null, node: tier.node, unitsLeft: left, share });
+  };
+  const shards = store?.shards ?? cache?.shards ?? 1;
+  if (shards > 1) {
+    const hottest = hottestShare(context, tier.node, shards);
+    add('shard', 'shard', perYear, 0, hottest);
+    add('shard', 'shards', perYear * (shards - 1), 0, (1 - hottest) / (shards - 1));
+    return add('node', 'node', 0);
   }
-  if (role === 'external') return [unit('external', 'external', perYear)];
-  if (failure.redundancy !== 'instance') return [unit('node', 'node', perYear)];
-  const one = unit('instance', 'instance', perYear * tier.units, tier.units - 1);
+  if (role === 'external') return add('external', 'external', perYear);
+  if (redundancy !== 'instance') return add('node', 'node', perYear);
+  add('instance', 'instance', perYear * tier.units, tier.units - 1);
   // the whole tier at once has no frequency of its own: zones and bad deploys bring it about
-  return tier.units === 1 ? [one] : [one, unit('node', 'node', 0)];
+  if (tier.units !== 1) add('node', 'node', 0);
 }
 
-function withoutDomain(tiers: readonly Tier[], key: string): Map<number, number> {
-  const lost = new Set([key]);
+function withoutDomain(tiers: readonly Tier[], domain: FailureDomain): Map<number, number> {
   const left = new Map<number, number>();
-  for (const tier of tiers) {
-    const remaining = unitsLeft(tier, lost);
-    if (remaining < tier.units) left.set(tier.node, remaining);
+  for (const { node, standing, units } of tiers) {
+    const remaining = unitsBeside(standing, domain, null);
+    if (remaining < units) left.set(node, remaining);
   }
   return left;
 }
 
 function placeUnits(tiers: readonly Tier[], regional: boolean): FailureUnit[] {
-  const zones = new Set<string>();
-  const regions = new Set<string>();
-  for (const { places } of tiers) {
-    for (const { zone, region } of places) {
-      if (zone !== null) zones.add(zone);
-      if (regional && region !== null) regions.add(region);
-    }
-  }
-  const unit = (kind: 'zone' | 'region', id: string, key: string): FailureUnit => (
-    { unit: `${kind}:${id}`, kind, target: id, perYear: PLACES[kind], durationS: LONG_S, left: withoutDomain(tiers, key), share: 1 }
+  const domains = new Set<FailureDomain>();
+  for (const standing of new Set(tiers.map((tier) => tier.standing))) for (const domain of regional ? [...standing.zones, ...standing.regions] : standing.zones) domains.add(domain);
+  const unit = (domain: FailureDomain): FailureUnit => (
+    { unit: `${domain.kind}:${domain.id}`, kind: domain.kind, target: domain.id, perYear: PLACES[domain.kind], durationS: LONG_S, left: withoutDomain(tiers, domain), ...SEVERAL, share: 1, domain }
   );
-  return [...[...zones].sort().map((id) => unit('zone', id, zoneKey(id))), ...[...regions].sort().map((id) => unit('region', id, regionKey(id)))];
+  return [...domains].sort((a, b) => (a.kind === b.kind ? (a.id < b.id ? -1 : 1) : a.kind === 'zone' ? -1 : 1)).map(unit);
 }
 
 function isInside(boundaries: Readonly<Record<string, Boundary>>, start: string | null | undefined, boundary: string): boolean {
@@ -90,22 +92,32 @@ function clusterUnits(context: EvaluationContext, tiers: readonly Tier[]): Failu
   for (const id of Object.keys(design.boundaries).sort()) {
     if (design.boundaries[id]?.kind !== 'cluster') continue;
     const inside = tiers.filter((tier) => isInside(design.boundaries, nodes[tier.node]?.node.boundary, id) && tier.failure.unit_availability < 1);
-    if (inside.length > 0) units.push({ unit: `cluster:${id}`, kind: 'cluster', target: id, perYear: PLACES.cluster, durationS: LONG_S, left: new Map(inside.map((tier) => [tier.node, 0])), share: 1 });
+    if (inside.length > 0) units.push({ unit: `cluster:${id}`, kind: 'cluster', target: id, perYear: PLACES.cluster, durationS: LONG_S, left: new Map(inside.map((tier) => [tier.node, 0])), ...SEVERAL, share: 1 });
   }
   return units;
+}
+
+/** Nodes that are lost as a whole. */
+function lostNodes(nodes: readonly number[]): Pick<FailureUnit, 'left' | 'node' | 'unitsLeft'> {
+  const [only] = nodes;
+  return only !== undefined && nodes.length === 1 ? { left: null, node: only, unitsLeft: 0 } : { left: new Map(nodes.map((node) => [node, 0])), ...SEVERAL };
 }
 
 function deployUnits(model: RiskModel): FailureUnit[] {
   return model.groups.map((group) => ({
     unit: `deploy:${group.group}`, kind: 'deploy', target: group.group, perYear: group.changesPerYear * CHANGE_FAILURE_RATE, durationS: CHANGE_REPAIR_H * 3600,
-    left: new Map(group.nodes.map((node) => [node, 0])), share: group.canary,
+    ...lostNodes(group.nodes), share: group.canary,
   }));
 }
 
 /** All failure units of the connected part of a drawing, in a fixed order. Clients and unknown types do not fail. */
 export function failureUnits(context: EvaluationContext, model: RiskModel): FailureUnit[] {
   const { connected, nodes } = context.compiled;
-  const tiers = model.values.tiers.filter((tier) => connected[tier.node] && nodes[tier.node]?.view.behavior.routing !== 'source' && nodes[tier.node]?.view.known);
-  const own = tiers.flatMap((tier) => unitsOfNode(context, tier));
-  return [...own, ...placeUnits(tiers, model.regional), ...clusterUnits(context, tiers), ...deployUnits(model)];
+  const tiers = model.values.tiers.filter(({ node }) => {
+    const view = nodes[node]?.view;
+    return connected[node] && view?.known && view.behavior.routing !== 'source';
+  });
+  const own: FailureUnit[] = [];
+  for (const tier of tiers) addNodeUnits(context, tier, own);
+  return own.concat(placeUnits(tiers, model.regional), clusterUnits(context, tiers), deployUnits(model));
 }

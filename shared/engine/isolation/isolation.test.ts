@@ -10,6 +10,7 @@ import { compileDesign } from '../compile/compile.ts';
 import { ratioScore } from '../math/score-curves.ts';
 import { cutSets } from '../evaluate.ts';
 import { solveContext } from '../pipeline.ts';
+import { pagesPerYear } from './pages.ts';
 import { solveCuts, solveIsolation } from './solve-isolation.ts';
 import type { IsolationResult } from './types.ts';
 
@@ -42,6 +43,20 @@ describe('blast radius', () => {
     expect(result.unit('zone:z2')).toMatchObject({ share_lost: 0 });
     expect(result.unit('deploy:s')).toMatchObject({ share_lost: 1, per_year: 5, duration_s: 1800 });
     expect(result.intensity).toBeCloseTo(2 + 0.3 + 5, 9);
+  });
+
+  test('pages a year: what heals by itself calls nobody in nine of ten cases', () => {
+    const pages = (drawn: Design): number => {
+      const context = solveContext(compileDesign(drawn, catalog), 1);
+      const availability = solveAvailability(context);
+      return pagesPerYear(context, availability, solveIsolation(context, availability).blast);
+    };
+    // two instances with a spare, a database without, two zones, bad deploys
+    expect(pages(threeBoxes())).toBeCloseTo(4 * 0.1 + 2 + 2 * 0.3 + 5, 9);
+    // a failover of 90 s instead, the standby in the second zone
+    expect(pages(threeBoxes({ ha: 'multi_az' }))).toBeCloseTo(4 * 0.1 + 1 * 0.1 + 2 * 0.3 + 5, 9);
+    // one instance, and a service of somebody else's
+    expect(pages(design().client('c').service('s', { instances: 1 }).node('external-api', 'e').chain('c', 's', 'e').workload({ changes_per_year: 0 }).build())).toBeCloseTo(2 + 12 + 0.3, 9);
   });
 
   test('lost capacity counts as overload: one of two busy instances', () => {

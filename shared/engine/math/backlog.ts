@@ -34,6 +34,16 @@ export function autoscaleDeficit(lambda: number, capacity: number, lagS: number)
   return Math.max(0, lambda - capacity) * lagS;
 }
 
+/**
+ * Partitions of a log: max(T/t_produce, T/t_consume, consumers), rounded up. Rates 1/s of one partition and of one consumer
+ * (null when none limits); keys spread evenly.
+ */
+export function partitionsNeeded(rate: number, perPartition: number, perConsumer: number | null, consumers: number): number {
+  const carried = perPartition > 0 ? rate / perPartition : 0;
+  const taken = perConsumer !== null && perConsumer > 0 ? rate / perConsumer : 0;
+  return Math.max(1, Math.ceil(Math.max(carried, taken, consumers) - 1e-9));
+}
+
 /** Messages waiting after the consumers were down for outageS seconds. */
 export function outageBacklog(lambda: number, outageS: number): number {
   return lambda * Math.max(0, outageS);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cacheMean, invalidatedHit, loadBehindCache, stampedeReloads, ttlHitFixed, ttlHitRenewing, ttlHitWithWrites } from './cache-ttl.ts';
-import { cacheHit, cacheItems, cacheWarmupS, lfuHit, lruCharacteristicTime, lruHit, randomCharacteristicTime, randomHit } from './che.ts';
+import { missShare, stampedeReloads } from './cache-ttl.ts';
+import { cacheHit, cacheItems, cacheWarmupS, lruCharacteristicTime, lruHit, randomCharacteristicTime } from './che.ts';
 import type { CacheModel, EvictionPolicy } from './che.ts';
 import { zipf } from './zipf.ts';
 
@@ -72,8 +72,6 @@ describe('a few keys, summed one by one', () => {
     for (const [n, s, items] of [[60, 0.9, 13.5], [200, 0, 50], [40, 2, 0.7], [250, 1.1, 249.9]] as const) {
       const asked: CacheModel = { ...model, keys: n, zipfS: s, items };
       expect(lruHit(n, s, items)).toBeCloseTo(keyByKey({ ...asked, policy: 'lru' }), 10);
-      expect(randomHit(n, s, items)).toBeCloseTo(keyByKey({ ...asked, policy: 'random' }), 10);
-      expect(lfuHit(n, s, items)).toBeCloseTo(keyByKey({ ...asked, policy: 'lfu' }), 10);
     }
   });
 
@@ -129,42 +127,34 @@ describe('a few keys, summed one by one', () => {
 });
 
 describe('one key', () => {
+  const one = (readRps: number, writeRps: number, ttlS: number, slidingTtl: boolean): number => cacheHit({ keys: 1, zipfS: 0, items: 1, policy: 'lru', invalidate: true, readRps, writeRps, ttlS, slidingTtl });
+
   test('a fixed time to live hits x/(1+x) of the reads, a renewed one 1 - e^-x', () => {
-    expect([0, -1, 1, 3].map(ttlHitFixed)).toEqual([0, 0, 0.5, 0.75]);
-    expect([0, -1].map(ttlHitRenewing)).toEqual([0, 0]);
-    expect(ttlHitRenewing(Math.LN2)).toBeCloseTo(0.5, 14);
-    expect(ttlHitRenewing(1e-12) / 1e-12).toBeCloseTo(1, 11);
+    expect([0, 1, 3].map((x) => one(x, 0, 1, false))).toEqual([0, 0.5, 0.75]);
+    expect(one(0, 0, 1, true)).toBe(0);
+    expect(one(Math.LN2, 0, 1, true)).toBeCloseTo(0.5, 14);
+    expect(one(1e-12, 0, 1, true) / 1e-12).toBeCloseTo(1, 11);
   });
 
   test('a read hits when the last event in the window was a read', () => {
     // r/(r+w) (1 - e^{-(r+w) t}) with r = 3, w = 1, t = ln 2 / 4
-    expect(invalidatedHit(3, 1, Math.LN2 / 4)).toBeCloseTo(0.375, 14);
-    expect(invalidatedHit(3, 0, Math.LN2 / 3)).toBeCloseTo(0.5, 14);
-    expect(invalidatedHit(0, 1, 10)).toBe(0);
-    expect(invalidatedHit(0, 0, 10)).toBe(0);
-    expect(invalidatedHit(-1, 3, 10)).toBe(0);
+    expect(one(3, 1, Math.LN2 / 4, true)).toBeCloseTo(0.375, 14);
+    expect(one(3, 0, Math.LN2 / 3, true)).toBeCloseTo(0.5, 14);
+    expect(one(0, 1, 10, true)).toBe(0);
   });
 
   test('a value lives until it expires or is written: E = (1 - e^{-wT})/w', () => {
     // w T = ln 2: E = 1/(2 w); two reads per write: one read per load
-    expect(ttlHitWithWrites(2, 1, Math.LN2)).toBeCloseTo(0.5, 14);
-    expect(ttlHitWithWrites(3, 0, 1)).toBe(0.75);
-    expect(ttlHitWithWrites(3, 1e-13, 1)).toBeCloseTo(0.75, 12);
-    expect(ttlHitWithWrites(3, 1e-11, 1)).toBeCloseTo(0.75, 10);
+    expect(one(2, 1, Math.LN2, false)).toBeCloseTo(0.5, 14);
+    expect(one(3, 1e-13, 1, false)).toBeCloseTo(0.75, 12);
+    expect(one(3, 1e-11, 1, false)).toBeCloseTo(0.75, 10);
   });
 
-  test('mean access, stampede and load behind', () => {
-    expect(cacheMean(0.75, 1, 20)).toBe(5.75);
-    expect(cacheMean(0, 1, 20)).toBe(20);
+  test('stampede, and what goes on behind', () => {
     expect(stampedeReloads(200, 0.5, false)).toBe(101);
     expect(stampedeReloads(200, 0.5, true)).toBe(1);
     expect(stampedeReloads(-200, 0.5, false)).toBe(1);
-    const load = { readRps: 100, writeRps: 7, hit: 0.75 };
-    expect(loadBehindCache(load)).toBe(32);
-    expect(loadBehindCache({ ...load, missingShare: 0.5 })).toBe(0.5 * 25 + 50 + 7);
-    expect(loadBehindCache({ ...load, missingShare: 0.5, negativeCache: true })).toBe(0.5 * 25 + 7);
-    expect(loadBehindCache({ ...load, missingShare: 0.5, negativeCache: false })).toBe(0.5 * 25 + 50 + 7);
-    expect(loadBehindCache({ ...load, hit: 2, missingShare: -1 })).toBe(7);
+    expect([missShare(0.75, 0, false), missShare(0.75, 0.5, false), missShare(0.75, 0.5, true), missShare(1, 0.25, false), missShare(0, 0.25, true)]).toEqual([0.25, 0.625, 0.125, 0.25, 0.75]);
   });
 
   test('memory holds items, and a cold cache fills with what it misses', () => {

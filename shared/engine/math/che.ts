@@ -4,7 +4,7 @@
  */
 import { NumberMemo } from './memo.ts';
 import { clampShare } from './numeric.ts';
-import { topShare, zipf } from './zipf.ts';
+import { keyCount, topShare, zipf } from './zipf.ts';
 import type { Popularity } from './zipf.ts';
 
 /** Eviction when the memory is full. */
@@ -76,16 +76,6 @@ export function lruHit(n: number, s: number, items: number): number {
   return cacheHit({ ...PLAIN, keys: n, zipfS: s, items, policy: 'lru' });
 }
 
-/** LFU hit ratio: the share of the `items` most popular keys. */
-export function lfuHit(n: number, s: number, items: number): number {
-  return topShare(zipf(n, s), items);
-}
-
-/** Random or FIFO eviction: sum p pT/(1+pT). */
-export function randomHit(n: number, s: number, items: number): number {
-  return cacheHit({ ...PLAIN, keys: n, zipfS: s, items, policy: 'random' });
-}
-
 const PLAIN = { ttlS: null, slidingTtl: false, readRps: 1, writeRps: 0, invalidate: false } as const;
 
 /** How the room in memory decides for one key. All numbers: the sum over keys is one loop without calls through values. */
@@ -118,8 +108,8 @@ function ageCode(model: CacheModel): number {
 }
 
 /**
- * Sum over the keys of share x min(hit by room, hit by age). The formulas of cache-ttl.ts are written out here: a call for
- * each of a thousand keys would cost more than the sum. `present` is r/(r+w) when writes delete, else 1.
+ * Sum over the keys of share x min(hit by room, hit by age), both written out: a call for each of a thousand keys would cost a
+ * sixth more. By age: x/(1+x) of the reads per load, x = r (1-e^{-wT})/w with deletes by writes; renewed by reads 1-e^{-x}. `present` is r/(r+w) when writes delete, else 1.
  */
 function sumHits(popularity: Popularity, room: RoomCurve, present: number, model: CacheModel): number {
   const { p, count, size } = popularity;
@@ -160,29 +150,25 @@ const POLICY_CODE: Record<EvictionPolicy, number> = { lru: 0, lfu: 1, random: 2 
 const memo = new NumberMemo<number>(7, 8192);
 
 /**
- * Room beyond all keys changes nothing. Without a TTL only the ratio of reads to writes matters: the same cache at twice the
- * load is the same entry.
- */
-function normalised(given: CacheModel): CacheModel {
-  const { n } = zipf(given.keys, given.zipfS);
-  const model = given.items > n ? { ...given, items: n } : given;
-  const writeRps = model.invalidate && model.writeRps > 0 ? model.writeRps : 0;
-  if (model.ttlS !== null) return { ...model, writeRps };
-  if (writeRps === 0 || !(model.readRps > 0)) return { ...model, readRps: 1, writeRps: 0 };
-  return { ...model, readRps: model.readRps / writeRps, writeRps: 1 };
-}
-
-/**
  * Hit ratio of a cache with limited room, optional TTL and optional delete on write; memoised, always in [0, 1].
  * Room and age are combined per key as min(h_room, h_ttl) (at most .006 off simulation); with delete on write, T is
  * solved on the occupancy r/(r+w) (1-e^{-pT}), p counting reads and writes of the key together. 0 without room.
  */
 export function cacheHit(model: CacheModel): number {
+  const { keys, zipfS, policy, slidingTtl, ttlS, invalidate } = model;
   if (!(model.items > 0)) return 0;
-  const plain = normalised(model);
-  const flags = POLICY_CODE[plain.policy] + (plain.slidingTtl ? 4 : 0);
-  const key = [plain.keys, plain.zipfS, plain.items, flags, plain.ttlS ?? -1, plain.readRps, plain.writeRps];
-  return memo.get(key) ?? memo.set(key, solve(plain));
+  // room beyond all keys changes nothing
+  const items = Math.min(model.items, keyCount(keys));
+  let readRps = model.readRps;
+  let writeRps = invalidate && model.writeRps > 0 ? model.writeRps : 0;
+  if (ttlS === null) {
+    // only the ratio of reads to writes matters: the same cache at twice the load is the same entry
+    const mixed = writeRps > 0 && readRps > 0;
+    readRps = mixed ? readRps / writeRps : 1;
+    writeRps = mixed ? 1 : 0;
+  }
+  const key = [keys, zipfS, items, POLICY_CODE[policy] + (slidingTtl ? 4 : 0), ttlS ?? -1, readRps, writeRps];
+  return memo.get(key) ?? memo.set(key, solve({ keys, zipfS, items, policy, ttlS, slidingTtl, readRps, writeRps, invalidate }));
 }
 
 /** Items that fit: memory*.9/(item_kb*1024 + overhead); memory in GiB, item in KiB, overhead bytes per key (90). */

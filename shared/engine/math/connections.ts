@@ -1,24 +1,10 @@
 /** Connection pools, server limits and slots held by hung calls. */
 import { station } from './allen-cunneen.ts';
-import type { Station } from './allen-cunneen.ts';
 import { clampShare } from './numeric.ts';
-
-const BYTES_PER_CONNECTION = 9531392;
-const RDS_CONNECTION_CAP = 5000;
 
 /** Connections a tier can open: instances * workers * (pool + overflow) + lambda concurrency (one each). */
 export function connectionsTotal(instances: number, workers: number, poolSize: number, maxOverflow: number, lambdaConcurrency = 0): number {
   return instances * workers * (poolSize + maxOverflow) + lambdaConcurrency;
-}
-
-/** RDS default max_connections = LEAST(DBInstanceClassMemory/9531392, 5000). Memory in bytes. */
-export function rdsMaxConnections(memoryBytes: number): number {
-  return Math.max(0, Math.min(Math.floor(memoryBytes / BYTES_PER_CONNECTION), RDS_CONNECTION_CAP));
-}
-
-/** Waiting for a pooled connection: M/M/c with c connections held holdS seconds each (lambda 1/s per pool). */
-export function poolWait(lambda: number, holdS: number, connections: number): Station {
-  return station(lambda, holdS, connections);
 }
 
 /** P(wait for a connection > timeout) = C e^{-theta timeout}, theta = (c-a)/hold; 1 when saturated. */
@@ -37,8 +23,13 @@ export interface SlotExhaustion {
   exhaustS: number | null;
 }
 
+/** Slots that hung calls hold in the end: lambda * timeout * attempts (1/s, s). */
+export function heldSlots(lambda: number, timeoutS: number, attempts: number): number {
+  return lambda * timeoutS * attempts;
+}
+
 /** need = lambda * timeout * attempts; exhausted when need >= slots, after slots/lambda seconds. */
 export function slotsNeeded(lambda: number, timeoutS: number, slots: number, attempts = 1): SlotExhaustion {
-  const needed = lambda * timeoutS * attempts;
+  const needed = heldSlots(lambda, timeoutS, attempts);
   return { slotsNeeded: needed, exhausted: lambda > 0 && needed >= slots, exhaustS: lambda > 0 ? slots / lambda : null };
 }

@@ -4,8 +4,3 @@
 export function fanoutTail(pSlow: number, n: number): number {
   return pSlow >= 1 ? (n > 0 ? 1 : 0) : -Math.expm1(n * Math.log1p(-pSlow));
 }
-
-/** The level of one call that gives level q for the slowest of n: q^(1/n). */
-export function fanoutQuantileLevel(q: number, n: number): number {
-  return Math.pow(q, 1 / Math.max(1, n));
-}

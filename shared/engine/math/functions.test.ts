@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { busyAtLeast, coldStartProbability, coldStartShare, lambdaDuration, lambdaVcpu, provisionedEnough, rampColdShare, reachableConcurrency } from './lambda.ts';
-import { averageRate, averageUnits, computeCost, crossZoneCost, databaseCost, databaseIopsCost, functionBreakEvenRps, functionCost, HOURS_PER_MONTH, lcuCount, loadBalancerCost, memoryCost, monthlyGb, requestUnitCost, SECONDS_PER_MONTH, tieredCost } from './prices.ts';
+import { averageRate, averageUnits, computeCost, crossZoneGb, databaseCost, databaseIopsCost, functionBreakEvenRps, functionCost, HOURS_PER_MONTH, lcuCount, loadBalancerCost, memoryCost, monthlyGb, requestUnitCost, SECONDS_PER_MONTH, tieredCost } from './prices.ts';
 
 /** Poisson probabilities of 0 to n events, from sums of logarithms. */
 function poisson(a: number, n: number): number[] {
@@ -95,7 +95,7 @@ describe('prices', () => {
     expect([averageRate(90, 3), averageRate(90, 0.5), averageRate(90, 1)]).toEqual([30, 90, 90]);
     expect(monthlyGb(100, 5)).toBe(1314);
     expect([averageUnits(2, 10, 0.25), averageUnits(5, 3, 0.25)]).toEqual([4, 5]);
-    expect(crossZoneCost(300, 0.5, 0.25)).toBe(75);
+    expect(crossZoneGb(300, 0.25)).toBe(150);
   });
 
   test('a database is paid for each copy, operations for each of the primary', () => {

@@ -75,8 +75,8 @@ function quadrature(a: number, x: number): number {
   return (total * Math.abs(far - x)) / Math.sqrt(2 * Math.PI * top) / Math.exp(stirlingCorrection(top));
 }
 
-/** Upper regularised incomplete gamma with ln Gamma(a) given, so that a caller can compute that once. */
-function upper(a: number, x: number, logGammaA: number): number {
+/** Upper regularised incomplete gamma Q(a,x) with ln Gamma(a) given, so that a caller can compute that once; 1 for x <= 0. */
+export function upperShare(a: number, x: number, logGammaA: number): number {
   if (!(x > 0)) return 1;
   if (a >= LARGE_SHAPE) {
     const part = quadrature(a, x);
@@ -84,11 +84,6 @@ function upper(a: number, x: number, logGammaA: number): number {
   }
   const prefactor = Math.exp(a * Math.log(x) - x - logGammaA);
   return clampShare(x < a + 1 ? 1 - series(a, x, prefactor) : fraction(a, x, prefactor));
-}
-
-/** Upper regularised incomplete gamma Q(a,x) = 1 - P(a,x), accurate in the tail; a > 0, 1 for x <= 0. */
-export function gammaQ(a: number, x: number): number {
-  return upper(a, x, a >= LARGE_SHAPE ? 0 : logGamma(a));
 }
 
 /** Lower regularised incomplete gamma P(a,x), accurate near 0; a > 0, 0 for x <= 0. */
@@ -120,7 +115,7 @@ export function gammaLaw(mean: number, variance: number): GammaLaw {
 /** P(X > t) of a prepared gamma law; a constant is passed at t >= mean. */
 export function lawTail(law: GammaLaw, t: number): number {
   if (law.shape === 0) return t >= law.mean ? 0 : 1;
-  return upper(law.shape, t / law.scale, law.logGammaShape);
+  return upperShare(law.shape, t / law.scale, law.logGammaShape);
 }
 
 /** P(X > t) of a gamma with this mean and variance. */

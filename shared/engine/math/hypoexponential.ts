@@ -1,5 +1,4 @@
 /** Sum of independent exponential stages with different rates. Source: Bolch et al. 2006, 1.2. */
-import { solveBracketed } from './numeric.ts';
 
 /** Closer than this (relative), two rates make the closed form lose digits and the stages are stepped instead. */
 const CLOSE = 0.02;
@@ -45,12 +44,4 @@ export function hypoexponentialCdf(rates: readonly number[], t: number): number 
     tail += share * Math.exp(-rate * t);
   }
   return 1 - tail;
-}
-
-/** q-quantile (s) of the sum; q in (0, 1). */
-export function hypoexponentialQuantile(rates: readonly number[], q: number): number {
-  const f = (t: number): number => hypoexponentialCdf(rates, t) - q;
-  let high = rates.reduce((acc, rate) => acc + 1 / rate, 0);
-  while (f(high) < 0) high *= 2;
-  return solveBracketed(f, { low: 0, high, atLow: -q, atHigh: f(high) });
 }

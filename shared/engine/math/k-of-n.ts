@@ -54,9 +54,14 @@ export function betaFactorUnavailability(u: number, n: number, k: number, beta: 
   return common + independent - common * independent;
 }
 
-/** AWS approximation 1 - C(n, s+1)(1-a)^(s+1) for n units of which s are spares, and the exact k-of-n value. */
+/** AWS approximation 1 - C(n, s+1)(1-a)^(s+1) of the availability of n units of which s are spares: failures independent, the load left out. */
+export function awsAvailability(n: number, spares: number, a: number): number {
+  return 1 - choose(n, spares + 1) * Math.pow(1 - a, spares + 1);
+}
+
+/** The same beside the exact k-of-n value. */
 export function spareApproximation(n: number, spares: number, a: number): { approx: number; exact: number } {
-  return { approx: 1 - choose(n, spares + 1) * Math.pow(1 - a, spares + 1), exact: kOfN(n, n - spares, a) };
+  return { approx: awsAvailability(n, spares, a), exact: kOfN(n, n - spares, a) };
 }
 
 /** Units that carry the load below the knee: ceil(lambda / (knee * capacity of one unit)), at least 1. */

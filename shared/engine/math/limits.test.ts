@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { amdahlSpeedup } from './amdahl.ts';
-import { autoscaleDeficit, fluidBacklog, outageBacklog } from './backlog.ts';
-import { connectionsTotal, poolTimeoutShare, poolWait, rdsMaxConnections, slotsNeeded } from './connections.ts';
-import { breakerAttempts, budgetedAttempts, callFailure, exhaustedRetries, expectedAttempts, isMetastable, layeredAttempts, retryBudgetLimit, retryFixedPoint } from './retries.ts';
-import type { RetryLoop } from './retries.ts';
+import { autoscaleDeficit, fluidBacklog, outageBacklog, partitionsNeeded } from './backlog.ts';
+import { connectionsTotal, poolTimeoutShare, slotsNeeded } from './connections.ts';
+import { breakerAttempts, budgetedAttempts, callFailure, exhaustedRetries, expectedAttempts, layeredAttempts, retryBudgetLimit } from './retries.ts';
 import { availabilityScore, headroomScore, nines, ratioScore } from './score-curves.ts';
 import { localCounterLimit, tokenBucketAdmitted, tokenBucketBurstDrop, tokenBucketDropShare } from './token-bucket.ts';
 import { extrapolatedUnits, uslPeak, uslScale, uslSummary, uslThroughput } from './usl.ts';
@@ -62,58 +61,13 @@ describe('retries', () => {
     expect([exhaustedRetries(0.5, 2), exhaustedRetries(0.5, 0), exhaustedRetries(0.5, -3), exhaustedRetries(2, 2)]).toEqual([0.125, 0.5, 0.5, 1]);
   });
 
-  const loop: RetryLoop = { lambda: 60, capacity: 100, retries: 1, budget: null };
-
-  test('a loop settles where load and failure agree', () => {
-    // failing p = .5: lambda = 60 (1 + p)
-    const settled = retryFixedPoint({ ...loop, failure: () => 0.5 });
-    expect(settled.lambda).toBeCloseTo(90, 6);
-    expect(settled).toMatchObject({ pFail: 0.5, converged: true });
-    expect(settled.attempts).toBeCloseTo(1.5, 7);
-    expect(settled.rho).toBeCloseTo(0.9, 7);
-    // half of the way each round: 30 2^-n reaches a billionth of 90 in round 28
-    expect(settled.rounds).toBe(29);
-    // lambda = 150 (1 + p) with p = 1 - 100/lambda: lambda^2 - 300 lambda + 15000 = 0
-    const over = retryFixedPoint({ ...loop, lambda: 150 });
-    expect(over.lambda).toBeCloseTo(150 + Math.sqrt(7500), 5);
-    expect(over.pFail).toBeCloseTo(1 - 100 / over.lambda, 8);
-    expect(retryFixedPoint(loop)).toEqual({ lambda: 60, attempts: 1, pFail: 0, rho: 0.6, converged: true, rounds: 1 });
-    expect(retryFixedPoint({ ...loop, failure: () => 7, budget: 0.25 })).toMatchObject({ pFail: 1, converged: true });
-  });
-
-  test('starts from rest, or from every attempt failing', () => {
-    const failure = (rho: number): number => (rho >= 1 ? 1 : 0);
-    expect(retryFixedPoint({ ...loop, failure }).lambda).toBe(60);
-    expect(retryFixedPoint({ ...loop, failure, fromOverload: true }).lambda).toBe(120);
-    expect(retryFixedPoint({ ...loop, failure, fromOverload: false }).lambda).toBe(60);
-    expect(isMetastable({ ...loop, failure })).toBe(true);
-    expect(isMetastable({ ...loop, failure, fromOverload: true })).toBe(true);
-    // exactly at capacity it stays overloaded; from there up it always is
-    expect(isMetastable({ ...loop, lambda: 50, failure })).toBe(true);
-    expect(isMetastable({ ...loop, lambda: 100, failure })).toBe(false);
-    expect(isMetastable({ ...loop, lambda: 49, failure })).toBe(false);
-    expect(isMetastable({ ...loop, retries: 0, failure })).toBe(false);
-  });
-
-  test('a loop that jumps to and fro is not settled after fifty rounds', () => {
-    let round = 0;
-    const restless = retryFixedPoint({ ...loop, failure: () => (round++ % 2 === 0 ? 1 : 0) });
-    expect(restless).toMatchObject({ converged: false, rounds: 50 });
-    expect(round).toBe(50);
-  });
-
-  test('without load there is one attempt of nothing', () => {
-    expect(retryFixedPoint({ ...loop, lambda: 0 })).toEqual({ lambda: 0, attempts: 1, pFail: 0, rho: 0, converged: true, rounds: 1 });
-  });
 });
 
 describe('connections', () => {
   test('are counted, limited and waited for', () => {
     expect(connectionsTotal(3, 4, 5, 10)).toBe(180);
     expect(connectionsTotal(3, 4, 5, 10, 20)).toBe(200);
-    expect([rdsMaxConnections(9531392 * 100 + 1), rdsMaxConnections(9531392 * 100 - 1), rdsMaxConnections(1e15), rdsMaxConnections(-5), rdsMaxConnections(0)]).toEqual([100, 99, 5000, 0, 0]);
     // three connections at two erlangs: C = 4/9, theta = 2
-    expect(poolWait(4, 0.5, 3).waitS).toBeCloseTo(2 / 9, 13);
     expect(poolTimeoutShare(4, 0.5, 3, 1.5)).toBeCloseTo((4 / 9) * Math.exp(-3), 14);
     expect(poolTimeoutShare(4, 0.5, 3, 0)).toBeCloseTo(4 / 9, 13);
     expect([poolTimeoutShare(6, 0.5, 3, 30), poolTimeoutShare(7, 0.5, 3, 30), poolTimeoutShare(4, 0, 3, 0), poolTimeoutShare(4, -1, 3, 1)]).toEqual([1, 1, 0, 0]);
@@ -169,6 +123,9 @@ describe('backlogs', () => {
   test('grow while capacity starts and while nobody consumes', () => {
     expect([autoscaleDeficit(30, 20, 90), autoscaleDeficit(20, 30, 90)]).toEqual([900, 0]);
     expect([outageBacklog(3, 120), outageBacklog(3, -5)]).toEqual([360, 0]);
+    // the largest of what a partition carries, what a consumer takes, and the consumers; exact divisions are not rounded up
+    expect([partitionsNeeded(900, 100, 50, 3), partitionsNeeded(900, 20, 50, 3), partitionsNeeded(900, 100, 50, 30), partitionsNeeded(901, 100, null, 1), partitionsNeeded(0.3, 0.1, 0, 1)]).toEqual([18, 45, 30, 10, 3]);
+    expect([partitionsNeeded(900, 0, null, 0), partitionsNeeded(900, -1, -5, 2), partitionsNeeded(0, 10, 10, 0)]).toEqual([1, 2, 1]);
   });
 });
 

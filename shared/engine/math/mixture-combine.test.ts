@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { station } from './allen-cunneen.ts';
 import { gammaTail } from './gamma.ts';
 import { mixtureMean, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
-import { addMixtures, choose, constant, gammaBranch, maxOfIid, mergeBranches, normalise, parallelMax, repeat, shiftBy, stationMixture } from './mixture-combine.ts';
+import { addMixtures, choose, constant, gammaBranch, maxOfIid, mergeBranches, normalise, parallelMax, repeat, shiftBy } from './mixture-combine.ts';
 
 function branch(weight: number, shift: number, mean = 0, variance = 0): Branch {
   return { weight, shift, mean, variance };
@@ -19,11 +18,7 @@ function expectBranches(mixture: Mixture, expected: readonly Branch[], digits = 
 }
 
 describe('one branch', () => {
-  test('a station answers after R with the variances of service and wait', () => {
-    // M/M/1 at .8 of 10/s: R = .1/.2, Var(R) = R^2
-    const at = station(8, 0.1, 1);
-    expectBranches(stationMixture(at, 0.1), [branch(1, 0, 0.5, 0.25)]);
-    expectBranches(stationMixture(at, 0.1, 3), [branch(1, 0, 0.5, 0.25 + 2 * 0.01)]);
+  test('a constant and a gamma', () => {
     expect(gammaBranch(2, 3)).toEqual([branch(1, 0, 2, 3)]);
     expect(gammaBranch(2, 3, 4)).toEqual([branch(1, 4, 2, 3)]);
     expect(constant(7)).toEqual([branch(1, 7)]);

@@ -1,6 +1,4 @@
 /** Building mixtures: calls in sequence, choices, repeats, parallel groups, and merging to a bounded number of branches. */
-import type { Station } from './allen-cunneen.ts';
-import { stationVariance } from './allen-cunneen.ts';
 import { gammaLaw, lawTail } from './gamma.ts';
 import type { GammaLaw } from './gamma.ts';
 import { MAX_BRANCHES } from './mixture.ts';
@@ -19,11 +17,6 @@ export function constant(shift: number): Mixture {
 /** One gamma branch of this mean (s) and variance (s^2) after a constant shift (s). */
 export function gammaBranch(mean: number, variance: number, shift = 0): Mixture {
   return [{ weight: 1, shift, mean, variance }];
-}
-
-/** Response of a station as one branch: mean R, variance S^2 Cs2 + Var(W). */
-export function stationMixture(at: Station, serviceS: number, cs2 = 1): Mixture {
-  return gammaBranch(at.responseS, stationVariance(serviceS, cs2, at.waitVariance));
 }
 
 /** Drops branches without weight and scales the weights to sum to 1; an empty mixture becomes the constant 0. */
@@ -139,20 +132,31 @@ interface Extent {
   readonly high: number;
 }
 
+/** Times after the start of a maximum at which its distribution is read, and what it is there: of the one that is being fitted. */
+const times = new Float64Array(RULE.nodes.length);
+const reached = new Float64Array(RULE.nodes.length);
+
+/** Fills `times`: nodes are squeezed towards the start (x^2), where the tail changes fastest. */
+function spreadTimes({ low, high }: Extent): void {
+  const span = high - low;
+  for (let j = 0; j < times.length; j++) {
+    const node = RULE.nodes[j] as number;
+    times[j] = span * node * node;
+  }
+}
+
 /**
  * One branch with the mean, variance and (when it is right-skewed) third moment of a maximum, from the quadrature of its
- * tail 1 - cdf on [low, high].
+ * tail 1 - `reached` on [low, high].
  */
-function fitMaximum(weight: number, { from, low, high }: Extent, cdf: (t: number) => number): Branch {
+function fitMaximum(weight: number, { from, low, high }: Extent): Branch {
   const span = high - low;
   let first = 0;
   let second = 0;
   let third = 0;
-  for (let j = 0; j < RULE.nodes.length; j++) {
-    const node = RULE.nodes[j] as number;
-    // Nodes are squeezed towards the start (x^2), where the tail changes fastest.
-    const t = span * node * node;
-    const mass = (RULE.weights[j] as number) * 2 * span * node * (1 - cdf(low + t));
+  for (let j = 0; j < times.length; j++) {
+    const t = times[j] as number;
+    const mass = (RULE.weights[j] as number) * 2 * span * (RULE.nodes[j] as number) * (1 - (reached[j] as number));
     first += mass;
     second += 2 * t * mass;
     third += 3 * t * t * mass;
@@ -190,7 +194,13 @@ function maxPair(a: Branch, b: Branch): Branch {
   const high = Math.max(highA, highB);
   if (!(high > low)) return { weight, shift: low, mean: 0, variance: 0 };
   const from = Math.max(startOf(a, lawA), startOf(b, lawB));
-  return fitMaximum(weight, { from, low, high }, (t) => clampShare(1 - lawTail(lawA, t - a.shift)) * clampShare(1 - lawTail(lawB, t - b.shift)));
+  const extent = { from, low, high };
+  spreadTimes(extent);
+  for (let j = 0; j < times.length; j++) {
+    const t = low + (times[j] as number);
+    reached[j] = clampShare(1 - lawTail(lawA, t - a.shift)) * clampShare(1 - lawTail(lawB, t - b.shift));
+  }
+  return fitMaximum(weight, extent);
 }
 
 /** Maximum of two independent times (parallel calls), pair by pair with exact mean and variance of each pair's maximum. */
@@ -219,11 +229,16 @@ function slowest(upTo: Mixture, weight: number, own: number, n: number): Branch 
   const law = gammaLaw(last.mean, last.variance);
   const low = onset(last, law);
   const high = Math.max(...upTo.map(reach), low + (reach(last) - low) * (1 + Math.log(n) / 12));
-  const ownCdf = (t: number): number => Math.pow(clampShare(1 - lawTail(law, t - last.shift)), own);
   if (!(high > low)) return { ...last, weight };
   const lowerCdf = cdfOf(lower);
   const others = lower.length === 0 || n - own <= 0 ? 0 : n - own;
-  return fitMaximum(weight, { from: startOf(last, law), low, high }, (t) => ownCdf(t) * (others > 0 ? Math.pow(lowerCdf(t), others) : 1));
+  const extent = { from: startOf(last, law), low, high };
+  spreadTimes(extent);
+  for (let j = 0; j < times.length; j++) {
+    const t = low + (times[j] as number);
+    reached[j] = Math.pow(clampShare(1 - lawTail(law, t - last.shift)), own) * (others > 0 ? Math.pow(lowerCdf(t), others) : 1);
+  }
+  return fitMaximum(weight, extent);
 }
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gammaP, gammaQ, gammaQuantile, logGamma } from './gamma.ts';
-import { hypoexponentialCdf, hypoexponentialQuantile } from './hypoexponential.ts';
-import { mixtureCdf, mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureVariance } from './mixture.ts';
+import { gammaP, gammaQuantile, gammaTail, logGamma } from './gamma.ts';
+import { hypoexponentialCdf } from './hypoexponential.ts';
+import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
 import { addMixtures, choose, constant, gammaBranch, maxOfIid, mergeBranches, normalise, parallelMax, repeat } from './mixture-combine.ts';
 
@@ -18,6 +18,9 @@ const mixtures = fc
   .map((rows): Mixture =>
     normalise(rows.map(({ weight, shift, mean, scv }): Branch => ({ weight, shift, mean, variance: scv * mean * mean }))),
   );
+
+const gammaQ = (a: number, x: number): number => gammaTail(a, a, x);
+const mixtureCdf = (mixture: Mixture, t: number): number => 1 - mixtureTail(mixture, t);
 
 /** Truth for a maximum of independent times: bisection on the product of distribution functions. */
 function maximumQuantile(parts: readonly Mixture[], q: number): number {
@@ -129,6 +132,5 @@ describe('branch mixtures', () => {
     expect(hypoexponentialCdf([1, 2], 1)).toBeCloseTo(0.39957640089372803, 12);
     expect(hypoexponentialCdf([2, 2, 2], 1.5)).toBeCloseTo(gammaP(3, 3), 10);
     expect(hypoexponentialCdf([1, 1.0200001], 2)).toBeCloseTo(hypoexponentialCdf([1, 1.0199999], 2), 6);
-    expect(hypoexponentialCdf([2, 3], hypoexponentialQuantile([2, 3], 0.9))).toBeCloseTo(0.9, 10);
   });
 });

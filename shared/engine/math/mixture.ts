@@ -3,8 +3,7 @@
  * warm, ...) is one branch with a constant part and a gamma part of known mean and variance. Percentiles come from the
  * mixture and are never added.
  */
-import { gammaLaw, lawTail } from './gamma.ts';
-import type { GammaLaw } from './gamma.ts';
+import { gammaLaw, gammaTail, upperShare } from './gamma.ts';
 import { solveBracketed } from './numeric.ts';
 
 /** One path: weight (share of requests), shift (constant s), mean (s) and variance (s^2) of the gamma part. */
@@ -21,45 +20,58 @@ export type Mixture = readonly Branch[];
 /** Mixtures are merged down to this many branches. */
 export const MAX_BRANCHES = 32;
 
-interface PreparedBranch {
-  readonly weight: number;
-  readonly shift: number;
-  readonly law: GammaLaw;
-}
+/** Weight, shift, mean, shape, scale and ln Gamma(shape) of each branch. */
+const FIELDS = 6;
 
-/** A mixture with its gamma constants computed once, for repeated tail calls. */
+/** Branches of the one mixture whose tail is being asked for, with their gamma constants computed once. */
+let laws = new Float64Array(FIELDS * MAX_BRANCHES);
+
+/** What the quantiles of a mixture are looked for with. Its branches are in `laws` until the next one is prepared. */
 interface Prepared {
-  readonly branches: readonly PreparedBranch[];
+  readonly count: number;
   readonly mean: number;
   readonly deviation: number;
   readonly least: number;
 }
 
 function prepare(mixture: Mixture): Prepared {
-  const branches: PreparedBranch[] = [];
+  if (mixture.length * FIELDS > laws.length) laws = new Float64Array(mixture.length * FIELDS);
+  let count = 0;
   let least = Number.MAX_VALUE;
-  for (const branch of mixture) {
-    if (!(branch.weight > 0)) continue;
-    branches.push({ weight: branch.weight, shift: branch.shift, law: gammaLaw(branch.mean, branch.variance) });
-    least = Math.min(least, branch.shift);
+  for (const { weight, shift, mean, variance } of mixture) {
+    if (!(weight > 0)) continue;
+    const law = gammaLaw(mean, variance);
+    const at = count * FIELDS;
+    laws[at] = weight;
+    laws[at + 1] = shift;
+    laws[at + 2] = law.mean;
+    laws[at + 3] = law.shape;
+    laws[at + 4] = law.scale;
+    laws[at + 5] = law.logGammaShape;
+    count += 1;
+    least = Math.min(least, shift);
   }
-  const mean = mixtureMean(mixture);
-  return { branches, mean, deviation: Math.sqrt(mixtureVariance(mixture)), least };
+  return { count, mean: mixtureMean(mixture), deviation: Math.sqrt(mixtureVariance(mixture)), least };
 }
 
-function tailAt(prepared: Prepared, t: number): number {
+function tailAt(count: number, t: number): number {
   let tail = 0;
-  for (const { weight, shift, law } of prepared.branches) tail += weight * lawTail(law, t - shift);
+  for (let at = 0; at < count * FIELDS; at += FIELDS) {
+    const rest = t - (laws[at + 1] as number);
+    const shape = laws[at + 3] as number;
+    const later = shape === 0 ? (rest >= (laws[at + 2] as number) ? 0 : 1) : upperShare(shape, rest / (laws[at + 4] as number), laws[at + 5] as number);
+    tail += (laws[at] as number) * later;
+  }
   return tail;
 }
 
 function quantileOf(prepared: Prepared, q: number): number {
-  const { mean, deviation, least } = prepared;
-  if (prepared.branches.length === 0) return 0;
+  const { count, mean, deviation, least } = prepared;
+  if (count === 0) return 0;
   if (!(q > 0)) return least;
   const level = Math.min(q, 1 - 1e-12);
   const goal = Math.log(1 - level);
-  const excess = (t: number): number => goal - Math.log(Math.max(tailAt(prepared, t), 1e-300));
+  const excess = (t: number): number => goal - Math.log(Math.max(tailAt(count, t), 1e-300));
   // Cantelli: the quantile lies within these distances of the mean.
   let high = mean + deviation * Math.sqrt(level / (1 - level)) * (1 + 1e-9);
   let low = Math.max(least, mean - deviation * Math.sqrt((1 - level) / level) * (1 + 1e-9));
@@ -84,12 +96,9 @@ function quantileOf(prepared: Prepared, q: number): number {
 
 /** P(T > t). */
 export function mixtureTail(mixture: Mixture, t: number): number {
-  return tailAt(prepare(mixture), t);
-}
-
-/** P(T <= t). */
-export function mixtureCdf(mixture: Mixture, t: number): number {
-  return Math.max(0, 1 - mixtureTail(mixture, t));
+  let tail = 0;
+  for (const { weight, shift, mean, variance } of mixture) if (weight > 0) tail += weight * gammaTail(mean, variance, t - shift);
+  return tail;
 }
 
 /** q-quantile (s) by a bracketed secant on the logarithm of the tail; q in [0, 1). 0 for an empty mixture. */

@@ -33,14 +33,6 @@ export function mmcP0(lambda: number, serviceS: number, c: number): number {
   return 1 / (total + term / (1 - a / c));
 }
 
-/** q-quantile of the wait in queue (s): ln(C/(1-q)) S/(c-a), 0 when q <= 1-C. */
-export function mmcWaitQuantile(lambda: number, serviceS: number, c: number, q: number): number {
-  const a = lambda * serviceS;
-  const pWait = erlangCExact(c, a);
-  if (q <= 1 - pWait) return 0;
-  return (Math.log(pWait / (1 - q)) * serviceS) / (c - a);
-}
-
 /**
  * P(response > t) of FCFS M/M/c: (1-C)e^{-mu t} + C [theta e^{-mu t} - mu e^{-theta t}]/(theta-mu), theta = c mu - lambda.
  * The difference is taken from its slower exponential, so that theta = mu is the smooth limit e^{-mu t}(1 + C mu t) and

@@ -124,9 +124,9 @@ export function averageUnits(least: number, atPeak: number, averageOverPeak: num
   return least + Math.max(0, atPeak - least) * averageOverPeak;
 }
 
-/** Cost of traffic between zones: P(cross) * GB * price both ways. */
-export function crossZoneCost(gb: number, crossShare: number, perGb: number): number {
-  return crossShare * gb * 2 * perGb;
+/** GB billed for traffic between zones: P(cross) * GB, on both sides. */
+export function crossZoneGb(gb: number, crossShare: number): number {
+  return 2 * gb * crossShare;
 }
 
 /**

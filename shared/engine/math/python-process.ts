@@ -7,7 +7,7 @@ import { station } from './allen-cunneen.ts';
 import type { Station } from './allen-cunneen.ts';
 import { balancedStation } from './balancing.ts';
 import type { BalancePolicy } from './balancing.ts';
-import { waitingRho } from './utilisation.ts';
+import { sharingWait } from './mg1.ts';
 
 /** sync: one request per worker; gthread: workers x threads; async: workers x connections (event loop). */
 export type WorkerClass = 'sync' | 'gthread' | 'async';
@@ -87,8 +87,7 @@ function cpuWait(input: PythonProcess, pooled: Station): number {
   const { threads, gil, slots } = shape(input);
   const bound = slots > input.workers && (gil || threads === 1);
   if (!bound) return slots <= input.vcpu ? 0 : pooled.waitS;
-  const rho = waitingRho(pooled.rho);
-  return Math.sqrt(pooled.waitS * ((input.cpuS * rho) / (1 - rho)));
+  return Math.sqrt(pooled.waitS * sharingWait(input.cpuS, pooled.rho));
 }
 
 /** Waiting for a slot held for hold = c + D (CPU queueing is not added to it, which would count it twice). */
@@ -121,7 +120,12 @@ export function pythonProcess(input: PythonProcess): PythonProcessResult {
   const cpuWaitS = cpuWait(input, cpu);
   const waits = slot.waitS + cpuWaitS;
   return {
-    ...capacity,
+    effectiveCores: capacity.effectiveCores,
+    slots: capacity.slots,
+    cpuCapacity: capacity.cpuCapacity,
+    slotCapacity: capacity.slotCapacity,
+    capacity: capacity.capacity,
+    binding: capacity.binding,
     rhoCpu: cpu.rho,
     rhoSlots: slot.rho,
     saturated: cpu.saturated || slot.saturated,

@@ -165,12 +165,12 @@ export function lagQuantile(lagS: number | null, q: number): number | null {
   return lagS === null ? null : -lagS * Math.log(1 - q);
 }
 
-/** Share of reads that miss memory: readMiss while hotGb <= .75 RAM, then linearly to 1 at twice that. Sizes in GiB. */
-export function workingSetMiss(readMiss: number, hotGb: number, memoryGb: number): number {
-  const room = 0.75 * memoryGb;
-  if (!(hotGb > room)) return readMiss;
-  if (!(room > 0)) return 1;
-  return readMiss + (1 - readMiss) * clampShare((hotGb - room) / room);
+/** Bytes a second at which a table is read and written again [A] (evaluation 8.5). */
+const REWRITE_BYTES_PER_S = 50e6;
+
+/** Seconds that a schema change made all at once keeps a table locked: rows x bytes of a row / 50 MB/s. */
+export function tableRewriteS(rows: number, rowBytes: number): number {
+  return (Math.max(0, rows) * Math.max(0, rowBytes)) / REWRITE_BYTES_PER_S;
 }
 
 /** Wait for the lock of the hottest row: M/M/1 with hold = lock time and lambda = writes times the hottest key's share. */

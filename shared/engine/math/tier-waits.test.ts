@@ -34,12 +34,12 @@ describe('waiting to compute, by hand', () => {
   test('two processes on two cores: an idle one is found, but for those that wait for others', () => {
     const two: PythonProcess = { ...loops, instances: 1, vcpu: 2, workers: 2 };
     expect(processWait(two).waitS).toBeCloseTo(0.05625 * 1.2, 13);
-    // .4 s of waiting over .4 + 4 (.1) + .15
-    const blind = 0.4 / 0.95;
+    // .4 s of waiting over .4 + 4 (.1) + .7 (.15) sqrt(4), and of requests over .4 + 4 (.1) (1 - .6)^2
+    const blind = 0.4 / 1.01;
     const at = processWait({ ...two, downstreamS: 0.4 });
     const meanS = 0.05625 + blind * (0.15 - 0.05625) + (1 - blind) * 0.01125;
     expect(at.cpuWaitS).toBeCloseTo(meanS, 13);
-    expect(at.waitVariance).toBeCloseTo(meanS ** 2 * (2 / (0.45 + 0.55 * blind * 0.15) - 1), 12);
+    expect(at.waitVariance).toBeCloseTo(meanS ** 2 * (2 / (0.45 + 0.55 * (0.4 / 0.464) * 0.15) - 1), 12);
   });
 
   test('processes of one request each share all cores and pay a part of the choice between units', () => {

@@ -3,7 +3,7 @@ import { arrivalVariation, balancedStation, evenArrivalFactor, hottestAndRest, i
 import type { BalancedPool } from './balancing.ts';
 import { gunicornWorkers, processCapacity, pythonProcess } from './python-process.ts';
 import type { PythonProcess } from './python-process.ts';
-import { hotRowLock, lagQuantile, mixedVariation, rdbmsStation, replicaLag, staleProbability, workingSetMiss } from './rdbms.ts';
+import { hotRowLock, lagQuantile, mixedVariation, rdbmsStation, replicaLag, staleProbability, tableRewriteS } from './rdbms.ts';
 import type { Rdbms } from './rdbms.ts';
 
 describe('balancing, by hand', () => {
@@ -54,7 +54,7 @@ describe('balancing, by hand', () => {
   test('two choices lie between, by the share of the supermarket', () => {
     const share = twoChoicesShare(2, 0.6);
     const queue = 1 + 0.36 + 0.6 ** 6 + 0.6 ** 14 + 0.6 ** 30 + 0.6 ** 62 - 1;
-    const alone = queue * (1 + (2.1 + 2.6 * 0.6 ** 6) / 2);
+    const alone = queue * (1 + (2.3 + (0.17 * 0.36) / 0.4) / 2);
     expect(share).toBeCloseTo((alone - 0.5625 * 1.2) / (1.5 - 0.5625 * 1.2), 12);
     const at = balancedStation({ ...pool, policy: 'power_of_two' });
     expect(at.waitS).toBeCloseTo(joined.waitS * 1.2 + (single.waitS - joined.waitS * 1.2) * share, 13);
@@ -65,6 +65,12 @@ describe('balancing, by hand', () => {
     expect(balancedStation({ ...pool, policy: 'power_of_two', lambda: 6, instances: 1 })).toEqual(balancedStation({ ...pool, lambda: 6, instances: 1 }));
     expect(balancedStation({ ...pool, policy: 'power_of_two', lambda: 6, instances: 0.5, ca2: 2 })).toEqual(balancedStation({ ...pool, lambda: 6, instances: 0.5, ca2: 2 }));
     expect([twoChoicesShare(1, 0.5), twoChoicesShare(4, 0)]).toEqual([1, 1]);
+  });
+
+  test.each([[2, 0.5, 0.5972], [2, 0.8, 2.2616], [2, 0.98, 25.04], [3, 0.9, 3.6242], [4, 0.7, 0.9499], [4, 0.95, 5.7119], [8, 0.9, 2.2558], [8, 0.98, 7.9953], [12, 0.8, 1.1268]])('two choices of %i servers at %d wait as simulated', (n, rho, waitS) => {
+    // eight million requests each, two servers drawn independently, exponential service of 1
+    const { responseS } = balancedStation({ policy: 'power_of_two', lambda: rho * n, serviceS: 1, instances: n, serversPerInstance: 1 });
+    expect(Math.abs(responseS / (1 + waitS) - 1)).toBeLessThan(0.07);
   });
 
   test('without instances, any load is too much', () => {
@@ -233,10 +239,8 @@ describe('relational database, by hand', () => {
     expect(lagQuantile(3, 0.75)).toBeCloseTo(6 * Math.LN2, 13);
   });
 
-  test('what no longer fits is read from disk, and the hottest row is locked', () => {
-    // three quarters of 8 GiB hold 6
-    expect([0, 6, 9, 12, 20].map((hotGb) => workingSetMiss(0.2, hotGb, 8))).toEqual([0.2, 0.2, expect.closeTo(0.6, 14), 1, 1]);
-    expect([workingSetMiss(0.2, 3, 0), workingSetMiss(0.2, 0, 0), workingSetMiss(0.2, 3, -1)]).toEqual([1, 0.2, 1]);
+  test('the hottest row is locked, and a table that is rewritten', () => {
+    expect([tableRewriteS(3e6, 1000), tableRewriteS(-1, 1000), tableRewriteS(3e6, -1)].map((seconds) => seconds + 0)).toEqual([60, 0, 0]);
     const lock = hotRowLock(200, 0.25, 0.01);
     expect([lock.rho, lock.waitS, lock.saturated]).toEqual([0.5, near(0.01), false]);
   });

@@ -9,7 +9,7 @@ import { busyAtLeast, coldStartProbability, coldStartShare, lambdaDuration } fro
 import { functionBreakEvenRps, functionCost, tieredCost } from './prices.ts';
 import { pythonProcess } from './python-process.ts';
 import type { PythonProcess } from './python-process.ts';
-import { rdbmsStation, replicaLag, staleProbability, workingSetMiss } from './rdbms.ts';
+import { rdbmsStation, replicaLag, staleProbability } from './rdbms.ts';
 import type { Rdbms } from './rdbms.ts';
 import { effectiveShards, geoShares } from './shards.ts';
 import { tokenBucketBurstDrop, tokenBucketDropShare } from './token-bucket.ts';
@@ -144,8 +144,6 @@ describe('relational database', () => {
     expect(replicaLag(5000, 0.00085)).toMatchObject({ lagS: null });
     expect(staleProbability(null, 5)).toBe(1);
     expect(staleProbability(2, 2)).toBeCloseTo(Math.exp(-1), 12);
-    expect(workingSetMiss(0.1, 6, 8)).toBe(0.1);
-    expect(workingSetMiss(0.1, 12, 8)).toBe(1);
   });
 });
 

@@ -93,9 +93,14 @@ function build(n: number, s: number): Popularity {
 
 const memo = new NumberMemo<Popularity>(2, 64);
 
+/** Keys that are counted for n: whole ones, one at least. */
+export function keyCount(n: number): number {
+  return Math.min(wholeAtLeast(n, 1), MAX_KEYS);
+}
+
 /** Popularity of n keys (rounded, >= 1) with exponent s (>= 0); memoised. s = 0 is uniform. */
 export function zipf(n: number, s: number): Popularity {
-  const keys = Math.min(wholeAtLeast(n, 1), MAX_KEYS);
+  const keys = keyCount(n);
   const exponent = s > 0 ? s : 0;
   const key = [keys, exponent];
   return memo.get(key) ?? memo.set(key, build(keys, exponent));
@@ -108,10 +113,4 @@ export function topShare(popularity: Popularity, c: number): number {
   const whole = Math.floor(c);
   const rest = (c - whole) * Math.pow(whole + 1, -popularity.s);
   return Math.min(1, (powerSum(1, whole, popularity.s) + rest) / popularity.harmonic);
-}
-
-/** Share of the key of the given rank (1 = most popular); 0 outside 1..n. */
-export function rankShare(popularity: Popularity, rank: number): number {
-  if (rank < 1 || rank > popularity.n) return 0;
-  return Math.pow(rank, -popularity.s) / popularity.harmonic;
 }

@@ -1,14 +1,15 @@
 /** Adapters from the known-answer models of caches, redundancy, percentiles, platforms and prices to the engine's formulas. */
+import { rdsMaxConnections } from '../../contracts/database-limits.ts';
 import { downtimeHoursPerYear, mtbfAvailability, parallelAvailability, seriesAvailability } from '../math/availability.ts';
-import { cacheMean, invalidatedHit, ttlHitFixed, ttlHitRenewing } from '../math/cache-ttl.ts';
-import { lruHit } from '../math/che.ts';
-import { connectionsTotal, rdsMaxConnections, slotsNeeded } from '../math/connections.ts';
+import { cacheHit, lruHit } from '../math/che.ts';
+import { connectionsTotal, slotsNeeded } from '../math/connections.ts';
 import { fanoutTail } from '../math/fanout.ts';
 import { gammaQuantile } from '../math/gamma.ts';
 import { hypoexponentialCdf } from '../math/hypoexponential.ts';
 import { betaFactorUnavailability, kOfN, spareApproximation } from '../math/k-of-n.ts';
 import { coldStartProbability } from '../math/lambda.ts';
-import { mixtureQuantile } from '../math/mixture.ts';
+import { choose, constant } from '../math/mixture-combine.ts';
+import { mixtureMean, mixtureQuantile } from '../math/mixture.ts';
 import type { Branch } from '../math/mixture.ts';
 import { functionCost, lcuCount, loadBalancerCost, requestUnitCost, tieredCost } from '../math/prices.ts';
 import { gunicornWorkers, processCapacity, pythonProcess } from '../math/python-process.ts';
@@ -33,9 +34,14 @@ function readBranches(inputs: CaseInputs): Branch[] {
   });
 }
 
+/** A cache with room for its only key. */
+function oneKeyHit(age: { readonly readRps: number; readonly writeRps: number; readonly ttlS: number; readonly slidingTtl: boolean }): number {
+  return cacheHit({ keys: 1, zipfS: 0, items: 1, policy: 'lru', invalidate: true, ...age });
+}
+
 function ttlCache(inputs: CaseInputs): CaseResult {
   const x = optional(inputs, 'lambda_T') ?? arrivalsOf(inputs) * need(inputs, 'T', 'ttl_s', 'ttl');
-  return { fixed_ttl: ttlHitFixed(x), renewing: ttlHitRenewing(x) };
+  return { fixed_ttl: oneKeyHit({ readRps: x, writeRps: 0, ttlS: 1, slidingTtl: false }), renewing: oneKeyHit({ readRps: x, writeRps: 0, ttlS: 1, slidingTtl: true }) };
 }
 
 function zipfLaw(inputs: CaseInputs): CaseResult {
@@ -114,8 +120,11 @@ function repeated(inputs: CaseInputs): number[] {
 
 const CACHES: Readonly<Record<string, Adapter>> = {
   aside_invalidate: (inputs) =>
-    invalidatedHit(need(inputs, 'lambda_read', 'r'), need(inputs, 'lambda_write', 'w'), need(inputs, 'window', 'T')),
-  cache_mean: (inputs) => cacheMean(need(inputs, 'hit'), need(inputs, 't_hit_ms'), need(inputs, 't_miss_ms')),
+    oneKeyHit({ readRps: need(inputs, 'lambda_read', 'r'), writeRps: need(inputs, 'lambda_write', 'w'), ttlS: need(inputs, 'window', 'T'), slidingTtl: true }),
+  cache_mean: (inputs) => {
+    const hit = need(inputs, 'hit');
+    return mixtureMean(choose([{ probability: hit, mixture: constant(need(inputs, 't_hit_ms')) }, { probability: 1 - hit, mixture: constant(need(inputs, 't_miss_ms')) }]));
+  },
   che_lru: (inputs) => each(inputs, 'cache', (items) => lruHit(need(inputs, 'n', 'keys'), need(inputs, 'alpha', 's', 'zipf'), items)),
   hot_shard_share: (inputs) => hottestShare(need(inputs, 'keys', 'n'), need(inputs, 'zipf', 's', 'alpha'), need(inputs, 'shards')),
   ttl_cache: ttlCache,

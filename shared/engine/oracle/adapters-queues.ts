@@ -5,7 +5,8 @@ import { joinShortestQueueFactor, powerOfDResponse } from '../math/balancing.ts'
 import { asymptoticBounds } from '../math/bounds.ts';
 import { erlangB, erlangCExact } from '../math/erlang.ts';
 import { openMulticlass, openNetwork, trafficEquations } from '../math/jackson.ts';
-import { mg1Exact, processorSharingExact } from '../math/mg1.ts';
+import { station } from '../math/allen-cunneen.ts';
+import { sharingWait } from '../math/mg1.ts';
 import { mmcExact, mmcP0, mmcResponseQuantile, mmcServiceLevel } from '../math/mmc.ts';
 import { mmck } from '../math/mmck.ts';
 import { mvaClosed } from '../math/mva.ts';
@@ -72,8 +73,9 @@ function finite(inputs: CaseInputs): CaseResult {
 }
 
 function single(inputs: CaseInputs): CaseResult {
-  const { rho, waitS, responseS, queueLength, inSystem } = mg1Exact(arrivalsOf(inputs), serviceOf(inputs), numberOr(inputs, 'scv', 1));
-  return { rho, wq: waitS, wq_s: waitS, w: responseS, r: responseS, lq: queueLength, l: inSystem };
+  const lambda = arrivalsOf(inputs);
+  const { rho, waitS, responseS } = station(lambda, serviceOf(inputs), 1, 1, numberOr(inputs, 'scv', 1));
+  return { rho, wq: waitS, wq_s: waitS, w: responseS, r: responseS, lq: little(lambda, waitS), l: little(lambda, responseS) };
 }
 
 function closed(inputs: CaseInputs): CaseResult {
@@ -161,7 +163,7 @@ export const QUEUE_ADAPTERS: Readonly<Record<string, Adapter>> = {
   jsq: shortestQueue,
   little: (inputs) => little(arrivalsOf(inputs), need(inputs, 'duration_s', 'response_s')),
   mg1: single,
-  mg1_ps: (inputs) => processorSharingExact(arrivalsOf(inputs), serviceOf(inputs)),
+  mg1_ps: (inputs) => serviceOf(inputs) + sharingWait(serviceOf(inputs), utilisation(arrivalsOf(inputs), serviceOf(inputs), 1)),
   mm1,
   mmc,
   mmc_erlang_c: mmc,

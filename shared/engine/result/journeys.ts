@@ -5,6 +5,7 @@ import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { listBits, noBits, setBit } from '../availability/bits.ts';
 import type { JourneyAvailability } from '../availability/types.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
+import { downtimeHoursPerYear } from '../math/availability.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, JourneyLatency } from '../types.ts';
 import type { JourneySteps } from './steps.ts';
@@ -67,7 +68,8 @@ export function journeyResult(stages: StageResults, walked: JourneySteps, index:
   return {
     id: view.id, name: view.journey.name, derived: view.derived, rate_rps: view.rate_rps * multiple, share: view.share, importance: view.importance,
     mean_ms: shown(time.meanS), p50_ms: shown(time.p50S), p95_ms: shown(time.p95S), p99_ms: shown(time.p99S), p99_target_ms: values.p99_target_ms,
-    served: starts ? found.served : 0, availability: starts ? shareOf(found.availability) : NOT_APPLICABLE, availability_target: values.availability_target,
+    served: starts ? found.served : 0, availability: starts ? shareOf(found.availability) : NOT_APPLICABLE,
+    downtime_h_year: starts && found.availability !== null ? quantity(downtimeHoursPerYear(found.availability)) : NOT_APPLICABLE, availability_target: values.availability_target,
     done_s: doneOf(time), done_target_s: values.done_target_s, done_availability: shareOf(found.done), done_availability_target: values.done_availability_target,
     usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: ids(reached.nodes), edges: reached.edges, hard_nodes: ids(found.hardNodes),
     steps: walked.of(index), dies_if: ids(found.diesIf), depth: walked.depth(index), not_modelled: limits(compiled, reached, found),

@@ -1,5 +1,5 @@
 /** Nodes as plain data. */
-import type { NodeResult, ResourceLoad } from '../../contracts/evaluation.ts';
+import type { NodeLoad, NodeResult, ResourceLoad } from '../../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
 import { waitingAt, type Waiting } from '../solve/waiting.ts';
@@ -57,6 +57,12 @@ function backlogOf({ compiled, flows, stations }: EvaluationContext, index: numb
 function evidenceOf(station: NodeStation, overrun: Overrun | undefined, cost: Readonly<Record<string, number>> | undefined): NodeResult['evidence'] {
   if (!overrun && !cost) return station.evidence;
   return { ...station.evidence, ...(overrun ? { limit_s: overrun.limitS, over_limit_share: overrun.share, within_limit_s: overrun.neededS } : {}), ...cost };
+}
+
+/** How busy a node is, and where. */
+export function nodeLoad(station: NodeStation): NodeLoad {
+  const binding = bindingOf(station);
+  return { resources: station.resources.map(resourceLoad), utilisation: binding?.utilisation ?? null, binding: binding?.resource ?? null };
 }
 
 /** One node of the result. */

@@ -1,7 +1,8 @@
 /** Cause before symptom on the same element (semantics 12): the symptom is listed inside the cause's card. */
 import type { Finding } from '../../contracts/evaluation.ts';
 import type { Rule, RuleTarget } from '../../contracts/rule.ts';
-import { compareText, SEVERITIES } from './findings.ts';
+import type { DraftedFinding } from './findings.ts';
+import { compareText, severityRank } from './order.ts';
 
 /** For each rule the rules that it explains, over any number of steps. */
 export function explainedBy(rules: readonly Pick<Rule, 'id' | 'meta'>[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -20,16 +21,12 @@ function sameResource(a: Finding, b: Finding): boolean {
   return left === undefined || right === undefined || left === right;
 }
 
-function rank({ severity }: Finding): number {
-  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
-}
-
 /** The outermost of the causes: one that no other of them explains, the most severe first. */
 function outermost(causes: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): Finding | undefined {
   if (causes.length <= 1) return causes[0];
   return causes
     .filter((cause) => !causes.some((other) => explains.get(other.rule)?.has(cause.rule)))
-    .sort((a, b) => rank(a) - rank(b) || compareText(a.key, b.key))[0];
+    .sort((a, b) => severityRank(a) - severityRank(b) || compareText(a.key, b.key))[0];
 }
 
 /** Findings by the components and connections that they are about. */
@@ -87,19 +84,21 @@ export function causesOf(findings: readonly Finding[], explains: ReadonlyMap<str
   return causes;
 }
 
-/** Findings with `caused_by` and `causes` filled in; those without either stay the same objects. */
-export function linkCauses(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): Finding[] {
+/** Fill `caused_by` and `causes` of findings. */
+export function linkCauses(findings: readonly DraftedFinding[], explains: ReadonlyMap<string, ReadonlySet<string>>): void {
   const causes = causesOf(findings, explains);
-  if (causes.size === 0) return [...findings];
+  if (causes.size === 0) return;
   const explained = new Map<string, Set<string>>();
   for (const finding of findings) {
     const cause = causes.get(finding.key);
-    if (cause) explained.set(cause.key, (explained.get(cause.key) ?? new Set()).add(finding.rule));
+    if (cause === undefined) continue;
+    finding.caused_by = cause.key;
+    const effects = explained.get(cause.key);
+    if (effects) effects.add(finding.rule);
+    else explained.set(cause.key, new Set([finding.rule]));
   }
-  return findings.map((finding) => {
-    const cause = causes.get(finding.key);
+  for (const finding of findings) {
     const effects = explained.get(finding.key);
-    if (cause === undefined && effects === undefined) return finding;
-    return { ...finding, caused_by: cause?.key ?? null, causes: effects === undefined ? [] : [...effects].sort(compareText) };
-  });
+    if (effects !== undefined) finding.causes = [...effects].sort(compareText);
+  }
 }

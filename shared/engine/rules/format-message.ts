@@ -1,7 +1,10 @@
 /** Messages of findings: placeholders `{key}` and `{key:as}` filled from the data, figures as a person reads them. */
 import { RATE_UNITS, rateIn } from '../../contracts/finding-evidence.ts';
-import type { Facts, RuleReport, RuleTarget } from '../../contracts/rule.ts';
+import type { Facts, RuleTarget } from '../../contracts/rule.ts';
 import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../../lib/format.ts';
+
+/** What a message is filled from: data, and what it is about, which decides what an id means. */
+export interface Written { readonly data: Readonly<Record<string, number | string>>; readonly targets: readonly RuleTarget[] }
 
 const PLACEHOLDER = /\{([A-Za-z0-9_]+)(?::([a-z]+))?\}/g;
 
@@ -117,7 +120,7 @@ function partsOf(message: string): readonly Part[] {
   return parts;
 }
 
-function fill({ key, as }: Exclude<Part, string>, { data, targets }: Pick<RuleReport, 'data' | 'targets'>, facts: Facts): string {
+function fill({ key, as }: Exclude<Part, string>, { data, targets }: Written, facts: Facts): string {
   const value = Object.hasOwn(data, key) ? data[key] : undefined;
   if (value === undefined) throw new Error(`No data for the placeholder ${key}`);
   if (typeof value === 'number') return as === 'rate' ? rate(value, targets, facts) : figure(as ?? 'number', value);
@@ -128,7 +131,7 @@ function fill({ key, as }: Exclude<Part, string>, { data, targets }: Pick<RuleRe
 }
 
 /** Fill a message. Throws for a placeholder without data or of an unknown format: a defect of the rule. */
-export function formatMessage(message: string, report: Pick<RuleReport, 'data' | 'targets'>, facts: Facts): string {
+export function formatMessage(message: string, report: Written, facts: Facts): string {
   let text = '';
   for (const part of partsOf(message)) text += typeof part === 'string' ? part : fill(part, report, facts);
   return text;

@@ -6,8 +6,9 @@ import type { Finding } from '../../contracts/evaluation.ts';
 import type { Facts, Rule, RuleFix } from '../../contracts/rule.ts';
 import type { RuleRun } from '../scoring/score-axes.ts';
 import { explainedBy, linkCauses } from './causes.ts';
-import { collectReports, type Asked, type Reported } from './collect.ts';
-import { compareText, draftFinding, draftQuestion, SEVERITIES, type Drafted, type DraftContext } from './findings.ts';
+import { collectReports, type Reported } from './collect.ts';
+import { draftFinding, draftQuestion, type Drafted, type DraftedFinding, type DraftContext } from './findings.ts';
+import { compareText, severityRank } from './order.ts';
 
 /** What the rules found, with the changes behind the fixes: those are functions and stay in this thread. */
 export interface RulesOutcome extends RuleRun {
@@ -17,30 +18,9 @@ export interface RulesOutcome extends RuleRun {
 /** Beside the drawing: the day as yyyy-mm-dd, for risks accepted until a date. */
 export interface RulesOptions { readonly today?: string | null }
 
-function severityRank({ severity }: { readonly severity: Finding['severity'] }): number {
-  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
-}
-
 /** Findings before questions, then by severity, share of the traffic, and key: questions thus by traffic. */
 function byImportance(a: Finding, b: Finding): number {
   return Number(a.kind === 'question') - Number(b.kind === 'question') || severityRank(a) - severityRank(b) || b.traffic_share - a.traffic_share || compareText(a.key, b.key);
-}
-
-/** One card for each rule and practice. */
-function questionsOf(asked: readonly Asked[], context: DraftContext): Finding[] {
-  const cards = new Map<string, Asked[]>();
-  let last: { readonly rule: Rule; readonly param: string; readonly card: Asked[] } | null = null;
-  for (const one of asked) {
-    const { rule, question: { param } } = one;
-    if (last === null || last.rule !== rule || last.param !== param) {
-      const key: string = `${rule.id} ${param}`;
-      const card: Asked[] = cards.get(key) ?? [];
-      cards.set(key, card);
-      last = { rule, param, card };
-    }
-    last.card.push(one);
-  }
-  return [...cards.values()].map((card) => draftQuestion(card, context));
 }
 
 /** Of reports with the same key the most severe one, in the order in which the keys come first. */
@@ -70,12 +50,13 @@ export function runRules(rules: readonly Rule[], facts: Facts, { today = null }:
   const risks = Object.values(acceptedRisks).sort((a, b) => compareText(a.id, b.id));
   const context: DraftContext = { facts, today, accepted: new Map(risks.map((risk) => [risk.key, risk])) };
   const drafts = draftFindings(reports, context);
-  const questions = questionsOf(asked, context);
   const fixes = new Map<string, readonly RuleFix[]>();
-  const stated: Finding[] = [];
+  const findings: DraftedFinding[] = [];
   for (const [key, draft] of drafts) {
-    stated.push(draft.finding);
+    findings.push(draft.finding);
     fixes.set(key, draft.fixes);
   }
-  return { findings: linkCauses([...stated, ...questions], explanationsOf(rules)).sort(byImportance), failures, run, notApplicable, fixes };
+  for (const one of asked) findings.push(draftQuestion(one, context));
+  linkCauses(findings, explanationsOf(rules));
+  return { findings: findings.sort(byImportance), failures, run, notApplicable, fixes };
 }

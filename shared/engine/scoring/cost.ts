@@ -37,9 +37,10 @@ export function cost(inputs: ScoreInputs): AxisDraft {
   const { targets, workload, graph } = compiled;
   const budget = targets.budget_usd_month;
   const spent = line('A month', facts.cost.usd_month, { unit: 'usd_month', formula: 'sum of all lines', provenance: 'D', inputs: itemLines(inputs) });
+  const pages = line('Pages a year, not scored', facts.burden.pages_year, { unit: 'per_year', formula: 'failures a year × share that does not heal by itself', provenance: 'A' });
   if (budget === null) {
     const score = noQuantity('not_applicable');
-    return { score, note: 'No budget is set: left out of Overall', explanation: points('Cost', score, 'scored once there is a budget', [spent, inputs.fields.document('targets', 'budget_usd_month', null, graph.design.targets)]) };
+    return { score, note: 'No budget is set: left out of Overall', explanation: points('Cost', score, 'scored once there is a budget', [spent, pages, inputs.fields.document('targets', 'budget_usd_month', null, graph.design.targets)]) };
   }
   const allowed = facts.burden.budget ?? targets.obi_budget ?? Math.max(LEAST_BURDEN, BURDEN_PER_ENGINEER * (workload.eng ?? 0));
   const dollars = ratioScore(facts.cost.usd_month, budget, RATIO.best, RATIO.worst);
@@ -53,6 +54,7 @@ export function cost(inputs: ScoreInputs): AxisDraft {
         line('Full-time equivalents', facts.burden.index, { formula: 'sum of what people must look after', provenance: 'A', inputs: facts.burden.lines.map(({ label, value }) => line(label, value, { provenance: 'A' })) }),
         line('Budget', allowed, { formula: `max(${LEAST_BURDEN}, ${BURDEN_PER_ENGINEER} × engineers)`, provenance: targets.obi_budget === null ? 'A' : 'U', target: { kind: 'targets', param: 'obi_budget' } }),
       ]),
+      pages,
     ]),
   };
 }

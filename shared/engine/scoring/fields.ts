@@ -1,5 +1,6 @@
 /** Parameters as leaves of an explanation: name, value, where it comes from, and the field that changes it. */
 import type { Catalog } from '../../contracts/catalog.ts';
+import type { Component } from '../../contracts/component.ts';
 import { EDGE_FIELDS, edgeParamsSchema } from '../../contracts/edge-params.ts';
 import { DOCUMENT_FORMS } from '../../contracts/document-params.ts';
 import type { Explanation } from '../../contracts/evaluation.ts';
@@ -46,11 +47,13 @@ function wordOf(field: ParamField, value: unknown): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : typeof value === 'string' ? (field.options?.[value] ?? value) : '';
 }
 
+const NO_NUMBER = noQuantity('not_applicable');
+
 function leaf(field: ParamField, value: unknown, stored: unknown, target: Target): Explanation {
   const stated = stored !== undefined && stored !== null;
   const own = isRange(stored) ? stored.provenance : undefined;
   const provenance: Provenance = own ?? (stated ? 'U' : field.provenance);
-  const shown: Quantity = typeof value === 'number' ? quantity(value) : noQuantity('not_applicable');
+  const shown: Quantity = typeof value === 'number' ? quantity(value) : NO_NUMBER;
   const word = wordOf(field, value);
   const label = word === '' ? field.label : `${field.label}: ${word}`;
   return field.unit ? { label, value: shown, unit: field.unit, provenance, target } : { label, value: shown, provenance, target };
@@ -62,10 +65,16 @@ function shows(field: ParamField, value: unknown, stored: unknown): boolean {
   return field.kind === 'number' || field.kind === 'choice' || (field.kind === 'flag' && stored !== undefined);
 }
 
+/** What is known of one component: the values that follow from others, worked out once they are asked for, and its leaves by groups. */
+interface OfNode {
+  effective: ReturnType<Component['effective']> | null;
+  readonly lists: { readonly groups: readonly ParamGroup[]; readonly leaves: readonly Explanation[] }[];
+}
+
 /** Leaves for the parameters of one drawing, made once each: nothing here depends on the load. */
 export class FieldLeaves {
   private readonly catalog: Catalog;
-  private readonly nodes = new Map<readonly ParamGroup[], Map<string, readonly Explanation[]>>();
+  private readonly nodes = new Map<string, OfNode>();
   private readonly edges = new Map<string, readonly Explanation[]>();
 
   constructor(catalog: Catalog) {
@@ -74,23 +83,23 @@ export class FieldLeaves {
 
   /** The plain fields of a component in these groups, with the value that is computed with. Pass the same list each time. */
   node(view: NodeView, groups: readonly ParamGroup[]): readonly Explanation[] {
-    let known = this.nodes.get(groups);
-    if (known === undefined) this.nodes.set(groups, (known = new Map()));
-    let leaves = known.get(view.id);
-    if (leaves === undefined) known.set(view.id, (leaves = this.nodeLeaves(view, groups)));
+    let known = this.nodes.get(view.id);
+    if (known === undefined) this.nodes.set(view.id, (known = { effective: null, lists: [] }));
+    for (const list of known.lists) if (list.groups === groups) return list.leaves;
+    const leaves = this.nodeLeaves(view, groups, known);
+    known.lists.push({ groups, leaves });
     return leaves;
   }
 
-  private nodeLeaves(view: NodeView, groups: readonly ParamGroup[]): Explanation[] {
+  private nodeLeaves(view: NodeView, groups: readonly ParamGroup[], known: OfNode): Explanation[] {
     const component = findComponent(this.catalog, view.node.type);
     if (!component) return [];
     const values = view.params.values;
     const stored = view.node.params;
-    let effective: ReturnType<typeof component.effective> | null = null;
     const leaves: Explanation[] = [];
     for (const field of fieldsIn(component.fields, groups)) {
       const { key } = field;
-      const value = values[key] ?? (effective ??= component.effective(values))[key]?.value;
+      const value = values[key] ?? (known.effective ??= component.effective(values))[key]?.value;
       if (shows(field, value, stored[key])) leaves.push(leaf(field, value, stored[key], { kind: 'node', id: view.id, param: key }));
     }
     return leaves;

@@ -1,8 +1,9 @@
 /** Latency and availability: means over the journeys by importance, the worst journey named (semantics 10). */
 import type { Explanation, JourneyResult } from '../../contracts/evaluation.ts';
-import type { JourneyView } from '../../contracts/graph-view.ts';
+import type { EdgeView, JourneyView } from '../../contracts/graph-view.ts';
 import type { ParamGroup } from '../../contracts/params.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
+import { schemaLocks } from '../availability/schema-changes.ts';
 import { availabilityScore, ratioScore } from '../math/score-curves.ts';
 import { line, meanOf, points, worstOf, type Item } from './explain.ts';
 import { FAILURE_GROUPS, LOAD_GROUPS } from './fields.ts';
@@ -13,6 +14,7 @@ import { firstBy, sumOfRest } from './largest.ts';
 const TIME = { best: 0.25, worst: 4 } as const;
 /** Largest parts that an explanation lists; the rest is one line. */
 const LISTED = 6;
+const CHANGE_GROUPS: readonly ParamGroup[] = ['delivery'];
 const ANSWER_GROUPS: readonly ParamGroup[] = [...FAILURE_GROUPS, 'capacity'];
 const TIME_FORMULA = `r = time / target; up to 1 70 + 30 ln r / ln ${TIME.best}, above 70 (1 - ln r / ln ${TIME.worst})`;
 const NINES_FORMULA = 'd = nines of the value - nines of the target; from 0 70 + 30 d, below 70 (1 + d / 1.5)';
@@ -32,6 +34,19 @@ function targetLine(inputs: ScoreInputs, view: JourneyView, key: string, value: 
   return inputs.fields.document('journey', key, value, view.journey, view.id);
 }
 
+/** What a step is made of: calls, round trip, wait, and the fields of the connection and its callee. */
+function stepInputs(inputs: ScoreInputs, edge: EdgeView, calls: number): readonly Explanation[] {
+  const { id, to } = edge;
+  const target = { kind: 'edge', id } as const;
+  const station = inputs.facts.nodes[to.id];
+  const found: Explanation[] = [
+    { label: 'Calls per request', value: quantity(calls), unit: 'count', provenance: 'D', target },
+    { label: 'Round trip', value: quantity(edge.rtt_s), unit: 's', provenance: 'A', target: { kind: 'edge', id, param: 'network_class' } },
+  ];
+  if (station) found.push({ label: 'Wait for a free server', value: station.wait_s, unit: 's', provenance: 'D', target: { kind: 'node', id: to.id } });
+  return found.concat(inputs.fields.edge(edge), inputs.fields.node(to, LOAD_GROUPS));
+}
+
 /** The steps that add most to the mean time: the connection, its callee and the fields of both. */
 function stepLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const { edgeById } = inputs.compiled.graph;
@@ -39,16 +54,10 @@ function stepLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const listed = firstBy(steps, LISTED, (a, b) => b.mean_s - a.mean_s || (a.edge < b.edge ? -1 : 1)).flatMap((step): Explanation[] => {
     const edge = edgeById.get(step.edge);
     if (!edge) return [];
-    const station = inputs.facts.nodes[edge.to.id];
-    return [line(`${edge.to.node.name}, reached from ${edge.from.node.name}`, step.mean_s, {
-      unit: 's', formula: 'calls × (round trip + wait + service)', provenance: 'D', target: { kind: 'edge', id: edge.id },
-      inputs: [
-        line('Calls per request', step.calls, { unit: 'count', provenance: 'D', target: { kind: 'edge', id: edge.id } }),
-        line('Round trip', edge.rtt_s, { unit: 's', provenance: 'A', target: { kind: 'edge', id: edge.id, param: 'network_class' } }),
-        ...(station ? [line('Wait for a free server', station.wait_s, { unit: 's', provenance: 'D', target: { kind: 'node', id: edge.to.id } })] : []),
-        ...inputs.fields.edge(edge), ...inputs.fields.node(edge.to, LOAD_GROUPS),
-      ],
-    })];
+    return [{
+      label: `${edge.to.node.name}, reached from ${edge.from.node.name}`, value: quantity(step.mean_s), unit: 's', formula: 'calls × (round trip + wait + service)', provenance: 'D',
+      target: { kind: 'edge', id: edge.id }, inputs: stepInputs(inputs, edge, step.calls),
+    }];
   });
   const rest = sumOfRest(steps.map((step) => step.mean_s), LISTED);
   return rest > 0 ? [...listed, line(`${steps.length - LISTED} further steps`, rest, { unit: 's', provenance: 'D' })] : listed;
@@ -126,9 +135,19 @@ export function latency(inputs: ScoreInputs): AxisDraft {
   return axisOf('Latency', items, 'No journey has a time');
 }
 
+/** Databases on the way that nobody can use while their schema changes. */
+function lockLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
+  return schemaLocks(inputs.compiled).flatMap(({ node, seconds, perYear }): Explanation[] => {
+    const view = inputs.compiled.graph.nodes[node];
+    if (!view || !result.hard_nodes.includes(view.id)) return [];
+    const formula = 'schema changes a year × rows of the largest table × bytes of a row / 50 MB/s';
+    return [line(`${view.node.name} locked by schema changes`, seconds * perYear, { unit: 's', formula, provenance: 'A', target: { kind: 'node', id: view.id }, inputs: inputs.fields.node(view, CHANGE_GROUPS) })];
+  });
+}
+
 function availabilityLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const { compiled } = inputs;
-  const risk = compiled.settings.change_risk ? [inputs.fields.document('workload', 'changes_per_year', compiled.workload.changes_per_year, compiled.graph.design.workload)] : [];
+  const risk = compiled.settings.change_risk ? [inputs.fields.document('workload', 'changes_per_year', compiled.workload.changes_per_year, compiled.graph.design.workload), ...lockLines(inputs, result)] : [];
   return [
     ...partLines(inputs, result), ...risk,
     line('Share served at this load', result.served, { unit: 'ratio', formula: 'capacity / load at the narrowest place, at most 1', provenance: 'D', target: { kind: 'journey', id: result.id } }),

@@ -19,7 +19,7 @@ export function firstBy<T>(items: readonly T[], count: number, compare: (a: T, b
 /** Sum of all but the `count` largest values, the larger ones first. */
 export function sumOfRest(values: readonly number[], count: number): number {
   if (values.length <= count) return 0;
-  const ascending = Float64Array.from(values).sort();
+  const ascending = new Float64Array(values).sort();
   let sum = 0;
   for (let i = ascending.length - 1 - count; i >= 0; i--) sum += ascending[i] as number;
   return sum;

@@ -39,6 +39,11 @@ export class LoadClock {
     this.rates = this.ends.map((end, i) => multiple * multipleAt(profile, ((i === 0 ? 0 : (this.ends[i - 1] as number)) + end) / 2, duration));
   }
 
+  /** Times at which the multiple changes; none of a constant load. */
+  get steps(): Float64Array {
+    return this.constant ? new Float64Array(0) : this.ends;
+  }
+
   /** The multiple of the load at a time. */
   at(time: number): number {
     return this.rates[this.constant ? 0 : this.stepAt(time)] as number;

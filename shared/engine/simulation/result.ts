@@ -111,10 +111,16 @@ function timelineOf({ compiled, recorder, clock, options }: RunParts): Timeline 
   };
 }
 
-function whyNot({ options, cutShort }: RunParts): string | null {
+function whyNot(options: Settled, cutShort: string | null): string | null {
   if (options.profile.kind !== 'constant') return 'The load moves: the analytic side answers a steady load.';
   if (options.failures.length > 0) return 'Parts stop during the run: the analytic side answers the latency without failures.';
   return cutShort;
+}
+
+/** The analytic answer beside the simulated one, journey by journey. */
+export function compareAll(latency: LatencyResult, options: Settled, journeys: readonly SimulatedJourney[], cutShort: string | null): readonly JourneyComparison[] {
+  const why = whyNot(options, cutShort);
+  return journeys.map((journey, index) => compareJourney(journey, latency.journeys[index] as JourneyLatency, why));
 }
 
 /** Put the answer together. Finite numbers only. */
@@ -122,13 +128,11 @@ export function assembleResult(parts: RunParts): SimulationResult {
   const { compiled, options, machine, latency, cutShort, recorder } = parts;
   const warmup = warmupOf(parts);
   const journeys = compiled.journeys.map((_, index) => journeyOf(parts, index, warmup));
-  const why = whyNot(parts);
-  const comparison: JourneyComparison[] = journeys.map((journey, index) => compareJourney(journey, latency.journeys[index] as JourneyLatency, why));
   return {
-    seed: options.seed, duration_s: options.duration_s, warmup_s: warmup, multiple: options.multiple, events: machine.events,
+    seed: options.seed, replications: 1, duration_s: options.duration_s, warmup_s: warmup, multiple: options.multiple, events: machine.events,
     requests: recorder.latencies.reduce((sum, series) => sum + series.length, 0), cut_short: cutShort,
     journeys: Object.fromEntries(journeys.map((journey) => [journey.id, journey])),
     nodes: Object.fromEntries(compiled.nodes.map(({ view }, index) => [view.id, nodeOf(parts, index, warmup)])),
-    timeline: timelineOf(parts), comparison, not_modelled: listMissing(compiled), assumptions: listAssumptions(compiled),
+    timeline: timelineOf(parts), comparison: compareAll(latency, options, journeys, cutShort), not_modelled: listMissing(compiled), assumptions: listAssumptions(compiled),
   };
 }

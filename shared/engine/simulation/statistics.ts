@@ -3,11 +3,31 @@
 /** A value with the ends of its 95 % confidence interval; null ends when there are too few observations. */
 export interface Estimated { readonly value: number; readonly low: number | null; readonly high: number | null }
 
-/** Batches of the method of batch means, and Student's t for one less at 97.5 %. */
-export const BATCHES = 20;
-const T_19 = 2.093;
+/** Batches of the method of batch means. */
+const BATCHES = 20;
 /** Fewer observations than this in a batch say nothing about a mean. */
 const FEWEST_IN_BATCH = 10;
+
+/** Student's t at 97.5 % by degrees of freedom, from one on. */
+const T_975 = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101, 2.093, 2.086,
+  2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045,
+] as const;
+/** Beyond the table: the normal quantile and the first terms of its expansion (Fisher and Cornish). */
+const Z_975 = 1.959964;
+
+function studentT(degrees: number): number {
+  return T_975[degrees - 1] ?? Z_975 + (Z_975 ** 3 + Z_975) / (4 * degrees) + (5 * Z_975 ** 5 + 16 * Z_975 ** 3 + 3 * Z_975) / (96 * degrees * degrees);
+}
+
+/** The mean of what independent runs found, with the interval of Student's t over them; without one when there is only one run. */
+export function overRuns(values: readonly number[]): Estimated {
+  const count = values.length;
+  const value = count > 0 ? values.reduce((sum, one) => sum + one, 0) / count : 0;
+  if (count < 2) return { value, low: null, high: null };
+  const half = studentT(count - 1) * Math.sqrt(values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (count - 1) / count);
+  return { value, low: Math.max(0, value - half), high: value + half };
+}
 
 /** Numbers that are appended one by one. */
 export class Series {
@@ -71,7 +91,7 @@ export function meanOf(values: Float64Array): number {
 }
 
 /** The value that a share of sorted numbers does not exceed, between the nearest two; 0 of none. */
-export function sortedQuantile(sorted: Float64Array, share: number): number {
+function sortedQuantile(sorted: Float64Array, share: number): number {
   if (sorted.length === 0) return 0;
   const place = Math.min(sorted.length - 1, Math.max(0, share * sorted.length - 0.5));
   const below = Math.floor(place);
@@ -86,7 +106,7 @@ function withInterval(value: number, values: Float64Array, ofBatch: (batch: Floa
   if (size < fewest) return { value, low: null, high: null };
   let squares = 0;
   for (let i = 0; i < BATCHES; i++) squares += (ofBatch(values.subarray(i * size, (i + 1) * size)) - value) ** 2;
-  const half = T_19 * Math.sqrt(squares / (BATCHES - 1) / BATCHES);
+  const half = studentT(BATCHES - 1) * Math.sqrt(squares / (BATCHES - 1) / BATCHES);
   return { value, low: Math.max(0, value - half), high: value + half };
 }
 

@@ -60,7 +60,17 @@ export class LatencyTimeline {
     return null;
   }
 
-  /** The numbers to show; `width` is the length of a bucket in seconds. */
+  /** Take in what another run of the same length counted. */
+  absorb(other: LatencyTimeline): void {
+    const add = (own: Float64Array | Uint32Array, more: Float64Array | Uint32Array): void => more.forEach((count, i) => void (own[i] = (own[i] as number) + count));
+    add(this.arrivals, other.arrivals);
+    add(this.answers, other.answers);
+    add(this.failures, other.failures);
+    add(this.sums, other.sums);
+    add(this.classes, other.classes);
+  }
+
+  /** The numbers to show; `width` is the length of a bucket in seconds, of all runs together. */
   result(width: number): JourneyTimeline {
     const perSecond = (counts: Float64Array): number[] => Array.from(counts, (count) => count / width);
     const buckets = Array.from({ length: this.buckets }, (_, i) => i);

@@ -1,22 +1,27 @@
 /** Evidence that only people and rules read: solved once for an evaluation, never for sweeps and rounds of retries. */
 import type { CompiledDesign, StationResult, TrafficResult } from '../types.ts';
+import { addBackfillEvidence } from './backfill-evidence.ts';
 import { addBalancingEvidence } from './balancing-evidence.ts';
 import { addCacheEvidence } from './cache-evidence.ts';
+import { EvidenceBook } from './evidence-book.ts';
 import { addZoneEvidence } from './zone-evidence.ts';
 import { addFanOutEvidence } from './fan-out-evidence.ts';
 import { addQueueEvidence } from './queue-evidence.ts';
 import { addReuseEvidence } from './reuse-evidence.ts';
+import { addSizingEvidence } from './sizing-evidence.ts';
 import { addStoreEvidence } from './store-evidence.ts';
 
 /** The same stations with what caches and balancing policies would be like otherwise, and tiers without a zone. */
 export function withAdvice(compiled: CompiledDesign, flows: TrafficResult, solved: StationResult): StationResult {
-  const stations = [...solved.stations];
-  addBalancingEvidence({ compiled, flows, stations: solved.stations, downstreamS: solved.downstreamS }, stations);
-  addCacheEvidence(compiled, flows, stations);
-  addZoneEvidence(compiled, flows, stations);
-  addFanOutEvidence(compiled, flows, stations);
-  addReuseEvidence(compiled, flows, stations);
-  addStoreEvidence(compiled, flows, stations);
-  addQueueEvidence(compiled, flows, solved.downstreamS, stations);
-  return { ...solved, stations };
+  const book = new EvidenceBook(solved.stations);
+  addBalancingEvidence({ compiled, flows, stations: solved.stations, downstreamS: solved.downstreamS }, book);
+  addCacheEvidence(compiled, flows, book);
+  addZoneEvidence(compiled, flows, book);
+  addFanOutEvidence(compiled, flows, book);
+  addReuseEvidence(compiled, flows, book);
+  addStoreEvidence(compiled, flows, book);
+  addQueueEvidence(compiled, flows, solved.downstreamS, book);
+  addSizingEvidence(compiled, flows, book);
+  addBackfillEvidence(compiled, flows, book);
+  return { ...solved, stations: book.stations };
 }

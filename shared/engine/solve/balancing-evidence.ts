@@ -2,18 +2,22 @@
 import { processWait } from '../math/process-wait.ts';
 import type { PythonProcess } from '../math/python-process.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
-import { meanDemand, processInput } from './demand-station.ts';
+import { meanDemand, processInput, type MeanDemand } from './demand-station.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 
 /** Everything solved at one load. */
 export interface Solved { readonly compiled: CompiledDesign; readonly flows: TrafficResult; readonly stations: readonly NodeStation[]; readonly downstreamS: Float64Array }
 
 interface Member { readonly input: PythonProcess; readonly waitS: number; readonly cs2: number }
 
-function memberOf({ compiled, flows, stations, downstreamS }: Solved, facts: NodeFacts): Member | null {
-  const station = stations[facts.view.index];
+function demandOf({ compiled, flows, downstreamS }: Solved, facts: NodeFacts): MeanDemand {
+  return meanDemand(compiled, flows, facts, downstreamS);
+}
+
+function memberOf(solved: Solved, facts: NodeFacts, demand: MeanDemand): Member | null {
+  const station = solved.stations[facts.view.index];
   if (!facts.process || !station) return null;
-  const demand = meanDemand(compiled, flows, facts, downstreamS);
-  const input = { ...processInput(facts.process, facts, demand, compiled.workload.ca2), instances: station.scaledUnits };
+  const input = processInput(facts.process, facts, demand, solved.compiled.workload.ca2, station.scaledUnits);
   return { input, waitS: station.waitS, cs2: demand.cs2 };
 }
 
@@ -34,7 +38,7 @@ function isUneven(members: readonly Member[]): boolean {
 /** Nodes of one pool that differ, or whose requests do: their wait now, and with all their cores behind one queue. */
 function poolEvidence(solved: Solved, facts: NodeFacts): Record<string, number> | null {
   const { compiled } = solved;
-  const targets = facts.view.out.filter((edge) => !edge.idleReason && edge.kind === 'http').map((edge) => memberOf(solved, compiled.nodes[edge.to.index] as NodeFacts));
+  const targets = facts.view.out.filter((edge) => !edge.idleReason && edge.kind === 'http').map((edge) => compiled.nodes[edge.to.index] as NodeFacts).map((target) => memberOf(solved, target, demandOf(solved, target)));
   const members = targets.filter((member) => member !== null);
   const [first] = members;
   if (!first || members.length < 2 || members.length < targets.length || !isUneven(members)) return null;
@@ -49,14 +53,16 @@ function poolEvidence(solved: Solved, facts: NodeFacts): Record<string, number> 
   return { pool_wait_s: mean(({ waitS }) => waitS), pool_least_outstanding_wait_s: sharedWaitS(pooled) };
 }
 
-function ownEvidence(solved: Solved, facts: NodeFacts): Record<string, number> | null {
-  const member = memberOf(solved, facts);
-  if (!member) return null;
-  const { input, cs2 } = member;
-  const found: Record<string, number> = { service_cs2: cs2, cpu_s: input.cpuS };
-  if (facts.hot > 1) found['hot_factor'] = facts.hot;
-  if (facts.policy === 'round_robin' && input.instances > 1 && cs2 > EXPONENTIAL) found['least_outstanding_wait_s'] = sharedWaitS(input);
-  return found;
+function addOwn(solved: Solved, facts: NodeFacts, book: EvidenceBook): void {
+  const { index } = facts.view;
+  const demand = demandOf(solved, facts);
+  const evidence = book.of(index);
+  evidence['service_cs2'] = demand.cs2;
+  evidence['cpu_s'] = demand.cpuS;
+  if (facts.hot > 1) evidence['hot_factor'] = facts.hot;
+  if (facts.policy !== 'round_robin' || !(demand.cs2 > EXPONENTIAL) || !((solved.stations[index]?.scaledUnits ?? 0) > 1)) return;
+  const member = memberOf(solved, facts, demand);
+  if (member) evidence['least_outstanding_wait_s'] = sharedWaitS(member.input);
 }
 
 /**
@@ -64,10 +70,9 @@ function ownEvidence(solved: Solved, facts: NodeFacts): Record<string, number> |
  * behind round robin and with uneven requests, least_outstanding_wait_s; to a balancer before a pool of several nodes that
  * differ, or whose requests do, pool_wait_s and pool_least_outstanding_wait_s. Seconds. Once for a whole evaluation: no stage reads it.
  */
-export function addBalancingEvidence(solved: Solved, stations: NodeStation[]): void {
+export function addBalancingEvidence(solved: Solved, book: EvidenceBook): void {
   for (const facts of solved.compiled.nodes) {
-    const more = facts.split === 'balance' ? poolEvidence(solved, facts) : facts.process ? ownEvidence(solved, facts) : null;
-    const station = stations[facts.view.index];
-    if (more && station) stations[facts.view.index] = { ...station, evidence: { ...station.evidence, ...more } };
+    if (facts.split === 'balance') book.add(facts.view.index, poolEvidence(solved, facts));
+    else if (facts.process) addOwn(solved, facts, book);
   }
 }

@@ -1,13 +1,9 @@
 /** Caches looked at from outside: cold, with more memory, and without expiry. */
 import { cacheHit, cacheItems, cacheWarmupS, type CacheModel } from '../math/che.ts';
-import type { CacheUse, CompiledDesign, NodeStation, TrafficResult } from '../types.ts';
+import type { CacheUse, CompiledDesign, TrafficResult } from '../types.ts';
 import { coldHomes } from './cold-cache.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 import { cacheModels, passThrough } from './propagate.ts';
-
-function add(stations: NodeStation[], index: number, evidence: Readonly<Record<string, number>>): void {
-  const station = stations[index];
-  if (station) stations[index] = { ...station, evidence: { ...station.evidence, ...evidence } };
-}
 
 function addTo<T>(lists: Map<number, T[]>, key: number, item: T): void {
   const list = lists.get(key);
@@ -58,7 +54,7 @@ function wholeSet(compiled: CompiledDesign, cache: number, kept: readonly CacheU
  * Add to each cache with lookups: hit_ratio_doubled, hit_ratio_all_keys, hit_ratio_no_expiry (0 to 1), warm_up_s, cold_utilisation (the worst
  * home at a hit ratio of 0), all_keys and all_memory_gb (what would hold every key), and to the homes cold_<resource>.
  */
-export function addCacheEvidence(compiled: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
+export function addCacheEvidence(compiled: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
   if (compiled.uses.length === 0) return;
   const models = cacheModels(compiled, flows);
   const uses = new Map<number, CacheUse[]>();
@@ -69,18 +65,19 @@ export function addCacheEvidence(compiled: CompiledDesign, flows: TrafficResult,
     if (model) addTo(byCache, use.cache, { index, use, model });
   });
   for (const [cache, asked] of byCache) {
-    const homes = coldHomes(compiled, flows, stations, cache);
-    add(stations, cache, {
-      hit_ratio_doubled: hitIf(flows, asked, (model) => ({ ...model, items: 2 * model.items })),
-      hit_ratio_all_keys: hitIf(flows, asked, (model) => ({ ...model, items: model.keys })),
-      hit_ratio_no_expiry: hitIf(flows, asked, (model) => ({ ...model, ttlS: null })),
-      warm_up_s: warmUpS(flows, asked),
-      ...wholeSet(compiled, cache, uses.get(cache) ?? []),
-      cold_utilisation: homes.reduce((most, home) => Math.max(most, home.utilisation), 0),
-    });
+    const homes = coldHomes(compiled, flows, book.stations, cache);
+    const { all_keys, all_memory_gb } = wholeSet(compiled, cache, uses.get(cache) ?? []);
+    const evidence = book.of(cache);
+    evidence['hit_ratio_doubled'] = hitIf(flows, asked, (model) => ({ ...model, items: 2 * model.items }));
+    evidence['hit_ratio_all_keys'] = hitIf(flows, asked, (model) => ({ ...model, items: model.keys }));
+    evidence['hit_ratio_no_expiry'] = hitIf(flows, asked, (model) => ({ ...model, ttlS: null }));
+    evidence['warm_up_s'] = warmUpS(flows, asked);
+    evidence['all_keys'] = all_keys;
+    evidence['all_memory_gb'] = all_memory_gb;
+    evidence['cold_utilisation'] = homes.reduce((most, home) => Math.max(most, home.utilisation), 0);
     for (const { home, resources } of homes) {
-      const known = stations[home]?.evidence ?? {};
-      add(stations, home, Object.fromEntries(resources.map(({ resource, utilisation }) => [`cold_${resource}`, Math.max(known[`cold_${resource}`] ?? 0, utilisation)])));
+      const known = book.stations[home]?.evidence ?? {};
+      book.add(home, Object.fromEntries(resources.map(({ resource, utilisation }) => [`cold_${resource}`, Math.max(known[`cold_${resource}`] ?? 0, utilisation)])));
     }
   }
 }

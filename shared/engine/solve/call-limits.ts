@@ -8,7 +8,8 @@ import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, TrafficRe
 /** Processes of one unit, and requests that one of them works on at a time. */
 interface Processes { readonly perUnit: number; readonly slots: number }
 
-function processesOf(facts: NodeFacts, own: NodeStation): Processes {
+/** Processes of a caller that runs own code, and the slots of each: what its pools stand before. */
+export function processesOf(facts: NodeFacts, own: NodeStation): Processes {
   const { process, pool } = facts;
   if (process) {
     const sync = process.worker_class === 'sync' || (facts.blocking && process.worker_class !== 'gthread');

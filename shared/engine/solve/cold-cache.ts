@@ -1,7 +1,7 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
 import type { ResourceName } from '../../contracts/evaluation.ts';
 import type { Call, CompiledDesign, NodeFacts, NodeStation, Plan, TrafficResult } from '../types.ts';
-import { relationalStation } from './store-station.ts';
+import { relationalResources } from './store-station.ts';
 
 /** One home with all reads of the cache coming through: the load-driven resources and the largest of them. */
 export interface ColdHome {
@@ -59,8 +59,8 @@ export function loadedWith(compiled: CompiledDesign, flows: TrafficResult, stati
   const { index } = home.view;
   const { store } = home;
   if (store) {
-    const then = whileLarger(flows.nodeReads, index, more, () => whileLarger(flows.edgeReads, edge, more, () => relationalStation(compiled, flows, home, store)));
-    return then.resources.filter((state) => state.capacity !== null);
+    const then = whileLarger(flows.nodeReads, index, more, () => whileLarger(flows.edgeReads, edge, more, () => relationalResources(compiled, flows, home, store)));
+    return then.filter((state) => state.capacity !== null);
   }
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   return station.resources.flatMap(({ resource, capacity }) => (capacity !== null && capacity > 0 ? [{ resource, utilisation: (lambda + more) / capacity }] : []));

@@ -1,15 +1,17 @@
 /** Nodes that run own code: process servers, background consumers and functions. Their demand comes with the requests. */
 import { arrivalVariation, hottestAndRest, type BalancePolicy } from '../math/balancing.ts';
-import { coldStartShare, lambdaVcpu } from '../math/lambda.ts';
+import { coldStartShare, lambdaVcpu, provisionedEnough } from '../math/lambda.ts';
 import { gammaTail } from '../math/gamma.ts';
 import { choose, gammaBranch } from '../math/mixture-combine.ts';
 import { mixtureMean, mixtureVariance, type Mixture } from '../math/mixture.ts';
 import { processWait, type ProcessWait } from '../math/process-wait.ts';
-import { processCapacity, type PythonProcess, type WorkerClass } from '../math/python-process.ts';
+import { processCapacity, type ProcessCapacity, type PythonProcess, type WorkerClass } from '../math/python-process.ts';
 import { resourceRho } from '../math/utilisation.ts';
+import { zipf } from '../math/zipf.ts';
+import type { NodeView } from '../../contracts/graph-view.ts';
 import type { BalancingPolicy, ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
-import { fixedResource, isSaturated, resource, scaleUnits } from './parts.ts';
+import { fixedResource, isSaturated, resource, scaleUnits, sharedCounterS } from './parts.ts';
 import { sharedLimits } from './fixed-station.ts';
 
 /** Demand of the mean invocation of a node over all its journeys. */
@@ -45,10 +47,10 @@ function workerClass(server: ProcessServerResource, blocking: boolean): WorkerCl
   return blocking ? 'sync' : 'async';
 }
 
-/** The process server of a node as the two-layer model takes it, with the drawn number of instances. */
-export function processInput(server: ProcessServerResource, facts: NodeFacts, demand: MeanDemand, ca2: number): PythonProcess {
+/** The process server of a node as the two-layer model takes it, with so many instances. */
+export function processInput(server: ProcessServerResource, facts: NodeFacts, demand: MeanDemand, ca2: number, instances: number): PythonProcess {
   return {
-    lambda: demand.lambda, instances: Math.max(1, server.units), vcpu: server.vcpu, workers: Math.max(1, server.workers), threads: Math.max(1, server.threads),
+    lambda: demand.lambda, instances, vcpu: server.vcpu, workers: Math.max(1, server.workers), threads: Math.max(1, server.threads),
     cpuS: demand.cpuS, downstreamS: demand.waitS, workerClass: workerClass(server, facts.blocking), policy: balancePolicy(facts.policy), gil: server.gil,
     hot: facts.hot, connections: Math.max(1, server.connections), csCpu: demand.cs2, ca2,
   };
@@ -62,11 +64,10 @@ function poolInput(pool: ConsumerPoolResource, consumers: number, units: number,
   };
 }
 
-function processResources(input: PythonProcess, rhoCpu: number, rhoSlots: number, perUnit: boolean): ResourceState[] {
-  const capacity = processCapacity(input);
+function processResources({ lambda }: PythonProcess, { cpuCapacity, slotCapacity }: ProcessCapacity, { rhoCpu, rhoSlots }: ProcessWait['tier']): ResourceState[] {
   const states: ResourceState[] = [];
-  if (capacity.cpuCapacity !== null) states.push(resource('cpu', rhoCpu, input.lambda, { idleCapacity: capacity.cpuCapacity, perUnit }));
-  if (capacity.slotCapacity !== null) states.push(resource('slots', rhoSlots, input.lambda, { idleCapacity: capacity.slotCapacity, perUnit }));
+  if (cpuCapacity !== null) states.push(resource('cpu', rhoCpu, lambda, { idleCapacity: cpuCapacity, perUnit: true }));
+  if (slotCapacity !== null) states.push(resource('slots', rhoSlots, lambda, { idleCapacity: slotCapacity, perUnit: true }));
   return states;
 }
 
@@ -79,54 +80,85 @@ function waitsOf(input: PythonProcess): readonly { readonly share: number; reado
   return groups.map(({ share, each }) => ({ share, wait: processWait({ ...own, lambda: lambda * each }) }));
 }
 
-function stationOf(input: PythonProcess, extra: readonly ResourceState[], units: number, evidence: Readonly<Record<string, number>>): NodeStation {
+function stationOf(input: PythonProcess, capacity: ProcessCapacity, extra: readonly ResourceState[], units: number, evidence: Record<string, number>, countedS = 0): NodeStation {
   const waits = waitsOf(input);
   // the hottest unit is the first of them, and fills up first
-  const { rhoCpu, rhoSlots } = (waits[0] as (typeof waits)[number]).wait.tier;
-  const mean = (of: (wait: ProcessWait) => number): number => waits.reduce((sum, { share, wait }) => sum + share * of(wait), 0);
-  const resources = [...processResources(input, rhoCpu, rhoSlots, true), ...extra];
-  const local: Mixture = waits.map(({ share, wait }) => ({ weight: share, shift: 0, mean: wait.waitS, variance: wait.waitVariance }));
+  const resources = processResources(input, capacity, (waits[0] as (typeof waits)[number]).wait.tier);
+  for (const state of extra) resources.push(state);
+  let cpuWaitS = 0;
+  let slotWaitS = 0;
+  for (const { share, wait } of waits) {
+    cpuWaitS += share * wait.cpuWaitS;
+    slotWaitS += share * wait.slotWaitS;
+  }
+  evidence['cpu_wait_s'] = cpuWaitS;
+  evidence['slot_wait_s'] = slotWaitS;
+  evidence['downstream_s'] = input.downstreamS;
+  const local: Mixture = waits.map(({ share, wait }) => ({ weight: share, shift: countedS, mean: wait.waitS, variance: wait.waitVariance }));
   return {
     resources, saturated: isSaturated(resources), waitS: mixtureMean(local), waitVariance: mixtureVariance(local), local: [local, local], demand: { cpuScale: 1 },
-    scaledUnits: units, lagS: null, capacity: processCapacity(input).capacity,
-    evidence: { ...evidence, cpu_wait_s: mean((wait) => wait.cpuWaitS), slot_wait_s: mean((wait) => wait.slotWaitS), downstream_s: input.downstreamS },
+    scaledUnits: units, lagS: null, capacity: capacity.capacity, evidence,
   };
 }
 
 /**
  * Workers that are replaced: each request brings its part of a start, which computes for `boot_s` and takes the worker's places
- * away meanwhile.
+ * away meanwhile. Where nobody else can serve meanwhile (one worker, and requests dealt without a look at who is free), starts also
+ * make the demand uneven: E[(c + start)^2] has b^2/n in it.
  */
-function recycled({ recycle, worker_class, threads, connections }: ProcessServerResource, demand: MeanDemand): MeanDemand {
+function recycled({ recycle, worker_class, threads, connections, workers, units }: ProcessServerResource, { policy }: NodeFacts, demand: MeanDemand): MeanDemand {
   if (!recycle) return demand;
   const places = worker_class === 'sync' ? 1 : worker_class === 'gthread' ? Math.max(1, threads) : Math.max(1, connections);
   const perRequest = recycle.boot_s / Math.max(1, recycle.requests);
-  return { ...demand, cpuS: demand.cpuS + perRequest, waitS: demand.waitS + (places - 1) * perRequest };
+  const cpuS = demand.cpuS + perRequest;
+  const waitS = demand.waitS + (places - 1) * perRequest;
+  const alone = workers <= 1 && (units <= 1 || policy === 'random' || policy === 'round_robin' || policy === 'ip_hash');
+  if (!alone || !(cpuS > 0)) return { ...demand, cpuS, waitS };
+  const second = demand.cpuS * demand.cpuS * (1 + demand.cs2) + 2 * demand.cpuS * perRequest + recycle.boot_s * perRequest;
+  return { ...demand, cpuS, waitS, cs2: Math.max(0, second / (cpuS * cpuS) - 1) };
 }
 
 function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, server: ProcessServerResource, own: MeanDemand): NodeStation {
-  const demand = recycled(server, own);
-  const drawn = processInput(server, facts, demand, compiled.workload.ca2);
-  const one = processCapacity({ ...drawn, instances: 1 }).capacity;
+  const countedS = sharedCounterS(facts);
+  const demand = recycled(server, facts, countedS > 0 ? { ...own, waitS: own.waitS + countedS } : own);
+  const { ca2 } = compiled.workload;
+  const one = facts.view.behavior.autoscale ? processCapacity(processInput(server, facts, demand, ca2, 1)).capacity : null;
   const units = scaleUnits(facts, demand.lambda, one);
+  const input = processInput(server, facts, demand, ca2, units);
+  const capacity = processCapacity(input);
   const memory = (server.workers * server.rss_mb) / (1024 * Math.max(server.memory_gb, 1e-9));
-  const slots = processCapacity(drawn).slots * units;
-  const station = stationOf({ ...drawn, instances: units }, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, { slots });
+  const station = stationOf(input, capacity, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, { slots: capacity.slots * units }, countedS);
   return server.recycle ? { ...station, evidence: { ...station.evidence, downstream_s: own.waitS } } : station;
 }
 
 /** Active consumers that the order of messages allows: one for each partition or queue, and the share of the busiest. */
 interface PartitionBound { readonly consumers: number; readonly hottest: number }
 
-/** Logs allow one consumer for each partition, and so do pools and queues that keep an order. Null without a bound. */
+/** Groups of messages that a queue hands out one after the other, and the share of the largest: the keys that messages are sent with; null where none is named. */
+function messageGroups({ entities }: CompiledDesign, queue: NodeView): PartitionBound | null {
+  for (const edge of queue.in) {
+    const entity = edge.kind === 'publish' && !edge.idleReason ? entities.get(edge.params.values.key) : undefined;
+    if (entity) return { consumers: Math.max(1, Math.round(entity.keys)), hottest: zipf(entity.keys, entity.zipf_s).top1 };
+  }
+  return null;
+}
+
+/** Logs allow one consumer for each partition, and so do pools and queues that keep an order; FIFO queues one for each message group. Null without a bound. */
 function partitionBound(pool: ConsumerPoolResource, compiled: CompiledDesign, facts: NodeFacts, stations: Below['stations']): PartitionBound | null {
   let consumers = 0;
   let hottest = 0;
   for (const edge of facts.view.in) {
     const broker = compiled.nodes[edge.from.index]?.broker;
     if (!broker || edge.idleReason || (edge.kind !== 'consume' && edge.kind !== 'trigger')) continue;
-    const ordered = pool.partition_bound || broker.model === 'log' || edge.params.values.single_active_consumer;
-    if (!ordered || (broker.partitions === null && !edge.params.values.single_active_consumer)) return null;
+    const alone = edge.params.values.single_active_consumer;
+    const groups = broker.keeps_order === true && !alone ? messageGroups(compiled, edge.from) : null;
+    if (groups) {
+      consumers += groups.consumers;
+      hottest = Math.max(hottest, groups.hottest);
+      continue;
+    }
+    const ordered = pool.partition_bound || broker.model === 'log' || alone;
+    if (!ordered || (broker.partitions === null && !alone)) return null;
     const partitions = Math.max(1, broker.partitions ?? 1);
     consumers += partitions;
     hottest = Math.max(hottest, stations[edge.from.index]?.evidence['hottest_share'] ?? 1 / partitions);
@@ -158,7 +190,7 @@ function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: Node
   const input = poolInput(pool, consumers, units, demand, ca2);
   const limits = [...sharedLimits(compiled, flows, facts, units), ...throttles(facts, demand.lambda, below)];
   const bounded: Record<string, number> = bound === null ? {} : { partition_consumers: bound.consumers };
-  const station = stationOf(input, limits, units, { consumers, consumers_drawn: drawn, ...bounded, prefetched: pool.prefetch * units, task_s: demand.cpuS + demand.waitS, task_cs2: demand.cs2 });
+  const station = stationOf(input, processCapacity(input), limits, units, { consumers, consumers_drawn: drawn, ...bounded, prefetched: pool.prefetch * units, task_s: demand.cpuS + demand.waitS, task_cs2: demand.cs2 });
   const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), station.capacity ?? Number.MAX_VALUE);
   const capacity = throttled === Number.MAX_VALUE ? null : throttled;
   if (bound === null || bound.consumers >= drawn) return { ...station, capacity };
@@ -184,7 +216,7 @@ function functionStation(compiled: CompiledDesign, flows: TrafficResult, facts: 
   return {
     resources, saturated: isSaturated(resources), waitS: cold * fn.init_s, waitVariance: cold * (2 - cold) * fn.init_s * fn.init_s, local: [wait, wait],
     demand: { cpuScale }, scaledUnits: facts.units, lagS: null, capacity: durationS > 0 ? limit / durationS : null,
-    evidence: { cold_start_share: cold, concurrency, duration_s: durationS, timeout_share: gammaTail(durationS, durationS * durationS, fn.timeout_s) },
+    evidence: { cold_start_share: cold, concurrency, provisioned_enough: provisionedEnough(demand.lambda, durationS), duration_s: durationS, timeout_share: gammaTail(durationS, durationS * durationS, fn.timeout_s) },
   };
 }
 

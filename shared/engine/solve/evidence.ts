@@ -1,7 +1,7 @@
 /** Facts about a solved node that belong to no utilisation: retries, surges, connections of functions. */
 import { fluidBacklog } from '../math/backlog.ts';
-import { tokenBucketDropShare } from '../math/token-bucket.ts';
-import { rampColdShare, reachableConcurrency } from '../math/lambda.ts';
+import { tokenBucketAdmitted, tokenBucketDropShare } from '../math/token-bucket.ts';
+import { provisionedEnough, rampColdShare, reachableConcurrency } from '../math/lambda.ts';
 import { mixtureQuantile, type Mixture } from '../math/mixture.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
@@ -44,9 +44,12 @@ function burstEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: No
   }
   if (facts.fn) {
     const busy = station.evidence['concurrency'] ?? 0;
-    const reachable = reachableConcurrency(busy, burst.duration_s, facts.fn.ramp_per_s * 10);
+    const limit = facts.fn.reserved > 0 ? facts.fn.reserved : facts.fn.account_limit;
+    const reachable = reachableConcurrency(Math.max(busy, facts.fn.provisioned), burst.duration_s, facts.fn.ramp_per_s * 10);
     found['burst_cold_share'] = rampColdShare(lambda, lambda * burst.factor);
+    found['burst_provisioned_enough'] = provisionedEnough(lambda * burst.factor, station.evidence['duration_s'] ?? 0);
     found['burst_throttled_share'] = busy > 0 ? Math.max(0, 1 - reachable / (busy * burst.factor)) : 0;
+    found['burst_over_limit_share'] = busy > 0 ? Math.max(0, 1 - limit / (busy * burst.factor)) : 0;
   }
   return found;
 }
@@ -56,7 +59,8 @@ function limiterEvidence(flows: TrafficResult, facts: NodeFacts, { scaledUnits }
   for (const other of facts.others) {
     if (other.kind !== 'token-bucket' || !other.stated) continue;
     const rate = other.policy === 'local' ? other.rate * scaledUnits : other.rate;
-    return { limit_rps: rate, admitted_share: 1 - tokenBucketDropShare(arrivals(flows, facts.view.index), rate, other.burst) };
+    const lambda = arrivals(flows, facts.view.index);
+    return { limit_rps: rate, admitted_rps: tokenBucketAdmitted(lambda, rate), admitted_share: 1 - tokenBucketDropShare(lambda, rate, other.burst) };
   }
   return null;
 }

@@ -1,5 +1,6 @@
 /** What asking many at once does to the slow answers (Dean and Barroso, "The Tail at Scale"). */
-import type { Call, CompiledDesign, NodeStation, TrafficResult } from '../types.ts';
+import type { Call, CompiledDesign, TrafficResult } from '../types.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 
 /** Share of the answers of one part that are slow, by definition of its p99. */
 const SLOW = 0.01;
@@ -17,7 +18,7 @@ function isAwaited({ edges }: CompiledDesign, call: Call): boolean {
  * Add to nodes that make calls in a parallel group parallel_calls (how many it waits for, in the group that is slow most often) and
  * parallel_slow_share (requests of the node that meet a slow answer in it, when each part is slow once in a hundred times).
  */
-export function addFanOutEvidence(compiled: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
+export function addFanOutEvidence(compiled: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
   const { plan } = compiled;
   const groups = new Map<number, Map<string, Group>>();
   for (const call of plan.calls) {
@@ -38,7 +39,8 @@ export function addFanOutEvidence(compiled: CompiledDesign, flows: TrafficResult
     for (const group of ofSlot.values()) if (group.members > 1 && group.lnFast <= (worst.get(node)?.lnFast ?? 0)) worst.set(node, group);
   }
   for (const [node, { calls, lnFast }] of worst) {
-    const station = stations[node];
-    if (station) stations[node] = { ...station, evidence: { ...station.evidence, parallel_calls: calls, parallel_slow_share: -Math.expm1(lnFast) } };
+    const evidence = book.of(node);
+    evidence['parallel_calls'] = calls;
+    evidence['parallel_slow_share'] = -Math.expm1(lnFast);
   }
 }

@@ -9,7 +9,7 @@ import { hottestShare } from '../math/shards.ts';
 import { localCounterLimit } from '../math/token-bucket.ts';
 import { cappedLatency, resourceRho } from '../math/utilisation.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult, Call } from '../types.ts';
-import { arrivals, fixedResource, KNEE, NO_TIME, plainStation, resource, scaleUnits } from './parts.ts';
+import { arrivals, fixedResource, KNEE, NO_TIME, plainStation, resource, scaleUnits, sharedCounterS } from './parts.ts';
 import { relationalStation } from './store-station.ts';
 
 /** A redis-like operation varies less than an exponential: a quarter of it, as the reference examples have it. */
@@ -217,6 +217,8 @@ export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, fac
   const sum: Sum = { resources: [], read: NO_TIME, write: NO_TIME, waitS: 0, waitVariance: 0, units: facts.units, evidence: {} };
   if (facts.balancer && facts.balancer.latency_s > 0) addBoth(sum, constant(facts.balancer.latency_s));
   if (facts.edgeCache) addBoth(sum, constant(facts.edgeCache.hit_latency_s));
+  const counterS = sharedCounterS(facts);
+  if (counterS > 0) addBoth(sum, constant(counterS));
   addCapped(sum, flows, facts);
   // an in-memory store that only carries messages is a broker; one that also caches keeps the times of the cache
   const keeps = facts.cache !== null && (facts.broker === null || facts.cache.roles.includes('cache'));

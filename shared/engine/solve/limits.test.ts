@@ -80,6 +80,18 @@ describe('code inside its caller', () => {
   });
 });
 
+describe('a limit that is counted once for all', () => {
+  const p50 = (type: string, policy: string, drawn: boolean): number => {
+    const built = design().client('c').node(type, 'gate', { rate_limit: { rps: 1e6, policy } }).service('api').chain('c', 'gate', 'api');
+    return Object.values(evaluated(drawn ? built.redis('count', { roles: ['rate_limiter'] }).connect('gate', 'count') : built).journeys)[0]?.p50_ms.value ?? 0;
+  };
+
+  test.each(['gateway-kong', 'nginx', 'gateway-fastapi'])('by %s takes a call of 0.8 ms, or one to the store that is drawn for it', (type) => {
+    expect(p50(type, 'shared', false) - p50(type, 'local', false)).toBeCloseTo(0.8, 2);
+    expect(p50(type, 'shared', true)).toBeCloseTo(p50(type, 'local', true), 9);
+  });
+});
+
 describe('a dead-letter queue', () => {
   const drawn = (error_rate: number, kind?: 'consume'): DesignBuilder => {
     return design().client('c').service('api').rabbitmq('q').celery('w', { task_cpu_s: 0.01, task_io_s: 0 }).node('dlq', 'failed').chain('c', 'api', 'q')

@@ -4,6 +4,7 @@
  * small integer, so that nothing is allocated. When there are too many branches they are put into classes by their mean,
  * each with its exact weight, mean and variance.
  */
+import { gammaTail } from '../math/gamma.ts';
 import { maxOfIid, parallelMax } from '../math/mixture-combine.ts';
 import { cutAt } from '../math/mixture-cut.ts';
 import type { Branch, Mixture } from '../math/mixture.ts';
@@ -66,17 +67,23 @@ export class MixtureArena {
     this.starts[this.made] = this.used;
   }
 
+  /** Room for so many more branches. */
+  private reserve(count: number): void {
+    const needed = (this.used + count) * FIELDS;
+    if (needed <= this.data.length) return;
+    const larger = new Float64Array(Math.max(needed, this.data.length * 2));
+    larger.set(this.data);
+    this.data = larger;
+  }
+
   private add(weight: number, shift: number, mean: number, variance: number): void {
+    this.reserve(1);
+    const { data } = this;
     const at = this.used * FIELDS;
-    if (at + FIELDS > this.data.length) {
-      const larger = new Float64Array(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
-    this.data[at] = weight;
-    this.data[at + 1] = shift;
-    this.data[at + 2] = mean;
-    this.data[at + 3] = variance;
+    data[at] = weight;
+    data[at + 1] = shift;
+    data[at + 2] = mean;
+    data[at + 3] = variance;
     this.used += 1;
   }
 
@@ -87,7 +94,7 @@ export class MixtureArena {
     if (count > INNER_BRANCHES) {
       this.extremes(start, count);
       this.classes(this.low, this.high);
-      for (let i = start; i < this.used; i++) this.put(i, 1, 0, 0, 0);
+      this.putAll(start, this.used, 1, 0, 0, 0);
       this.used = start;
       this.collect();
     }
@@ -118,17 +125,19 @@ export class MixtureArena {
     this.scale = high > low ? (INNER_BRANCHES - 1e-9) / Math.sqrt(high - low) : 0;
   }
 
-  /** Branch `i`, weighted, after a time with this shift, mean and variance. */
-  private put(i: number, weight: number, shift: number, mean: number, variance: number): void {
-    const at = i * FIELDS;
-    const own = weight * (this.data[at] as number);
-    const start = shift + (this.data[at + 1] as number);
-    const total = start + mean + (this.data[at + 2] as number);
-    const k = Math.min(INNER_BRANCHES - 1, Math.floor(Math.sqrt(Math.max(0, total - this.low)) * this.scale));
-    weights[k] = (weights[k] as number) + own;
-    firsts[k] = (firsts[k] as number) + own * total;
-    seconds[k] = (seconds[k] as number) + own * (variance + (this.data[at + 3] as number) + total * total);
-    if (start < (shifts[k] as number)) shifts[k] = start;
+  /** Branches `from` to `end`, weighted, after a time with this shift, mean and variance: the innermost loop of all sums. */
+  private putAll(from: number, end: number, weight: number, shift: number, mean: number, variance: number): void {
+    const { data, low, scale } = this;
+    for (let at = from * FIELDS; at < end * FIELDS; at += FIELDS) {
+      const own = weight * (data[at] as number);
+      const start = shift + (data[at + 1] as number);
+      const total = start + mean + (data[at + 2] as number);
+      const k = Math.min(INNER_BRANCHES - 1, Math.floor(Math.sqrt(Math.max(0, total - low)) * scale));
+      weights[k] = (weights[k] as number) + own;
+      firsts[k] = (firsts[k] as number) + own * total;
+      seconds[k] = (seconds[k] as number) + own * (variance + (data[at + 3] as number) + total * total);
+      if (start < (shifts[k] as number)) shifts[k] = start;
+    }
   }
 
   private collect(): void {
@@ -143,12 +152,17 @@ export class MixtureArena {
 
   /** Copies the branches of `a` into the open mixture. */
   private copy(a: Handle, weight: number, shift: number, mean: number, variance: number): void {
-    const start = this.starts[a] as number;
-    const end = start + (this.counts[a] as number);
-    for (let i = start; i < end; i++) {
-      const at = i * FIELDS;
-      this.add(weight * (this.data[at] as number), shift + (this.data[at + 1] as number), mean + (this.data[at + 2] as number), variance + (this.data[at + 3] as number));
+    const count = this.counts[a] as number;
+    this.reserve(count);
+    const { data } = this;
+    let to = this.used * FIELDS;
+    for (let at = (this.starts[a] as number) * FIELDS, end = at + count * FIELDS; at < end; at += FIELDS, to += FIELDS) {
+      data[to] = weight * (data[at] as number);
+      data[to + 1] = shift + (data[at + 1] as number);
+      data[to + 2] = mean + (data[at + 2] as number);
+      data[to + 3] = variance + (data[at + 3] as number);
     }
+    this.used += count;
   }
 
   /** Bring a mixture in. */
@@ -165,6 +179,34 @@ export class MixtureArena {
       const at = (start + i) * FIELDS;
       return { weight: this.data[at] as number, shift: this.data[at + 1] as number, mean: this.data[at + 2] as number, variance: this.data[at + 3] as number };
     });
+  }
+
+  /** Mean, seconds. */
+  mean(a: Handle): number {
+    let mean = 0;
+    for (let at = (this.starts[a] as number) * FIELDS, left = this.counts[a] as number; left > 0; at += FIELDS, left--) mean += (this.data[at] as number) * ((this.data[at + 1] as number) + (this.data[at + 2] as number));
+    return mean;
+  }
+
+  /** Variance, seconds squared, within and between branches. */
+  variance(a: Handle): number {
+    const mean = this.mean(a);
+    let variance = 0;
+    for (let at = (this.starts[a] as number) * FIELDS, left = this.counts[a] as number; left > 0; at += FIELDS, left--) {
+      const off = (this.data[at + 1] as number) + (this.data[at + 2] as number) - mean;
+      variance += (this.data[at] as number) * ((this.data[at + 3] as number) + off * off);
+    }
+    return variance;
+  }
+
+  /** Share that takes longer than `limit` seconds. */
+  tail(a: Handle, limit: number): number {
+    let tail = 0;
+    for (let at = (this.starts[a] as number) * FIELDS, left = this.counts[a] as number; left > 0; at += FIELDS, left--) {
+      const weight = this.data[at] as number;
+      if (weight > 0) tail += weight * gammaTail(this.data[at + 2] as number, this.data[at + 3] as number, limit - (this.data[at + 1] as number));
+    }
+    return tail;
   }
 
   /** Two independent times in sequence. */
@@ -189,7 +231,7 @@ export class MixtureArena {
     this.classes(lowA + this.low, highA + this.high);
     for (let i = startA; i < startA + countA; i++) {
       const at = i * FIELDS;
-      for (let k = startB; k < startB + countB; k++) this.put(k, this.data[at] as number, this.data[at + 1] as number, this.data[at + 2] as number, this.data[at + 3] as number);
+      this.putAll(startB, startB + countB, this.data[at] as number, this.data[at + 1] as number, this.data[at + 2] as number, this.data[at + 3] as number);
     }
     this.open();
     this.collect();

@@ -43,6 +43,15 @@ export function scaleUnits(facts: NodeFacts, lambda: number, capacityOfOne: numb
   return Math.min(most, Math.max(least, Math.ceil(lambda / (autoscale.target * capacityOfOne) - 1e-9)));
 }
 
+/** One call to a counter in memory on the same network, seconds [A] (evaluation 5.9). */
+const COUNTER_S = 0.0008;
+
+/** Wait for a limit that is counted once for all units, seconds; 0 where the store that counts is drawn and its calls are waited for as such. */
+export function sharedCounterS({ others, view }: NodeFacts): number {
+  if (!others.some((other) => other.kind === 'token-bucket' && other.stated && other.policy === 'shared')) return 0;
+  return view.out.some(({ to, idleReason }) => !idleReason && to.behavior.resources.some((one) => one.kind === 'cache' && one.roles.includes('rate_limiter'))) ? 0 : COUNTER_S;
+}
+
 /** A station that only passes time. */
 export function plainStation(facts: NodeFacts, resources: readonly ResourceState[], local: readonly [Mixture, Mixture], more: Partial<NodeStation> = {}): NodeStation {
   return {

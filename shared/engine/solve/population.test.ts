@@ -47,6 +47,14 @@ describe('users who wait for their answers', () => {
     expect(full.journeys[journey as string]?.served).toBeCloseTo(1, 6);
   });
 
+  test('nobody waits behind more than all the others: the tail of a crowd beyond the knee is narrow', () => {
+    for (const [users, thinkS, simulatedS] of [[20, 0.1, 0.221], [40, 0.1, 0.467], [400, 1, 3.5]] as const) {
+      const p99 = (at(drawn({ users, think_s: thinkS })).journeys[journey as string]?.p99_ms.value ?? 0) / 1000;
+      expect(p99 / simulatedS).toBeGreaterThan(0.95);
+      expect(p99 / simulatedS).toBeLessThan(1.3);
+    }
+  });
+
   test('the dial turns the users, and a slower answer lowers the rate', () => {
     const once = at(drawn({ users: 400, think_s: 10 }), 2);
     expect(rate(once)).toBeCloseTo(rate(at(drawn({ users: 800, think_s: 10 }))), 6);

@@ -4,13 +4,12 @@
  * (Bard 1979, Schweitzer 1979: the stations are seen at the load of the others, X(N - 1)/N), and never passes the narrowest place.
  */
 import { solveLatency } from '../latency.ts';
+import { gammaQuantile } from '../math/gamma.ts';
 import { solveBracketed } from '../math/numeric.ts';
 import { solveStations } from '../stations.ts';
 import { runTraffic } from '../traffic.ts';
-import type { CompiledDesign, LatencyResult, NodeFacts, SettledPopulation, StationResult } from '../types.ts';
+import type { CompiledDesign, JourneyLatency, LatencyResult, NodeFacts, SettledPopulation, StationResult } from '../types.ts';
 
-/** Above so many users it makes no difference that nobody queues behind himself. */
-const CROWD = 1000;
 /** Rounds over the populations of one drawing, and when their rates have settled. */
 const ROUNDS = 30;
 const SETTLED = 1e-9;
@@ -135,17 +134,39 @@ export function settlePopulations(compiled: CompiledDesign, multiple: number): C
   return { ...compiled, journeys, graph: { ...compiled.graph, journeys }, populations: settled, notes };
 }
 
-/** Response times as the users of small populations meet them: at the load of the others. */
+/**
+ * Quantiles of an answer behind at most all the other users: where they would wait longer on average than their number varies
+ * (N services of the narrowest place vary by N S^2, not by the square of the wait), the tail is that of so many services.
+ * Against simulated populations of 12 to 1100 users around and beyond the knee p99 is up to three quarters too late, without this
+ * four times.
+ */
+function behindOthers(met: JourneyLatency, alone: JourneyLatency, users: number, serviceS: number): JourneyLatency {
+  const waitS = met.meanS - alone.meanS;
+  const variance = users * serviceS * serviceS;
+  if (!(waitS > 0) || waitS * waitS <= variance) return met;
+  const most = (own: number, share: number): number => own + gammaQuantile(waitS, variance, share);
+  return { ...met, p50S: Math.min(met.p50S, most(alone.p50S, 0.5)), p95S: Math.min(met.p95S, most(alone.p95S, 0.95)), p99S: Math.min(met.p99S, most(alone.p99S, 0.99)) };
+}
+
+/** Response times as users meet them: at the load of the others. */
 export function metByUsers(compiled: CompiledDesign, multiple: number, latency: LatencyResult): LatencyResult {
-  const few = compiled.populations?.filter(({ users, limited }) => users < CROWD && !limited) ?? [];
+  const few = compiled.populations?.filter(({ limited }) => !limited) ?? [];
   if (few.length === 0) return latency;
   const journeys = [...latency.journeys];
-  for (const { users, journeys: own } of few) {
+  for (const { users, rate, journeys: own } of few) {
     const others = users > 1 ? (users - 1) / users : 0;
-    const rates = Float64Array.from(compiled.journeys, ({ rate_rps }, i) => rate_rps * (own.includes(i) ? others : 1));
-    const flows = runTraffic(compiled, { multiple, rates });
-    const seen = solveLatency(compiled, flows, solveStations(compiled, flows)).journeys;
-    for (const index of own) journeys[index] = seen[index] ?? (latency.journeys[index] as LatencyResult['journeys'][number]);
+    const at = (share: number): { readonly busiest: number; readonly journeys: readonly JourneyLatency[] } => {
+      const rates = Float64Array.from(compiled.journeys, ({ rate_rps }, i) => rate_rps * (own.includes(i) ? share : 1));
+      const flows = runTraffic(compiled, { multiple, rates });
+      const stations = solveStations(compiled, flows);
+      return { busiest: busiest(stations), journeys: solveLatency(compiled, flows, stations).journeys };
+    };
+    const [alone, seen] = [at(0), at(others)];
+    const serviceS = rate * others > 0 ? seen.busiest / (rate * others) : 0;
+    for (const index of own) {
+      const [met, first] = [seen.journeys[index], alone.journeys[index]];
+      journeys[index] = met && first ? behindOthers(met, first, users, serviceS) : (latency.journeys[index] as JourneyLatency);
+    }
   }
   return { ...latency, journeys };
 }

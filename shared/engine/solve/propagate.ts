@@ -2,6 +2,7 @@
  * One propagation of the load: visit ratios passed once through the compiled walk, again while cache hit ratios settle.
  * Offered, uncapped load (semantics 9.1): everything is proportional to `multiple` except those ratios.
  */
+import { missShare } from '../math/cache-ttl.ts';
 import { cacheHit, cacheItems } from '../math/che.ts';
 import type { CacheModel, EvictionPolicy } from '../math/che.ts';
 import type { HitCurves } from './hit-curves.ts';
@@ -31,7 +32,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Share of the lookups of a cache use that goes on behind it at this hit ratio (semantics 7). */
 export function passThrough(use: CacheUse, hit: number): number {
-  return (1 - use.missing) * (1 - hit) + (use.negative ? 0 : use.missing);
+  return missShare(hit, use.missing, use.negative);
 }
 
 function empty(compiled: CompiledDesign, multiple: number): Mutable<TrafficResult> {

@@ -10,6 +10,7 @@ import { tokenBucketBurstDrop } from '../math/token-bucket.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
 import { meanDemand } from './demand-station.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 import { arrivals } from './parts.ts';
 import { waitingAt } from './waiting.ts';
 
@@ -31,9 +32,9 @@ function numberParam({ view }: NodeFacts, key: string): number | null {
 
 /** Requests that find the accept backlog of their machine full, and the wait behind a full one. */
 function backlogEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
-  const backlog = numberParam(facts, 'backlog');
+  const backlog = facts.process ? numberParam(facts, 'backlog') : null;
   const slots = station.resources.find(({ resource }) => resource === 'slots');
-  if (!facts.process || backlog === null || !slots || slots.capacity === null || slots.utilisation < BUSY) return null;
+  if (backlog === null || !slots || slots.capacity === null || slots.utilisation < BUSY) return null;
   const units = Math.max(1, station.scaledUnits);
   const perUnit = Math.max(1, Math.round((station.evidence['slots'] ?? units) / units));
   const lost = mmckBlocking(arrivals(flows, facts.view.index) / units, (perUnit * units) / slots.capacity, perUnit, perUnit + backlog);
@@ -44,8 +45,9 @@ function backlogEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSt
 function closedEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation, downstreamS: Float64Array): Evidence | null {
   const { process, pool } = facts;
   const callers = process ? (process.worker_class === 'sync' || process.worker_class === 'gthread' ? process.workers * process.threads : Infinity) : (pool?.concurrency ?? Infinity);
+  if (callers > MOST_CALLERS) return null;
   const demand = meanDemand(compiled, flows, facts, downstreamS);
-  if (callers > MOST_CALLERS || !(demand.cpuS > 0) || !(demand.waitS > 0)) return null;
+  if (!(demand.cpuS > 0) || !(demand.waitS > 0)) return null;
   const cores = Math.max(1, Math.floor(Math.min(process ? (process.gil ? process.workers : callers) : callers, process?.vcpu ?? pool?.vcpu ?? 1)));
   const { X, responseS } = mvaClosed(Math.max(1, Math.round(callers)), [demand.cpuS], [1], demand.waitS, [cores]);
   return { closed_rps: X * station.scaledUnits, closed_response_s: responseS + demand.waitS };
@@ -192,14 +194,20 @@ function poisonEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSta
  * poison_load_share or poison_exhausts_s to consumers of messages that always fail; auth_cores to code that checks its callers;
  * backlog_gb to brokers before consumers that fall behind.
  */
-export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: Float64Array, stations: NodeStation[]): void {
+export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: Float64Array, book: EvidenceBook): void {
+  const { stations } = book;
   for (const facts of compiled.nodes) {
     const { index } = facts.view;
     const station = stations[index] as NodeStation;
-    const found = [
-      backlogEvidence(flows, facts, station), facts.process || facts.pool ? closedEvidence(compiled, flows, facts, station, downstreamS) : null,
-      reconnectEvidence(flows, facts, station), populationEvidence(compiled, facts, stations, flows), surgeEvidence(compiled, flows, facts, station), queueEvidence(compiled, flows, facts, stations), expiryEvidence(compiled, flows, facts, stations), poisonEvidence(flows, facts, station), guardEvidence(flows, facts), backlogSize(compiled, flows, facts, stations),
-    ].filter((more) => more !== null);
-    if (found.length > 0) stations[index] = { ...station, evidence: Object.assign({ ...station.evidence }, ...found) as Evidence };
+    book.add(index, backlogEvidence(flows, facts, station));
+    book.add(index, facts.process || facts.pool ? closedEvidence(compiled, flows, facts, station, downstreamS) : null);
+    book.add(index, reconnectEvidence(flows, facts, station));
+    book.add(index, populationEvidence(compiled, facts, stations, flows));
+    book.add(index, surgeEvidence(compiled, flows, facts, station));
+    book.add(index, queueEvidence(compiled, flows, facts, stations));
+    book.add(index, expiryEvidence(compiled, flows, facts, stations));
+    book.add(index, poisonEvidence(flows, facts, station));
+    book.add(index, guardEvidence(flows, facts));
+    book.add(index, backlogSize(compiled, flows, facts, stations));
   }
 }

@@ -1,16 +1,19 @@
 /** What a cache before a store could answer: how much of the reading goes to few keys (evaluation 5.5). */
 import { lruHit } from '../math/che.ts';
-import type { CompiledDesign, NodeStation, TrafficResult } from '../types.ts';
+import type { CompiledDesign, NodeFacts, TrafficResult } from '../types.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 
 /** Room of the cache that is tried, as a share of the keys. */
 const ROOM = 0.1;
 
 /** Add to stores that are read tenth_hit_ratio: lookups that a cache with room for a tenth of the keys of the store would answer, 0 to 1. */
-export function addReuseEvidence({ nodes }: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
+export function addReuseEvidence({ nodes }: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
+  // most stores of a drawing have the popularity that nobody declared
+  const hits = new Map<NodeFacts['popularity'], number>();
   for (const { view, cache, popularity } of nodes) {
-    const station = stations[view.index];
-    if (view.behavior.routing !== 'store' || cache || !station || !((flows.nodeReads[view.index] as number) > 0)) continue;
-    const hit = lruHit(popularity.keys, popularity.zipfS, Math.max(1, ROOM * popularity.keys));
-    stations[view.index] = { ...station, evidence: { ...station.evidence, tenth_hit_ratio: hit } };
+    if (view.behavior.routing !== 'store' || cache || !((flows.nodeReads[view.index] as number) > 0)) continue;
+    const hit = hits.get(popularity) ?? lruHit(popularity.keys, popularity.zipfS, Math.max(1, ROOM * popularity.keys));
+    hits.set(popularity, hit);
+    book.of(view.index)['tenth_hit_ratio'] = hit;
   }
 }

@@ -1,9 +1,13 @@
 /** Stores looked at from outside: what one key asks of them, and what their writes ask of the largest machine once they have grown. */
 import type { CacheResource, PartitionedStoreResource } from '../../contracts/behavior.ts';
+import { schemaLocks } from '../availability/schema-changes.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import { zipf } from '../math/zipf.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 import { storeWork } from './store-work.ts';
+
+const NO_USES: readonly number[] = [];
 
 /** Operations per second on one key, and the share of what its shard, partition or row lock carries. */
 interface HotKey { readonly rps: number; readonly utilisation: number }
@@ -84,9 +88,10 @@ function grownWrites({ compiled, flows }: Solved, facts: NodeFacts): Readonly<Re
 
 /**
  * Add to stores whose keys are declared: hottest_key_rps and hottest_key_utilisation (share of the one shard, partition or row
- * lock that serves it; 1 is all that it carries). To databases of one shard: grown_writes_rps, grown_write_cpu, grown_write_io.
+ * lock that serves it; 1 is all that it carries). To databases of one shard: grown_writes_rps, grown_write_cpu, grown_write_io. To
+ * those whose schema is changed all at once: schema_lock_s (the largest table, each time) and schema_lock_s_year.
  */
-export function addStoreEvidence(compiled: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
+export function addStoreEvidence(compiled: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
   const uses = new Map<number, number[]>();
   compiled.uses.forEach(({ cache }, index) => {
     const known = uses.get(cache);
@@ -94,12 +99,16 @@ export function addStoreEvidence(compiled: CompiledDesign, flows: TrafficResult,
     else uses.set(cache, [index]);
   });
   compiled.nodes.forEach((facts, index) => {
-    const station = stations[index];
-    if (!station || facts.view.behavior.routing === 'split' || (!facts.store && !facts.cache && facts.others.length === 0)) return;
-    const solved: Solved = { compiled, flows, station };
-    const key = hottestOf(solved, facts, uses.get(index) ?? []);
+    if (facts.view.behavior.routing === 'split' || (!facts.store && !facts.cache && facts.others.length === 0)) return;
+    const solved: Solved = { compiled, flows, station: book.stations[index] as NodeStation };
+    const key = hottestOf(solved, facts, uses.get(index) ?? NO_USES);
     const grown = grownWrites(solved, facts);
-    if (key === null && grown === null) return;
-    stations[index] = { ...station, evidence: { ...station.evidence, ...(key === null ? {} : { hottest_key_rps: key.rps, hottest_key_utilisation: key.utilisation }), ...grown } };
+    if (key !== null) {
+      const evidence = book.of(index);
+      evidence['hottest_key_rps'] = key.rps;
+      evidence['hottest_key_utilisation'] = key.utilisation;
+    }
+    book.add(index, grown);
   });
+  for (const { node, seconds, perYear } of schemaLocks(compiled)) book.add(node, { schema_lock_s: seconds, schema_lock_s_year: seconds * perYear });
 }

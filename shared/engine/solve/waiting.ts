@@ -21,7 +21,7 @@ const NEVER = 40;
 const NOTHING: Waiting = { backlog: 0, delayS: 0, drainS: 0, lost: 0 };
 
 /** Invocations that may wait before a consumer: the shortest of the queues that it reads; null without an end. */
-function places({ nodes }: CompiledDesign, consumer: NodeFacts): number | null {
+export function places({ nodes }: CompiledDesign, consumer: NodeFacts): number | null {
   let least: number | null = null;
   for (const edge of consumer.view.in) {
     const most = nodes[edge.from.index]?.broker?.max_length ?? null;

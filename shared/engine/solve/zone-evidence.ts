@@ -1,6 +1,9 @@
 /** What is left when the zone with the most units is lost: static stability (evaluation 6.6). Nobody scales up at that moment. */
 import { smallestUnitCapacity } from '../availability/tiers.ts';
+import { awsAvailability } from '../math/k-of-n.ts';
+import { clampShare } from '../math/numeric.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
+import type { EvidenceBook } from './evidence-book.ts';
 import { arrivals } from './parts.ts';
 
 /** Utilisation that the units left should have at most, and zones over which units are dealt when nothing is said. */
@@ -22,14 +25,20 @@ function stableUnits({ node, zones, behavior }: NodeFacts['view'], needed: numbe
   return Math.ceil((needed * z) / (z - 1) - 1e-9);
 }
 
-function ownEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Record<string, number> | null {
-  const fleet = fleetOf(facts, station);
-  const lambda = arrivals(flows, facts.view.index);
-  if (!fleet || fleet.zones.length < 2 || !(lambda > 0)) return null;
-  const left = fleet.units - Math.ceil(fleet.units / fleet.zones.length);
-  if (left <= 0) return null;
+function addOwn(flows: TrafficResult, facts: NodeFacts, book: EvidenceBook): void {
+  const { index, zones, behavior: { failure } } = facts.view;
+  const lambda = arrivals(flows, index);
+  if (zones.length < 2 || !(lambda > 0)) return;
+  const fleet = fleetOf(facts, book.stations[index] as NodeStation);
+  if (!fleet) return;
+  const left = fleet.units - Math.ceil(fleet.units / zones.length);
+  if (left <= 0) return;
   const needed = Math.max(1, Math.ceil(lambda / (KNEE * fleet.unitCapacity) - 1e-9));
-  return { zone_loss_utilisation: lambda / (left * fleet.unitCapacity), zone_loss_units: stableUnits(facts.view, needed) };
+  const spares = fleet.units - needed;
+  const evidence = book.of(index);
+  evidence['zone_loss_utilisation'] = lambda / (left * fleet.unitCapacity);
+  evidence['zone_loss_units'] = stableUnits(facts.view, needed);
+  if (spares >= 0) evidence['aws_availability'] = clampShare(awsAvailability(fleet.units, spares, failure.unit_availability));
 }
 
 /** The members of a pool as fleets; null unless all of them are and they stand in more than one zone. */
@@ -52,23 +61,19 @@ function poolEvidence(flows: TrafficResult, members: readonly number[], fleets: 
 }
 
 /**
- * Add to a tier in several zones zone_loss_utilisation (of the units left) and zone_loss_units (how many would stay below
- * the knee); to the splitter before a pool of several nodes pool_zone_loss_utilisation instead, for the pool as a whole.
+ * Add to a tier in several zones zone_loss_utilisation (of the units left), zone_loss_units (how many would stay below the knee)
+ * and aws_availability (the provider's approximation for its spare units, for comparison); to the splitter before a pool of several nodes pool_zone_loss_utilisation instead, for the pool as a whole.
  */
-export function addZoneEvidence(compiled: CompiledDesign, flows: TrafficResult, stations: NodeStation[]): void {
+export function addZoneEvidence(compiled: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
   const pooled = new Set<number>();
-  const add = (index: number, more: Record<string, number> | null): void => {
-    const station = stations[index];
-    if (more && station) stations[index] = { ...station, evidence: { ...station.evidence, ...more } };
-  };
   for (const facts of compiled.nodes) {
-    const pool = facts.split === 'balance' ? poolOf(compiled, facts, stations) : null;
+    const pool = facts.split === 'balance' ? poolOf(compiled, facts, book.stations) : null;
     if (!pool) continue;
     for (const member of pool.members) pooled.add(member);
-    add(facts.view.index, poolEvidence(flows, pool.members, pool.fleets));
+    book.add(facts.view.index, poolEvidence(flows, pool.members, pool.fleets));
   }
   for (const facts of compiled.nodes) {
     const { index } = facts.view;
-    if (!pooled.has(index)) add(index, ownEvidence(flows, facts, stations[index] as NodeStation));
+    if (!pooled.has(index)) addOwn(flows, facts, book);
   }
 }

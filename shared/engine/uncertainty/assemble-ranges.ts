@@ -2,7 +2,7 @@
 import { AXES, type Axis, type JourneyResult } from '../../contracts/evaluation.ts';
 import type { Ends, FindingOdds, FirstBreakOdds, JourneyRanges, RangesResult, Spread, Swing, TargetOdds, Turning } from '../../contracts/uncertainty.ts';
 import { noQuantity, type Quantity } from '../../model/quantity.ts';
-import { compareText } from '../rules/findings.ts';
+import { compareText } from '../rules/order.ts';
 import { COST, FIRST_BREAK, FIXED, HEADROOM, NOT_CONNECTED, ofJourney, ofScore, orderOf, OVERALL, quantiles, TOTAL_RPS, USAGE, type JourneyMeasure, type Measured } from './measures.ts';
 import type { Sampled, Sampler, Steps, Verdict } from './sampler.ts';
 

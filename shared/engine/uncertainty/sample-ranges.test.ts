@@ -122,6 +122,38 @@ describe('ranges of everything', () => {
     expect(Object.values(swung.nodes).some(({ reads_rps, writes_rps }) => reads_rps !== undefined && writes_rps !== undefined)).toBe(true);
   });
 
+  it('may stand on what a journey asks on its way, and on growth', () => {
+    const drawn = (asked: { readonly calls?: unknown; readonly cpu?: unknown; readonly stage?: unknown; readonly growth?: unknown }): Design => ({
+      ...shop({}),
+      workload: { peak_rps: 100, growth_target: (asked.growth ?? 3) as number },
+      journeys: {
+        j: {
+          id: 'j', name: 'Buy', entry: 'web>api', rate_rps: 100, p99_target_ms: 200,
+          steps: [{ edge: 'web>api' }, { edge: 'api>db', calls: (asked.calls ?? 2) as number, response_kb: 4 }],
+          demands: { api: { cpu_ms: (asked.cpu ?? 8) as number }, 'stage:read': { cpu_ms: (asked.stage ?? 0.5) as number } },
+        },
+      },
+    });
+    const open = drawn({ calls: range(1, 2, 4), cpu: range(4, 8, 20), stage: range(0.2, 0.5, 2), growth: range(1.5, 3, 10) });
+    expect(uncertainInputs(open, catalog).map(({ label, target }) => [label, target.part?.of ?? '', target.param])).toEqual([
+      ['Buy CPU per request in api', 'demands', 'cpu_ms'], ['Buy CPU per request for each read where its data lives', 'demands', 'cpu_ms'],
+      ['Buy, api to db: calls', 'steps', 'calls'], ['Growth wanted', '', 'growth_target'],
+    ]);
+    expect(hasRanges({ ...open, workload: { peak_rps: 100 } })).toBe(true);
+    // a range counts with its likely value, and each end is what the number itself would give
+    const costs = (asked: Parameters<typeof drawn>[0]): unknown => ({ ...evaluate(drawn(asked), catalog), scores: null });
+    expect(stableStringify({ ...evaluate(open, catalog), scores: null })).toBe(stableStringify(costs({})));
+    const p99 = (asked: Parameters<typeof drawn>[0]): number | null => evaluate(drawn(asked), catalog).journeys['j']?.p99_ms.value ?? null;
+    const alone = (asked: Parameters<typeof drawn>[0]) => sampleRanges(drawn(asked), catalog, { runs: 10 });
+    for (const [key, low, high] of [['calls', 1, 4], ['cpu', 4, 20], ['stage', 0.2, 2]] as const) {
+      const { decides } = alone({ [key]: range(low, key === 'calls' ? 2 : key === 'cpu' ? 8 : 0.5, high) }).journeys['j']?.p99_ms ?? {};
+      expect([decides?.low.value, decides?.high.value]).toEqual([p99({ [key]: low }), p99({ [key]: high })]);
+    }
+    expect(alone({ growth: range(1.5, 3, 10) }).scores.scalability.decides?.input).toBe('workload\n\ngrowth_target');
+    const { design: read, problems } = normaliseDesign(drawn({ calls: range(4, 1, 2), cpu: { likely: 8, high: 20 } }));
+    expect([read.journeys['j']?.steps?.[1]?.calls, read.journeys['j']?.demands?.['api']?.cpu_ms, problems.filter(({ code }) => code === 'range-changed').length]).toEqual([range(1, 2, 4), range(8, 8, 20), 2]);
+  });
+
   it('give figures of components, connections, lines of the bill and breaks: exactly those that move', () => {
     const result = sampleRanges(shop({ cpu_ms: 10 }, { peak: range(80, 100, 140) }), catalog, { runs: 100 });
     const ends = ({ p10, p90 }: Pick<Spread, 'p10' | 'p90'>): number[] => [p10.value ?? NaN, p90.value ?? NaN];
@@ -136,7 +168,11 @@ describe('ranges of everything', () => {
     const [broken] = Object.values(result.breaks);
     expect(broken?.share).toBe(1);
     expect((broken?.multiple.p10.value ?? 0) * (ends(result.total_rps)[1] ?? 0)).toBeCloseTo((broken?.multiple.p90.value ?? 0) * (ends(result.total_rps)[0] ?? 0), 0);
-    expect(sampleRanges(shop({ cpu_ms: 10 }), catalog, { runs: 10 })).toMatchObject({ nodes: {}, edges: {}, cost_items: {}, breaks: {} });
+    // how much is bought and its share of the total move with the dollars, and nothing else does
+    const bill = sampleRanges(shop({ instances: range(2, 4, 9) }), catalog, { runs: 20 });
+    const instances = Object.entries(bill.cost_items).find(([key]) => key.startsWith('api\n'))?.[1];
+    expect([instances?.quantity?.likely.value, instances?.quantity !== undefined, (instances?.share?.p90.value ?? 2) < 1]).toEqual([4 * 2 * 730, true, true]);
+    expect(sampleRanges(shop({ cpu_ms: 10 }), catalog, { runs: 10 })).toMatchObject({ nodes: {}, edges: {}, cost_items: {}, breaks: {}, blast: {} });
   });
 });
 

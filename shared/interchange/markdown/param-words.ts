@@ -28,6 +28,11 @@ const NUMBERS: Readonly<Record<Unit, (value: number) => string>> = {
   fte: plain('FTE'),
 };
 
+/** A number of a unit in words: "2 vCPU", "38 ms". */
+export function unitWords(unit: Unit, value: number): string {
+  return NUMBERS[unit](value);
+}
+
 function members(value: object, fields: readonly ParamField[]): string {
   const stored = value as Readonly<Record<string, unknown>>;
   return fields.filter(({ key }) => stored[key] !== undefined).map((field) => `${field.label} ${paramWords(field, stored[field.key])}`).join(', ');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../../catalog/index.ts';
+import { evaluate } from '../../engine/evaluate.ts';
 import { emptyDesign } from '../../model/design.ts';
 import { plainLine, table } from './escape.ts';
 import { printMarkdown } from './print-markdown.ts';
@@ -44,6 +45,17 @@ describe('escaping', () => {
     expect(plainLine('1. first\n2. second')).toBe('1\\. first 2. second');
     expect(plainLine('see https://example.org and www.example.org')).toBe('see https\\://example.org and www\\.example.org');
   });
+});
+
+test('figures that no panel shows are told, with people beside the dollars', () => {
+  const design = {
+    ...emptyDesign('Figures'),
+    nodes: { c: { id: 'c', type: 'client', name: 'Users', params: {} }, s: { id: 's', type: 'service', name: 'API', params: {} }, d: { id: 'd', type: 'rdbms', name: 'Orders', params: {} } },
+    edges: { a: { id: 'a', from: 'c', to: 's', params: {} }, b: { id: 'b', from: 's', to: 'd', params: {} } },
+  };
+  const report = printMarkdown({ design, evaluation: evaluate(design, catalog), catalog });
+  expect(report).toContain('| Orders | Calls at a time that the connection pools let through | 60 |');
+  expect(report).toMatch(/Operational burden 0\.\d+ of 0\.5 full-time equivalents, about 8 pages a year\./);
 });
 
 test('names of the document cannot leave their place in a report', () => {

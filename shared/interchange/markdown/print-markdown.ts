@@ -1,19 +1,24 @@
 import type { Catalog } from '../../contracts/catalog.ts';
-import type { Evaluation, Finding } from '../../contracts/evaluation.ts';
+import type { CostItem, Evaluation, Finding } from '../../contracts/evaluation.ts';
 import { describeParams } from '../../contracts/params.ts';
 import { DOCUMENT_FORMS } from '../../contracts/document-params.ts';
 import { findingEvidence } from '../../contracts/finding-evidence.ts';
+import { furtherFigures } from '../../contracts/node-evidence.ts';
 import { acceptedFindings, openFindings, openQuestions, SEVERITIES } from '../../contracts/open-findings.ts';
+import { costKey, type CostRanges, type JourneyRanges, type RangesResult } from '../../contracts/uncertainty.ts';
 import { findComponent } from '../../drawing/component-facts.ts';
+import { RANGED, ranged, unitWriting } from '../../drawing/range-figures.ts';
 import { formatAvailability, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatQuantity, formatRate, formatUtilisation, NO_FIGURE } from '../../lib/format.ts';
 import type { Design, Params } from '../../model/design.ts';
 import { list, plainLine, table } from './escape.ts';
+import { inputRows, oddsWords, rangesNote } from './range-words.ts';
 import { settingsWords, type SettingWords } from './settings-words.ts';
 
-/** What a report is about. `evaluation` null leaves out everything that is computed; `date` is written as it is. */
+/** What a report is about. `evaluation` null leaves out everything that is computed, `ranges` those of its results; `date` is written as it is. */
 export interface ReportInput {
   readonly design: Design;
   readonly evaluation: Evaluation | null;
+  readonly ranges?: RangesResult | null;
   readonly catalog: Catalog;
   readonly date?: string;
 }
@@ -30,12 +35,20 @@ function nameOf(design: Design, id: string): string {
   return design.nodes[id]?.name ?? design.boundaries[id]?.name ?? design.journeys[id]?.name ?? design.entities[id]?.name ?? id;
 }
 
-function opening({ evaluation, date }: ReportInput): readonly string[] {
+/** The ranges, where they are those of the evaluation's load. */
+function rangesOf({ evaluation, ranges = null }: ReportInput): RangesResult | null {
+  return ranges !== null && ranges.multiple === evaluation?.multiple ? ranges : null;
+}
+
+function opening(input: ReportInput): readonly string[] {
+  const { design, evaluation, date } = input;
   const dated = date === undefined ? [] : [`Written ${date}.`];
   if (!evaluation) return dated;
   const { price_book: book } = evaluation.cost;
-  const overall = formatQuantity(evaluation.overall, (value) => String(Math.round(value)));
-  return [`At ${formatMultiple(evaluation.multiple)} load, ${formatRate(evaluation.total_rps)} in all. Overall score ${overall} of 100, where 70 means that the targets are met. Prices of ${plainLine(book.date)}, region ${plainLine(book.region)}.`, ...dated];
+  const ranges = rangesOf(input);
+  const overall = ranged(ranges?.overall, RANGED.score, formatQuantity(evaluation.overall, (value) => String(Math.round(value))));
+  const note = rangesNote(design, ranges);
+  return [`At ${formatMultiple(evaluation.multiple)} load, ${ranged(ranges?.total_rps, RANGED.rate, formatRate(evaluation.total_rps))} in all. Overall score ${overall} of 100, where 70 means that the targets are met. Prices of ${plainLine(book.date)}, region ${plainLine(book.region)}.`, ...(note === null ? [] : [note]), ...dated];
 }
 
 function workload({ design }: ReportInput): readonly string[] {
@@ -46,31 +59,50 @@ function workload({ design }: ReportInput): readonly string[] {
   return section('Workload and targets', table(['Setting', 'Value', 'From'], rows, [1]));
 }
 
-function journeys({ evaluation }: ReportInput): readonly string[] {
+/** The inputs that are ranges, as they were drawn from. */
+function uncertain(input: ReportInput): readonly string[] {
+  const ranges = rangesOf(input);
+  return ranges === null ? [] : section('Uncertain inputs', table(['Input', 'Low', 'Likely', 'High', 'From'], inputRows(ranges), [1, 2, 3]));
+}
+
+function journeys(input: ReportInput): readonly string[] {
+  const { evaluation } = input;
+  const of = (id: string): JourneyRanges | undefined => rangesOf(input)?.journeys[id];
   const rows = Object.values(evaluation?.journeys ?? {}).map((journey) => [
     journey.derived ? `${journey.name} (derived)` : journey.name,
-    formatRate(journey.rate_rps),
-    ...[journey.p50_ms, journey.p95_ms, journey.p99_ms].map((time) => formatQuantity(time, formatMs)),
+    ranged(of(journey.id)?.rate_rps, RANGED.rate, formatRate(journey.rate_rps)),
+    ...(['p50_ms', 'p95_ms', 'p99_ms'] as const).map((time) => ranged(of(journey.id)?.[time], RANGED.ms, formatQuantity(journey[time], formatMs))),
     formatMs(journey.p99_target_ms),
-    formatQuantity(journey.availability, formatAvailability),
+    ranged(of(journey.id)?.availability, RANGED.availability, formatQuantity(journey.availability, formatAvailability)),
     formatAvailability(journey.availability_target),
-    formatQuantity(journey.done_s, formatDuration),
+    formatQuantity(journey.downtime_h_year, (hours) => formatDuration(hours * 3600)),
+    ranged(of(journey.id)?.done_s, RANGED.seconds, formatQuantity(journey.done_s, formatDuration)),
     formatPercent(journey.served),
-    formatQuantity(journey.usd_per_million, formatMoney),
+    ranged(of(journey.id)?.usd_per_million, RANGED.money, formatQuantity(journey.usd_per_million, formatMoney)),
   ]);
-  return section('Journeys', table(['Journey', 'Rate', 'p50', 'p95', 'p99', 'p99 target', 'Availability', 'Target', 'Done within', 'Served', 'Cost per million'], rows, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+  const band = rows.length === 0 ? '' : 'Percentiles are good to about 15 %: parts are taken as independent, and queues that one burst drives rise together.';
+  return section('Journeys', table(['Journey', 'Rate', 'p50', 'p95', 'p99', 'p99 target', 'Availability', 'Target', 'Down a year', 'Done within', 'Served', 'Cost per million'], rows, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]), band);
 }
 
 function inOneCell(settings: readonly SettingWords[]): string {
   return settings.map(({ label, value }) => `${label}: ${value}`).join('; ') || 'nothing';
 }
 
-function components({ design, evaluation, catalog }: ReportInput): readonly string[] {
+function components(input: ReportInput): readonly string[] {
+  const { design, evaluation, catalog } = input;
+  const ranges = rangesOf(input)?.nodes;
   const figures = (id: string): readonly string[] => {
     const result = evaluation?.nodes[id];
     if (!evaluation) return [];
     if (!result) return Array<string>(5).fill(NO_FIGURE);
-    return [formatRate(result.arrival_rps), result.utilisation === null ? NO_FIGURE : `${formatUtilisation(result.utilisation)} ${result.binding ?? ''}`, formatQuantity(result.breaks_at, formatMultiple), formatQuantity(result.availability, formatAvailability), formatMonthly(result.cost_usd_month)];
+    const of = ranges?.[id];
+    return [
+      ranged(of?.arrival_rps, RANGED.rate, formatRate(result.arrival_rps)),
+      result.utilisation === null ? NO_FIGURE : `${ranged(of?.utilisation, RANGED.utilisation, formatUtilisation(result.utilisation))} ${result.binding ?? ''}`,
+      ranged(of?.breaks_at, RANGED.multiple, formatQuantity(result.breaks_at, formatMultiple)),
+      ranged(of?.availability, RANGED.availability, formatQuantity(result.availability, formatAvailability)),
+      ranged(of?.cost_usd_month, RANGED.monthly, formatMonthly(result.cost_usd_month)),
+    ];
   };
   const rows = Object.values(design.nodes).map((node) => {
     const component = findComponent(catalog.components, node.type);
@@ -82,22 +114,38 @@ function components({ design, evaluation, catalog }: ReportInput): readonly stri
   return section('Components', table(['Component', 'Type', 'In', ...computed, 'Stated', 'Assumed'], rows, computed.map((_title, index) => index + 3)));
 }
 
-function connections({ design, evaluation }: ReportInput): readonly string[] {
+function figures({ design, evaluation }: ReportInput): readonly string[] {
+  const rows = Object.values(design.nodes).flatMap(({ id, name }) => {
+    const result = evaluation?.nodes[id];
+    return result?.connected ? furtherFigures(result).map(({ words, text }) => [name, words, text]) : [];
+  });
+  return section('Further figures', table(['Component', 'Figure', 'Value'], rows, [2]));
+}
+
+function connections(input: ReportInput): readonly string[] {
+  const { design, evaluation } = input;
+  const ranges = rangesOf(input)?.edges;
   const rows = Object.values(design.edges).map((edge) => {
     const result = evaluation?.edges[edge.id];
-    return [nameOf(design, edge.from), nameOf(design, edge.to), result?.kind ?? edge.kind ?? 'kind not known', ...(evaluation ? [result ? formatRate(result.rps) : NO_FIGURE, result?.idle_reason ?? ''] : [])];
+    return [nameOf(design, edge.from), nameOf(design, edge.to), result?.kind ?? edge.kind ?? 'kind not known', ...(evaluation ? [result ? ranged(ranges?.[edge.id], RANGED.rate, formatRate(result.rps)) : NO_FIGURE, result?.idle_reason ?? ''] : [])];
   });
   return section('Connections', table(['From', 'To', 'Kind', ...(evaluation ? ['Rate', 'Idle because'] : [])], rows, evaluation ? [3] : []));
 }
 
-function scores({ evaluation }: ReportInput): readonly string[] {
+function scores(input: ReportInput): readonly string[] {
+  const { evaluation } = input;
+  const ranges = rangesOf(input)?.scores;
   const rows = Object.values(evaluation?.scores ?? {}).map(({ axis, score, weight, note, penalties }) => [
-    axis, formatQuantity(score, (value) => String(Math.round(value))), formatPercent(weight), [...(note === null ? [] : [note]), ...penalties.map(({ rule, points }) => `${rule} takes ${formatNumber(points)}`)].join('; '),
+    axis, ranged(ranges?.[axis], RANGED.score, formatQuantity(score, (value) => String(Math.round(value)))), formatPercent(weight), [...(note === null ? [] : [note]), ...penalties.map(({ rule, points }) => `${rule} takes ${formatNumber(points)}`)].join('; '),
   ]);
   return section('Scores', table(['Axis', 'Score', 'Weight', 'Because'], rows, [1, 2]));
 }
 
-function findingLines(finding: Finding, { design, catalog }: ReportInput): string {
+function findingLines(finding: Finding, input: ReportInput): string {
+  const { design, catalog } = input;
+  const ranges = rangesOf(input);
+  const known = ranges?.findings[finding.key];
+  const odds = ranges && known ? oddsWords(known, ranges) : null;
   const rule = catalog.rules.find(({ id }) => id === finding.rule);
   const evidence = findingEvidence(finding, rule);
   const about = [...new Set(finding.targets.map(({ id }) => nameOf(design, id)))];
@@ -106,6 +154,7 @@ function findingLines(finding: Finding, { design, catalog }: ReportInput): strin
     `- **${severity}**: ${plainLine(finding.message)}`,
     ...(about.length > 0 ? [`  - About: ${plainLine(about.join(', '))}`] : []),
     ...(evidence.length > 0 ? [`  - Evidence: ${plainLine(evidence.join(', '))}`] : []),
+    ...(odds === null ? [] : [`  - ${plainLine(odds)}`]),
     ...(finding.traffic_share > 0 ? [`  - Affects ${plainLine(formatPercent(finding.traffic_share))} of the traffic`] : []),
     ...finding.fixes.map(({ title }) => `  - Fix: ${plainLine(title)}`),
   ].join('\n');
@@ -125,11 +174,21 @@ function findings(input: ReportInput): readonly string[] {
   ];
 }
 
-function cost({ design, evaluation }: ReportInput): readonly string[] {
+/** What running it asks of people, beside the dollars and never turned into them. */
+function people({ index, budget, pages_year: pages }: Evaluation['burden']): string {
+  return `Operational burden ${formatNumber(index)}${budget === null ? '' : ` of ${formatNumber(budget)}`} full-time equivalents, about ${formatNumber(pages)} pages a year.`;
+}
+
+function cost(input: ReportInput): readonly string[] {
+  const { design, evaluation } = input;
+  const ranges = rangesOf(input);
   if (!evaluation) return [];
   const { cost: total } = evaluation;
-  const rows = total.items.map((item) => [item.node === null ? (item.edge === undefined ? 'Whole drawing' : nameOf(design, item.edge)) : nameOf(design, item.node), item.connected ? item.label : `${item.label} (not connected)`, `${formatNumber(item.quantity)} ${item.unit}`, item.kind, formatMonthly(item.usd_month)]);
-  const sum = `${formatMonthly(total.usd_month)}: ${formatMonthly(total.fixed_usd_month)} fixed, ${formatMonthly(total.usage_usd_month)} by usage. ${formatQuantity(total.usd_per_million, formatMoney)} for a million requests, ${formatQuantity(total.usd_per_1k_rps, formatMonthly)} for 1,000 more requests per second.`;
+  const of = (item: CostItem): CostRanges | undefined => ranges?.cost_items[costKey(item)];
+  const rows = total.items.map((item) => [item.node === null ? (item.edge === undefined ? 'Whole drawing' : nameOf(design, item.edge)) : nameOf(design, item.node), item.connected ? item.label : `${item.label} (not connected)`, `${ranged(of(item)?.quantity, unitWriting(''), formatNumber(item.quantity))} ${item.unit}`, item.kind, ranged(of(item)?.usd_month, RANGED.monthly, formatMonthly(item.usd_month))]);
+  const sums = [[ranges?.cost_usd_month, total.usd_month], [ranges?.fixed_usd_month, total.fixed_usd_month], [ranges?.usage_usd_month, total.usage_usd_month]] as const;
+  const [all = '', fixed = '', usage = ''] = sums.map(([ends, usd]) => ranged(ends, RANGED.monthly, formatMonthly(usd)));
+  const sum = `${all}: ${fixed} fixed, ${usage} by usage. ${formatQuantity(total.usd_per_million, formatMoney)} for a million requests, ${formatQuantity(total.usd_per_1k_rps, formatMonthly)} for 1,000 more requests per second, ${formatQuantity(total.usd_per_gb, formatMoney)} a month for a gigabyte kept. ${people(evaluation.burden)}`;
   return section('Cost', plainLine(sum), table(['For', 'Item', 'Quantity', 'Kind', 'Cost'], rows, [2, 4]), list(total.unpriced.map((what) => `Not priced: ${what}`)));
 }
 
@@ -146,6 +205,6 @@ function limits({ design, evaluation }: ReportInput): readonly string[] {
 export function printMarkdown(input: ReportInput): string {
   const { design } = input;
   const notes = section('Notes', list(Object.values(design.notes).map(({ text }) => text)));
-  const parts = [`# ${plainLine(design.name ?? '') || 'Untitled'}`, ...opening(input), ...scores(input), ...journeys(input), ...findings(input), ...workload(input), ...components(input), ...connections(input), ...cost(input), ...limits(input), ...notes];
+  const parts = [`# ${plainLine(design.name ?? '') || 'Untitled'}`, ...opening(input), ...scores(input), ...journeys(input), ...findings(input), ...workload(input), ...uncertain(input), ...components(input), ...figures(input), ...connections(input), ...cost(input), ...limits(input), ...notes];
   return `${parts.join('\n\n')}\n`;
 }

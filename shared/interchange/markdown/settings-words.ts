@@ -1,7 +1,7 @@
 import type { Component } from '../../contracts/component.ts';
 import { resolveParams, type ParamField, type ParamsSchema } from '../../contracts/params.ts';
 import type { Params } from '../../model/design.ts';
-import { isRange } from '../../model/quantity.ts';
+import { isOpenRange, isRange } from '../../model/quantity.ts';
 import { paramWords } from './param-words.ts';
 
 /** One setting: what it is called, and its value with its unit. */
@@ -11,7 +11,7 @@ export interface SettingWords { readonly label: string; readonly value: string }
 export interface SettingsWords { readonly stated: readonly SettingWords[]; readonly assumed: readonly SettingWords[] }
 
 function words(field: ParamField, stored: unknown, value: unknown): SettingWords {
-  const shown = isRange(stored) ? `${paramWords(field, stored.low)} to ${paramWords(field, stored.high)}, likely ${paramWords(field, stored.likely)}` : paramWords(field, value);
+  const shown = isOpenRange(stored) ? `${paramWords(field, stored.low)} to ${paramWords(field, stored.high)}, likely ${paramWords(field, stored.likely)}` : paramWords(field, value);
   return { label: field.label, value: shown };
 }
 
@@ -23,9 +23,11 @@ export function settingsWords(fields: readonly ParamField[], schema: ParamsSchem
   const [stated, assumed]: [SettingWords[], SettingWords[]] = [[], []];
   for (const field of fields) {
     if (field.hidden) continue;
-    if (isStated(field.key) && !invalid.includes(field.key)) stated.push(words(field, stored[field.key], all[field.key]));
+    const held = stored[field.key];
+    if (isStated(field.key) && !invalid.includes(field.key)) (isRange(held) && held.provenance === 'A' ? assumed : stated).push(words(field, held, all[field.key]));
     else {
       const value = derived[field.key]?.value ?? all[field.key];
+      if (field.onlyWith !== undefined && !isStated(field.onlyWith)) continue;
       if (value === null || value === '' || value === false || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
       assumed.push(words(field, undefined, value));
     }

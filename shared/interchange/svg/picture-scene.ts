@@ -1,7 +1,8 @@
 import type { Catalog } from '../../contracts/catalog.ts';
 import type { Evaluation } from '../../contracts/evaluation.ts';
+import type { RangesResult } from '../../contracts/uncertainty.ts';
 import { COMPONENT_HEIGHT, factsOf, findComponent, platesOf, tabWidth, zonesUsed, type ComponentFacts } from '../../drawing/component-facts.ts';
-import { blastFigures, boundaryHeadRects } from '../../drawing/boundary-figures.ts';
+import { blastFigure, boundaryHeadRects } from '../../drawing/boundary-figures.ts';
 import { edgeLook, kindOf, labelled, labelWordings, type EdgeLook } from '../../drawing/edge-figures.ts';
 import { badgeRect, findingMarks, type FindingMark } from '../../drawing/finding-marks.ts';
 import { namesOf, WIDTHS } from '../../drawing/names.ts';
@@ -14,6 +15,9 @@ import { routeAll } from '../../drawing/routing/route-all.ts';
 import { nameWidth } from '../../drawing/text-width.ts';
 import type { Boundary, Design, DesignEdge, DesignNode, Note } from '../../model/design.ts';
 import { ancestorsOf } from '../../model/graph-queries.ts';
+
+/** What is known of the drawing: nothing, points, or points with ranges of the same load. */
+interface Results { readonly evaluation: Evaluation | null; readonly ranges: RangesResult | null }
 
 /** What a component shows of its load. */
 export interface PictureLoad { readonly text: NodeText; readonly heat: NodeHeat; readonly share: number | null }
@@ -51,31 +55,30 @@ export interface PictureScene {
   readonly bounds: Rect | null;
 }
 
-function loadOf(facts: ComponentFacts, id: string, width: number, evaluation: Evaluation | null): PictureLoad | null {
+function loadOf(facts: ComponentFacts, id: string, width: number, { evaluation, ranges }: Results): PictureLoad | null {
   const result = evaluation?.nodes[id];
   if (!result || facts.silhouette === 'unknown') return null;
-  return { text: nodeText(facts, result, width), heat: nodeHeat(facts, result), share: barShare(facts, result) };
+  return { text: nodeText(facts, result, width, ranges?.nodes[id]), heat: nodeHeat(facts, result), share: barShare(facts, result) };
 }
 
-function nodesOf(design: Design, evaluation: Evaluation | null, catalog: Catalog): readonly PictureNode[] {
+function nodesOf(design: Design, results: Results, catalog: Catalog): readonly PictureNode[] {
   const names = namesOf(design, nameWidth);
-  const marks = findingMarks(evaluation);
+  const marks = findingMarks(results.evaluation);
   return Object.values(design.nodes).map((node, index) => {
     const facts = factsOf(node, findComponent(catalog.components, node.type));
     const { text: shown, width } = names.get(node.id) ?? { text: node.name, width: WIDTHS[0] };
     const zones = zonesUsed(design, node);
     const box: RouteBox = { id: node.id, ...placeOf(design.layout.nodes[node.id], index), w: width, h: COMPONENT_HEIGHT, plates: platesOf(facts.units), tab: tabWidth(facts.units, zones), obstacle: true };
-    return { node, facts, box, shown, zones, load: loadOf(facts, node.id, width, evaluation), mark: marks.get(node.id) ?? null };
+    return { node, facts, box, shown, zones, load: loadOf(facts, node.id, width, results), mark: marks.get(node.id) ?? null };
   });
 }
 
-function boundariesOf(design: Design, evaluation: Evaluation | null): PictureScene['boundaries'] {
-  const figures = blastFigures(evaluation);
+function boundariesOf(design: Design, { evaluation, ranges }: Results): PictureScene['boundaries'] {
   const depth = (id: string): number => ancestorsOf(design, id).length;
   return Object.values(design.boundaries)
     .flatMap((boundary) => {
       const box = boundaryBox(design.layout, boundary.id);
-      return box ? [{ boundary, box, blast: figures.get(boundary.id) ?? null, depth: depth(boundary.id) }] : [];
+      return box ? [{ boundary, box, blast: blastFigure(evaluation, ranges, boundary.id), depth: depth(boundary.id) }] : [];
     })
     .sort((a, b) => a.depth - b.depth);
 }
@@ -111,9 +114,9 @@ function edgesOf(design: Design, evaluation: Evaluation | null, nodes: readonly 
   });
 }
 
-function labelsOf(design: Design, evaluation: Evaluation | null, { nodes, boundaries, teams }: Pick<PictureScene, 'nodes' | 'boundaries' | 'teams'>, routes: ReadonlyMap<string, Polyline>): readonly PictureLabel[] {
+function labelsOf(design: Design, { evaluation, ranges }: Results, { nodes, boundaries, teams }: Pick<PictureScene, 'nodes' | 'boundaries' | 'teams'>, routes: ReadonlyMap<string, Polyline>): readonly PictureLabel[] {
   if (!evaluation) return [];
-  const wordings = labelWordings(design, evaluation, labelled(design, evaluation));
+  const wordings = labelWordings(design, evaluation, labelled(design, evaluation), ranges?.edges);
   const requests = [...wordings].flatMap(([edge, words]) => {
     const points = routes.get(edge);
     return points ? [{ edge, points, widths: words.map(labelWidth) }] : [];
@@ -140,15 +143,16 @@ function boundsOfAll(scene: Omit<PictureScene, 'bounds'>): Rect | null {
   return rects.reduce((all, rect) => ({ left: Math.min(all.left, rect.left), top: Math.min(all.top, rect.top), right: Math.max(all.right, rect.right), bottom: Math.max(all.bottom, rect.bottom) }), first);
 }
 
-/** A drawing with its places, routes and figures. Without an evaluation it shows no load, as the whiteboard does. */
-export function pictureScene(design: Design, evaluation: Evaluation | null, catalog: Catalog): PictureScene {
-  const nodes = nodesOf(design, evaluation, catalog);
-  const boundaries = boundariesOf(design, evaluation);
+/** A drawing with its places, routes and figures, as ranges where they are given for the same load. Without an evaluation it shows no load, as the whiteboard does. */
+export function pictureScene(design: Design, evaluation: Evaluation | null, catalog: Catalog, ranges: RangesResult | null = null): PictureScene {
+  const results: Results = { evaluation, ranges: ranges !== null && ranges.multiple === evaluation?.multiple ? ranges : null };
+  const nodes = nodesOf(design, results, catalog);
+  const boundaries = boundariesOf(design, results);
   const teams = teamsOf(design, nodes);
   const notes = Object.values(design.notes).map((note, index) => ({ note, box: noteBox(design.layout, note.id, index, note.text) }));
   const boxes = boxesOf(nodes, boundaries);
   const drawn = Object.values(design.edges).filter((edge) => boxes.has(edge.from) && boxes.has(edge.to));
   const routes = routeAll(boxes, new Map(drawn.map((edge) => [edge.id, routeEdgeOf(design, edge)])));
-  const scene = { nodes, boundaries, teams, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, evaluation, { nodes, boundaries, teams }, routes) };
+  const scene = { nodes, boundaries, teams, notes, edges: edgesOf(design, evaluation, nodes, routes), labels: labelsOf(design, results, { nodes, boundaries, teams }, routes) };
   return { ...scene, bounds: boundsOfAll(scene) };
 }

@@ -1,11 +1,14 @@
 import type { Catalog } from '../../contracts/catalog.ts';
 import type { Evaluation } from '../../contracts/evaluation.ts';
+import type { RangesResult } from '../../contracts/uncertainty.ts';
 import { openFindings } from '../../contracts/open-findings.ts';
 import { PALETTES, type Palette, type PictureTheme } from '../../drawing/palette.ts';
 import { fitName } from '../../drawing/names.ts';
+import { RANGED, ranged } from '../../drawing/range-figures.ts';
 import { textWidth } from '../../drawing/text-width.ts';
 import { formatMultiple, formatRate } from '../../lib/format.ts';
 import type { Design } from '../../model/design.ts';
+import { hasRanges } from '../../model/ranges.ts';
 import { drawBoundary, drawBoundaryHead, drawEdge, drawLabel, drawNote, drawTeam } from './draw-paper.ts';
 import { drawLegend, LEGEND, stripes } from './draw-legend.ts';
 import { drawNode } from './draw-node.ts';
@@ -37,9 +40,15 @@ const LEAST_WIDTH = 480;
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-function captionOf(design: Design, evaluation: Evaluation | null, date: string | undefined): readonly [string, string] {
+/** What the picture says of its ranges, if the document has any. */
+function rangesWords(design: Design, ranges: RangesResult | null): readonly string[] {
+  if (!hasRanges(design)) return [];
+  return [ranges === null ? 'likely values, ranges not computed' : `ranges p10 to p90 of ${ranges.runs} runs`];
+}
+
+function captionOf({ design, evaluation, ranges }: { readonly design: Design; readonly evaluation: Evaluation | null; readonly ranges: RangesResult | null }, date: string | undefined): readonly [string, string] {
   const parts = [
-    ...(evaluation ? [`At ${formatMultiple(evaluation.multiple)} load, ${formatRate(evaluation.total_rps)}`] : []),
+    ...(evaluation ? [`At ${formatMultiple(evaluation.multiple)} load, ${ranged(ranges?.total_rps, RANGED.rate, formatRate(evaluation.total_rps))}`, ...rangesWords(design, ranges)] : []),
     plural(Object.keys(design.nodes).length, 'component'),
     ...(evaluation ? [plural(openFindings(evaluation.findings).length, 'finding')] : []),
     ...(date === undefined ? [] : [date]),
@@ -85,14 +94,15 @@ function sheetOf(scene: PictureScene, caption: readonly [string, string], legend
 
 /**
  * A drawing as SVG, full level of detail: the same places, routes and figures as on the canvas. `evaluation` null shows no
- * load. Self-contained: no script, no reference to anything outside, every text escaped. The same input gives the same bytes.
+ * load; figures are ranges where `ranges` of the same load are given. Self-contained: no script, no reference to anything outside, every text escaped. The same input gives the same bytes.
  */
-export function printSvg(input: { readonly design: Design; readonly evaluation: Evaluation | null; readonly catalog: Catalog; readonly options: PictureOptions }): Picture {
+export function printSvg(input: { readonly design: Design; readonly evaluation: Evaluation | null; readonly ranges?: RangesResult | null; readonly catalog: Catalog; readonly options: PictureOptions }): Picture {
   const { design, evaluation, catalog, options } = input;
+  const ranges = input.ranges?.multiple === evaluation?.multiple ? (input.ranges ?? null) : null;
   const palette = PALETTES[options.theme];
-  const scene = pictureScene(design, evaluation, catalog);
+  const scene = pictureScene(design, evaluation, catalog, ranges);
   const heat = scene.nodes.some(({ load }) => (load?.heat.step ?? 0) > 0);
-  const caption = captionOf(design, evaluation, options.date);
+  const caption = captionOf({ design, evaluation, ranges }, options.date);
   const { left, top, width, height, foot } = sheetOf(scene, caption, heat, palette);
   const size = { width: Math.round(width * options.scale), height: Math.round(height * options.scale) };
   const parts = [

@@ -17,9 +17,8 @@ export const FAILURE = 8;
 export const SCALE = 9;
 export const BATCH = 10;
 export const READY_UNITS = 11;
-
-/** Largest id of an event. */
-export const MAX_ID = 0x7ffffff;
+export const THINK = 12;
+export const CROWD = 13;
 
 /** The shared state of one simulation. Times in seconds from its start. */
 export class Kernel {
@@ -32,8 +31,8 @@ export class Kernel {
   ready = new Int32Array(1024);
   readyCount = 0;
 
-  constructor(seed: number) {
-    this.random = new Random(seed);
+  constructor(seed: number, stream = 0) {
+    this.random = new Random(seed, stream);
   }
 
   /** An event after `delay` seconds. */

@@ -1,4 +1,4 @@
-/** Instructions about keys, caches and shards. None of them waits. */
+/** Instructions about keys, caches and shards, and numbers of calls that vary. None of them waits. */
 import type { Caches } from './caches.ts';
 import type { Kernel } from './kernel.ts';
 import * as op from './program.ts';
@@ -17,7 +17,7 @@ export class Keys {
   }
 
   /** One instruction of a task. Throws for one that does not exist. */
-  step(task: number, code: number, a: number): void {
+  step(task: number, code: number, a: number, b: number): void {
     const { tasks, random, laws } = this.kernel;
     const flags = tasks.flags[task] as number;
     const made = this.program.calls[tasks.call[task] as number];
@@ -31,6 +31,10 @@ export class Keys {
       case op.CACHE: if (made !== undefined) this.look(task, made); return;
       case op.SIZE: tasks.size[task] = laws.draw(a, random, 1); return;
       case op.LANE: return this.chooseLane(task, a);
+      case op.COUNT_BY:
+        tasks.loop[task] = random.count(laws.draw(a, random, 1));
+        if (tasks.loop[task] === 0) tasks.pc[task] = b;
+        return;
       case op.IF_PRIMARY: if (made?.primary === true) tasks.pc[task] = a; return;
       case op.IF_ONE: if (!made || made.scatter <= 0 || random.uniform() >= made.scatter) tasks.pc[task] = a; return;
       case op.IF_SINGLE: if (!made || made.doubled <= 0 || random.uniform() >= made.doubled) tasks.pc[task] = a; return;

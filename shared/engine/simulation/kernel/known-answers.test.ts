@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Network, type Class, type Queue } from '../../../../tests/simulation/network.ts';
 import { mmcExact, mmcResponseQuantile } from '../../math/mmc.ts';
 import { mmck } from '../../math/mmck.ts';
-import { mg1Exact } from '../../math/mg1.ts';
+import { station } from '../../math/allen-cunneen.ts';
 import { joinShortestQueueFactor } from '../../math/balancing.ts';
 import { lruHit } from '../../math/che.ts';
 import { Caches } from './caches.ts';
@@ -41,7 +41,7 @@ describe('the kernel against known answers', () => {
 
   test.each([0, 0.25, 4])('M/G/1 with squared variation %f', (cs2) => {
     const { mean } = simulate([{ name: 'q', service: { mean: 1, cs2 } }], [open(0.7, 'q')]);
-    expectWithin(mean, mg1Exact(0.7, 1, cs2).responseS);
+    expectWithin(mean, station(0.7, 1, 1, 1, cs2).responseS);
   });
 
   test('M/M/2/6: the share that is refused and the time of the others', () => {

@@ -20,15 +20,15 @@ const MOST_STEPS = 5_000_000;
 
 /** What the machine tells others. Times are those of the kernel. */
 export interface MachineListener {
-  /** A request was answered, or failed. */
-  answered(journey: number, start: number, failed: boolean): void;
+  /** A request was answered, or failed. `task` is still what it was. */
+  answered(journey: number, start: number, failed: boolean, task: number): void;
   /** All the work that a request left behind is done. */
   finished(journey: number, start: number): void;
   /** An event that is not the machine's own. */
   event(kind: number, id: number): void;
 }
 
-/** One simulated system. Build its parts, `seal`, inject requests, then `advance`. */
+/** One simulated system. */
 export class Machine {
   readonly kernel: Kernel;
   readonly units = new Units();
@@ -51,8 +51,8 @@ export class Machine {
   private readonly messages: Messages;
   private readonly listener: MachineListener;
 
-  constructor(seed: number, listener: MachineListener) {
-    this.kernel = new Kernel(seed);
+  constructor(seed: number, listener: MachineListener, stream = 0) {
+    this.kernel = new Kernel(seed, stream);
     this.stations = new Stations(this.kernel, this.units, this.gauges);
     this.servers = new Servers(this.kernel, this.units, this.gauges);
     this.functions = new Functions(this.kernel, this.gauges);
@@ -156,6 +156,7 @@ export class Machine {
       case op.FORK: this.fork(task, a); return NONE;
       case op.START: return this.start(task, a, b);
       case op.STOP: this.functions.leave(a, task); return task;
+      case op.BOOTED: this.servers.booted(task); return task;
       case op.RATE: return this.rate(task, a);
       default: this.control(task, code, a, b); return task;
     }
@@ -191,7 +192,7 @@ export class Machine {
       }
       case op.BACKGROUND: return this.background(task, a);
       case op.GATE: if (this.nodeUp[a] === 0) this.fail(task); return;
-      default: this.keys.step(task, code, a);
+      default: this.keys.step(task, code, a, b);
     }
   }
 
@@ -392,8 +393,8 @@ export class Machine {
 
   private settled(task: number, flags: number): void {
     const { tasks } = this.kernel;
-    if ((flags & REQUEST) !== 0) this.listener.answered(tasks.journey[task] as number, tasks.start[task] as number, (flags & FAILED) !== 0);
+    if ((flags & REQUEST) !== 0) this.listener.answered(tasks.journey[task] as number, tasks.start[task] as number, (flags & FAILED) !== 0, task);
     const root = tasks.root[task] as number;
-    if (root !== NONE) this.requests.release(root);
+    if (root !== NONE) this.requests.release(root, (flags & (MESSAGE | FAILED)) === (MESSAGE | FAILED));
   }
 }

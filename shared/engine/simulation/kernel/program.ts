@@ -63,6 +63,10 @@ export const IF_ONE = 29;
 export const IF_SINGLE = 30;
 /** node */
 export const GATE = 31;
+/** A worker that was replaced is there again. */
+export const BOOTED = 32;
+/** law (count), where to when it is 0 */
+export const COUNT_BY = 33;
 
 /** Numbers of an instruction. */
 export const WIDTH = 4;

@@ -54,12 +54,12 @@ export class Requests {
 
   /** It will not be told when this piece is done: the request is not counted. */
   lose(record: number): void {
-    this.counted[record] = 2;
-    this.release(record);
+    this.release(record, true);
   }
 
-  /** A piece of work is done. */
-  release(record: number): void {
+  /** A piece of work is done; or lost, and then nobody will be told. */
+  release(record: number, lost = false): void {
+    if (lost) this.counted[record] = 2;
     const open = (this.open[record] as number) - 1;
     this.open[record] = open;
     if (open > 0) return;

@@ -54,6 +54,7 @@ export class Tasks {
   root = new Int32Array(1024);
   next = new Int32Array(1024);
   journey = new Int32Array(1024);
+  /** When its request came, or since when it waits for a slot. */
   start = new Float64Array(1024);
   /** Until when its caller waits for it, and it for a connection: a timer with another time is void. */
   deadline = new Float64Array(1024);

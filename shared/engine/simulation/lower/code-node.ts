@@ -1,8 +1,11 @@
 /** Nodes that run own code: process servers, background consumers and functions. Their demand comes with the requests. */
 import type { ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../../contracts/behavior.ts';
 import { lambdaVcpu } from '../../math/lambda.ts';
+import { sharedCounterS } from '../../solve/parts.ts';
+import { keptS, places } from '../../solve/waiting.ts';
 import type { NodeFacts } from '../../types.ts';
 import * as op from '../kernel/program.ts';
+import type { RecyclePlan } from '../kernel/servers.ts';
 import { keyLanes, rateSteps, unitPolicy } from './common.ts';
 import type { Lowering, SimNode } from './parts.ts';
 
@@ -14,18 +17,29 @@ function coresOf(vcpu: number, most: number): { readonly cores: number; readonly
   return { cores, speed: Math.min(1, vcpu / cores) };
 }
 
-function slotCode(lowering: Lowering, server: number, rates: readonly number[], lanes: number): Pick<SimNode, 'begin' | 'end'> {
+function slotCode(lowering: Lowering, facts: NodeFacts, server: number, lanes: number): Pick<SimNode, 'begin' | 'end'> {
   const { program, kernel } = lowering.machine;
+  const rates = rateSteps(lowering, facts);
+  const counted = kernel.laws.of(sharedCounterS(facts), 0);
   return {
     begin: (_operation, cpuS, ioS, cs2) => {
       for (const rate of rates) program.emit(op.RATE, rate);
       if (lanes >= 0) program.emit(op.LANE, lanes);
       program.emit(op.ENTER, server);
+      if (counted !== 0) program.emit(op.DELAY, counted);
       if (cpuS > 0) program.emit(op.COMPUTE, kernel.laws.of(cpuS, cs2));
       if (ioS > 0) program.emit(op.DELAY, kernel.laws.of(ioS, 1));
     },
     end: () => void program.emit(op.LEAVE, server),
   };
+}
+
+/** Workers that are replaced after a number of requests; null when they live on. */
+function recyclePlan({ machine: { program } }: Lowering, { recycle }: ProcessServerResource): RecyclePlan | null {
+  if (!recycle) return null;
+  const pc = program.emit(op.BOOTED);
+  program.emit(op.END);
+  return { requests: Math.max(1, Math.round(recycle.requests)), bootS: recycle.boot_s, pc };
 }
 
 function lowerServer(lowering: Lowering, facts: NodeFacts, resource: ProcessServerResource): SimNode {
@@ -39,9 +53,9 @@ function lowerServer(lowering: Lowering, facts: NodeFacts, resource: ProcessServ
   const units = lowering.stations.stations[facts.view.index]?.scaledUnits ?? facts.units;
   const server = servers.add({
     node: facts.view.index, units, most: facts.view.behavior.autoscale?.max ?? units, policy: unitPolicy(facts), hot: facts.hot,
-    processes: workers, slots, bound, ...coresOf(resource.vcpu, resource.gil ? workers : workers * threads),
+    processes: workers, slots, bound, recycle: recyclePlan(lowering, resource), ...coresOf(resource.vcpu, resource.gil ? workers : workers * threads),
   });
-  return { groups: [servers.groupOf(server)], server, fn: null, pooled: null, units, fill: -1, replay: -1, ...slotCode(lowering, server, rateSteps(lowering, facts), -1) };
+  return { groups: [servers.groupOf(server)], server, fn: null, pooled: null, units, fill: -1, replay: -1, ...slotCode(lowering, facts, server, -1) };
 }
 
 /** Which of the partitions a message lies in: by its key where one is named, else any. */
@@ -69,11 +83,12 @@ function lowerPool(lowering: Lowering, facts: NodeFacts, resource: ConsumerPoolR
   const plan = bound
     ? { units: partitions, policy: 'lane' as const, processes: 1, slots: 1, cores: 1, speed: Math.min(1, (resource.vcpu * units) / partitions) }
     : { units: 1, policy: 'random' as const, processes: 1, slots: drawn, ...coresOf(resource.vcpu * units, drawn) };
-  const server = servers.add({ node: facts.view.index, bound: false, ...plan });
+  const most = places(lowering.compiled, facts);
+  const server = servers.add({ node: facts.view.index, bound: false, ...plan, keptS: keptS(lowering.compiled, facts), places: most === null ? null : Math.max(1, Math.round(most / (bound ? partitions : 1))) });
   const lanes = bound ? partitionLanes(lowering, facts, partitions) : -1;
   return {
     groups: [servers.groupOf(server)], server, fn: null, pooled: bound ? null : { slotsPerUnit: perUnit }, units, fill: -1, replay: -1,
-    ...slotCode(lowering, server, rateSteps(lowering, facts), lanes),
+    ...slotCode(lowering, facts, server, lanes),
   };
 }
 

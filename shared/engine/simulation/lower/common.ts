@@ -1,5 +1,5 @@
 /** What nodes of several kinds are lowered with: shards by key, stated rates, balancing. */
-import type { CompiledDesign, NodeFacts } from '../../types.ts';
+import type { Call, CompiledDesign, NodeFacts } from '../../types.ts';
 import { MOST_KEYS } from '../kernel/caches.ts';
 import type { UnitPolicy } from '../kernel/units.ts';
 import { ZipfSampler } from '../kernel/zipf-sampler.ts';
@@ -29,6 +29,23 @@ export function rateSteps({ machine }: Lowering, facts: NodeFacts): readonly num
     }
   }
   return rates;
+}
+
+/** True when a message is answered alone: its broker delivers to one consumer, and not in batches. */
+function answeredAlone({ plan }: CompiledDesign, asked: Call, answer: Call): boolean {
+  const deliveries = plan.calls.slice(plan.firstCall[asked.to], plan.endCall[asked.to]).filter((call) => call.wait === 'async' && !call.push);
+  return deliveries.length === 1 && deliveries[0]?.to === answer.to && deliveries[0].batch === null;
+}
+
+/** Messages whose senders wait, each with the work that answers it; in the walk the one stands behind the other. */
+export function answersOf(compiled: CompiledDesign): ReadonlyMap<Call, Call> {
+  const answers = new Map<Call, Call>();
+  let asked: Call | null = null;
+  for (const call of compiled.plan.calls) {
+    if (call.reply === 'given' && asked?.from === call.from && answeredAlone(compiled, asked, call)) answers.set(asked, call);
+    if (call.reply !== 'none') asked = call.reply === 'asked' ? call : null;
+  }
+  return answers;
 }
 
 /** True when requests that start in these slots hand over work whose end belongs to them. */

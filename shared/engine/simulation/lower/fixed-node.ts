@@ -2,6 +2,7 @@
 import type { CacheResource, CappedResource, FcfsResource, MessageBrokerResource, PartitionedStoreResource } from '../../../contracts/behavior.ts';
 import { WRITE, type NodeFacts, type Op } from '../../types.ts';
 import * as op from '../kernel/program.ts';
+import { sharedCounterS } from '../../solve/parts.ts';
 import { keyLanes, rateSteps } from './common.ts';
 import type { Lowering, SimNode } from './parts.ts';
 import { lowerStore } from './store-node.ts';
@@ -113,6 +114,7 @@ export function lowerFixed(lowering: Lowering, facts: NodeFacts): SimNode {
   let fill = -1;
   if (facts.balancer) steps.push(delayStep(lowering, facts.balancer.latency_s, 0));
   if (facts.edgeCache) steps.push(delayStep(lowering, facts.edgeCache.hit_latency_s, 0));
+  steps.push(delayStep(lowering, sharedCounterS(facts), 0));
   for (const resource of facts.capped) steps.push(capped(lowering, facts, resource, groups, units));
   const keeps = facts.cache !== null && (facts.broker === null || facts.cache.roles.includes('cache'));
   if (keeps && facts.cache) {

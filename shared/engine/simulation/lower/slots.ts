@@ -2,8 +2,8 @@
 import type { EdgeView } from '../../../contracts/graph-view.ts';
 import { READ, type Call, type EdgeFacts, type NodeFacts, type Op } from '../../types.ts';
 import * as op from '../kernel/program.ts';
-import { slotPlace, type ChoicePlan } from '../kernel/program.ts';
-import { leavesWork } from './common.ts';
+import { slotPlace, type CallPlan, type ChoicePlan } from '../kernel/program.ts';
+import { answersOf, leavesWork } from './common.ts';
 import type { Lowering, SimNode } from './parts.ts';
 import { limitOf } from './edge-limits.ts';
 
@@ -16,10 +16,13 @@ export class SlotWriter {
   private readonly nodes: readonly SimNode[];
   private readonly limits = new Map<number, number>();
   private readonly entries: { pc: number; exit: number }[] = [];
+  /** Of messages whose senders wait: who works on them and answers. */
+  private readonly answers: ReadonlyMap<Call, Call>;
 
   constructor(lowering: Lowering, nodes: readonly SimNode[]) {
     this.lowering = lowering;
     this.nodes = nodes;
+    this.answers = answersOf(lowering.compiled);
   }
 
   /** Where a slot begins, and where it is left after a failure. */
@@ -29,15 +32,14 @@ export class SlotWriter {
 
   /** Write one slot. */
   write(slot: number): void {
-    const { compiled, machine, failing, deferred } = this.lowering;
+    const { compiled, machine, deferred } = this.lowering;
     const { plan } = compiled;
     const { program } = machine;
     const index = plan.slotNode[slot] as number;
     const facts = compiled.nodes[index] as NodeFacts;
     const node = this.nodes[index] as SimNode;
     const pc = program.here;
-    if (failing) program.emit(op.GATE, index);
-    node.begin(plan.slotOp[slot] as Op, plan.slotCpuS[slot] as number, plan.slotIoS[slot] as number, plan.slotCs2[slot] as number, plan.slotStored[slot] ?? null);
+    this.enter(slot);
     const calls = plan.calls.slice(plan.firstCall[slot], plan.endCall[slot]).filter(({ reply }) => reply !== 'given');
     if (calls.length > 0) this.calls(facts, plan.slotSplit[slot] === true, calls);
     const exit = program.here;
@@ -116,8 +118,9 @@ export class SlotWriter {
     const series = call.op === READ ? call.gates.find((gate) => compiled.uses[gate]?.cache === own) : undefined;
     if (series !== undefined) ends.push({ at: program.emit(op.IF_HIT), operand: 1 });
     if (probability < CERTAIN) ends.push({ at: program.emit(op.CHANCE, program.number(probability)), operand: 2 });
-    const repeated = Math.abs(call.trips - 1) > 1e-9;
-    if (repeated) ends.push({ at: program.emit(op.COUNT, program.number(call.trips)), operand: 2 });
+    const uneven = this.edge(call)?.params.values.calls_cs2 ?? 0;
+    const repeated = uneven > 0 || Math.abs(call.trips - 1) > 1e-9;
+    if (repeated) ends.push({ at: this.times(call.trips, uneven), operand: 2 });
     const again = program.here;
     const key = this.key(call);
     if (key !== null) program.emit(op.KEY, key);
@@ -127,6 +130,8 @@ export class SlotWriter {
       return program.emit(op.IF_HIT);
     });
     const planned = this.plan(call, facts, true);
+    const answer = this.answers.get(call);
+    if (answer) this.awaitAnswer(planned, call, answer);
     this.invoke(planned);
     this.pipelined(call, facts);
     for (const position of call.lookups) this.fill((compiled.plan.calls[position] as Call).looksUp);
@@ -134,6 +139,41 @@ export class SlotWriter {
     for (const hit of hits) program.land(hit, 1);
     if (repeated) program.emit(op.LOOP, again);
     for (const { at, operand } of ends) program.land(at, operand);
+  }
+
+  /** How often a call is made: a whole number, or one that varies; rounding it to a whole one brings a sixth of variance. */
+  private times(mean: number, cs2: number): number {
+    const { program, kernel } = this.lowering.machine;
+    return cs2 > 0 ? program.emit(op.COUNT_BY, kernel.laws.of(mean, Math.max(1e-6, cs2 - 1 / (6 * mean * mean)))) : program.emit(op.COUNT, program.number(mean));
+  }
+
+  /** Through the broker, to whoever works on the message, and with the answer through the broker again; messages delivered twice are worked on beside. */
+  private awaitAnswer(planned: number, asked: Call, answer: Call): void {
+    const { compiled, machine, deferred } = this.lowering;
+    const { plan, nodes } = compiled;
+    const { program } = machine;
+    const broker = plan.slotNode[asked.to] as number;
+    const facts = nodes[broker] as NodeFacts;
+    deferred.push(() => {
+      const pc = program.here;
+      this.enter(asked.to);
+      const work = this.plan({ ...answer, tripS: Math.max(0, answer.tripS - (facts.broker?.publish_s ?? 0)) }, facts, false);
+      program.calls[work] = { ...(program.calls[work] as CallPlan), hard: true };
+      this.invoke(work);
+      const delivery = plan.calls.slice(plan.firstCall[asked.to], plan.endCall[asked.to]).find((call) => call.wait === 'async' && call.to === answer.to);
+      if (delivery && delivery.rate > 1 + 1e-9) program.emit(op.SEND, this.plan({ ...delivery, hard: false, batch: null }, facts, false), program.number(delivery.rate - 1));
+      this.enter(asked.to);
+      const exit = program.emit(op.END);
+      program.calls[planned] = { ...(program.calls[planned] as CallPlan), pc, exit };
+    });
+  }
+
+  /** The instructions of one invocation up to its calls. */
+  private enter(slot: number): void {
+    const { compiled: { plan }, machine, failing } = this.lowering;
+    const index = plan.slotNode[slot] as number;
+    if (failing) machine.program.emit(op.GATE, index);
+    this.nodes[index]?.begin(plan.slotOp[slot] as Op, plan.slotCpuS[slot] as number, plan.slotIoS[slot] as number, plan.slotCs2[slot] as number, plan.slotStored[slot] ?? null);
   }
 
   /** The other operations of one round trip: load, but no further wait. */
