@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
+import { composedSources } from './renderer/build/composed-sources.ts';
 import { designLengthsPlugin } from './renderer/build/design-lengths.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -35,6 +36,7 @@ const page: UserConfig = {
   define: { __APP_VERSION__: JSON.stringify(version) },
   base: '/',
   plugins: [react(), designLengthsPlugin],
+  css: { postcss: { plugins: [composedSources] } },
   worker: { format: 'es' },
   build: {
     outDir: '../out/renderer',

@@ -8,7 +8,7 @@ import { useSession, type RightTab } from '../document/session.ts';
 import { useEvaluation } from '../evaluation/evaluation-store.ts';
 import { useRangesAt } from '../evaluation/ranges-store.ts';
 import { usePreview } from '../evaluation/preview-store.ts';
-import { wholeScore } from '../features/scores/axis-titles.ts';
+import { wholeScore } from '../evaluation/axis-titles.ts';
 import { ScoreStrip } from '../features/scores/ScoreStrip.tsx';
 import { formatChord } from '../ui/chord.ts';
 import { GLYPHS } from '../ui/glyphs.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluation } from '../../../shared/contracts/evaluation.ts';
 import { emptyDesign } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
-import { createEvaluationClient, GIVE_UP_AFTER_MS, STALE_AFTER_MS, type EngineWorker, type EvaluationChange } from './client.ts';
+import { createEvaluationClient, FRAME_MS, GIVE_UP_AFTER_MS, STALE_AFTER_MS, WHOLE_ANSWERS_APART_MS, type EngineWorker, type EvaluationChange } from './client.ts';
 
 class FakeWorker implements EngineWorker {
   onmessage: ((event: { readonly data: EngineMessage }) => void) | null = null;
@@ -10,11 +10,19 @@ class FakeWorker implements EngineWorker {
   /** Evaluations asked for. */
   readonly sent: Extract<EngineRequest, { readonly call: 'evaluate' }>[] = [];
   sweeps = 0;
+  /** Multiples whose figures were asked for; answered at once. */
+  readonly figured: number[] = [];
   ended = false;
   /** A sweep is answered at once, an evaluation when the test says so. */
   postMessage(message: EngineRequest): void {
     if (message.call === 'evaluate') {
       this.sent.push(message);
+      return;
+    }
+    if (message.call === 'figures') {
+      const { multiple } = message.input;
+      this.figured.push(multiple);
+      queueMicrotask(() => this.onmessage?.({ data: { type: 'reply', id: message.id, revision: message.revision, call: 'figures', output: { multiple, nodes: {}, edges: {} } } }));
       return;
     }
     this.sweeps += 1;
@@ -194,6 +202,50 @@ describe('evaluation client', () => {
     expect(workers).toHaveLength(2);
     client.retry();
     expect(workers).toHaveLength(3);
+  });
+
+  const answered = async (took: number): Promise<void> => {
+    vi.advanceTimersByTime(took);
+    worker().answer();
+    await Promise.resolve();
+  };
+
+  it('asks for the load alone while the dial moves and whole answers are slow, and for a whole one now and then', async () => {
+    const client = start();
+    client.show(target(0));
+    worker().ready();
+    await answered(3 * FRAME_MS);
+    vi.advanceTimersByTime(1000);
+    client.setMultiple(2);
+    expect([worker().figured, worker().sent.length]).toEqual([[2], 1]);
+    await Promise.resolve();
+    expect([shown.load?.multiple, shown.current?.multiple, worker().sent.length]).toEqual([2, 1, 2]);
+    await answered(3 * FRAME_MS);
+    expect([shown.load, shown.current?.multiple]).toEqual([null, 2]);
+    for (const multiple of [3, 4, 5]) {
+      vi.advanceTimersByTime(FRAME_MS);
+      client.setMultiple(multiple);
+      await Promise.resolve();
+      expect(shown.load?.multiple).toBe(multiple);
+    }
+    expect([worker().figured, worker().sent.length]).toEqual([[2, 3, 4, 5], 2]);
+    vi.advanceTimersByTime(WHOLE_ANSWERS_APART_MS);
+    expect(worker().last.input.multiple).toBe(5);
+    await answered(3 * FRAME_MS);
+    expect([shown.load, shown.current?.multiple, shown.stale]).toEqual([null, 5, false]);
+  });
+
+  it('asks for whole answers only, where they come within a frame or the drawing changed', async () => {
+    const client = start();
+    client.show(target(0));
+    worker().ready();
+    await answered(FRAME_MS / 2);
+    client.setMultiple(2);
+    await answered(3 * FRAME_MS);
+    expect([worker().figured, shown.current?.multiple]).toEqual([[], 2]);
+    client.show(target(1));
+    client.setMultiple(3);
+    expect([worker().figured, worker().last.input.design?.name]).toEqual([[], 'a1']);
   });
 
   it('reports an error thrown by the engine once and does not loop', () => {

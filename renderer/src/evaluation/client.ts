@@ -1,4 +1,4 @@
-import type { Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
 
@@ -15,6 +15,8 @@ export interface EvaluationChange {
   readonly current?: Evaluation | null;
   readonly base?: Evaluation | null;
   readonly sweep?: Sweep | null;
+  /** Newer than `current` while the dial moves; null again with the next whole answer. */
+  readonly load?: LoadFigures | null;
   readonly stale?: boolean;
   readonly error?: string | null;
 }
@@ -42,6 +44,10 @@ export interface EvaluationClient {
 export const STALE_AFTER_MS = 300;
 /** Milliseconds after which a silent worker is ended. */
 export const GIVE_UP_AFTER_MS = 2000;
+/** A whole answer that takes longer than a frame, milliseconds, is preceded by the figures of the load alone. */
+export const FRAME_MS = 1000 / 60;
+/** While the dial moves whole answers come this far apart, milliseconds: text changes no faster. */
+export const WHOLE_ANSWERS_APART_MS = 66;
 /** Milliseconds that a worker may take to load. */
 export const START_WITHIN_MS = 20_000;
 
@@ -54,20 +60,23 @@ function failure(message: string): string {
 
 type Wish = 'current' | 'base';
 
-/** A question: an evaluation at a multiple, or the sweep over all of them. */
-type Question = { readonly call: 'evaluate'; readonly multiple: number } | { readonly call: 'sweep' };
-type Flight = Question & { readonly id: number; readonly revision: number };
-type Evaluating = Extract<Flight, { readonly call: 'evaluate' }>;
+/** A question: an evaluation at a multiple, only what the load decides there, or the sweep over all of them. */
+type Question = { readonly call: 'evaluate' | 'figures'; readonly multiple: number } | { readonly call: 'sweep' };
+type Flight = Question & { readonly id: number; readonly revision: number; readonly asked: number };
+type Evaluating = Exclude<Flight, { readonly call: 'sweep' }>;
 
 /** Timers, so that tests need no clock. */
 export interface Clock {
   set(callback: () => void, ms: number): unknown;
   clear(timer: unknown): void;
+  /** Milliseconds since any beginning. */
+  now(): number;
 }
 
 const realClock: Clock = {
   set: (callback, ms) => setTimeout(callback, ms),
   clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  now: () => performance.now(),
 };
 
 /** A timer that runs once at most. */
@@ -103,8 +112,14 @@ class Client implements EvaluationClient {
   #blocked = false;
   #fresh: Record<Wish, { readonly revision: number; readonly multiple: number } | null> = { current: null, base: null };
   #swept = -1;
+  /** The multiple that was figured last, null once a whole answer came after it. */
+  #figured: number | null = null;
+  /** How long the last whole answer took, and when it came, milliseconds. */
+  #whole = { took: 0, came: -Infinity };
+  readonly #now: () => number;
   readonly #watchdog: Alarm;
   readonly #staleness: Alarm;
+  readonly #rest: Alarm;
 
   constructor(
     private readonly spawn: () => EngineWorker,
@@ -112,8 +127,10 @@ class Client implements EvaluationClient {
     clock: Clock,
     private readonly today: () => { readonly today?: string },
   ) {
+    this.#now = () => clock.now();
     this.#watchdog = new Alarm(clock);
     this.#staleness = new Alarm(clock);
+    this.#rest = new Alarm(clock);
   }
 
   show(target: EvaluationTarget | null): void {
@@ -127,7 +144,7 @@ class Client implements EvaluationClient {
       this.#firstOfDocument = this.#revision;
       this.#fresh = { current: null, base: null };
       this.#staleness.stop();
-      this.publish({ current: null, base: null, sweep: null, stale: false, error: null });
+      this.publish({ current: null, base: null, sweep: null, load: null, stale: false, error: null });
     }
     this.#wait();
     this.#pump();
@@ -155,15 +172,27 @@ class Client implements EvaluationClient {
 
   dispose(): void {
     this.#target = null;
+    this.#rest.stop();
     this.#staleness.stop();
     this.#endWorker();
+  }
+
+  /** While only the dial moves and a whole answer takes longer than a frame: figures first, whole answers not too close. */
+  #followDial(): Question | null {
+    const whole = { call: 'evaluate', multiple: this.#multiple } as const;
+    if (this.#fresh.current?.revision !== this.#revision || this.#whole.took <= FRAME_MS) return whole;
+    const early = this.#whole.came + WHOLE_ANSWERS_APART_MS - this.#now();
+    if (this.#figured === null || (this.#figured !== this.#multiple && early > 0)) return { call: 'figures', multiple: this.#multiple };
+    if (early <= 0) return whole;
+    this.#rest.start(() => this.#pump(), early);
+    return null;
   }
 
   /** The next question worth asking, the visible answer first, the sweep when all else is answered. */
   #next(): Question | null {
     if (this.#target === null || this.#blocked) return null;
     const { current, base } = this.#fresh;
-    if (current?.revision !== this.#revision || current.multiple !== this.#multiple) return { call: 'evaluate', multiple: this.#multiple };
+    if (current?.revision !== this.#revision || current.multiple !== this.#multiple) return this.#followDial();
     if (base?.revision !== this.#revision) return { call: 'evaluate', multiple: 1 };
     return this.#swept === this.#revision ? null : { call: 'sweep' };
   }
@@ -177,7 +206,7 @@ class Client implements EvaluationClient {
     if (question === null || this.#target === null || this.#flight) return;
     if (!this.#worker) this.#start();
     if (!this.#ready || !this.#worker) return;
-    const flight = { ...question, id: ++this.#requests, revision: this.#revision };
+    const flight = { ...question, id: ++this.#requests, revision: this.#revision, asked: this.#now() };
     const { document } = this.#target;
     const design = this.#held === flight.revision ? null : this.#target.design;
     this.#held = flight.revision;
@@ -185,6 +214,7 @@ class Client implements EvaluationClient {
     this.#watchdog.start(() => this.#fail(STOPPED), GIVE_UP_AFTER_MS);
     const address = { type: 'request', id: flight.id, revision: flight.revision } as const;
     if (flight.call === 'sweep') this.#worker.postMessage({ ...address, call: 'sweep', input: { design, document } });
+    else if (flight.call === 'figures') this.#worker.postMessage({ ...address, call: 'figures', input: { design, document, multiple: flight.multiple } });
     else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, document, multiple: flight.multiple, ...this.today() } });
   }
 
@@ -227,12 +257,18 @@ class Client implements EvaluationClient {
     else if (message.call === 'sweep') {
       this.#swept = flight.revision;
       this.publish({ sweep: message.output });
+    } else if (message.call === 'figures' && flight.call === 'figures') {
+      this.#figured = flight.multiple;
+      this.publish({ load: message.output });
     } else if (message.call === 'evaluate' && flight.call === 'evaluate') this.#accept(flight, message.output);
   }
 
   /** Publish an answer that is newer than what is shown, even when a still newer one is wanted: numbers follow a scrub. */
   #accept(flight: Evaluating, output: Evaluation): void {
-    const change: { current?: Evaluation; base?: Evaluation; stale?: boolean; error?: null } = {};
+    const change: { current?: Evaluation; base?: Evaluation; load?: null; stale?: boolean; error?: null } = { load: null };
+    const now = this.#now();
+    this.#whole = { took: now - flight.asked, came: now };
+    this.#figured = null;
     const mark = { revision: flight.revision, multiple: flight.multiple };
     const wanted = flight.multiple === this.#multiple;
     if (wanted || flight.multiple !== 1 || this.#fresh.base?.revision === flight.revision) {
@@ -255,17 +291,17 @@ class Client implements EvaluationClient {
     if (flight.revision !== this.#revision) return;
     this.#blocked = true;
     this.#staleness.stop();
-    this.publish({ error: message, stale: true });
+    this.publish({ error: message, stale: true, load: null });
   }
 
   /** End a worker that is stuck or broken; the next change starts another one. */
   #fail(message: string): void {
     const flight = this.#flight;
     this.#endWorker();
-    const superseded = flight !== null && (flight.revision !== this.#revision || (flight.call === 'evaluate' && flight.multiple !== this.#multiple));
+    const superseded = flight !== null && (flight.revision !== this.#revision || (flight.call !== 'sweep' && flight.multiple !== this.#multiple));
     this.#blocked = !superseded;
     this.#staleness.stop();
-    this.publish({ error: message, stale: true });
+    this.publish({ error: message, stale: true, load: null });
     this.#pump();
   }
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Evaluation, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 
 /** Answers of the worker for the active document: derived, disposable. */
 interface EvaluationState {
@@ -8,6 +8,8 @@ interface EvaluationState {
   /** At 1x: what scores, findings and files refer to. */
   readonly base: Evaluation | null;
   readonly sweep: Sweep | null;
+  /** What bars and lines show while the dial moves, when it is newer than `current`. */
+  readonly load: LoadFigures | null;
   /** The document changed more than 300 ms ago and no answer has come yet. */
   readonly stale: boolean;
   readonly error: string | null;
@@ -21,6 +23,7 @@ export const useEvaluation = create<EvaluationState>()((set) => ({
   current: null,
   base: null,
   sweep: null,
+  load: null,
   stale: false,
   error: null,
   multiple: 1,

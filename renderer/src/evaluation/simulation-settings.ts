@@ -10,6 +10,10 @@ export interface SimulationSettings {
   readonly shape: LoadShape;
   readonly duration_s: number | null;
   readonly seed: number;
+  /** Independent runs; with several, intervals are over the runs. */
+  readonly runs: number;
+  /** Caches are empty at the start instead of as a steady load leaves them. */
+  readonly cold_caches: boolean;
   /** Where a ramp ends, how high a spike is and how low a day begins: times the dial's load. */
   readonly ramp_to: number;
   readonly spike: number;
@@ -29,7 +33,7 @@ export const NO_FAILURE = 'none';
 
 /** What is chosen before anybody has chosen. */
 export const USUAL_SETTINGS: SimulationSettings = {
-  shape: 'steady', duration_s: null, seed: 1, ramp_to: 2, spike: 3, night: 0.3, spike_at_s: null, spike_for_s: null,
+  shape: 'steady', duration_s: null, seed: 1, runs: 1, cold_caches: false, ramp_to: 2, spike: 3, night: 0.3, spike_at_s: null, spike_for_s: null,
   failure: NO_FAILURE, one_unit: false, fails_at_s: null, fails_for_s: null,
 };
 
@@ -46,6 +50,7 @@ const LONG_S = 20;
 /** Limits of what can be typed. */
 export const DURATION_LIMITS = { min: 1, max: 604_800 } as const;
 export const FACTOR_LIMITS = { min: 0, max: 100 } as const;
+export const RUNS_LIMITS = { min: 1, max: 30 } as const;
 
 /** Lengths that read well, seconds: 5 s to a week. */
 const LENGTHS = [5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 345_600, 604_800] as const;
@@ -114,7 +119,7 @@ function failuresOf(settings: SimulationSettings, times: SettledTimes, design: D
 /** What is chosen, as the simulator takes it. */
 export function optionsOf(settings: SimulationSettings, times: SettledTimes, design: Design, multiple: number): SimulationOptions {
   return {
-    seed: settings.seed, duration_s: times.duration, multiple, profile: profileOf(settings, times),
+    seed: settings.seed, replications: settings.runs, cold_caches: settings.cold_caches, duration_s: times.duration, multiple, profile: profileOf(settings, times),
     failures: failuresOf(settings, times, design), buckets: BUCKETS, max_events: MOST_EVENTS,
   };
 }
@@ -130,8 +135,8 @@ function meanFactor(settings: SimulationSettings, times: SettledTimes): number {
   }
 }
 
-/** What a run will ask for. `fits_s`: the longest usual length within the events of one run, where it needs more. */
-export interface Expected { readonly requests: number; readonly events: number; readonly seconds: number; readonly fits_s: number | null }
+/** What is asked for: requests and events of each run, seconds of all. `fits_s`: the longest usual length within the events of one run, where it needs more. */
+export interface Expected { readonly runs: number; readonly requests: number; readonly events: number; readonly seconds: number; readonly fits_s: number | null }
 
 /** How large a run at this rate will be. */
 export function expectedOf(settings: SimulationSettings, times: SettledTimes, rate: number, pace: Pace): Expected {
@@ -139,14 +144,14 @@ export function expectedOf(settings: SimulationSettings, times: SettledTimes, ra
   const events = requests * pace.events_per_request;
   const most = (times.duration * MOST_EVENTS) / Math.max(1, events);
   const fits = events > MOST_EVENTS ? (LENGTHS.filter((length) => length <= most * 0.9).at(-1) ?? round(most * 0.9)) : null;
-  return { requests, events, seconds: Math.min(events, MOST_EVENTS) / pace.events_per_second, fits_s: fits };
+  return { runs: settings.runs, requests, events, seconds: (settings.runs * Math.min(events, MOST_EVENTS)) / pace.events_per_second, fits_s: fits };
 }
 
 /** What stands under the fields before a run, and whether it is a warning. */
-export function expectedText({ requests, events, seconds, fits_s }: Expected): { readonly text: string; readonly warns: boolean } {
+export function expectedText({ runs, requests, events, seconds, fits_s }: Expected): { readonly text: string; readonly warns: boolean } {
   if (fits_s !== null) return { warns: true, text: `About ${formatNumber(events, 2)} events, more than the ${formatNumber(MOST_EVENTS)} of one run: it would be cut short. Simulate ${formatDuration(fits_s)} or less.` };
-  const size = `${formatNumber(requests, 2)} requests`;
-  if (seconds > LONG_S) return { warns: true, text: `A long run: ${size}, about ${formatDuration(Number(seconds.toPrecision(1)))} to compute. Work goes on meanwhile.` };
+  const size = `${runs > 1 ? `${runs} runs of ` : ''}${formatNumber(requests, 2)} requests`;
+  if (seconds > LONG_S) return { warns: true, text: `${runs > 1 ? 'Long runs' : 'A long run'}: ${size}, about ${formatDuration(Number(seconds.toPrecision(1)))} to compute. Work goes on meanwhile.` };
   return { warns: false, text: `${size}, about ${formatDuration(Math.max(1, Math.ceil(seconds)))}` };
 }
 

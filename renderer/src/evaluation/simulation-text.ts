@@ -129,8 +129,9 @@ export function endedText({ result, stopped_at }: SimulationOutcome): string {
 /** What was simulated: length, load, seed, requests, warm-up. */
 export function runText({ result, stopped_at, took_s, multiple }: SimulationOutcome): string {
   const seconds = simulatedSeconds(result, stopped_at);
-  const warmup = result.warmup_s > 0 ? ` The first ${formatDuration(result.warmup_s)} are warm-up and not counted.` : ' Nothing is cut off as warm-up: the run does not settle.';
-  return `Simulated ${formatDuration(seconds)} at ${formatMultiple(multiple)} with seed ${result.seed}: ${formatCount(result.requests)} requests in ${formatDuration(Number(took_s.toPrecision(2)))}.${warmup}`;
+  const warmup = result.warmup_s > 0 ? ` ${result.replications > 1 ? `At most the first ${formatDuration(result.warmup_s)} of each` : `The first ${formatDuration(result.warmup_s)}`} are warm-up and not counted.` : ' Nothing is cut off as warm-up: the run does not settle.';
+  const runs = result.replications > 1 ? `${result.replications} runs of ` : '';
+  return `Simulated ${runs}${formatDuration(seconds)} at ${formatMultiple(multiple)} with seed ${result.seed}: ${formatCount(result.requests)} requests in ${formatDuration(Number(took_s.toPrecision(2)))}.${warmup}`;
 }
 
 /** What is said of a run that no longer holds; empty of a fresh one. */

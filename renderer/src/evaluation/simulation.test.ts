@@ -3,7 +3,7 @@ import type { SimulationResult } from '../../../shared/contracts/simulation.ts';
 import { emptyDesign } from '../../../shared/model/design.ts';
 import { expectedOf, expectedText, failingThing, optionsOf, settingsProblem, settledTimes, USUAL_PACE, USUAL_SETTINGS, type SimulationSettings } from './simulation-settings.ts';
 import { freshnessOf, type SimulationOutcome } from './simulation-store.ts';
-import { disagreementOf, failedText, intervalText, staleText, verdictText } from './simulation-text.ts';
+import { disagreementOf, failedText, intervalText, runText, staleText, verdictText } from './simulation-text.ts';
 
 const design = emptyDesign('x');
 design.nodes['db'] = { id: 'db', type: 'postgres', name: 'Postgres', params: {} };
@@ -40,7 +40,7 @@ test('a run that would be cut short or take long says so before it begins', () =
 function outcome(verdicts: Readonly<Record<string, 'agree' | 'differ' | 'unclear' | 'not_comparable'>>, change: Partial<SimulationOutcome> = {}): SimulationOutcome {
   const comparison = Object.entries(verdicts).map(([name, verdict]) => ({ id: name, name, verdict, mean: { analytic_ms: 100, simulated_ms: 110, difference: 0.1, agree: true }, p99: { analytic_ms: 150, simulated_ms: 212, difference: 0.41, agree: verdict === 'agree' }, note: 'Saturated.' }));
   const total = { arrivals_rps: [10, 10], answered_rps: [10, 5], failed_rps: [0, 5], mean_ms: [1, 1], p50_ms: [1, 1], p95_ms: [1, 1], p99_ms: [1, 1] };
-  const result: SimulationResult = { seed: 1, duration_s: 60, warmup_s: 6, multiple: 1, events: 1, requests: 1, cut_short: null, journeys: {}, nodes: { db: { id: 'db', resources: [{ resource: 'cpu', utilisation: 0.91 }], refused: 0, hit_ratio: null, units: 1 } }, timeline: { ends_s: [30, 60], multiple: [1, 1], total, journeys: {}, nodes: {} }, comparison, not_modelled: [], assumptions: [] };
+  const result: SimulationResult = { seed: 1, replications: 1, duration_s: 60, warmup_s: 6, multiple: 1, events: 1, requests: 1, cut_short: null, journeys: {}, nodes: { db: { id: 'db', resources: [{ resource: 'cpu', utilisation: 0.91 }], refused: 0, hit_ratio: null, units: 1 } }, timeline: { ends_s: [30, 60], multiple: [1, 1], total, journeys: {}, nodes: {} }, comparison, not_modelled: [], assumptions: [] };
   return { documentId: 'd', revision: 3, multiple: 1, design, options: {}, settings: chosen(), result, stopped_at: 1, took_s: 1, ...change };
 }
 
@@ -58,6 +58,17 @@ test('the verdict names the journeys, and the sentence of a disagreement says wh
   expect(disagreementOf(agrees, result, design, ['db'])).toBeNull();
   expect(failedText(result)).toBe('25 % of requests failed, up to 50 % at 60 s.');
   expect([intervalText({ value: 200, low: 194, high: 206 }), intervalText({ value: 200, low: null, high: null })]).toEqual(['± 3 %', '']);
+});
+
+test('several runs are chosen, told and expected as such', () => {
+  const settings = chosen({ runs: 5, duration_s: 60, cold_caches: true });
+  expect(optionsOf(settings, times(settings, 2000), design, 1)).toMatchObject({ replications: 5, cold_caches: true });
+  const expected = expectedOf(settings, times(settings, 2000), 2000, USUAL_PACE);
+  expect(expectedText(expected)).toEqual({ warns: false, text: '5 runs of 120k requests, about 12 s' });
+  expect(expected.seconds).toBeCloseTo(5 * expectedOf({ ...settings, runs: 1 }, times(settings, 2000), 2000, USUAL_PACE).seconds, 9);
+  const one = outcome({ A: 'agree' });
+  expect(runText(one)).toContain('Simulated 60 s at 1x with seed 1: 1 requests in 1 s. The first 6 s are warm-up');
+  expect(runText({ ...one, result: { ...one.result, replications: 5 } })).toContain('Simulated 5 runs of 60 s at 1x with seed 1: 1 requests in 1 s. At most the first 6 s of each are warm-up and not counted.');
 });
 
 test('a result holds for its revision and its load only', () => {

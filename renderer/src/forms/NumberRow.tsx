@@ -1,7 +1,7 @@
 import { useId, useRef, useState, type ReactElement } from 'react';
 import { formatRange } from '../../../shared/lib/format.ts';
 import type { ParamField } from '../../../shared/contracts/params.ts';
-import { isRange, type Range } from '../../../shared/model/quantity.ts';
+import { isOpenRange, isRange, type Range } from '../../../shared/model/quantity.ts';
 import { useWorkspace } from '../document/workspace.ts';
 import { Button } from '../ui/Button.tsx';
 import { GLYPHS } from '../ui/glyphs.ts';
@@ -15,6 +15,7 @@ import styles from './Form.module.css';
 import { figureOf, measureOf, rangeAround, refusalOf, stepValue, typedChange } from './numbers.ts';
 import { OriginTag } from './OriginTag.tsx';
 import { effectiveReason, shownEffective } from './effective.ts';
+import { isAssumed } from './provenance.ts';
 import { ScrubCaption, useScrubCaption } from './ScrubCaption.tsx';
 import { printValue, type Shown } from './units.ts';
 
@@ -89,7 +90,7 @@ function RangeFields({ entry, range, onClose }: { readonly entry: Entry; readonl
     if (!change.ok) return change.error;
     const figure = change.value(range[end]);
     if (typeof figure !== 'number') return 'Type a number.';
-    const next = { ...range, [end]: figure };
+    const next: Range = { ...range, [end]: figure, provenance: range.provenance === 'X' ? 'X' : 'U' };
     if (!(next.low <= next.likely && next.likely <= next.high)) return 'Low must be at most likely, and likely at most high.';
     const sentence = refusalOf(next, field);
     if (sentence !== null) return sentence;
@@ -146,7 +147,7 @@ function Figure({ entry, shown, labelId, tagId, edits }: { readonly entry: Entry
           min={field.min}
           max={field.max}
           placeholder={ghost?.text ?? (field.nullable === true ? 'unset' : undefined)}
-          yours={stored !== undefined}
+          yours={stored !== undefined && !isAssumed(field, stored)}
           onCommit={edits.commit}
           onStep={edits.step}
         />
@@ -165,7 +166,7 @@ export function NumberRow({ entry }: { readonly entry: Entry }): ReactElement {
   const shown = shownOf(field, stored);
   const { scrubbing, follow } = useScrubCaption();
   const edits = useNumberEdits(entry, shown.figure, follow);
-  const range = isRange(stored) ? stored : null;
+  const range = isOpenRange(stored) || (open && isRange(stored)) ? stored : null;
   const figure = stored === MIXED ? null : figureOf(stored, basisOf(entry));
   const reset = (): void => bag.change(field, () => undefined);
   const toggleRange = (): void => {

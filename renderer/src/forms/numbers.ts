@@ -1,10 +1,7 @@
 import type { ParamField } from '../../../shared/contracts/params.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import { isRange, type Range } from '../../../shared/model/quantity.ts';
+import { isOpenRange, isRange, type Range } from '../../../shared/model/quantity.ts';
 import { parseValue, printValue, shownUnit, type Measure } from './units.ts';
-
-/** What a number field stores: a figure, a range, or nothing (the default counts). */
-export type NumberValue = number | Range | undefined;
 
 /** How an edit turns a target's stored value into its next one; several targets may differ. */
 export type Change = (stored: unknown) => unknown;
@@ -83,7 +80,7 @@ export function stepSize(value: number, field: ParamField): number {
 export function stepValue(stored: unknown, field: ParamField, steps: number): number | Range {
   const from = figureOf(stored, field) ?? field.min ?? 0;
   const by = stepSize(from, field) * steps;
-  if (!isRange(stored)) return clampTo(from + by, field);
+  if (!isOpenRange(stored)) return clampTo(from + by, field);
   return { ...stored, low: clampTo(stored.low + by, field), likely: clampTo(stored.likely + by, field), high: clampTo(stored.high + by, field) };
 }
 

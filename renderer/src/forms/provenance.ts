@@ -74,14 +74,15 @@ export function originOf(field: ParamField, stored: unknown, effective?: Effecti
     const reason = effective === undefined ? null : effectiveReason(field, effective);
     return { letter: field.provenance, words: unstatedWords(field), reason, ...about, reset: null };
   }
-  const letter: Provenance = isRange(stored) && stored.provenance === 'X' ? 'X' : 'U';
+  const own = isRange(stored) ? stored.provenance : undefined;
+  const letter: Provenance = own === 'X' || own === 'A' ? own : 'U';
   const words = stored === MIXED ? 'Different values' : WORDS[letter];
   const from = source === null ? '' : ` (${source.text})`;
   const target = effective !== undefined && field.nullable === true ? effectiveReason(field, effective) : `${defaultText(field)}${from}`;
   return { letter, words, reason: null, ...about, reset: `Reset to ${target}` };
 }
 
-/** Whether a value counts as assumed: nobody stated it, and the default is nobody's either. */
+/** Whether a value counts as assumed: nobody stated it, and the default is nobody's either; or it stands there as an assumption. */
 export function isAssumed(field: ParamField, stored: unknown): boolean {
-  return stored === undefined && field.provenance === 'A';
+  return (stored === undefined && field.provenance === 'A') || (isRange(stored) && stored.provenance === 'A');
 }

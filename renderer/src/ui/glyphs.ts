@@ -25,6 +25,3 @@ export const GLYPHS = {
   palette: 'M4 4h5v5H4zM11.5 4.5h4v4h-4zM4.5 11.5h4v4h-4zM13.5 11.5v4M11.5 13.5h4',
   warning: 'M10 3.5l7 13H3zM10 8.5v3.5M10 14.3v.2',
 } as const;
-
-/** A glyph's name. */
-export type GlyphName = keyof typeof GLYPHS;

@@ -39,8 +39,8 @@ test('orders the run when the worker is ready, reports and answers once', () => 
   expect(worker.orders).toEqual([]);
   worker.say({ type: 'ready' });
   expect(worker.orders).toMatchObject([{ type: 'simulate', options: { seed: 3 } }]);
-  worker.say({ type: 'progress', progress: { time_s: 1, duration_s: 2, events: 5, share: 0.5 } });
-  expect(progress).toHaveBeenCalledWith({ time_s: 1, duration_s: 2, events: 5, share: 0.5 });
+  worker.say({ type: 'progress', progress: { run: 1, runs: 1, time_s: 1, duration_s: 2, events: 5, share: 0.5 } });
+  expect(progress).toHaveBeenCalledWith({ run: 1, runs: 1, time_s: 1, duration_s: 2, events: 5, share: 0.5 });
   worker.say({ type: 'done', stopped: false, result: ok(RESULT) });
   worker.say({ type: 'done', stopped: false, result: ok(RESULT) });
   expect(answer).toHaveBeenCalledExactlyOnceWith(ok(RESULT), false);
@@ -72,7 +72,7 @@ test('a worker that fails or never loads is an answer too', () => {
   const hanging = start();
   hanging.worker.say({ type: 'ready' });
   vi.advanceTimersByTime(SIMULATION_SILENT_MS - 1);
-  hanging.worker.say({ type: 'progress', progress: { time_s: 1, duration_s: 2, events: 5, share: 0.5 } });
+  hanging.worker.say({ type: 'progress', progress: { run: 1, runs: 1, time_s: 1, duration_s: 2, events: 5, share: 0.5 } });
   vi.advanceTimersByTime(SIMULATION_SILENT_MS - 1);
   expect(hanging.answer).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);

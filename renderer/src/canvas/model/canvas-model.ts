@@ -228,7 +228,7 @@ export class CanvasModel {
         if (state.edgeLabels !== before.edgeLabels) this.showFigures();
       }),
       useEvaluation.subscribe((state, before) => {
-        if (state.current !== before.current || state.base !== before.base) this.showFigures();
+        if (state.current !== before.current || state.base !== before.base || state.load !== before.load) this.showFigures();
       }),
       useHighlight.subscribe(({ active }, before) => {
         if (active?.edges !== before.active?.edges) this.showFigures();
@@ -280,10 +280,9 @@ export class CanvasModel {
 
   private showFigures(): void {
     if (!this.design) return;
-    const { current, base } = useEvaluation.getState();
     const { mode, edgeLabels } = useSession.getState();
     this.feed.nameEdges([...(useHighlight.getState().active?.edges ?? [])]);
-    this.feed.show(this.design, current, base, mode === 'whiteboard', edgeLabels, (id) => this.boxes.get(id)?.w ?? WIDTHS[0]);
+    this.feed.show(this.design, useEvaluation.getState(), mode === 'whiteboard', edgeLabels, (id) => this.boxes.get(id)?.w ?? WIDTHS[0]);
   }
 
   private followDrag(): void {

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import type { Evaluation, LoadFigures } from '../../../../shared/contracts/evaluation.ts';
 import type { RangesResult } from '../../../../shared/contracts/uncertainty.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import { findingMarks, type FindingMark } from '../../../../shared/drawing/finding-marks.ts';
@@ -11,6 +11,9 @@ import { createKeyedStore, sameFlat, type KeyedStore } from '../keyed-store.ts';
 /** Which connections carry a label: where it says most, all with room for one, or none. */
 export type WhichLabels = 'usual' | 'all' | 'none';
 
+/** The answer at the dial's load, the one at 1x, and the newest figures while the dial moves. */
+export interface Answers { readonly current: Evaluation | null; readonly base: Evaluation | null; readonly load: LoadFigures | null }
+
 /** Everything that load changes on the canvas, by id. */
 export interface FigureFeed {
   /** Bar length, 0 to 1: written to the page without rendering anything. */
@@ -22,8 +25,8 @@ export interface FigureFeed {
   readonly labels: KeyedStore<Wordings>;
   /** Connections that carry a label unasked; decided at 1x, so that no label comes or goes with the dial. */
   labelled(): readonly string[];
-  /** Take over an answer. `plain` is Whiteboard: no load anywhere; `which` connections carry a label. */
-  show(design: Design, current: Evaluation | null, base: Evaluation | null, plain: boolean, which: WhichLabels, width: (id: string) => number): void;
+  /** Take over an answer; bars and lines follow `load` where it is newer. `plain` is Whiteboard: no load anywhere; `which` connections carry a label. */
+  show(design: Design, answers: Answers, plain: boolean, which: WhichLabels, width: (id: string) => number): void;
   /** Connections that a selected finding names: from the next `show` on they carry a label, too. */
   nameEdges(ids: readonly string[]): void;
   /** Write figures as ranges from now on, where they are those of the answer on show; null writes points again. */
@@ -56,7 +59,7 @@ function createThrottle(interval: number, run: () => void): { call(): void; stop
 
 const sameWordings = (a: Wordings, b: Wordings): boolean => a.length === b.length && a.every((word, index) => word === b[index]);
 
-interface Shown { readonly design: Design; readonly current: Evaluation | null; readonly plain: boolean; readonly width: (id: string) => number }
+interface Shown { readonly design: Design; readonly current: Evaluation | null; readonly load: LoadFigures | null; readonly plain: boolean; readonly width: (id: string) => number }
 
 /** Connections with a label, those first where it says most. */
 function labelledBy(which: WhichLabels, design: Design, base: Evaluation, named: readonly string[]): readonly string[] {
@@ -74,6 +77,22 @@ function textsOf({ design, current, plain, width }: Shown, ranges: RangesResult 
     if (result) texts.set(node.id, nodeText(componentFacts(node), result, width(node.id), ranges?.nodes[node.id]));
   }
   return texts;
+}
+
+/** Bars, heat and lines, of the newest figures that are known. */
+function heatOf({ design, current, load, plain }: Shown): { readonly bars: ReadonlyMap<string, number>; readonly heat: ReadonlyMap<string, NodeHeat>; readonly looks: ReadonlyMap<string, EdgeLook> } {
+  const figures = load ?? current;
+  const [bars, heat, looks] = [new Map<string, number>(), new Map<string, NodeHeat>(), new Map<string, EdgeLook>()];
+  for (const node of figures && !plain ? Object.values(design.nodes) : []) {
+    const result = figures?.nodes[node.id];
+    if (!result) continue;
+    const facts = componentFacts(node);
+    const share = barShare(facts, result);
+    if (share !== null) bars.set(node.id, share);
+    heat.set(node.id, nodeHeat(facts, result));
+  }
+  for (const edge of Object.values(design.edges)) looks.set(edge.id, edgeLook(drawnKind(design, edge), figures?.edges[edge.id], plain));
+  return { bars, heat, looks };
 }
 
 /** An empty feed. */
@@ -99,26 +118,17 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
     labels.replace(current && !plain ? labelWordings(design, current, withLabel, known?.edges) : new Map());
   };
   const throttle = createThrottle(TEXT_INTERVAL_MS, showTexts);
-  const showHeat = ({ design, current, plain }: Shown): void => {
-    const [nextBars, nextHeat, nextLooks] = [new Map<string, number>(), new Map<string, NodeHeat>(), new Map<string, EdgeLook>()];
-    for (const node of current && !plain ? Object.values(design.nodes) : []) {
-      const result = current?.nodes[node.id];
-      if (!result) continue;
-      const facts = componentFacts(node);
-      const share = barShare(facts, result);
-      if (share !== null) nextBars.set(node.id, share);
-      nextHeat.set(node.id, nodeHeat(facts, result));
-    }
-    for (const edge of Object.values(design.edges)) nextLooks.set(edge.id, edgeLook(drawnKind(design, edge), current?.edges[edge.id], plain));
-    bars.replace(nextBars);
-    heat.replace(nextHeat);
-    looks.replace(nextLooks);
+  const showHeat = (next: Shown): void => {
+    const found = heatOf(next);
+    bars.replace(found.bars);
+    heat.replace(found.heat);
+    looks.replace(found.looks);
   };
   return {
     bars, heat, texts, looks, findings, labels,
     labelled: () => withLabel,
-    show: (design, current, base, plain, which, width) => {
-      shown = { design, current, plain, width };
+    show: (design, { current, base, load }, plain, which, width) => {
+      shown = { design, current, load, plain, width };
       showHeat(shown);
       if (labelsOf?.design !== design || labelsOf.base !== base || labelsOf.plain !== plain || labelsOf.which !== which || labelsOf.named !== named) {
         labelsOf = { design, base, plain, which, named };

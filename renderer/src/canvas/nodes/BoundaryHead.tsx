@@ -1,9 +1,10 @@
 import { useStore } from '@xyflow/react';
 import type { ReactElement } from 'react';
-import { blastFigures, BOUNDARY_GLYPHS } from '../../../../shared/drawing/boundary-figures.ts';
+import { blastFigure, BOUNDARY_GLYPHS } from '../../../../shared/drawing/boundary-figures.ts';
 import type { Boundary } from '../../../../shared/model/design.ts';
 import { useSession } from '../../document/session.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { useRanges } from '../../evaluation/ranges-store.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { useCanvasUi } from '../canvas-ui.ts';
 import { OnPaper } from '../OnPaper.tsx';
@@ -14,7 +15,8 @@ const NAMED_FROM = 120;
 
 /** Part of the traffic that the boundary takes along when it fails; nothing without a result, and nothing on the whiteboard. */
 function Blast({ id }: { readonly id: string }): ReactElement | null {
-  const figure = useEvaluation((state) => blastFigures(state.current ?? state.base).get(id) ?? null);
+  const ranges = useRanges((state) => state.result);
+  const figure = useEvaluation((state) => blastFigure(state.current ?? state.base, ranges, id));
   const plain = useSession((state) => state.mode === 'whiteboard');
   return figure === null || plain ? null : <span className={styles.blast}>{figure}</span>;
 }

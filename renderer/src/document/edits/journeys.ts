@@ -100,6 +100,18 @@ export function setStep(draft: Design, id: string, at: { readonly edge: string; 
   });
 }
 
+/** State what a journey asks of a component or of a stage; `undefined` unsets it. What states nothing any more is removed. */
+export function setDemand(draft: Design, id: string, at: string, key: string, value: unknown): void {
+  const journey = draft.journeys[id];
+  if (!journey) return;
+  const { [key]: _, ...rest } = journey.demands?.[at] ?? {};
+  const demand = value === undefined ? rest : { ...rest, [key]: value };
+  const { [at]: __, ...others } = journey.demands ?? {};
+  const demands = Object.keys(demand).length > 0 ? { ...others, [at]: demand } : others;
+  if (Object.keys(demands).length > 0) journey.demands = demands;
+  else delete journey.demands;
+}
+
 /** Drop what a step overrides: the drawing's own values count again, and the connection keeps its place in the order. */
 export function removeStep(draft: Design, id: string, index: number, neutral: JourneyStep): void {
   withSteps(draft, id, (steps) => {

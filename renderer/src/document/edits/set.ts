@@ -1,5 +1,5 @@
 import { noteHeight } from '../../../../shared/drawing/note-figures.ts';
-import type { Boundary, Design, DesignNode, EdgeKind, Entity, Journey, ParamValue, Settings, Targets, Workload } from '../../../../shared/model/design.ts';
+import type { Boundary, Design, DesignNode, EdgeKind, Entity, ParamValue, Targets, Workload } from '../../../../shared/model/design.ts';
 import { growBoundaries } from './boundaries.ts';
 
 /** What carries generated parameters: a component or a connection. */
@@ -32,16 +32,6 @@ export function setWorkload<K extends keyof Workload>(draft: Design, key: K, val
 /** Set one key of the design's targets; `undefined` unsets it. */
 export function setTarget<K extends keyof Targets>(draft: Design, key: K, value: Targets[K] | undefined): void {
   assign(draft.targets, key, value);
-}
-
-/** Set one of the evaluation settings; `undefined` unsets it. */
-export function setSetting<K extends keyof Settings>(draft: Design, key: K, value: Settings[K] | undefined): void {
-  assign(draft.settings, key, value);
-}
-
-/** Set a key of a journey other than its id; `undefined` unsets an optional one. */
-export function setJourney<K extends Exclude<keyof Journey, 'id'>>(draft: Design, id: string, key: K, value: Journey[K] | undefined): void {
-  assign(draft.journeys[id], key, value);
 }
 
 /** Set a key of an entity other than its id; `undefined` unsets an optional one. */

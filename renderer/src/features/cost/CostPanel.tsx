@@ -1,8 +1,8 @@
 import { useId, useMemo, type ReactElement } from 'react';
 import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
-import { costKey, type RangesResult } from '../../../../shared/contracts/uncertainty.ts';
+import { costKey, type CostRanges, type Ends, type RangesResult } from '../../../../shared/contracts/uncertainty.ts';
 import { endsText, RANGED, ranged } from '../../../../shared/drawing/range-figures.ts';
-import { formatMoney, formatMonthly, formatUtilisation } from '../../../../shared/lib/format.ts';
+import { formatMoney, formatMonthly, formatNumber, formatUtilisation } from '../../../../shared/lib/format.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import { resolvePart } from '../../document/parts.ts';
 import { useSession } from '../../document/session.ts';
@@ -22,28 +22,31 @@ import { componentsText, ownerName, quantityText, splitItems, type CostRow } fro
 import { PriceField } from './PriceField.tsx';
 import { loadPrices, returnToList, savePrices } from './prices.ts';
 
-function Share({ share }: { readonly share: number }): ReactElement {
+/** A share of the total as a bar with its figure, from end to end where it is uncertain. */
+function Share({ share, ends }: { readonly share: number; readonly ends: Ends | undefined }): ReactElement {
+  const text = endsText(ends, RANGED.utilisation);
   return (
     <span className={styles.share}>
       <span className={styles.track} aria-hidden="true">
         <span className={styles.fill} style={{ width: `${Math.min(100, Math.max(0, share * 100))}%` }} />
       </span>
-      <span className={styles.percent}>{formatUtilisation(share)}</span>
+      <span className={styles.percent} data-ranged={text !== null || undefined}>{text ?? formatUtilisation(share)}</span>
     </span>
   );
 }
 
 function columnsFor(design: Design, total: number, ranges: RangesResult | null): readonly Column<CostRow>[] {
   const isRanged = Object.keys(ranges?.cost_items ?? {}).length > 0;
+  const of = (row: CostRow): CostRanges | undefined => ranges?.cost_items[costKey(row.item)];
   const name = (row: CostRow): string => ownerName(design, row.item);
   return [
     { id: 'component', title: 'Component', sort: (row) => name(row).toLowerCase(), cell: name },
     { id: 'line', title: 'Line', sort: (row) => row.item.label.toLowerCase(), cell: (row) => row.item.label },
-    { id: 'kind', title: 'Kind', width: 72, sort: (row) => row.item.kind, cell: (row) => row.item.kind },
-    { id: 'quantity', title: 'Quantity', numeric: true, width: 192, cell: (row) => quantityText(row.item) },
+    { id: 'kind', title: 'Kind', width: 60, sort: (row) => row.item.kind, cell: (row) => row.item.kind },
+    { id: 'quantity', title: 'Quantity', numeric: true, width: 184, cell: (row) => quantityText(row.item, of(row)?.quantity) },
     { id: 'price', title: 'Price', numeric: true, width: 128, sort: (row) => (row.item.quantity > 0 ? row.item.usd_month / row.item.quantity : null), cell: (row) => <PriceField item={row.item} /> },
-    { id: 'usd', title: '$/month', numeric: true, width: isRanged ? 128 : 80, sort: (row) => row.item.usd_month, cell: (row) => endsText(ranges?.cost_items[costKey(row.item)], RANGED.money) ?? formatMoney(row.item.usd_month) },
-    { id: 'share', title: 'Share', width: 128, cell: (row) => <Share share={total > 0 ? row.item.usd_month / total : 0} /> },
+    { id: 'usd', title: '$/month', numeric: true, width: isRanged ? 116 : 80, sort: (row) => row.item.usd_month, cell: (row) => endsText(of(row)?.usd_month, RANGED.money) ?? formatMoney(row.item.usd_month) },
+    { id: 'share', title: 'Share', width: isRanged ? 136 : 128, cell: (row) => <Share share={total > 0 ? row.item.usd_month / total : 0} ends={of(row)?.share} /> },
   ];
 }
 
@@ -63,7 +66,7 @@ function Lines({ label, rows, design, total }: { readonly label: string; readonl
       rows={rows}
       rowKey={(row) => row.key}
       sorting={{ column: 'usd', descending: true }}
-      minWidth={ranges === null ? 848 : 896}
+      minWidth={848}
       action={{ run: select, describe: (row) => `Selects ${ownerName(design, row.item)}` }}
     />
   );
@@ -105,16 +108,28 @@ function Discount(): ReactElement {
   );
 }
 
+/** What running it asks of people, beside the dollars and never turned into them (evaluation 7.4). */
+function People({ burden }: { readonly burden: Evaluation['burden'] }): ReactElement {
+  return (
+    <>
+      <Tooltip content="Full-time equivalents that look after it: an opinion model, line by line under Cost in the scores." side="top"><span>Burden <b>{formatNumber(burden.index)} FTE</b></span></Tooltip>
+      <Tooltip content="Failures a year that do not heal by themselves, bad deploys among them: an opinion model." side="top"><span>Pages <b>{formatNumber(burden.pages_year)} a year</b></span></Tooltip>
+    </>
+  );
+}
+
 /** Subtotals, where the prices come from, and what can be done about them. */
 function Sums({ cost }: { readonly cost: Evaluation['cost'] }): ReactElement {
+  const burden = useEvaluation((state) => (state.current ?? state.base)?.burden ?? null);
   const ranges = useRangesAt(useEvaluation((state) => (state.current ?? state.base)?.multiple));
   return (
     <div className={styles.sums}>
       <span>Fixed <b>{ranged(ranges?.fixed_usd_month, RANGED.monthly, formatMonthly(cost.fixed_usd_month))}</b></span>
       <span>Usage <b>{ranged(ranges?.usage_usd_month, RANGED.monthly, formatMonthly(cost.usage_usd_month))}</b></span>
       <span>Total <b>{ranged(ranges?.cost_usd_month, RANGED.monthly, formatMonthly(cost.usd_month))}</b></span>
-      <BookWords book={cost.price_book} />
+      {burden && <People burden={burden} />}
       <span className={styles.controls}>
+        <BookWords book={cost.price_book} />
         <Discount />
         <Menu label="Prices" align="end" side="top" trigger={<Button>Prices</Button>} items={menuItems} />
       </span>

@@ -1,4 +1,6 @@
 import type { CostItem } from '../../../../shared/contracts/evaluation.ts';
+import type { Ends } from '../../../../shared/contracts/uncertainty.ts';
+import { endsText, unitWriting } from '../../../../shared/drawing/range-figures.ts';
 import { formatCount, formatNumber } from '../../../../shared/lib/format.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 
@@ -20,9 +22,9 @@ export function ownerName(design: Design, item: CostItem): string {
   return `${end(edge.from)} to ${end(edge.to)}`;
 }
 
-/** How much of it: "2 units", "1.3M requests". Whole numbers in full up to a million; what a unit stands for in brackets is left out. */
-export function quantityText({ quantity, unit }: Pick<CostItem, 'quantity' | 'unit'>): string {
-  const figure = quantity < 1e6 ? formatCount(quantity) : formatNumber(quantity);
+/** How much of it: "2 units", "1.3M requests", from end to end where that is uncertain. Whole numbers in full up to a million; what a unit stands for in brackets is left out. */
+export function quantityText({ quantity, unit }: Pick<CostItem, 'quantity' | 'unit'>, ends?: Ends): string {
+  const figure = endsText(ends, unitWriting('')) ?? (quantity < 1e6 ? formatCount(quantity) : formatNumber(quantity));
   return `${figure} ${unit.replace(/ *\([^)]*\)/g, '')}`.trim();
 }
 

@@ -5,6 +5,7 @@ import { fileNameOf, titleOfFile } from '../../document/commands/file-status.ts'
 import { useSession } from '../../document/session.ts';
 import { useWorkspace, type OpenDocument } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { useRanges, useRangesAt } from '../../evaluation/ranges-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Row } from '../../ui/Row.tsx';
@@ -72,6 +73,8 @@ function Choices({ choices, change, multiple }: ChoicesProps): ReactElement {
   );
 }
 
+const RANGES_WORDS = { computing: 'The ranges are being computed; until then it holds the likely values.', missing: 'The ranges were not computed; it holds the likely values and says so.' } as const;
+
 function sizeText(content: ExportContent | null): string {
   if (content === null) return '';
   const weight = `${Math.max(1, Math.round(content.bytes.length / 1000))} kB`;
@@ -81,13 +84,15 @@ function sizeText(content: ExportContent | null): string {
 function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
   const whiteboard = useSession((state) => state.mode === 'whiteboard');
   const current = useEvaluation((state) => state.current);
+  const ranges = useRangesAt(current?.multiple);
+  const pending = useRanges(({ uncertain, progress, stopped, error }) => (!uncertain ? null : progress !== null ? 'computing' : stopped || error !== null ? 'missing' : null));
   const fonts = usePictureFonts();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [date] = useState(() => dayInWords(fileServices().now()));
   const [choices, setChoices] = useState<ExportChoices>(() => ({ format: 'svg', theme: 'light', evaluation: !whiteboard, background: true, scale: 1 }));
   const content = useMemo(
-    () => (fonts === null ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, fonts, date })),
-    [choices, current, date, doc.design, doc.title, fonts],
+    () => (fonts === null ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, ranges, fonts, date })),
+    [choices, current, ranges, date, doc.design, doc.title, fonts],
   );
   return (
     <Dialog
@@ -97,7 +102,7 @@ function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
       onClose={close}
       footer={
         <>
-          <span className={styles.size} role="status">{sizeText(content)}</span>
+          <span className={styles.size} role="status">{sizeText(content)}{choices.evaluation && pending !== null ? `. ${RANGES_WORDS[pending]}` : ''}</span>
           {refusal !== null && <span className={styles.refusal} role="alert">{refusal}</span>}
           <Button onClick={close}>Cancel</Button>
           <Button variant="primary" disabledReason={content === null ? 'The fonts are being read.' : null} onClick={() => void (content && save(doc.title, choices, content).then(setRefusal))}>

@@ -1,5 +1,6 @@
 import { catalog } from '../../../../catalog/index.ts';
 import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import type { RangesResult } from '../../../../shared/contracts/uncertainty.ts';
 import type { PictureTheme } from '../../../../shared/drawing/palette.ts';
 import { printJson } from '../../../../shared/interchange/json/print-json.ts';
 import { printMarkdown } from '../../../../shared/interchange/markdown/print-markdown.ts';
@@ -22,6 +23,8 @@ export interface ExportChoices {
 export interface ExportSource {
   readonly design: Design;
   readonly evaluation: Evaluation | null;
+  /** Ranges of the same load; null while there are none. */
+  readonly ranges: RangesResult | null;
   readonly fonts: PictureFonts;
   /** "7 October 2026". */
   readonly date: string;
@@ -40,10 +43,11 @@ export const EXPORT_KINDS: Readonly<Record<ExportFormat, { readonly label: strin
 function print(choices: ExportChoices, source: ExportSource): Pick<ExportContent, 'text' | 'size'> {
   const { design, date, fonts } = source;
   const evaluation = choices.evaluation ? source.evaluation : null;
-  if (choices.format === 'markdown') return { text: printMarkdown({ design, evaluation, catalog, date }), size: null };
-  if (choices.format === 'json') return { text: printJson({ design, evaluation }), size: null };
+  const ranges = choices.evaluation ? source.ranges : null;
+  if (choices.format === 'markdown') return { text: printMarkdown({ design, evaluation, ranges, catalog, date }), size: null };
+  if (choices.format === 'json') return { text: printJson({ design, evaluation, ranges }), size: null };
   const { theme, background, scale } = choices;
-  const { svg, width, height } = printSvg({ design, evaluation, catalog, options: { theme, background, scale, date, fonts } });
+  const { svg, width, height } = printSvg({ design, evaluation, ranges, catalog, options: { theme, background, scale, date, fonts } });
   return { text: svg, size: { width, height } };
 }
 

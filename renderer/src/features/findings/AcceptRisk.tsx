@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import type { Finding } from '../../../../shared/contracts/evaluation.ts';
+import { useSession } from '../../document/session.ts';
+import { useWorkspace } from '../../document/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -34,8 +36,10 @@ export function AcceptRisk({ findings, onDone, onCancel }: { readonly findings: 
   const [limit, setLimit] = useState('');
   const [errors, setErrors] = useState(FINE);
   const first = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    first.current?.focus();
+    first.current?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: 'nearest' });
     let here = true;
     void rememberedOwner().then((name) => here && setOwner((typed) => (typed === '' ? name : typed)));
     return () => void (here = false);
@@ -49,10 +53,11 @@ export function AcceptRisk({ findings, onDone, onCancel }: { readonly findings: 
     const date = raise === 'date' ? readDay(limit) : null;
     void rememberOwner(owner.trim());
     onDone();
-    acceptRisks(findings, { reason: reason.trim(), owner: owner.trim(), raise, ...(rps === null ? {} : { rps }), ...(date === null ? {} : { date }) });
+    if (!acceptRisks(findings, { reason: reason.trim(), owner: owner.trim(), raise, ...(rps === null ? {} : { rps }), ...(date === null ? {} : { date }) })) return;
+    useSession.getState().notify('Risk accepted. It stands under Accepted, below the findings.', { action: { label: 'Undo', run: () => useWorkspace.getState().undo() } });
   };
   return (
-    <form className={styles.accept} aria-label="Accept risk" onSubmit={submit}>
+    <form ref={form} className={styles.accept} aria-label="Accept risk" onSubmit={submit}>
       <TextField label="Reason" value={reason} onChange={setReason} onCancel={onCancel} error={errors.reason} multiline rows={2} inputRef={first} />
       <TextField label="Owner" value={owner} onChange={setOwner} onCancel={onCancel} />
       <Select label="Raise again" value={raise} options={RAISE} onChange={(next) => { setRaise(next); setErrors(FINE); }} />

@@ -83,7 +83,7 @@ function FindingCardView({ card, nameOf, journeyName, seenFrom }: CardProps): Re
       {(evidence !== '' || seenFrom !== null) && (
         <p className={styles.evidence}>
           <span className="truncate">{evidence}</span>
-          {seenFrom !== null && <span className={styles.fresh}>{`seen from ${formatMultiple(seenFrom)}`}</span>}
+          {seenFrom !== null && <span className={styles.fresh}>{`from ${formatMultiple(seenFrom)}`}</span>}
         </p>
       )}
       <Odds findings={card.findings} />

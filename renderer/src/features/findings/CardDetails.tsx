@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { catalog } from '../../../../catalog/index.ts';
 import type { Finding } from '../../../../shared/contracts/evaluation.ts';
 import { formatUtilisation } from '../../../../shared/lib/format.ts';
@@ -7,6 +7,7 @@ import { useSession } from '../../document/session.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import type { FindingCard } from '../../evaluation/finding-cards.ts';
+import { formulasOf } from '../../evaluation/finding-formulas.ts';
 import { figuresOf, headlineOf, ruleOf } from '../../evaluation/finding-text.ts';
 import { cardAfter, useFindingsView } from '../../evaluation/findings-view.ts';
 import { revealParam } from '../../forms/reveal.ts';
@@ -118,13 +119,35 @@ function Affected({ card, journeyName }: { readonly card: FindingCard; readonly 
   return <p className={styles.text}>{`Affects ${listed}: ${formatUtilisation(Math.min(1, card.share))} of the traffic.`}</p>;
 }
 
-/** Under what circumstances it is fine, what a fix asks for, and where that was read. */
+/** How the figures of the worst of them come about, with the numbers put in. */
+function Formulas({ finding }: { readonly finding: Finding }): ReactElement | null {
+  const evaluation = useEvaluation((state) => state.current ?? state.base);
+  const formulas = useMemo(() => formulasOf(finding, evaluation), [finding, evaluation]);
+  if (formulas.length === 0) return null;
+  return (
+    <Section title="Formula">
+      <dl className={styles.formulas}>
+        {formulas.map(({ label, value, formula, inputs }) => (
+          <div key={`${label} ${formula}`}>
+            <dt>{label} <b>{value}</b></dt>
+            <dd className={styles.formula}>{formula}</dd>
+            {inputs.length > 0 && <dd>{inputs.map((input) => `${input.label} ${input.value}`).join(' · ')}</dd>}
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** Under what circumstances it is fine, how its figures come about, what a fix asks for, and where that was read. */
 function Ground({ card }: { readonly card: FindingCard }): ReactElement | null {
   const rule = ruleOf(card.rule);
+  const [first] = card.findings;
   if (!rule) return null;
   return (
     <>
       <Section title="When this is fine"><p className={styles.text}>{rule.meta.whenNotToApply}</p></Section>
+      {first && <Formulas finding={first} />}
       <Section title="What a fix asks for"><p className={styles.text}>{rule.meta.tradeOff}</p></Section>
       {rule.meta.sources.length > 0 && <Section title="Sources"><Sources ids={rule.meta.sources} /></Section>}
     </>
@@ -138,7 +161,7 @@ function leaveCard(card: FindingCard): void {
   useFindingsView.getState().set({ open: null, wanted });
 }
 
-/** The rest of an open card (ui 5.2): why, fixes, components with their evidence, when it is fine, sources, accept risk. */
+/** The rest of an open card (ui 5.2): why, fixes, components with their evidence, when it is fine, formulas, sources, accept risk. */
 export function CardDetails({ card, fixes, nameOf, journeyName }: { readonly card: FindingCard; readonly fixes: readonly Fix[]; readonly nameOf: NameOf; readonly journeyName: (id: string) => string }): ReactElement {
   const [accepting, setAccepting] = useState(false);
   const readOnly = useWorkspace((state) => (state.activeId === null ? null : (state.documents[state.activeId]?.readOnly ?? null)));

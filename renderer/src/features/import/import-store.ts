@@ -104,7 +104,7 @@ export function finishImport(): void {
   const { phase, peak, remember } = useImport.getState();
   if (phase.name !== 'ready') return;
   const { base, rows, choices } = phase;
-  const report = base.entry === null || phase.report.entry === null ? phase.report : withPeak(phase.report, peak ?? phase.report.entry.peak_rps);
+  const report = base.entry === null || phase.report.entry === null || peak === null ? phase.report : withPeak(phase.report, peak);
   if (remember) void rememberCorrections(corrections(rows, choices));
   cancelImport();
   const title = report.design.name ?? titleOfFile(report.sources[0] ?? 'Imported');

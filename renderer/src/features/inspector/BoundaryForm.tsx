@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { blastFigures, BOUNDARY_GLYPHS } from '../../../../shared/drawing/boundary-figures.ts';
+import { blastFigure, BOUNDARY_GLYPHS } from '../../../../shared/drawing/boundary-figures.ts';
 import type { Boundary, Design } from '../../../../shared/model/design.ts';
 import { runCommand } from '../../document/commands/index.ts';
 import { componentsInside } from '../../document/edits/boundaries.ts';
@@ -9,6 +9,7 @@ import { renameObject, setBoundaryKind } from '../../document/edits/set.ts';
 import { useSession } from '../../document/session.ts';
 import { useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { useRanges } from '../../evaluation/ranges-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -48,7 +49,8 @@ function Fact({ label, hint, value }: { readonly label: string; readonly hint: s
 export function BoundaryForm({ design, boundary }: { readonly design: Design; readonly boundary: Boundary }): ReactElement {
   const { id, name, kind } = boundary;
   const plain = useSession((state) => state.mode === 'whiteboard');
-  const blast = useEvaluation((state) => blastFigures(state.current ?? state.base).get(id) ?? null);
+  const ranges = useRanges((state) => state.result);
+  const blast = useEvaluation((state) => blastFigure(state.current ?? state.base, ranges, id));
   const parent = boundary.parent == null ? undefined : design.boundaries[boundary.parent]?.name;
   const options = KINDS.map((option) => {
     const problem = option.value === kind ? null : kindProblem(design, id, option.value);

@@ -10,6 +10,7 @@ import { ParamForm } from '../../forms/ParamForm.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Row } from '../../ui/Row.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { AskedHere } from './AskedHere.tsx';
 import { BindingNow } from './BindingNow.tsx';
 import { documentEntries, edgeEntries, nodeEntries } from './entries.ts';
 import { BoundaryForm } from './BoundaryForm.tsx';
@@ -38,6 +39,7 @@ function NodeInspector({ design, ids }: { readonly design: Design; readonly ids:
       <NodeHeader nodes={nodes} />
       {!known && <p className={styles.message}>A type that this catalogue does not have is drawn and kept, but not evaluated. Choose a type above.</p>}
       {!whiteboard && ids.length === 1 && <BindingNow key={`binding ${ids[0] ?? ''}`} id={ids[0] ?? ''} formId={formId} entries={entries} />}
+      {!whiteboard && ids.length === 1 && <AskedHere design={design} id={ids[0] ?? ''} />}
       {!whiteboard && <ParamForm key={ids.join(' ')} id={formId} entries={entries} />}
     </>
   );

@@ -21,11 +21,12 @@ import { JourneyData } from './JourneyData.tsx';
 import styles from './JourneysPanel.module.css';
 import { NameField } from './NameField.tsx';
 import { PathTable } from './PathTable.tsx';
+import { WorkView } from './WorkView.tsx';
 
 const REMOVE = 'M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6';
 
-type Part = 'settings' | 'path' | 'data' | 'cuts';
-const PARTS = [{ value: 'settings', label: 'Settings' }, { value: 'path', label: 'Path' }, { value: 'data', label: 'Data used' }, { value: 'cuts', label: 'Dies if', hint: 'What ends it when it is lost, alone or in pairs' }] as const;
+type Part = 'settings' | 'path' | 'work' | 'data' | 'cuts';
+const PARTS = [{ value: 'settings', label: 'Settings' }, { value: 'path', label: 'Path' }, { value: 'work', label: 'Work', hint: 'What one request asks of each part' }, { value: 'data', label: 'Data used' }, { value: 'cuts', label: 'Dies if', hint: 'What ends it when it is lost, alone or in pairs' }] as const;
 
 const close = (): void => {
   stopPathEditing();
@@ -104,6 +105,7 @@ export function JourneyDetail({ id }: { readonly id: string }): ReactElement {
         <fieldset className={styles.fieldset} disabled={fixed}>
           {part === 'settings' && <Settings design={design} journey={journey} result={result} />}
           {part === 'path' && <PathTable id={id} journey={journey} />}
+          {part === 'work' && <WorkView key={id} design={design} journey={journey} />}
           {part === 'data' && <JourneyData design={design} journey={journey} />}
         </fieldset>
       </div>

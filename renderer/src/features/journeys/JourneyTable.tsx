@@ -53,7 +53,7 @@ function Names({ ids, nodes }: { readonly ids: readonly string[]; readonly nodes
 }
 
 /** Least width of a column that shares what is left. */
-const FREE = 136;
+const FREE = 124;
 /** Width of a column that shows both ends of a range and nothing else. */
 const WIDE = 144;
 /** Width of a column whose figures are ranges. */

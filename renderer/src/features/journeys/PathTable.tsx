@@ -2,7 +2,7 @@ import { useMemo, type ReactElement } from 'react';
 import { edgeParamsSchema, erasedEdgeSchema } from '../../../../shared/contracts/edge-params.ts';
 import { describeParams, type ParamField } from '../../../../shared/contracts/params.ts';
 import type { Design, DesignEdge, Journey, JourneyStep } from '../../../../shared/model/design.ts';
-import { isRange } from '../../../../shared/model/quantity.ts';
+import { isRange, likely, type Range } from '../../../../shared/model/quantity.ts';
 import { edgeName } from '../../document/edge-name.ts';
 import { removeStep, reorderSteps, setStep } from '../../document/edits/journeys.ts';
 import { neutralSiblings, neutralStep, pathFacts, pathOf, type PathFacts, type PathRow } from '../../document/journey-path.ts';
@@ -38,21 +38,33 @@ function figure(stored: unknown): number | null {
   return typeof stored === 'number' ? stored : isRange(stored) ? stored.likely : null;
 }
 
+/** Both ends of a range as its field writes them. */
+function endsOf({ low, high }: Range, field: ParamField): string {
+  const [from, to] = [low, high].map((end) => printValue(end, measureOf(field)));
+  return `${from?.text ?? ''} to ${to?.text ?? ''}${to?.unit === '' ? '' : ` ${to?.unit ?? ''}`}`;
+}
+
 /** Calls or probability: the override, or what the drawing says of the connection. */
 function FigureCell({ of, label, ...props }: RowProps & { readonly of: 'calls' | 'probability'; readonly label: string }): ReactElement | null {
   const field = FIELDS.get(of);
   if (!field) return null;
   const own = props.row.step?.[of];
-  const value = own ?? figure(props.edge.params[of]) ?? DEFAULTS[of];
+  const value = likely(own ?? figure(props.edge.params[of]) ?? DEFAULTS[of]);
   const shown = printValue(value, measureOf(field));
   const commit = (text: string): string | null => {
-    const typed = typedChange(text, { field, many: false, allowsRange: false, shown: value });
+    const typed = typedChange(text, { field, many: false, allowsRange: true, shown: value });
     if (!typed.ok) return typed.error;
-    const next = figureOf(typed.value(value), field);
-    change(props, { [of]: next ?? undefined }, label.toLowerCase());
+    const next = typed.value(value);
+    change(props, { [of]: isRange(next) ? next : (figureOf(next, field) ?? undefined) }, label.toLowerCase());
     return null;
   };
-  return <NumberField className={styles.figure} label={`${label}, ${props.name}`} text={shown.text} unit={shown.unit} valueNow={value} min={field.min} max={field.max} yours={own !== undefined} onCommit={commit} />;
+  const range = isRange(own) ? own : null;
+  return (
+    <>
+      <NumberField className={styles.figure} label={`${label}, ${props.name}`} text={shown.text} unit={shown.unit} valueNow={value} min={field.min} max={field.max} yours={own !== undefined} onCommit={commit} />
+      {range !== null && <span className={styles.ends}>{endsOf(range, field)}</span>}
+    </>
+  );
 }
 
 /** The letter of a group that nobody uses yet. */
@@ -97,7 +109,7 @@ function CriticalityCell(props: RowProps): ReactElement {
 
 /** What this journey says beside "take it": such a step can be given back to the drawing. */
 function overrides(step: JourneyStep | null): boolean {
-  return step !== null && Object.keys(step).some((key) => key !== 'edge' && key !== 'calls') || (step?.calls ?? 0) > 0;
+  return step !== null && Object.keys(step).some((key) => key !== 'edge' && key !== 'calls') || likely(step?.calls ?? 0) > 0;
 }
 
 /** Earlier and later among the connections that leave the same component, and back to the drawing's values. */

@@ -1,10 +1,9 @@
 import { formatMs, formatNumber } from '../../../../shared/lib/format.ts';
-import type { Demand, Journey } from '../../../../shared/model/design.ts';
-import { STAGE_KEYS, type Stage } from '../../../../shared/model/stages.ts';
+import type { Journey } from '../../../../shared/model/design.ts';
+import { pointJourney, type PointDemand } from '../../../../shared/model/point-journey.ts';
+import { STAGE_KEYS, STAGE_PLACES, type Stage } from '../../../../shared/model/stages.ts';
 
-const WHERE: Readonly<Record<Stage, string>> = { entry: 'in the first service', consumer: 'in the first worker', read: 'for each read where its data lives', write: 'for each write where its data lives' };
-
-function words({ cpu_ms, io_ms, write_iops }: Demand): readonly string[] {
+function words({ cpu_ms, io_ms, write_iops }: PointDemand): readonly string[] {
   return [
     ...(cpu_ms === undefined ? [] : [`${formatMs(cpu_ms)} of processor time`]), ...(io_ms === undefined ? [] : [`${formatMs(io_ms)} of waiting`]),
     ...(write_iops === undefined ? [] : [`${formatNumber(write_iops)} I/O operations`]),
@@ -12,9 +11,10 @@ function words({ cpu_ms, io_ms, write_iops }: Demand): readonly string[] {
 }
 
 /** What a journey is given for its stages, a line for each: "1.5 ms of processor time in the first service". */
-export function givenDemands({ demands = {} }: Journey): readonly string[] {
+export function givenDemands(journey: Journey): readonly string[] {
+  const { demands = {} } = pointJourney(journey);
   return (Object.keys(STAGE_KEYS) as Stage[]).flatMap((stage) => {
     const demand = demands[STAGE_KEYS[stage]];
-    return demand === undefined ? [] : words(demand).map((text) => `${text} ${WHERE[stage]}`);
+    return demand === undefined ? [] : words(demand).map((text) => `${text} ${STAGE_PLACES[stage]}`);
   });
 }

@@ -7,19 +7,23 @@ import { openScenario } from '../../document/commands/open-scenario.ts';
 import { useSession } from '../../document/session.ts';
 import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { Select } from '../../ui/Select.tsx';
+import { keepClocks } from './keep-clocks.ts';
 import { noteSwitches } from './note-switches.ts';
 import styles from './ScenarioCard.module.css';
 import { scenarioOf } from './starting-design.ts';
-import { reachedText, STATE_WORDS, summaryText, wantedText } from './target-text.ts';
+import { missedText, rangedText, STATE_WORDS, summaryText, wantedText } from './target-text.ts';
 
 const MARKS: Readonly<Record<TargetResult['state'], string>> = { met: GLYPHS.check, missed: GLYPHS.close, unknown: GLYPHS.minus, judge: GLYPHS.more };
 
-function Judged({ result }: { readonly result: TargetResult }): ReactElement {
-  const [reached, wanted] = [reachedText(result), wantedText(result)];
+/** A target with its verdict; `numbers` adds what the drawing reaches. */
+function Judged({ result, numbers }: { readonly result: TargetResult; readonly numbers: boolean }): ReactElement {
+  const ranges = useRangesAt(useEvaluation((state) => state.current?.multiple));
+  const [reached, wanted] = [numbers ? rangedText(result, ranges) : '', wantedText(result)];
   return (
     <li className={styles.target} data-state={result.state}>
       <span className={styles.state}>
@@ -28,15 +32,15 @@ function Judged({ result }: { readonly result: TargetResult }): ReactElement {
       </span>
       <span className={styles.title}>{result.title}</span>
       <span className={styles.figures}>
-        {result.state === 'judge' ? wanted : [reached, wanted].filter((text) => text !== '').join(' / ')}
+        {result.state !== 'judge' && reached !== '' && <span>{wanted === '' ? reached : `${reached} /`}</span>} {wanted !== '' && <span>{wanted}</span>}
       </span>
     </li>
   );
 }
 
-/** Targets and what the drawing reaches, at the dial's load. */
-function Verdicts({ scenario, results }: { readonly scenario: Scenario; readonly results: readonly TargetResult[] | null }): ReactElement {
-  if (results !== null) return <ul className={styles.targets} aria-label="Targets">{results.map((result) => <Judged key={result.id} result={result} />)}</ul>;
+/** Targets and which of them the drawing meets, at the dial's load. */
+function Verdicts({ scenario, results, numbers }: { readonly scenario: Scenario; readonly results: readonly TargetResult[] | null; readonly numbers: boolean }): ReactElement {
+  if (results !== null) return <ul className={styles.targets} aria-label="Targets">{results.map((result) => <Judged key={result.id} result={result} numbers={numbers} />)}</ul>;
   return (
     <ul className={styles.targets} aria-label="Targets">
       {scenarioTargets(scenario).map((target) => (
@@ -86,7 +90,12 @@ function Card({ scenario: whole, design }: { readonly scenario: Scenario; readon
   const scenario = useMemo(() => atPhase(whole, phase), [whole, phase]);
   const evaluation = useEvaluation((state) => state.current);
   const numbers = useSession((state) => state.mode !== 'whiteboard');
-  const results = useMemo(() => (numbers && evaluation ? judgeTargets(scenario, design, evaluation) : null), [numbers, evaluation, design, scenario]);
+  const results = useMemo(() => {
+    const judged = evaluation ? judgeTargets(scenario, design, evaluation) : null;
+    // an empty sheet misses nothing yet
+    return judged?.some(({ state }) => state === 'met' || state === 'missed') === true || numbers ? judged : null;
+  }, [numbers, evaluation, design, scenario]);
+  const missed = (results ?? []).filter(({ state }) => state === 'missed');
   return (
     <section className={styles.card} aria-label="Scenario" data-canvas-card="">
       <h2 className={styles.heading}>
@@ -95,13 +104,14 @@ function Card({ scenario: whole, design }: { readonly scenario: Scenario; readon
           <span className={styles.words}>
             <span className={styles.name}>{scenario.title}</span>
             <span className={styles.summary}>{results === null ? `${scenario.minutes} minutes` : summaryText(results)}</span>
+            {missed.length > 0 && <span className={styles.missed}>{missedText(missed)}</span>}
           </span>
         </button>
       </h2>
       {open && (
         <div className={styles.body} tabIndex={0} role="region" aria-label="Targets of the scenario">
           {phase && <Phases scenario={whole} phase={phase} />}
-          <Verdicts scenario={scenario} results={results} />
+          <Verdicts scenario={scenario} results={results} numbers={numbers} />
           <Switches design={design} />
         </div>
       )}
@@ -115,10 +125,11 @@ function Card({ scenario: whole, design }: { readonly scenario: Scenario; readon
   );
 }
 
-/** Top left of the canvas while a scenario is drawn: its targets, and in Evaluate which are met and missed. */
+/** Top left of the canvas while a scenario is drawn: its targets, which are met and missed, and in Evaluate by how much. */
 export function ScenarioCard(): ReactElement | null {
   const design = useDesign((whole) => whole);
   const scenario = scenarioOf(design);
   useEffect(noteSwitches, []);
+  useEffect(keepClocks, []);
   return scenario && design && <Card key={scenario.id} scenario={scenario} design={design} />;
 }

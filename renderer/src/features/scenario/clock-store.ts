@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 export interface Clock { readonly minutes: number; readonly spentMs: number; readonly since: number | null }
 
 interface Clocks {
-  /** By the id of an open document; not saved with it. */
+  /** By the id of a document; not saved with it, remembered on this machine. */
   readonly clocks: Readonly<Record<string, Clock>>;
   /** When a clock was last looked at. */
   readonly now: number;

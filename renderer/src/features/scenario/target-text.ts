@@ -1,4 +1,6 @@
 import type { ScenarioTarget, TargetResult, TargetState } from '../../../../shared/contracts/scenario.ts';
+import type { RangesResult } from '../../../../shared/contracts/uncertainty.ts';
+import { endsText, RANGED } from '../../../../shared/drawing/range-figures.ts';
 import { formatAvailability, formatCount, formatDuration, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, NO_FIGURE } from '../../../../shared/lib/format.ts';
 
 /** What a state is called: a colour is never the only sign. */
@@ -30,9 +32,37 @@ export function reachedText(result: TargetResult): string {
   return figure(result, result.value.value);
 }
 
+/** The range of what a target measures, where the same drawing is known as ranges. A journey is the scenario's by its id, else by its name. */
+function endsOf({ id, title }: ScenarioTarget, { journeys, cost_usd_month, headroom, multiple }: RangesResult): string | null {
+  if (id === 'budget') return endsText(cost_usd_month, RANGED.monthly);
+  if (id === 'growth') return multiple === 1 ? endsText(headroom, RANGED.multiple) : null;
+  const [measure = '', wanted = ''] = id.split(':');
+  const name = title.split(':')[0]?.trim().toLowerCase();
+  const journey = journeys[wanted] ?? Object.values(journeys).find((other) => other.name.trim().toLowerCase() === name);
+  if (measure === 'p99') return endsText(journey?.p99_ms, RANGED.ms);
+  if (measure === 'availability') return endsText(journey?.availability, RANGED.availability);
+  return measure === 'done' ? endsText(journey?.done_s, RANGED.seconds) : null;
+}
+
+/** The same where inputs are uncertain: "19 to 52 ms", else as it is. */
+export function rangedText(result: TargetResult, ranges: RangesResult | null): string {
+  return (ranges === null || result.value === null ? null : endsOf(result, ranges)) ?? reachedText(result);
+}
+
 /** "8 met, 2 missed": what is visible when the card is closed, too. */
 export function summaryText(results: readonly TargetResult[]): string {
   const count = (state: TargetState): number => results.filter((result) => result.state === state).length;
   const [met, missed, open] = [count('met'), count('missed'), count('unknown')];
   return [`${met} met`, `${missed} missed`, ...(open > 0 ? [`${open} not drawn yet`] : [])].join(', ');
+}
+
+/** Names that the line of what is missed holds. */
+const NAMED = 2;
+
+/** Which targets are missed, the first by name: "Missed: Cost, Redirect p99 and 2 more". Empty when none is. */
+export function missedText(missed: readonly TargetResult[]): string {
+  if (missed.length === 0) return '';
+  const names = missed.slice(0, NAMED).map(({ title }) => title.replace(': ', ' '));
+  const rest = missed.length - names.length;
+  return `Missed: ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

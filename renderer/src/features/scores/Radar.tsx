@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { AXES, type Axis } from '../../../../shared/contracts/evaluation.ts';
-import { AXIS_TITLES, TARGET, wholeScore } from './axis-titles.ts';
+import { AXIS_TITLES, TARGET, wholeScore } from '../../evaluation/axis-titles.ts';
 import { designPx } from '../../ui/interface-size.ts';
-import { RADAR, ringOf, shapeOf, spotOf } from './radar-geometry.ts';
+import { RADAR, ringOf, shapeOf, spotOf, whiskersOf, type ScoreEnds } from './radar-geometry.ts';
 import styles from './Radar.module.css';
 
 /** Where the names stand: at their corner, inside the drawing's edges. */
@@ -16,19 +16,20 @@ const NAMES: readonly { readonly x: number; readonly y: number; readonly anchor:
 ];
 
 /** The radar in one sentence. */
-export function radarSentence(scores: Readonly<Record<Axis, number | null>>): string {
-  const parts = AXES.map((axis) => `${AXIS_TITLES[axis].toLowerCase()} ${scores[axis] === null ? 'without a score' : wholeScore(scores[axis])}`);
+export function radarSentence(scores: Readonly<Record<Axis, number | null>>, ends?: Readonly<Record<Axis, ScoreEnds>>): string {
+  const between = (axis: Axis): string => (ends?.[axis] ? `, between ${wholeScore(ends[axis][0])} and ${wholeScore(ends[axis][1])}` : '');
+  const parts = AXES.map((axis) => `${AXIS_TITLES[axis].toLowerCase()} ${scores[axis] === null ? 'without a score' : wholeScore(scores[axis])}${between(axis)}`);
   return `Radar of the six scores, target ${TARGET}: ${parts.join(', ')}.`;
 }
 
-/** Six scores as a shape. The rows beneath it are the data. */
-export function Radar({ scores }: { readonly scores: Readonly<Record<Axis, number | null>> }): ReactElement {
+/** Six scores as a shape, each with its stretch where it is uncertain. The rows beneath it are the data. */
+export function Radar({ scores, ends }: { readonly scores: Readonly<Record<Axis, number | null>>; readonly ends?: Readonly<Record<Axis, ScoreEnds>> }): ReactElement {
   const values = AXES.map((axis) => scores[axis]);
   const { lines, area, dots } = shapeOf(values);
   const { centre } = RADAR;
   const label = spotOf(0, TARGET);
   return (
-    <svg className={styles.radar} style={{ width: designPx(RADAR.width), height: designPx(RADAR.height) }} viewBox={`0 0 ${RADAR.width} ${RADAR.height}`} role="img" aria-label={radarSentence(scores)}>
+    <svg className={styles.radar} style={{ width: designPx(RADAR.width), height: designPx(RADAR.height) }} viewBox={`0 0 ${RADAR.width} ${RADAR.height}`} role="img" aria-label={radarSentence(scores, ends)}>
       <polygon points={ringOf(100)} className={styles.edge} />
       {AXES.map((axis, index) => {
         const end = spotOf(index, 100);
@@ -37,6 +38,7 @@ export function Radar({ scores }: { readonly scores: Readonly<Record<Axis, numbe
       <path d={area} className={styles.area} />
       <polygon points={ringOf(TARGET)} className={styles.target} />
       <path d={lines} className={styles.line} />
+      {ends && <path data-testid="radar-ranges" d={whiskersOf(AXES.map((axis) => ends[axis]))} className={styles.whisker} />}
       {dots.map((dot, index) => <circle key={index} cx={dot.x} cy={dot.y} r={2.5} className={styles.dot} />)}
       <text data-own-scale x={label.x + 6} y={label.y + 4} className={styles.targetWord}>target</text>
       {AXES.map((axis, index) => {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { TARGET } from './axis-titles.ts';
+import { TARGET } from '../../evaluation/axis-titles.ts';
 import styles from './ScoreBar.module.css';
 
 const held = (score: number): number => Math.min(100, Math.max(0, score));

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { AXES, type Axis, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
 import type { RangesResult, Spread } from '../../../../shared/contracts/uncertainty.ts';
-import { RANGED, rangeText } from '../../../../shared/drawing/range-figures.ts';
+import { RANGED, rangeText, widthOf } from '../../../../shared/drawing/range-figures.ts';
 import { NO_FIGURE } from '../../../../shared/lib/format.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
@@ -10,7 +10,7 @@ import { useRangesAt } from '../../evaluation/ranges-store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
-import { AXIS_TITLES, TARGET, wholeScore } from './axis-titles.ts';
+import { AXIS_TITLES, TARGET, wholeScore } from '../../evaluation/axis-titles.ts';
 import { RangesStatus } from './RangesStatus.tsx';
 import { ScoreBar } from './ScoreBar.tsx';
 import styles from './ScoreStrip.module.css';
@@ -25,15 +25,16 @@ interface CellProps {
   readonly range: Spread | undefined;
 }
 
-/** The ends of a score whose inputs are uncertain, as whole numbers. */
+/** The ends of a score whose inputs are uncertain, to the digits that are known. */
 function endsOf(range: Spread | undefined): readonly [low: number, high: number] | null {
   if (!range || rangeText(range, RANGED.score) === null) return null;
   const { p10, p90 } = range;
-  return p10.value === null || p90.value === null ? null : [Math.round(p10.value), Math.round(p90.value)];
+  const known = (value: number): number => RANGED.score.round(value, widthOf(range));
+  return p10.value === null || p90.value === null ? null : [known(p10.value), known(p90.value)];
 }
 
 function spoken(axis: Axis, score: number | null, ends: readonly [number, number] | null): string {
-  const figure = score === null ? 'without a score' : ends ? `${wholeScore(score)}, between ${ends[0]} and ${ends[1]}` : wholeScore(score);
+  const figure = score === null ? 'without a score' : ends ? `${RANGED.score.round(wholeScore(score), ends[1] - ends[0])}, between ${ends[0]} and ${ends[1]}` : wholeScore(score);
   return `${AXIS_TITLES[axis]} ${figure}, target ${TARGET}`;
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { AXES, type Axis, type AxisScore, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import type { Spread } from '../../../../shared/contracts/uncertainty.ts';
 import { RANGED, rangeText } from '../../../../shared/drawing/range-figures.ts';
 import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts';
 import type { Design } from '../../../../shared/model/design.ts';
@@ -11,9 +12,10 @@ import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { wholeScore } from './axis-titles.ts';
+import { wholeScore } from '../../evaluation/axis-titles.ts';
 import { moverLines } from './movers.ts';
 import { Radar } from './Radar.tsx';
+import type { ScoreEnds } from './radar-geometry.ts';
 import styles from './ScoresPanel.module.css';
 import { useScoresView } from './scores-view.ts';
 import { TreeLine } from './TreeLine.tsx';
@@ -36,10 +38,16 @@ function Overall({ evaluation }: { readonly evaluation: Evaluation }): ReactElem
   return (
     <p className={styles.overall}>
       <span>Overall</span>
-      <b>{overall.value === null ? NO_FIGURE : wholeScore(overall.value)}</b>
+      <b>{overall.value === null ? NO_FIGURE : (range?.figure ?? wholeScore(overall.value))}</b>
       <span className={styles.mean}>{overall.value === null ? 'without a score' : `${range ? `${range.ends}, ` : ''}geometric mean of ${COUNT_WORDS[counted] ?? counted}`}</span>
     </p>
   );
+}
+
+/** Both ends of a score that differ as they are written. */
+function scoreEnds(spread: Spread): ScoreEnds {
+  const { p10, p90 } = spread;
+  return p10.value === null || p90.value === null || rangeText(spread, RANGED.score) === null ? null : [p10.value, p90.value];
 }
 
 /** The line that keys act on: the last one that had the focus, else the first. */
@@ -106,6 +114,7 @@ function Tree({ scores, base, multiple }: { readonly scores: Readonly<Record<Axi
           item={item}
           score={scores[item.axis]}
           range={ranges === null ? null : scoreRangeText(item.axis, ranges)}
+          known={ranges === null ? null : (rangeText(ranges.scores[item.axis], RANGED.score)?.figure ?? null)}
           before={base === null ? null : base[item.axis].score.value}
           stale={stale}
           active={item.key === walk.active}
@@ -132,9 +141,11 @@ export function ScoresPanel(): ReactElement {
   const base = useEvaluation((state) => state.base);
   const multiple = useEvaluation((state) => state.multiple);
   const targets = useDesign(statesTargets);
+  const ranges = useRangesAt(evaluation?.multiple);
   if (evaluation === null) return <EmptyState title="No result yet.">The first evaluation of this drawing is under way.</EmptyState>;
   if (evaluation.total_rps === 0) return <NoLoadYet />;
   const { scores } = evaluation;
+  const ends = ranges === null ? undefined : (Object.fromEntries(AXES.map((axis) => [axis, scoreEnds(ranges.scores[axis])])) as Record<Axis, ScoreEnds>);
   const values = Object.fromEntries(AXES.map((axis) => [axis, scores[axis].score.value])) as Record<Axis, number | null>;
   return (
     <section className={styles.panel} aria-label="Scores">
@@ -144,7 +155,7 @@ export function ScoresPanel(): ReactElement {
           Scores compare with targets. Add them, or start from a scenario.
         </EmptyState>
       )}
-      <Radar scores={values} />
+      <Radar scores={values} ends={ends} />
       <div className={styles.head} aria-hidden="true">
         <span>Axis</span>
         <span>Score</span>

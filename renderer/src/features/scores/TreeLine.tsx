@@ -8,8 +8,8 @@ import { GLYPHS } from '../../ui/glyphs.ts';
 import { designPx } from '../../ui/interface-size.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
-import { TARGET, wholeScore } from './axis-titles.ts';
-import { PROVENANCE_WORDS } from './explanation-text.ts';
+import { TARGET, wholeScore } from '../../evaluation/axis-titles.ts';
+import { PROVENANCE_WORDS } from '../../evaluation/explanation-text.ts';
 import { ScoreBar } from './ScoreBar.tsx';
 import styles from './ScoresPanel.module.css';
 import type { TreeItem } from './tree.ts';
@@ -22,8 +22,9 @@ interface LineProps {
   readonly item: TreeItem;
   readonly score: AxisScore;
   readonly before: number | null;
-  /** p10 to p90 and what decides, in words, where an input is uncertain. */
+  /** p10 to p90 and what decides, in words, where an input is uncertain; the score is then written to the digits that are known. */
   readonly range: string | null;
+  readonly known: string | null;
   readonly stale: boolean;
   readonly active: boolean;
   readonly onFocus: () => void;
@@ -35,7 +36,7 @@ function Chevron({ item }: { readonly item: TreeItem }): ReactElement {
   return <span className={styles.chevron}>{item.expandable && <Glyph path={item.expanded ? GLYPHS.chevronDown : GLYPHS.chevronRight} size={16} />}</span>;
 }
 
-function AxisLine({ item, score, before, range, stale }: LineProps): ReactElement {
+function AxisLine({ item, score, before, range, known, stale }: LineProps): ReactElement {
   const value = score.score.value;
   return (
     <>
@@ -47,7 +48,7 @@ function AxisLine({ item, score, before, range, stale }: LineProps): ReactElemen
         </span>
         {value === null ? <span /> : <ScoreBar score={value} before={before} stale={stale} />}
         <span className={styles.score}>
-          {value === null ? NO_FIGURE : wholeScore(value)}
+          {value === null ? NO_FIGURE : (known ?? wholeScore(value))}
           <VisuallyHidden>{`, target ${TARGET}, weight `}</VisuallyHidden>
         </span>
         <span className={styles.weight}>{formatUtilisation(score.weight)}</span>

@@ -1,7 +1,7 @@
 import type { Explanation } from '../../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import type { Sensitivity } from '../../evaluation/sensitivity.ts';
-import { formatIn, pointsChange } from './explanation-text.ts';
+import { formatIn, pointsChange } from '../../evaluation/explanation-text.ts';
 import type { Movers } from './scores-view.ts';
 import { unitOf } from './unit-of.ts';
 

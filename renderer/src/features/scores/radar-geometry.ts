@@ -17,6 +17,18 @@ export function ringOf(score: number, count = 6): string {
   return Array.from({ length: count }, (_unused, index) => spotOf(index, score, count)).map(({ x, y }) => `${x},${y}`).join(' ');
 }
 
+/** Low and high end of a score; null where it is the same in most runs. */
+export type ScoreEnds = readonly [low: number, high: number] | null;
+
+/** The stretch of each axis between its low and its high end, as lines; an axis without a range has none. */
+export function whiskersOf(ends: readonly ScoreEnds[]): string {
+  return ends.map((end, index) => {
+    if (end === null || end[0] === end[1]) return '';
+    const [low, high] = [spotOf(index, end[0], ends.length), spotOf(index, end[1], ends.length)];
+    return `M${low.x} ${low.y}L${high.x} ${high.y}`;
+  }).join('');
+}
+
 /**
  * The shape of the scores: a line for each two neighbours that both have one, and the area between them and the middle.
  * An axis without a score is a gap, never zero.

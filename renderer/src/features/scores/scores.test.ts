@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AXES, type Axis, type AxisScore, type Explanation } from '../../../../shared/contracts/evaluation.ts';
 import { emptyDesign } from '../../../../shared/model/design.ts';
 import { noQuantity, quantity } from '../../../../shared/model/quantity.ts';
-import { pointsChange, valueText } from './explanation-text.ts';
+import { pointsChange, valueText } from '../../evaluation/explanation-text.ts';
 import { moverLines } from './movers.ts';
 import { RADAR, ringOf, shapeOf, spotOf } from './radar-geometry.ts';
 import { stepFrom, visibleItems } from './tree.ts';

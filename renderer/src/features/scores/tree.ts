@@ -1,6 +1,6 @@
 import { AXES, type Axis, type AxisScore, type Explanation } from '../../../../shared/contracts/evaluation.ts';
-import { AXIS_TITLES } from './axis-titles.ts';
-import { valueText } from './explanation-text.ts';
+import { AXIS_TITLES } from '../../evaluation/axis-titles.ts';
+import { valueText } from '../../evaluation/explanation-text.ts';
 import type { MoverLine } from './movers.ts';
 
 /** One visible line of the scores' tree. */

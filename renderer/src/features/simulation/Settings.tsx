@@ -1,7 +1,7 @@
 import { useMemo, type ReactElement } from 'react';
 import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-import { DURATION_LIMITS, expectedText, FACTOR_LIMITS, failingThing, NO_FAILURE, settingsProblem, type LoadShape, type SimulationSettings } from '../../evaluation/simulation-settings.ts';
+import { DURATION_LIMITS, expectedText, FACTOR_LIMITS, failingThing, NO_FAILURE, RUNS_LIMITS, settingsProblem, type LoadShape, type SimulationSettings } from '../../evaluation/simulation-settings.ts';
 import { cancelSimulation, runSimulation, setSimulation, simulationRefusal, stopSimulation, useSimulation } from '../../evaluation/simulation-store.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -46,6 +46,22 @@ function LoadFields({ settings, times }: FieldsProps): ReactElement {
           <Moment label="Lasts" hint="How long the spike lasts" of="spike_for_s" value={times.spikeFor} settings={settings} times={times} />
         </>
       )}
+    </>
+  );
+}
+
+/** Caches at the start of a run. */
+const CACHES = [{ value: 'warm', label: 'Warm' }, { value: 'cold', label: 'Empty' }] as const;
+
+/** Where a run starts, and how often it is made. */
+function StartFields({ settings }: Pick<FieldsProps, 'settings'>): ReactElement {
+  return (
+    <>
+      <Line label="Caches" hint="What caches hold at the start: as a steady load leaves them, or nothing" labelId="simulation-caches">
+        <Select label="Caches" labelledBy="simulation-caches" value={settings.cold_caches ? 'cold' : 'warm'} options={CACHES} onChange={(start) => setSimulation({ cold_caches: start === 'cold' })} />
+      </Line>
+      <Figure label="Runs" hint="Independent runs of this length; with several, the intervals are over the runs" unit="count" value={settings.runs} chosen={settings.runs !== 1} {...RUNS_LIMITS} onChange={(runs) => setSimulation({ runs: runs ?? 1 })} />
+      <Figure label="Seed" hint="Where the random numbers start; the same seed gives the same run" unit="count" value={settings.seed} chosen={settings.seed !== 1} min={0} max={MOST_SEED} onChange={(seed) => setSimulation({ seed: seed ?? 1 })} />
     </>
   );
 }
@@ -104,7 +120,7 @@ export function Settings(): ReactElement {
         <LoadFields settings={settings} times={times} />
         <Figure label="Length" hint="Simulated time" unit="s" value={times.duration} chosen={settings.duration_s !== null} {...DURATION_LIMITS} onChange={(duration_s) => setSimulation({ duration_s })} />
         <FailureFields settings={settings} times={times} />
-        <Figure label="Seed" hint="Where the random numbers start; the same seed gives the same run" unit="count" value={settings.seed} chosen={settings.seed !== 1} min={0} max={MOST_SEED} onChange={(seed) => setSimulation({ seed: seed ?? 1 })} />
+        <StartFields settings={settings} />
       </div>
       <div className={styles.foot}>
         {(said.warns || problem !== null) && !running && <p className={styles.warning} role="status">{problem ?? said.text}</p>}

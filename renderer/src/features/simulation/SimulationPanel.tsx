@@ -14,7 +14,7 @@ import styles from './SimulationPanel.module.css';
 function Progress({ running, elsewhere }: { readonly running: RunningSimulation; readonly elsewhere: boolean }): ReactElement {
   const { progress } = running;
   const percent = progress === null ? 0 : Math.floor(progress.share * 100);
-  const words = progress === null ? 'The simulation starts' : `${percent} % simulated`;
+  const words = progress === null ? 'The simulation starts' : `${percent} % simulated${progress.runs > 1 ? `, run ${progress.run} of ${progress.runs}` : ''}`;
   return (
     <div className={styles.progress}>
       <span>{elsewhere ? `${words}, of another drawing` : words}</span>

@@ -15,7 +15,7 @@ function result(failed: readonly number[], sampled = failed.length, cut: string 
   };
   const p99 = { value: 9, low: 8, high: 10 };
   return {
-    seed: 1, duration_s: failed.length, warmup_s: 0, multiple: 1, events: 0, requests: 0, cut_short: cut, nodes: {}, timeline, not_modelled: [], assumptions: [],
+    seed: 1, replications: 1, duration_s: failed.length, warmup_s: 0, multiple: 1, events: 0, requests: 0, cut_short: cut, nodes: {}, timeline, not_modelled: [], assumptions: [],
     journeys: { j: { id: 'j', name: 'J', requests: 1, failed: 0, error_share: 0, mean_ms: p99, p50_ms: p99, p95_ms: p99, p99_ms: p99, done: null } },
     comparison: [{ id: 'j', name: 'J', verdict: 'agree', mean: null, p99: { analytic_ms: 14, simulated_ms: 9, difference: -0.3, agree: false }, note: '' }],
   };

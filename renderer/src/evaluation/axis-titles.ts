@@ -1,4 +1,4 @@
-import type { Axis } from '../../../../shared/contracts/evaluation.ts';
+import type { Axis } from '../../../shared/contracts/evaluation.ts';
 
 /** The axes in words. */
 export const AXIS_TITLES: Readonly<Record<Axis, string>> = {

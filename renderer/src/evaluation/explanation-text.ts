@@ -1,8 +1,8 @@
-import type { Explanation } from '../../../../shared/contracts/evaluation.ts';
+import type { Explanation } from '../../../shared/contracts/evaluation.ts';
 import {
   formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatQuantity, formatRate,
-} from '../../../../shared/lib/format.ts';
-import type { Provenance } from '../../../../shared/model/quantity.ts';
+} from '../../../shared/lib/format.ts';
+import type { Provenance } from '../../../shared/model/quantity.ts';
 import { wholeScore } from './axis-titles.ts';
 
 /** Shares near 1 are availabilities: three figures of them would all read 100 %. */
