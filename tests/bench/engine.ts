@@ -9,7 +9,7 @@ import { runTraffic } from '../../shared/engine/traffic.ts';
 import type { Design } from '../../shared/model/design.ts';
 import { benchDesign } from './designs.ts';
 import { EDIT_KINDS, type EditKind } from './edits.ts';
-import { measure, quantile, type Times } from './measure.ts';
+import { measure, quantile, warmUp, type Times } from './measure.ts';
 
 /** One line of the table: what was measured, and the budget of its p50 in milliseconds (null for a part without one). */
 export interface BenchLine { readonly name: string; readonly times: Times; readonly budget_ms: number | null }
@@ -59,13 +59,14 @@ function linesOf({ nodes, journeys, runs, budget }: Size): BenchLine[] {
   const drawing = (run: number): Design => drawings[run] ?? one;
   const session = openSession(catalog);
   const label = `${nodes} nodes, ${Object.keys(one.edges).length} connections, ${journeys} journeys`;
+  const first: BenchLine = { name: '  the first answer of this size', times: [warmUp((run) => evaluate(drawing(run % drawings.length), catalog))], budget_ms: null };
   const scratch: BenchLine = { name: `evaluate from scratch: ${label}`, times: measure((run) => evaluate(drawing(run), catalog), runs, warmup), budget_ms: budget.whole };
   const edits = editLines(one, Math.max(2, Math.ceil(runs / EDIT_KINDS.length)), Math.ceil(warmup / EDIT_KINDS.length), budget.whole);
   const dial: BenchLine = { name: '  a step of the load dial (session)', times: measure((run) => session.evaluate(one, { multiple: 1 + run * 0.01 }), runs, warmup), budget_ms: budget.whole };
   // the largest drawing shows how time grows; what it is made of is seen on the others
-  if (budget.performance === null) return [scratch, ...edits, dial];
+  if (budget.performance === null) return [scratch, first, ...edits, dial];
   return [
-    scratch,
+    scratch, first,
     { name: '  the performance half of it', times: measure((run) => performanceHalf(drawing(run), 1 + run * 1e-4), runs, warmup), budget_ms: budget.performance },
     { name: '  reading the drawing alone', times: measure((run) => compileDesign(drawing(run), catalog), runs, warmup), budget_ms: null },
     ...edits, dial,

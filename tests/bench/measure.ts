@@ -3,6 +3,17 @@ export type Times = readonly number[];
 
 const LONGEST_MS = 4000;
 const FEWEST = 3;
+/** The compiler of the machine's JavaScript goes on improving what runs for about this long. */
+const WARMUP_MS = 3000;
+
+/** Run `work` until it has become as fast as it gets, and say how long the very first time took, milliseconds. */
+export function warmUp(work: (run: number) => unknown): number {
+  const begin = performance.now();
+  work(0);
+  const first = performance.now() - begin;
+  for (let run = 1; performance.now() - begin < WARMUP_MS; run++) work(run);
+  return first;
+}
 
 /**
  * Run `work` `warmup + runs` times and keep the last `runs` times. `work` gets the run's number, so that it can vary its
