@@ -40,7 +40,7 @@ test('look at the picture, then save it, a report and the data', async ({ page, 
     await dialog.getByRole('radio', { name: 'JSON' }).click();
     await dialog.getByRole('switch', { name: 'With evaluation' }).click();
     const data = JSON.parse((await dialogs.saveTo(path.join(folder, 'a.json'), save)).toString('utf8')) as Record<string, unknown>;
-    expect(Object.keys(data)).toEqual(['design', 'evaluation', 'format', 'version']);
+    expect(Object.keys(data)).toEqual(['design', 'evaluation', 'format', 'ranges', 'version']);
     expect(data['evaluation']).toBeNull();
   });
 });

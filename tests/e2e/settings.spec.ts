@@ -55,6 +55,7 @@ test('arrows nudge and the wheel zooms, when that is chosen', async ({ page, dia
   await settings.getByRole('radio', { name: 'Nudge' }).click();
   await settings.getByRole('radio', { name: 'Zoom' }).click();
   await page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
 
   await editor.select('Video API');
   const before = await editor.component('Video API').boundingBox();

@@ -124,7 +124,7 @@ test('a long run warns, tells how far it is, can be ended with what there is, an
   await run.click();
   await expect(found.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^[2-9]\d* % simulated$/, { timeout: 30_000 });
   await region.getByRole('button', { name: 'Stop here' }).click();
-  await expect(found.getByText(/Stopped at \d+ %\./)).toBeVisible();
+  await expect(found.getByText(/Stopped at \d+ %\./)).toBeVisible({ timeout: 20_000 });
   const end = Number(await time.getAttribute('aria-valuemax'));
   expect(end).toBeGreaterThan(0);
   expect(end).toBeLessThan(2700);
