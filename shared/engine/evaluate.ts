@@ -9,6 +9,7 @@
  *   result/   -> the facts that rules read
  *   rules/    facts -> findings and questions, from the catalogue's rules
  *   scoring/  facts and findings -> six scores with their explanations, Overall
+ *   load-figures  utilisations and rates alone, for every frame while the dial moves
  * The order stands in pipeline.ts. No stage knows a component type: only the behavior vocabulary.
  */
 import type { Catalog } from '../contracts/catalog.ts';
