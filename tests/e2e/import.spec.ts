@@ -56,6 +56,7 @@ test('a correction is remembered for the next import', async ({ page, dialogs },
   await expect(became).toHaveValue(/Kafka/);
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(/^Imported \d+ components/)).toBeVisible();
   await choose();
   await expect(became).toHaveValue(/Kafka/);
   await page.keyboard.press('Escape');

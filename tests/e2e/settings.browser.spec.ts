@@ -5,7 +5,7 @@ import { expect, test } from './support/fixtures.ts';
 
 test.use({ viewport: { width: 1280, height: 720 } });
 
-test('the interface at 150 %: nothing is cut, everything answers, and it is remembered', async ({ page, dialogs, skin }) => {
+test('the interface at 150 %: nothing is cut, everything answers, and it is remembered', async ({ page, dialogs }) => {
   test.slow();
   const editor = await new EditorDriver(page, dialogs).openExample();
   const settings = page.getByRole('dialog', { name: 'Settings' });
@@ -45,7 +45,7 @@ test('the interface at 150 %: nothing is cut, everything answers, and it is reme
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('html')).toHaveAttribute('style', /--px: 1\.5px/);
-  if (skin === 'browser') await whole('start');
+  await whole('start');
 });
 
 test('arrows nudge and the wheel zooms, when that is chosen', async ({ page, dialogs }) => {
