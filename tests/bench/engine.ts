@@ -1,4 +1,5 @@
 import { catalog } from '../../catalog/index.ts';
+import { READABLE_MS } from '../../renderer/src/evaluation/readable.ts';
 import { compileDesign } from '../../shared/engine/compile/compile.ts';
 import { evaluate, sweep } from '../../shared/engine/evaluate.ts';
 import { solveHeadroom } from '../../shared/engine/headroom.ts';
@@ -86,13 +87,11 @@ function exponentOf(points: readonly { readonly nodes: number; readonly best: nu
 }
 
 const DIAL = { nodes: 200, journeys: 8, warmup_ms: 2500, measured_ms: 3000 } as const;
-/** As the page does it: whole answers come this far apart while the dial moves, the load alone is answered between them. */
-const WHOLE_ANSWERS_APART_MS = 66;
 
 /** Answers a second while the dial moves: all, the whole ones among them, and how long one whole answer takes. */
 export interface DialRate { readonly answers: number; readonly whole: number; readonly whole_ms: number }
 
-/** The dial over a drawing of 200 components without pause, each answer copied as it is on its way to the page. */
+/** The dial over a drawing of 200 components without pause: whole answers as far apart as in the page, the load alone between them, each copied as it is on its way to the page. */
 export function dialRate(): DialRate {
   const drawn = benchDesign(DIAL.nodes, DIAL.journeys);
   const session = openSession(catalog);
@@ -101,7 +100,7 @@ export function dialRate(): DialRate {
   let answers = 0;
   let came = -Infinity;
   for (let at = performance.now(), multiple = 1; at < begin + DIAL.measured_ms; at = performance.now(), multiple = multiple < 100 ? multiple * 1.01 : 1) {
-    const isWhole = at - came >= WHOLE_ANSWERS_APART_MS;
+    const isWhole = at - came >= READABLE_MS;
     structuredClone(isWhole ? session.evaluate(drawn, { multiple }) : session.figures(drawn, multiple));
     if (isWhole) came = performance.now();
     if (at < begin) continue;

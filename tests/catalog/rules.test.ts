@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
 import { AXES } from '../../shared/contracts/evaluation.ts';
-import type { Facts, Rule, RuleExample, RuleFix } from '../../shared/contracts/rule.ts';
+import type { Rule, RuleExample, RuleFix } from '../../shared/contracts/rule.ts';
 import { collectReports, type Collected, type Reported } from '../../shared/engine/rules/collect.ts';
 import { explainedBy } from '../../shared/engine/rules/causes.ts';
 import { designSchema, type Design } from '../../shared/model/design.ts';
 import { normaliseDesign, typeVocabulary } from '../../shared/model/normalise.ts';
 import { tally } from '../config/tally.ts';
-import { deepFreeze, factsOf } from '../support/facts.ts';
+import { deepFreeze, factsOf, knownFacts } from '../support/facts.ts';
 import { RENAMED, renamed } from '../support/renamed.ts';
 
 /** Axes from which findings subtract (semantics 10); every other rule only explains. */
@@ -34,17 +34,8 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replace(/\.ts$/, ''));
 const folderOf = new Map(files.map((file) => [file.split('/')[1] as string, file.split('/')[0] as string]));
 
-const known = new WeakMap<Design, Facts>();
-
-/** What rules see of an example, which each test asks for again. */
-function factsOfExample(design: Design): Facts {
-  const facts = known.get(design) ?? factsOf(design);
-  known.set(design, facts);
-  return facts;
-}
-
 function run(rule: Rule, design: Design): Collected {
-  return collectReports([rule], factsOfExample(design));
+  return collectReports([rule], knownFacts(design));
 }
 
 function figuresOf(text: string): string[] {
@@ -174,7 +165,7 @@ describe.each(catalog.rules.map((rule) => [rule.id, rule] as const))('%s', (id, 
   test('has examples that are tidy documents', () => {
     for (const { title, design } of all) {
       expect(normaliseDesign(design, vocabulary).problems, title).toEqual([]);
-      const { graph } = factsOfExample(design);
+      const { graph } = knownFacts(design);
       expect([...graph.nodes.map(({ params }) => params.invalid), ...graph.edges.map(({ params }) => params.invalid)].flat(), title).toEqual([]);
     }
   });

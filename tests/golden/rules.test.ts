@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
 import { scenarios } from '../../catalog/scenarios/index.ts';
-import type { Facts, Rule, RuleExample, RuleFix } from '../../shared/contracts/rule.ts';
+import type { Rule, RuleExample, RuleFix } from '../../shared/contracts/rule.ts';
 import { collectReports, type Collected, type Reported } from '../../shared/engine/rules/collect.ts';
 import type { Design } from '../../shared/model/design.ts';
-import { factsOf } from '../support/facts.ts';
+import { knownFacts } from '../support/facts.ts';
 import { GALLERY } from './gallery.ts';
 import { renamed } from '../support/renamed.ts';
 
@@ -57,14 +57,6 @@ function stated(design: Design, { report, message }: Reported): string[] {
     ...(question === undefined ? [] : [`  asks ${question.param} of ${question.targets.map(({ id }) => id).join(', ')}: ${question.text} yes ${brief(question.yes)}, no ${brief(question.no)}`]),
     ...fixes.flatMap((fix) => applied(design, fix)).map((line) => `  ${line}`),
   ];
-}
-
-const facts = new Map<Design, Facts>();
-
-function knownFacts(design: Design): Facts {
-  const known = facts.get(design) ?? factsOf(design);
-  facts.set(design, known);
-  return known;
 }
 
 function run(rule: Rule, design: Design): Collected {

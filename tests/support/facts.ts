@@ -11,6 +11,15 @@ export function factsOf(drawn: Design, multiple = 1): Facts {
   return { graph: compiled.graph, evaluation: assembleFacts(solveStages(solveContext(compiled, multiple), catalog)), components: catalog.components };
 }
 
+const known = new WeakMap<Design, Facts>();
+
+/** The same, kept for a drawing that is asked about again and not changed. */
+export function knownFacts(drawn: Design): Facts {
+  const facts = known.get(drawn) ?? factsOf(drawn);
+  known.set(drawn, facts);
+  return facts;
+}
+
 /** The same object with everything in it frozen. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluation } from '../../../shared/contracts/evaluation.ts';
 import { emptyDesign } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
-import { createEvaluationClient, FRAME_MS, GIVE_UP_AFTER_MS, STALE_AFTER_MS, WHOLE_ANSWERS_APART_MS, type EngineWorker, type EvaluationChange } from './client.ts';
+import { createEvaluationClient, FRAME_MS, GIVE_UP_AFTER_MS, STALE_AFTER_MS, type EngineWorker, type EvaluationChange } from './client.ts';
+import { READABLE_MS } from './readable.ts';
 
 class FakeWorker implements EngineWorker {
   onmessage: ((event: { readonly data: EngineMessage }) => void) | null = null;
@@ -229,7 +230,7 @@ describe('evaluation client', () => {
       expect(shown.load?.multiple).toBe(multiple);
     }
     expect([worker().figured, worker().sent.length]).toEqual([[2, 3, 4, 5], 2]);
-    vi.advanceTimersByTime(WHOLE_ANSWERS_APART_MS);
+    vi.advanceTimersByTime(READABLE_MS);
     expect(worker().last.input.multiple).toBe(5);
     await answered(3 * FRAME_MS);
     expect([shown.load, shown.current?.multiple, shown.stale]).toEqual([null, 5, false]);

@@ -1,6 +1,7 @@
 import type { Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
+import { READABLE_MS } from './readable.ts';
 
 /** The part of a worker that the client uses. */
 export interface EngineWorker {
@@ -46,8 +47,6 @@ export const STALE_AFTER_MS = 300;
 export const GIVE_UP_AFTER_MS = 2000;
 /** A whole answer that takes longer than a frame, milliseconds, is preceded by the figures of the load alone. */
 export const FRAME_MS = 1000 / 60;
-/** While the dial moves whole answers come this far apart, milliseconds: text changes no faster. */
-export const WHOLE_ANSWERS_APART_MS = 66;
 /** Milliseconds that a worker may take to load. */
 export const START_WITHIN_MS = 20_000;
 
@@ -181,7 +180,7 @@ class Client implements EvaluationClient {
   #followDial(): Question | null {
     const whole = { call: 'evaluate', multiple: this.#multiple } as const;
     if (this.#fresh.current?.revision !== this.#revision || this.#whole.took <= FRAME_MS) return whole;
-    const early = this.#whole.came + WHOLE_ANSWERS_APART_MS - this.#now();
+    const early = this.#whole.came + READABLE_MS - this.#now();
     if (this.#figured === null || (this.#figured !== this.#multiple && early > 0)) return { call: 'figures', multiple: this.#multiple };
     if (early <= 0) return whole;
     this.#rest.start(() => this.#pump(), early);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mixtureTail } from '../../../tests/support/mixture-tail.ts';
 import { gammaP, gammaQuantile, gammaTail, logGamma } from './gamma.ts';
 import { hypoexponentialCdf } from './hypoexponential.ts';
-import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureTail, mixtureVariance } from './mixture.ts';
+import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
 import { addMixtures, choose, constant, gammaBranch, maxOfIid, mergeBranches, normalise, parallelMax, repeat } from './mixture-combine.ts';
 

@@ -3,7 +3,7 @@
  * warm, ...) is one branch with a constant part and a gamma part of known mean and variance. Percentiles come from the
  * mixture and are never added.
  */
-import { gammaLaw, gammaTail, upperShare } from './gamma.ts';
+import { gammaLaw, upperShare } from './gamma.ts';
 import { solveBracketed } from './numeric.ts';
 
 /** One path: weight (share of requests), shift (constant s), mean (s) and variance (s^2) of the gamma part. */
@@ -92,13 +92,6 @@ function quantileOf(prepared: Prepared, q: number): number {
   }
   if (atLow >= 0) return low;
   return solveBracketed(excess, { low, high, atLow, atHigh }, 1e-11);
-}
-
-/** P(T > t). */
-export function mixtureTail(mixture: Mixture, t: number): number {
-  let tail = 0;
-  for (const { weight, shift, mean, variance } of mixture) if (weight > 0) tail += weight * gammaTail(mean, variance, t - shift);
-  return tail;
 }
 
 /** q-quantile (s) by a bracketed secant on the logarithm of the tail; q in [0, 1). 0 for an empty mixture. */

@@ -1,5 +1,6 @@
 /** Several runs of the same drawing, one after the other, each with a stream of random numbers of its own; intervals over the runs. */
 import type { Estimate, JourneyTimeline, SimulatedJourney, SimulatedNode, SimulationProgress, SimulationResult, Timeline } from '../../contracts/simulation.ts';
+import { sum } from '../math/numeric.ts';
 import type { CompiledDesign } from '../types.ts';
 import type { Settled } from './options.ts';
 import { Run, type Simulation } from './run.ts';
@@ -12,16 +13,12 @@ interface Counted { readonly total: LatencyTimeline; readonly byJourney: readonl
 /** Numbers of several runs, position by position, as far as all of them go. */
 function meanEach(lists: readonly (readonly number[])[]): number[] {
   const length = Math.min(...lists.map((list) => list.length));
-  return Array.from({ length }, (_, i) => lists.reduce((sum, list) => sum + (list[i] as number), 0) / lists.length);
+  return Array.from({ length }, (_, i) => sum(lists.map((list) => list[i] as number)) / lists.length);
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  return known.length > 0 ? sum(known) / known.length : null;
 }
 
 /** A journey over the runs in which it was answered at all. */
@@ -29,8 +26,8 @@ function mergeJourney(runs: readonly SimulatedJourney[]): SimulatedJourney {
   const [first] = runs as [SimulatedJourney];
   const answered = runs.filter(({ requests }) => requests > 0);
   const over = (of: (run: SimulatedJourney) => Estimate): Estimate => overRuns(answered.map((run) => of(run).value));
-  const requests = sumOf(runs.map((run) => run.requests));
-  const failed = sumOf(runs.map((run) => run.failed));
+  const requests = sum(runs.map((run) => run.requests));
+  const failed = sum(runs.map((run) => run.failed));
   const done = runs.flatMap((run) => run.done ?? []);
   const [one] = done;
   return {
@@ -43,7 +40,7 @@ function mergeJourney(runs: readonly SimulatedJourney[]): SimulatedJourney {
 function mergeNode(runs: readonly SimulatedNode[]): SimulatedNode {
   const [first] = runs as [SimulatedNode];
   return {
-    id: first.id, refused: sumOf(runs.map(({ refused }) => refused)), hit_ratio: meanOf(runs.map(({ hit_ratio }) => hit_ratio)), units: meanOf(runs.map(({ units }) => units)),
+    id: first.id, refused: sum(runs.map(({ refused }) => refused)), hit_ratio: meanOf(runs.map(({ hit_ratio }) => hit_ratio)), units: meanOf(runs.map(({ units }) => units)),
     resources: first.resources.map(({ resource }, i) => ({ resource, utilisation: meanOf(runs.map(({ resources }) => resources[i]?.utilisation ?? null)) ?? 0 })),
   };
 }
@@ -80,7 +77,7 @@ export class Replications implements Simulation {
     const { progress } = this.current;
     const before = this.over ? this.ended.length - 1 : this.ended.length;
     return {
-      ...progress, run: before + 1, runs: replications, events: sumOf(this.ended.slice(0, before).map(({ events }) => events)) + progress.events,
+      ...progress, run: before + 1, runs: replications, events: sum(this.ended.slice(0, before).map(({ events }) => events)) + progress.events,
       share: this.over ? 1 : Math.min(1, (before + progress.share) / replications),
     };
   }
@@ -114,8 +111,8 @@ export class Replications implements Simulation {
     const cutShort = ended.find(({ cut_short }) => cut_short !== null)?.cut_short ?? null;
     const journeys = Object.keys(first.journeys).map((id) => mergeJourney(ended.flatMap((run) => run.journeys[id] ?? [])));
     return {
-      ...first, replications: ended.length, warmup_s: Math.max(...ended.map(({ warmup_s }) => warmup_s)), events: sumOf(ended.map(({ events }) => events)),
-      requests: sumOf(ended.map(({ requests }) => requests)), cut_short: cutShort, journeys: Object.fromEntries(journeys.map((journey) => [journey.id, journey])),
+      ...first, replications: ended.length, warmup_s: Math.max(...ended.map(({ warmup_s }) => warmup_s)), events: sum(ended.map(({ events }) => events)),
+      requests: sum(ended.map(({ requests }) => requests)), cut_short: cutShort, journeys: Object.fromEntries(journeys.map((journey) => [journey.id, journey])),
       nodes: Object.fromEntries(Object.keys(first.nodes).map((id) => [id, mergeNode(ended.flatMap((run) => run.nodes[id] ?? []))])),
       timeline: mergeTimeline(ended.map(({ timeline }) => timeline), counted), comparison: current.compare(journeys, cutShort),
     };

@@ -7,6 +7,7 @@ import { runTraffic } from '../traffic.ts';
 import type { CompiledDesign, LatencyResult } from '../types.ts';
 import { Autoscaler } from './autoscale.ts';
 import { Failures } from './failures.ts';
+import { drawByShare } from './kernel/choices.ts';
 import { ARRIVE, BUCKET, CROWD, FAILURE, READY_UNITS, SCALE, THINK } from './kernel/kernel.ts';
 import { Machine } from './kernel/machine.ts';
 import { lowerDesign, type Lowered, type Source } from './lower/lower.ts';
@@ -80,11 +81,10 @@ export class Run implements Simulation {
 
   private ask(index: number): void {
     const { kernel } = this.machine;
-    const { journey, branches, tracked } = this.lowered.sources[index] as Source;
-    let branch = 0;
-    if (branches.length > 1) for (let u = kernel.random.uniform(); branch < branches.length - 1 && u >= (branches[branch]?.share ?? 1); branch++) u -= branches[branch]?.share ?? 1;
+    const { journey, shares, pcs, tracked } = this.lowered.sources[index] as Source;
+    const branch = shares.length > 1 ? drawByShare(shares, kernel.random) : 0;
     this.recorder.arrive(journey, kernel.now);
-    this.machine.inject(branches[branch]?.pc ?? this.lowered.exit, this.lowered.exit, journey, tracked);
+    this.machine.inject(pcs[branch] ?? this.lowered.exit, this.lowered.exit, journey, tracked);
   }
 
   private answered(journey: number, start: number, failed: boolean): void {

@@ -1,5 +1,6 @@
 /** Users who wait for an answer and think before they ask again: so many at a time, as the load says. */
 import type { CompiledDesign, SettledPopulation } from '../types.ts';
+import { drawByShare } from './kernel/choices.ts';
 import { CROWD, THINK } from './kernel/kernel.ts';
 import type { Machine } from './kernel/machine.ts';
 import type { Source } from './lower/lower.ts';
@@ -76,9 +77,7 @@ export class Users {
       crowd.present -= 1;
       return;
     }
-    const { random } = this.machine.kernel;
-    let choice = 0;
-    if (crowd.sources.length > 1) for (let u = random.uniform(); choice < crowd.sources.length - 1 && u >= (crowd.shares[choice] as number); choice++) u -= crowd.shares[choice] as number;
+    const choice = crowd.sources.length > 1 ? drawByShare(crowd.shares, this.machine.kernel.random) : 0;
     this.ask(crowd.sources[choice] as number);
   }
 

@@ -228,7 +228,8 @@ export class CanvasModel {
         if (state.edgeLabels !== before.edgeLabels) this.showFigures();
       }),
       useEvaluation.subscribe((state, before) => {
-        if (state.current !== before.current || state.base !== before.base || state.load !== before.load) this.showFigures();
+        if (state.current !== before.current || state.base !== before.base) this.showFigures();
+        else if (state.load !== before.load) this.feed.showLoad(state.load);
       }),
       useHighlight.subscribe(({ active }, before) => {
         if (active?.edges !== before.active?.edges) this.showFigures();

@@ -2,6 +2,7 @@ import type { Evaluation, LoadFigures } from '../../../../shared/contracts/evalu
 import type { RangesResult } from '../../../../shared/contracts/uncertainty.ts';
 import type { Design } from '../../../../shared/model/design.ts';
 import { findingMarks, type FindingMark } from '../../../../shared/drawing/finding-marks.ts';
+import { READABLE_MS } from '../../evaluation/readable.ts';
 import { componentFacts } from '../component-facts.ts';
 import { drawnKind } from '../connect-rules.ts';
 import { edgeLook, labelled, labelWordings, lineOf, type EdgeLook, type Wordings } from '../../../../shared/drawing/edge-figures.ts';
@@ -27,15 +28,14 @@ export interface FigureFeed {
   labelled(): readonly string[];
   /** Take over an answer; bars and lines follow `load` where it is newer. `plain` is Whiteboard: no load anywhere; `which` connections carry a label. */
   show(design: Design, answers: Answers, plain: boolean, which: WhichLabels, width: (id: string) => number): void;
+  /** Bars and lines follow the load alone; what is written waits for the next answer. */
+  showLoad(load: LoadFigures | null): void;
   /** Connections that a selected finding names: from the next `show` on they carry a label, too. */
   nameEdges(ids: readonly string[]): void;
   /** Write figures as ranges from now on, where they are those of the answer on show; null writes points again. */
   showRanges(ranges: RangesResult | null): void;
   stop(): void;
 }
-
-/** At most fifteen changes of text a second, so that figures can be read while the load is dragged (ui 4). */
-const TEXT_INTERVAL_MS = 66;
 
 /** Calls `run` now, then at most once in the interval, and once more at its end when something was held back. */
 function createThrottle(interval: number, run: () => void): { call(): void; stop(): void } {
@@ -117,7 +117,7 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
     findings.replace(plain ? new Map() : findingMarks(current));
     labels.replace(current && !plain ? labelWordings(design, current, withLabel, known?.edges) : new Map());
   };
-  const throttle = createThrottle(TEXT_INTERVAL_MS, showTexts);
+  const throttle = createThrottle(READABLE_MS, showTexts);
   const showHeat = (next: Shown): void => {
     const found = heatOf(next);
     bars.replace(found.bars);
@@ -136,6 +136,11 @@ export function createFigureFeed(onLabels: () => void): FigureFeed {
         showTexts();
         onLabels();
       } else throttle.call();
+    },
+    showLoad: (load) => {
+      if (!shown) return;
+      shown = { ...shown, load };
+      showHeat(shown);
     },
     nameEdges: (ids) => {
       if (ids.length !== named.length || ids.some((id, index) => id !== named[index])) named = ids;

@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-
-/** Text figures change at most fifteen times a second while the bob is dragged, so that they can be read. */
-const READABLE_MS = 1000 / 15;
+import { READABLE_MS } from '../../evaluation/readable.ts';
 
 /** The multiple to write: the dial's own at rest, at most fifteen values a second during a drag. `dragging` must keep its identity. */
 export function useReadout(dragging: () => boolean): number {

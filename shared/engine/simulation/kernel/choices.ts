@@ -4,6 +4,19 @@ import type { Random } from './random.ts';
 import { NONE } from './tasks.ts';
 import type { Units } from './units.ts';
 
+/** One of several, each as often as its share says; the shares add up to 1. */
+export function drawByShare(shares: readonly number[], random: Random): number {
+  let u = random.uniform();
+  let last = 0;
+  for (let i = 0; i < shares.length; i++) {
+    const share = shares[i] as number;
+    if (share > 0) last = i;
+    if (u < share) return i;
+    u -= share;
+  }
+  return last;
+}
+
 /** One choice with its own turn. */
 export class Chooser {
   private readonly plan: ChoicePlan;
@@ -23,19 +36,6 @@ export class Chooser {
   private up(i: number): boolean {
     const node = this.plan.nodes[i] as number;
     return node === NONE || this.nodeUp[node] === 1;
-  }
-
-  private byShare(): number {
-    const { shares } = this.plan;
-    let u = this.random.uniform();
-    let last = 0;
-    for (let i = 0; i < shares.length; i++) {
-      const share = shares[i] as number;
-      if (share > 0) last = i;
-      if (u < share) return i;
-      u -= share;
-    }
-    return last;
   }
 
   /** Each way in turn, as often as its share says, spread evenly. */
@@ -82,11 +82,11 @@ export class Chooser {
       case 'round_robin': return this.inTurn();
       case 'least_outstanding': return this.leastLoaded();
       case 'power_of_two': {
-        const a = this.byShare();
-        const b = this.byShare();
+        const a = drawByShare(this.plan.shares, this.random);
+        const b = drawByShare(this.plan.shares, this.random);
         return this.loadOf(a) <= this.loadOf(b) ? a : b;
       }
-      default: return this.byShare();
+      default: return drawByShare(this.plan.shares, this.random);
     }
   }
 

@@ -18,7 +18,7 @@ import type { Lowering, SimNode } from './parts.ts';
 import { SlotWriter } from './slots.ts';
 
 /** Requests of one journey: how often, and where its branches begin. */
-export interface Source { readonly journey: number; readonly rate: number; readonly branches: readonly { readonly share: number; readonly pc: number }[]; readonly tracked: boolean }
+export interface Source { readonly journey: number; readonly rate: number; readonly shares: readonly number[]; readonly pcs: readonly number[]; readonly tracked: boolean }
 
 /** The drawing in the machine. */
 export interface Lowered { readonly nodes: readonly SimNode[]; readonly sources: readonly Source[]; readonly exit: number; readonly uses: readonly number[]; readonly caches: readonly number[]; readonly assumptions: ReadonlySet<string> }
@@ -95,7 +95,7 @@ function writeSources(lowering: Lowering): { readonly sources: Source[]; readonl
       program.emit(op.END);
       return { share: entries[0]?.share ?? 0, pc };
     });
-    return branches.length === 0 || !(view.rate_rps > 0) ? [] : [{ journey, rate: view.rate_rps, branches, tracked: leavesWork(compiled, own.map((entry) => entry.slot)) }];
+    return branches.length === 0 || !(view.rate_rps > 0) ? [] : [{ journey, rate: view.rate_rps, shares: branches.map(({ share }) => share), pcs: branches.map(({ pc }) => pc), tracked: leavesWork(compiled, own.map((entry) => entry.slot)) }];
   });
   return { sources, exit };
 }
