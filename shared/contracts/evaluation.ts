@@ -1,6 +1,7 @@
 import type { Hazard } from './hazard.ts';
 import type { EdgeKind, ParamValue } from '../model/design.ts';
 import type { Provenance, Quantity } from '../model/quantity.ts';
+import type { AskedPart } from '../model/stages.ts';
 
 /** The six axes in their fixed order, clockwise from the top of the radar. */
 export const AXES = ['scalability', 'latency', 'availability', 'isolation', 'consistency', 'cost'] as const;
@@ -131,6 +132,8 @@ export interface JourneyResult {
   readonly steps: readonly JourneyStepResult[];
   /** Nodes whose loss alone ends the journey, most probable first. */
   readonly dies_if: readonly string[];
+  /** Components that it reaches whose own figures it replaces: stated for one, or for a stage that this drawing has there. */
+  readonly asks: readonly AskedPart[];
   /** Longest chain of synchronous hops between compute nodes. */
   readonly depth: number;
   readonly not_modelled: readonly string[];
@@ -177,6 +180,10 @@ export interface CostItem {
 export interface EntityResult {
   readonly id: string;
   readonly requirement: string;
+  /** Rows today: stated, or as many as it has keys; null for an implicit entity. */
+  readonly rows: number | null;
+  /** Seconds that a change of its table made all at once keeps it locked; null for an implicit entity, and where it is not at home in a relational database. */
+  readonly rewrite_s: number | null;
   /** Rows at the workload's growth_months, at today's rate of writes; null for an implicit entity. */
   readonly grown_rows: number | null;
   readonly staleness_p99_s: Quantity;

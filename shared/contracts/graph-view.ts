@@ -1,5 +1,6 @@
 import type { Design, DesignEdge, DesignNode, EdgeKind } from '../model/design.ts';
 import type { PointDemand, PointJourney } from '../model/point-journey.ts';
+import type { AskedPart } from '../model/stages.ts';
 import type { Behavior } from './behavior.ts';
 import type { TargetsValues, WorkloadValues } from './document-params.ts';
 import type { EdgeParams } from './edge-params.ts';
@@ -50,6 +51,8 @@ export interface JourneyView {
   readonly journey: PointJourney;
   /** What it asks of components by their ids, in place of their own: stated for one, or for a stage that this drawing has there. */
   readonly demands: Readonly<Record<string, PointDemand>>;
+  /** Where each of those comes from, stages before what is stated for a component itself, which goes before them. */
+  readonly asks: readonly AskedPart[];
   readonly derived: boolean;
   readonly rate_rps: number;
   readonly share: number;

@@ -6,6 +6,9 @@ export type Stage = 'entry' | 'consumer' | 'read' | 'write';
 /** Keys of a journey's demands that name a stage instead of a component. No component has one of them as its id. */
 export const STAGE_KEYS: Readonly<Record<Stage, string>> = { entry: 'stage:entry', consumer: 'stage:consumer', read: 'stage:read', write: 'stage:write' };
 
+/** A component whose own figures a journey replaces, and the stage for which it gave its own; null where it states them for the component itself. */
+export interface AskedPart { readonly node: string; readonly stage: Stage | null }
+
 const KEYS: ReadonlySet<string> = new Set(Object.values(STAGE_KEYS));
 
 /** True for a key of a journey's demands that names a stage. */

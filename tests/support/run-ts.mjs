@@ -16,6 +16,8 @@ if (file === undefined) {
   process.exit(3);
 }
 
+// benchmarks run the engine as the window does
+const v8Flags = JSON.parse(readFileSync(path.join(root, 'electron/main/v8-flags.json'), 'utf8'));
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 // inside node_modules, so that packages left out of the bundle are still found
 const folder = mkdtempSync(path.join(root, 'node_modules', '.run-ts-'));
@@ -35,7 +37,7 @@ try {
       rolldownOptions: { external: [...builtinModules, /^node:/], output: { format: 'es', entryFileNames: 'program.mjs' } },
     },
   });
-  const child = spawn(process.execPath, ['--expose-gc', path.join(folder, 'program.mjs'), ...rest], { stdio: 'inherit', cwd: root });
+  const child = spawn(process.execPath, ['--expose-gc', ...v8Flags, path.join(folder, 'program.mjs'), ...rest], { stdio: 'inherit', cwd: root });
   process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,6 @@
-import { entityParams } from '../../../shared/contracts/document-params.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
-import { resolveParams } from '../../../shared/contracts/params.ts';
 import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
-import type { Entity } from '../../../shared/model/design.ts';
-import { likely } from '../../../shared/model/quantity.ts';
+import type { Design } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
@@ -12,18 +9,15 @@ import { journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from
 /** What the answers set. */
 const IN_STEPS = { yes: 'expand_contract', no: 'big_bang' } as const;
 
-const USUAL = resolveParams(entityParams, {}).values;
-
 /** The entity whose table takes longest to rewrite. */
 interface Table { readonly entity: string; readonly rows: number; readonly seconds: number }
 
-function largestTable(entities: readonly Entity[], db: string, bytesPerS: number): Table | null {
+function largestTable(doc: Design, facts: Facts, db: string): Table | null {
   let largest: Table | null = null;
-  for (const entity of entities) {
-    if (entity.home !== db) continue;
-    const rows = likely(entity.initial_rows ?? entity.keys ?? USUAL.keys);
-    const seconds = (rows * likely(entity.row_bytes ?? 1024 * likely(entity.item_kb ?? USUAL.item_kb))) / bytesPerS;
-    if (largest === null || seconds > largest.seconds || (seconds === largest.seconds && entity.id < largest.entity)) largest = { entity: entity.id, rows, seconds };
+  for (const { id, home } of Object.values(doc.entities)) {
+    const { rows, rewrite_s: seconds } = facts.evaluation.entities[id] ?? { rows: null, rewrite_s: null };
+    if (home !== db || rows === null || seconds === null) continue;
+    if (largest === null || seconds > largest.seconds || (seconds === largest.seconds && id < largest.entity)) largest = { entity: id, rows, seconds };
   }
   return largest;
 }
@@ -67,14 +61,12 @@ export const bigBangMigration = defineRule({
     concepts: ['expand and contract', 'rolling deploy', 'admin processes'],
   },
   options: {
-    // rewriting a table reads and writes it at about this rate
-    bytesPerS: 50e6,
     // writes that stand longer than this are an outage to users
     lockS: 60,
     // 43 minutes a month are used up by one failed change
     availability: 0.999,
   },
-  requires: ['nodes', 'journeys'],
+  requires: ['nodes', 'journeys', 'entities'],
   messages: {
     sideBySide: '{node:name} changes its schema all at once while old and new code of {users:names} run side by side: one of them meets a schema that it does not know. Change it in steps: expand, move, contract.',
     locked: '{node:name} changes its schema all at once: rewriting {rows:count} rows of {entity:name} holds up writes for {seconds:s}. Change it in steps that old and new code both bear.',
@@ -83,10 +75,9 @@ export const bigBangMigration = defineRule({
   check: ({ doc, facts, options, report, notApplicable }) => {
     const stores = liveNodesOfRole(facts, 'relational').filter(({ params }) => 'migration_strategy' in params.values);
     if (stores.length === 0) return notApplicable();
-    const entities = Object.values(doc.entities);
     for (const store of stores) {
       const callers = callersOf(facts, store);
-      const table = largestTable(entities, store.id, options.bytesPerS);
+      const table = largestTable(doc, facts, store.id);
       const locked = table !== null && table.seconds > options.lockS;
       const severity: RuleReport['severity'] = locked || promises(facts, store.id, options.availability) ? 'critical' : 'major';
       const strategy = stateOf(store.params, 'migration_strategy');

@@ -1,6 +1,7 @@
 /** Schema changes that rewrite a table while nobody may use it: planned downtime of the database (evaluation 8.5). */
 import { entityParams, type EntityValues } from '../../contracts/document-params.ts';
 import { oncePer } from '../../lib/once-per.ts';
+import { rowBytes, rowsToday } from '../compile/tables.ts';
 import { failoverUnavailability } from '../math/availability.ts';
 import { tableRewriteS } from '../math/rdbms.ts';
 import { resolve } from '../resolve.ts';
@@ -10,13 +11,11 @@ import type { Losses } from './losses.ts';
 /** A database whose tables are changed all at once: seconds that the largest is locked each time, how often, and the share of the year. */
 export interface SchemaLock { readonly node: number; readonly seconds: number; readonly perYear: number; readonly unavailability: number }
 
-const BYTES_PER_KB = 1024;
-
 /** Rows and bytes of the largest table of a database. Where the drawing names no data at all it is that of the usual entity. */
 export function largestTable({ entities, graph }: CompiledDesign, id: string): { readonly rows: number; readonly rowBytes: number } {
   let largest = { rows: 0, rowBytes: 0 };
   const consider = (values: EntityValues): void => {
-    const table = { rows: values.initial_rows ?? values.keys, rowBytes: values.row_bytes ?? BYTES_PER_KB * values.item_kb };
+    const table = { rows: rowsToday(values), rowBytes: rowBytes(values) };
     if (table.rows * table.rowBytes > largest.rows * largest.rowBytes) largest = table;
   };
   if (entities.size === 0) consider(resolve(entityParams, {}).values);
@@ -28,8 +27,8 @@ export function largestTable({ entities, graph }: CompiledDesign, id: string): {
 export const schemaLocks = oncePer((compiled: CompiledDesign): readonly SchemaLock[] => compiled.nodes.flatMap(({ view, store }): SchemaLock[] => {
   const perYear = store?.rewrites_per_year ?? 0;
   if (!(perYear > 0) || !compiled.connected[view.index]) return [];
-  const { rows, rowBytes } = largestTable(compiled, view.id);
-  const seconds = tableRewriteS(rows, rowBytes);
+  const table = largestTable(compiled, view.id);
+  const seconds = tableRewriteS(table.rows, table.rowBytes);
   return seconds > 0 ? [{ node: view.index, seconds, perYear, unavailability: failoverUnavailability(perYear, seconds) }] : [];
 }));
 

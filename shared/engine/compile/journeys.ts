@@ -2,7 +2,7 @@
 import { DERIVED_CACHEABLE_FRACTION, type WorkloadValues } from '../../contracts/document-params.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Design, Journey, JourneyStep } from '../../model/design.ts';
-import { pointJourney, type PointDemand, type PointJourney } from '../../model/point-journey.ts';
+import { pointJourney, type PointJourney } from '../../model/point-journey.ts';
 import { likely } from '../../model/quantity.ts';
 import { isStageKey } from '../../model/stages.ts';
 import type { CompileNotes, NodeFacts } from '../types.ts';
@@ -55,12 +55,15 @@ function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], worklo
   return journeys;
 }
 
-const NO_DEMANDS: Readonly<Record<string, PointDemand>> = {};
+type Stated = Pick<JourneyView, 'demands' | 'asks'>;
+
+const NOTHING_STATED: Stated = { demands: {}, asks: [] };
 
 /** Demands that name a component; those of stages are bound when it is known who calls whom. */
-function statedDemands({ demands }: PointJourney): Readonly<Record<string, PointDemand>> {
-  if (demands === undefined) return NO_DEMANDS;
-  return Object.fromEntries(Object.entries(demands).filter(([key]) => !isStageKey(key)));
+function statedDemands({ demands }: PointJourney): Stated {
+  if (demands === undefined) return NOTHING_STATED;
+  const own = Object.entries(demands).filter(([key]) => !isStageKey(key));
+  return { demands: Object.fromEntries(own), asks: own.map(([node]) => ({ node, stage: null })) };
 }
 
 /** Drawn journeys in id order, or the derived ones; shares add up to 1. */
@@ -74,7 +77,7 @@ export function compileJourneys(design: Design, nodes: readonly NodeDraft[], fac
   const rates = journeys.map((journey) => Math.max(0, likely(journey.rate_rps)));
   const total = rates.reduce((sum, rate) => sum + rate, 0);
   return journeys.map((journey, i) => ({
-    id: journey.id, journey, demands: statedDemands(journey), derived, rate_rps: rates[i] as number,
+    id: journey.id, journey, ...statedDemands(journey), derived, rate_rps: rates[i] as number,
     share: total > 0 ? (rates[i] as number) / total : 1 / journeys.length,
     importance: journey.importance ?? 1,
   }));

@@ -2,7 +2,7 @@
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { Design } from '../../model/design.ts';
 import type { PointDemand } from '../../model/point-journey.ts';
-import { isStageKey, STAGE_KEYS } from '../../model/stages.ts';
+import { isStageKey, STAGE_KEYS, type AskedPart, type Stage } from '../../model/stages.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type NodeFacts, type Op, type Plan } from '../types.ts';
 
 /** Components that a journey reaches, in the part that they play for it. */
@@ -102,13 +102,17 @@ function bound(view: JourneyView, { entries, consumers, stored }: Stages, nodes:
   const { journey, demands: own } = view;
   const stages = journey.demands ?? {};
   const found = new Map<number, PointDemand>();
-  const put = (node: number, demand: PointDemand): void => void found.set(node, { ...found.get(node), ...demand });
+  const asks: AskedPart[] = [];
+  const put = (node: number, stage: Stage, demand: PointDemand): void => {
+    found.set(node, { ...found.get(node), ...demand });
+    if (Object.keys(demand).length > 0) asks.push({ node: (nodes[node] as NodeFacts).view.id, stage });
+  };
   const { [STAGE_KEYS.entry]: entry, [STAGE_KEYS.consumer]: consumer, [STAGE_KEYS.read]: read, [STAGE_KEYS.write]: write } = stages;
-  if (consumer) for (const node of consumers) put(node, consumer);
-  if (entry) for (const node of entries) put(node, entry);
+  if (consumer) for (const node of consumers) put(node, 'consumer', consumer);
+  if (entry) for (const node of entries) put(node, 'entry', entry);
   nodes.forEach((facts, node) => {
-    if (read && stored.has(2 * node + READ) && isHome(journey.reads, facts, nodes, design)) put(node, atStore(read, READ));
-    if (write && stored.has(2 * node + WRITE) && isHome(journey.writes, facts, nodes, design)) put(node, atStore(write, WRITE));
+    if (read && stored.has(2 * node + READ) && isHome(journey.reads, facts, nodes, design)) put(node, 'read', atStore(read, READ));
+    if (write && stored.has(2 * node + WRITE) && isHome(journey.writes, facts, nodes, design)) put(node, 'write', atStore(write, WRITE));
   });
   if (found.size === 0) return view;
   const demands: Record<string, PointDemand> = { ...own };
@@ -116,7 +120,7 @@ function bound(view: JourneyView, { entries, consumers, stored }: Stages, nodes:
     const { id } = (nodes[node] as NodeFacts).view;
     demands[id] = under(stage, own[id]);
   }
-  return { ...view, demands };
+  return { ...view, demands, asks: [...asks, ...view.asks] };
 }
 
 /** True where a journey states demands for stages. */

@@ -1,18 +1,18 @@
 /** How much the declared entities will store (semantics 6). */
+import { rowBytes, rowsToday } from '../compile/tables.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, SECONDS_PER_MONTH } from '../math/prices.ts';
 import type { Subject } from './data-map.ts';
 import { subjectsOf } from './subjects.ts';
 
 const SECONDS_PER_DAY = 86_400;
-const BYTES_PER_KB = 1024;
 const BYTES_PER_GB = 1e9;
 
 /** Rows in so many months: rows today + average writes x rows x time, at most the retention. Writes per second at the peak. */
 export function rowsAfter({ values }: Subject, writesRps: number, peakToAvg: number, months: number): number {
   const kept = values.retention_days === null ? Number.MAX_VALUE : values.retention_days * SECONDS_PER_DAY;
   const seconds = Math.min(months * SECONDS_PER_MONTH, kept);
-  return (values.initial_rows ?? values.keys) + averageRate(writesRps, peakToAvg) * values.rows_per_write * seconds;
+  return rowsToday(values) + averageRate(writesRps, peakToAvg) * values.rows_per_write * seconds;
 }
 
 /**
@@ -28,7 +28,7 @@ export function entityStorageGb(context: EvaluationContext): ReadonlyMap<string,
   subjects.list.forEach((subject, index) => {
     const { values, home } = subject;
     const rows = rowsAfter(subject, writes[index] as number, compiled.workload.peak_to_avg, compiled.settings.cost_month);
-    const gb = (rows * (values.row_bytes ?? BYTES_PER_KB * values.item_kb)) / BYTES_PER_GB;
+    const gb = (rows * rowBytes(values)) / BYTES_PER_GB;
     const own = compiled.nodes[home];
     for (const { view } of own ? [own, ...subjects.copiesOf(index)] : []) stored.set(view.id, (stored.get(view.id) ?? 0) + gb);
   });

@@ -2,6 +2,8 @@
 import type { EntityResult } from '../../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { oncePer } from '../../lib/once-per.ts';
+import { rowBytes, rowsToday } from '../compile/tables.ts';
+import { tableRewriteS } from '../math/rdbms.ts';
 import { availabilityScore, ratioScore } from '../math/score-curves.ts';
 import type { CompiledDesign } from '../types.ts';
 import type { Subject } from './data-map.ts';
@@ -120,12 +122,18 @@ function shownPaths(compiled: CompiledDesign, { all: { answers }, journeys: read
   return shown;
 }
 
+/** The table of a declared entity; `rewrite_s` where a schema change may lock it. */
+function tableResult({ nodes }: CompiledDesign, { home, values, declared }: Subject): Pick<EntityResult, 'rows' | 'rewrite_s'> {
+  if (!declared) return { rows: null, rewrite_s: null };
+  return { rows: rowsToday(values), rewrite_s: nodes[home]?.store ? tableRewriteS(rowsToday(values), rowBytes(values)) : null };
+}
+
 /** The entity's part of the evaluation. Paths are merged by journey, answering node and kind. */
 export function entityResult(compiled: CompiledDesign, { subject, reads, grownRows }: SubjectReads, scored: ScoredEntity | null): EntityResult {
   const read = reads.all.ways.length > 0;
   return {
     id: subject.id, requirement: subject.values.requirement,
     staleness_p99_s: read ? age(worstS(reads.all)) : noQuantity('not_applicable'), violation: read ? quantity(reads.all.unseen) : noQuantity('not_applicable'),
-    grown_rows: grownRows, met: scored?.met ?? null, paths: shownPaths(compiled, reads),
+    ...tableResult(compiled, subject), grown_rows: grownRows, met: scored?.met ?? null, paths: shownPaths(compiled, reads),
   };
 }

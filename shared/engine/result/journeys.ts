@@ -1,6 +1,7 @@
 /** Journeys as plain data. */
 import { journeyParams } from '../../contracts/document-params.ts';
 import type { JourneyResult } from '../../contracts/evaluation.ts';
+import type { JourneyView } from '../../contracts/graph-view.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { listBits, noBits, setBit } from '../availability/bits.ts';
 import type { JourneyAvailability } from '../availability/types.ts';
@@ -53,6 +54,13 @@ function limits(compiled: CompiledDesign, reached: Reached, found: JourneyAvaila
   return found.exact ? unknown : [...unknown, NOT_EXACT];
 }
 
+/** Replaced figures of components that the journey reaches: others count for nothing. */
+function asksOf({ graph }: CompiledDesign, { asks }: JourneyView, { nodes }: Reached): JourneyView['asks'] {
+  if (asks.length === 0) return asks;
+  const reached = new Set(nodes);
+  return asks.filter(({ node }) => reached.has(graph.nodeById.get(node)?.index ?? -1));
+}
+
 /** One journey of the result. */
 export function journeyResult(stages: StageResults, walked: JourneySteps, index: number): JourneyResult {
   const { context, cost } = stages;
@@ -72,6 +80,6 @@ export function journeyResult(stages: StageResults, walked: JourneySteps, index:
     downtime_h_year: starts && found.availability !== null ? quantity(downtimeHoursPerYear(found.availability)) : NOT_APPLICABLE, availability_target: values.availability_target,
     done_s: doneOf(time), done_target_s: values.done_target_s, done_availability: shareOf(found.done), done_availability_target: values.done_availability_target,
     usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: ids(reached.nodes), edges: reached.edges, hard_nodes: ids(found.hardNodes),
-    steps: walked.of(index), dies_if: ids(found.diesIf), depth: walked.depth(index), not_modelled: limits(compiled, reached, found),
+    steps: walked.of(index), dies_if: ids(found.diesIf), asks: asksOf(compiled, view, reached), depth: walked.depth(index), not_modelled: limits(compiled, reached, found),
   };
 }
