@@ -3,7 +3,8 @@
  * parallel group is its maximum, a cache is a hit or miss for each call, a retry one more attempt after the timeout;
  * percentiles are read once, at the journey.
  */
-import { mixtureMean, mixtureQuantile, mixtureQuantiles } from './math/mixture.ts';
+import { mixtureQuantile, mixtureQuantiles } from './math/mixture-quantile.ts';
+import { mixtureMean } from './math/mixture.ts';
 import { callRate } from './solve/call-limits.ts';
 import { EntryTimes } from './solve/entry-times.ts';
 import { MixtureArena, type Handle } from './solve/mixture-arena.ts';

@@ -1,7 +1,8 @@
 /** How old an answer may be, by who gives it (semantics 6 "Path results", evaluation 8.2 and 8.3). */
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
-import { mixtureMean, mixtureQuantile } from '../math/mixture.ts';
+import { mixtureQuantile } from '../math/mixture-quantile.ts';
+import { mixtureMean } from '../math/mixture.ts';
 import { lagQuantile, staleProbability } from '../math/rdbms.ts';
 import type { NodeFacts } from '../types.ts';
 import type { Arrival } from './arrival.ts';

@@ -5,10 +5,11 @@
 import { clampShare, gaussLegendre, solveBracketed } from './numeric.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
-const LARGE_SHAPE = 100;
+/** From this shape on the tail is integrated. */
+export const LARGE_SHAPE = 100;
 const RULE = gaussLegendre(24);
 /** Below this squared coefficient of variation a gamma variable is treated as a constant. */
-const CONSTANT_SCV = 1e-12;
+export const CONSTANT_SCV = 1e-12;
 
 /** Stirling's correction ln Gamma(x) - [(x-.5) ln x - x + .5 ln 2pi], for x >= 10 (error below 1e-16). */
 function stirlingCorrection(x: number): number {
@@ -75,15 +76,33 @@ function quadrature(a: number, x: number): number {
   return (total * Math.abs(far - x)) / Math.sqrt(2 * Math.PI * top) / Math.exp(stirlingCorrection(top));
 }
 
+/** x^a e^-x / Gamma(a) for a shape that is not large: x times the density of the gamma law of scale 1 there. */
+export function densityTimes(a: number, x: number, logGammaA: number): number {
+  return Math.exp(a * Math.log(x) - x - logGammaA);
+}
+
+/** The same for a large shape (from `LARGE_SHAPE` on), where the plain formula would lose digits. */
+export function largeDensityTimes(a: number, x: number): number {
+  const top = a - 1;
+  const off = (x - top) / top;
+  return (x * Math.exp(top * (Math.log1p(off) - off))) / Math.sqrt(2 * Math.PI * top) / Math.exp(stirlingCorrection(top));
+}
+
+/** Q(a,x) of a large shape, x > 0. */
+export function largeUpperShare(a: number, x: number): number {
+  const part = quadrature(a, x);
+  return clampShare(x > a - 1 ? part : 1 - part);
+}
+
+/** Q(a,x) of a shape that is not large from its `densityTimes`, x > 0. */
+export function upperShareFrom(a: number, x: number, prefactor: number): number {
+  return clampShare(x < a + 1 ? 1 - series(a, x, prefactor) : fraction(a, x, prefactor));
+}
+
 /** Upper regularised incomplete gamma Q(a,x) with ln Gamma(a) given, so that a caller can compute that once; 1 for x <= 0. */
 export function upperShare(a: number, x: number, logGammaA: number): number {
   if (!(x > 0)) return 1;
-  if (a >= LARGE_SHAPE) {
-    const part = quadrature(a, x);
-    return clampShare(x > a - 1 ? part : 1 - part);
-  }
-  const prefactor = Math.exp(a * Math.log(x) - x - logGammaA);
-  return clampShare(x < a + 1 ? 1 - series(a, x, prefactor) : fraction(a, x, prefactor));
+  return a >= LARGE_SHAPE ? largeUpperShare(a, x) : upperShareFrom(a, x, densityTimes(a, x, logGammaA));
 }
 
 /** Lower regularised incomplete gamma P(a,x), accurate near 0; a > 0, 0 for x <= 0. */
@@ -93,7 +112,7 @@ export function gammaP(a: number, x: number): number {
     const part = quadrature(a, x);
     return clampShare(x > a - 1 ? 1 - part : part);
   }
-  const prefactor = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const prefactor = densityTimes(a, x, logGamma(a));
   return clampShare(x < a + 1 ? series(a, x, prefactor) : 1 - fraction(a, x, prefactor));
 }
 

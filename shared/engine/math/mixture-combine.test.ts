@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { gammaTail } from './gamma.ts';
 import { mixtureMean, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
-import { addMixtures, choose, constant, gammaBranch, maxOfIid, mergeBranches, normalise, parallelMax, repeat, shiftBy } from './mixture-combine.ts';
+import { addMixtures, choose, constant, gammaBranch, mergeBranches, normalise, repeat, shiftBy } from './mixture-combine.ts';
+import { maxOfIid, parallelMax } from './mixture-maximum.ts';
 
 function branch(weight: number, shift: number, mean = 0, variance = 0): Branch {
   return { weight, shift, mean, variance };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mixtureTail } from '../../../tests/support/mixture-tail.ts';
 import { cutAt, meanUntil } from './mixture-cut.ts';
-import { mixtureMean, mixtureQuantile } from './mixture.ts';
+import { mixtureQuantile } from './mixture-quantile.ts';
+import { mixtureMean } from './mixture.ts';
 
 describe('times that end at a limit', () => {
   const exponential = [{ weight: 1, shift: 0, mean: 1, variance: 1 }];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mixtureTail } from '../../../tests/support/mixture-tail.ts';
 import { gammaQuantile } from './gamma.ts';
-import { MAX_BRANCHES, mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureVariance } from './mixture.ts';
+import { mixtureQuantile, mixtureQuantiles } from './mixture-quantile.ts';
+import { MAX_BRANCHES, mixtureMean, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
 
 function branch(weight: number, shift: number, mean = 0, variance = 0): Branch {

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { mixtureTail } from '../../../tests/support/mixture-tail.ts';
 import { gammaP, gammaQuantile, gammaTail, logGamma } from './gamma.ts';
 import { hypoexponentialCdf } from './hypoexponential.ts';
-import { mixtureMean, mixtureQuantile, mixtureQuantiles, mixtureVariance } from './mixture.ts';
+import { mixtureQuantile, mixtureQuantiles } from './mixture-quantile.ts';
+import { mixtureMean, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
-import { addMixtures, choose, constant, gammaBranch, maxOfIid, mergeBranches, normalise, parallelMax, repeat } from './mixture-combine.ts';
+import { addMixtures, choose, constant, gammaBranch, mergeBranches, normalise, repeat } from './mixture-combine.ts';
+import { maxOfIid, parallelMax } from './mixture-maximum.ts';
 
 const branch = fc.record({
   weight: fc.double({ min: 0.01, max: 1, noNaN: true }),

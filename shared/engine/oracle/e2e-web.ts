@@ -4,7 +4,8 @@
  */
 import { lruHit } from '../math/che.ts';
 import { betaFactorUnavailability, unitsNeeded } from '../math/k-of-n.ts';
-import { mixtureMean, mixtureQuantiles } from '../math/mixture.ts';
+import { mixtureQuantiles } from '../math/mixture-quantile.ts';
+import { mixtureMean } from '../math/mixture.ts';
 import type { Branch } from '../math/mixture.ts';
 import {
   averageRate,

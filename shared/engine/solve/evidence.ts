@@ -2,7 +2,8 @@
 import { fluidBacklog } from '../math/backlog.ts';
 import { tokenBucketAdmitted, tokenBucketDropShare } from '../math/token-bucket.ts';
 import { provisionedEnough, rampColdShare, reachableConcurrency } from '../math/lambda.ts';
-import { mixtureQuantile, type Mixture } from '../math/mixture.ts';
+import { mixtureQuantile } from '../math/mixture-quantile.ts';
+import type { Mixture } from '../math/mixture.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
 import { arrivals, fixedResource } from './parts.ts';

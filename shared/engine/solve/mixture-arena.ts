@@ -5,8 +5,8 @@
  * each with its exact weight, mean and variance.
  */
 import { gammaTail } from '../math/gamma.ts';
-import { maxOfIid, parallelMax } from '../math/mixture-combine.ts';
 import { cutAt } from '../math/mixture-cut.ts';
+import { laterBranch, PARALLEL_BRANCHES, parallelMax } from '../math/mixture-maximum.ts';
 import type { Branch, Mixture } from '../math/mixture.ts';
 
 /** Branches kept inside the walk. */
@@ -17,10 +17,10 @@ const FIELDS = 4;
 /** A mixture in an arena: valid until the arena is cleared. */
 export type Handle = number;
 
-const weights = new Float64Array(INNER_BRANCHES);
-const firsts = new Float64Array(INNER_BRANCHES);
-const seconds = new Float64Array(INNER_BRANCHES);
-const shifts = new Float64Array(INNER_BRANCHES);
+/** Weight, first and second moment and least shift of each class. */
+const sums = new Float64Array(INNER_BRANCHES * FIELDS);
+/** The branch of one pair of a maximum. */
+const later = new Float64Array(FIELDS);
 
 /** The mixtures of one evaluation. Not re-entrant: one solver fills it, reads it and clears it. */
 export class MixtureArena {
@@ -117,10 +117,12 @@ export class MixtureArena {
   }
 
   private classes(low: number, high: number): void {
-    weights.fill(0);
-    firsts.fill(0);
-    seconds.fill(0);
-    shifts.fill(Number.MAX_VALUE);
+    for (let at = 0; at < INNER_BRANCHES * FIELDS; at += FIELDS) {
+      sums[at] = 0;
+      sums[at + 1] = 0;
+      sums[at + 2] = 0;
+      sums[at + 3] = Number.MAX_VALUE;
+    }
     this.low = low;
     this.scale = high > low ? (INNER_BRANCHES - 1e-9) / Math.sqrt(high - low) : 0;
   }
@@ -128,25 +130,27 @@ export class MixtureArena {
   /** Branches `from` to `end`, weighted, after a time with this shift, mean and variance: the innermost loop of all sums. */
   private putAll(from: number, end: number, weight: number, shift: number, mean: number, variance: number): void {
     const { data, low, scale } = this;
-    for (let at = from * FIELDS; at < end * FIELDS; at += FIELDS) {
+    const into = sums;
+    for (let at = from * FIELDS, last = end * FIELDS; at < last; at += FIELDS) {
       const own = weight * (data[at] as number);
       const start = shift + (data[at + 1] as number);
       const total = start + mean + (data[at + 2] as number);
-      const k = Math.min(INNER_BRANCHES - 1, Math.floor(Math.sqrt(Math.max(0, total - low)) * scale));
-      weights[k] = (weights[k] as number) + own;
-      firsts[k] = (firsts[k] as number) + own * total;
-      seconds[k] = (seconds[k] as number) + own * (variance + (data[at + 3] as number) + total * total);
-      if (start < (shifts[k] as number)) shifts[k] = start;
+      const place = total > low ? Math.sqrt(total - low) * scale : 0;
+      const k = (place < INNER_BRANCHES - 1 ? place | 0 : INNER_BRANCHES - 1) * FIELDS;
+      into[k] = (into[k] as number) + own;
+      into[k + 1] = (into[k + 1] as number) + own * total;
+      into[k + 2] = (into[k + 2] as number) + own * (variance + (data[at + 3] as number) + total * total);
+      if (start < (into[k + 3] as number)) into[k + 3] = start;
     }
   }
 
   private collect(): void {
-    for (let i = 0; i < INNER_BRANCHES; i++) {
-      const weight = weights[i] as number;
+    for (let at = 0; at < INNER_BRANCHES * FIELDS; at += FIELDS) {
+      const weight = sums[at] as number;
       if (!(weight > 0)) continue;
-      const total = (firsts[i] as number) / weight;
-      const shift = Math.min(shifts[i] as number, total);
-      this.add(weight, shift, total - shift, Math.max(0, (seconds[i] as number) / weight - total * total));
+      const total = (sums[at + 1] as number) / weight;
+      const shift = Math.min(sums[at + 3] as number, total);
+      this.add(weight, shift, total - shift, Math.max(0, (sums[at + 2] as number) / weight - total * total));
     }
   }
 
@@ -308,7 +312,29 @@ export class MixtureArena {
 
   /** The later of two independent times. */
   max(a: Handle, b: Handle): Handle {
-    return this.from(parallelMax(this.take(a), this.take(b), INNER_BRANCHES));
+    const countA = this.counts[a] as number;
+    const countB = this.counts[b] as number;
+    if (Math.max(countA, countB) > PARALLEL_BRANCHES || countA * countB > INNER_BRANCHES) return this.from(parallelMax(this.take(a), this.take(b), INNER_BRANCHES));
+    const startA = (this.starts[a] as number) * FIELDS;
+    const startB = (this.starts[b] as number) * FIELDS;
+    this.open();
+    let total = 0;
+    for (let i = 0; i < countA * FIELDS; i += FIELDS) {
+      for (let j = 0; j < countB * FIELDS; j += FIELDS) {
+        laterBranch(this.data, startA + i, startB + j, later);
+        if (!((later[0] as number) > 0)) continue;
+        this.add(later[0] as number, later[1] as number, later[2] as number, later[3] as number);
+        total += later[0] as number;
+      }
+    }
+    return this.closeWhole(total);
+  }
+
+  /** Finish the open mixture with weights that add up to one. */
+  private closeWhole(total: number): Handle {
+    if (!(total > 0)) this.add(1, 0, 0, 0);
+    else if (total !== 1) for (let at = (this.starts[this.made] as number) * FIELDS; at < this.used * FIELDS; at += FIELDS) this.data[at] = (this.data[at] as number) / total;
+    return this.close();
   }
 
   /** The number of calls in it varies by this squared coefficient: no part of the time is fixed any more. */
@@ -326,11 +352,6 @@ export class MixtureArena {
   /** Ends at the limit, seconds, whatever is later. */
   cut(a: Handle, limit: number): Handle {
     return this.from(cutAt(this.take(a), limit));
-  }
-
-  /** The slowest of `n` like calls. */
-  slowestOf(a: Handle, n: number): Handle {
-    return n > 1 ? this.from(maxOfIid(this.take(a), n, INNER_BRANCHES)) : a;
   }
 }
 

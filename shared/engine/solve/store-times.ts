@@ -1,7 +1,8 @@
 /** Response times of a relational database: hits and misses of memory, primary and replicas, hot and other shards. */
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import type { RdbmsResult } from '../math/rdbms.ts';
-import { choose, maxOfIid, mergeBranches, parallelMax, repeat } from '../math/mixture-combine.ts';
+import { choose, mergeBranches, repeat } from '../math/mixture-combine.ts';
+import { maxOfIid, parallelMax } from '../math/mixture-maximum.ts';
 import type { Mixture } from '../math/mixture.ts';
 import { WRITE, type CompiledDesign, type NodeFacts, type NodeStation, type Op } from '../types.ts';
 import { slotWork } from './store-work.ts';
