@@ -99,7 +99,7 @@ export interface EdgeResult {
   readonly evidence: Readonly<Record<string, number>>;
 }
 
-/** One step of a journey with what it adds to the user's wait. */
+/** One step of a journey with what it adds to the user's wait: calls over a connection for each request, and their mean time, seconds. */
 export interface JourneyStepResult { readonly edge: string; readonly calls: number; readonly mean_s: number; readonly group: string | null; readonly hard: boolean }
 
 export interface JourneyResult {
@@ -129,7 +129,6 @@ export interface JourneyResult {
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
   readonly hard_nodes: readonly string[];
-  readonly steps: readonly JourneyStepResult[];
   /** Nodes whose loss alone ends the journey, most probable first. */
   readonly dies_if: readonly string[];
   /** Components that it reaches whose own figures it replaces: stated for one, or for a stage that this drawing has there. */
@@ -298,4 +297,9 @@ export interface Sweep {
   readonly multiples: readonly number[];
   readonly hottest: readonly (number | null)[];
   readonly breaks: readonly BreakPoint[];
+}
+
+/** The answer with the steps of each journey in their place, as files hold it. */
+export interface EvaluationWithSteps extends Omit<Evaluation, 'journeys'> {
+  readonly journeys: Readonly<Record<string, JourneyResult & { readonly steps: readonly JourneyStepResult[] }>>;
 }

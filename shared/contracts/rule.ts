@@ -1,13 +1,22 @@
 import type { Design, ParamValue } from '../model/design.ts';
 import type { Component } from './component.ts';
-import type { Axis, Evaluation, Severity } from './evaluation.ts';
+import type { Axis, Evaluation, JourneyStepResult, Severity } from './evaluation.ts';
 import type { GraphView } from './graph-view.ts';
+
+/** What users wait for, by the id of the journey. Made when it is first asked for: few rules look, and nobody else does. */
+export interface StepFacts {
+  /** Step by step in walk order, one for each connection, so that their times add up; empty without such a journey. */
+  readonly of: (journey: string) => readonly JourneyStepResult[];
+  /** The step over this connection; undefined where nobody waits for one. */
+  readonly over: (journey: string, edge: string) => JourneyStepResult | undefined;
+}
 
 /** What a rule may look at beside the document: engine results only; a rule has no second model of its own. */
 export interface Facts {
   readonly graph: GraphView;
   readonly evaluation: Omit<Evaluation, 'findings' | 'scores' | 'overall' | 'rule_failures' | 'rules_run' | 'rules_not_applicable'>;
   readonly components: ReadonlyMap<string, Component>;
+  readonly steps: StepFacts;
 }
 
 /** Sections of the evaluation a rule asks for; only those are passed. */

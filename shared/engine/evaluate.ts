@@ -13,12 +13,13 @@
  * The order stands in pipeline.ts. No stage knows a component type: only the behavior vocabulary.
  */
 import type { Catalog } from '../contracts/catalog.ts';
-import type { CutSet, Evaluation, Sweep } from '../contracts/evaluation.ts';
+import type { CutSet, Evaluation, EvaluationWithSteps, Sweep } from '../contracts/evaluation.ts';
 import type { Design } from '../model/design.ts';
 import { solveAvailability } from './availability/solve-availability.ts';
 import { compileDesign } from './compile/compile.ts';
 import { sweepDesign } from './headroom.ts';
 import { solveCuts, solveCutsOf, type CutsByOrder } from './isolation/solve-isolation.ts';
+import { withSteps } from './result/steps.ts';
 import { settlePopulations } from './solve/population.ts';
 import { rulesStage, runPipeline, solveContext } from './pipeline.ts';
 import type { CompiledDesign } from './types.ts';
@@ -61,6 +62,11 @@ export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign 
 /** Evaluate a drawing at one load. Pure and deterministic; never throws for a document that could be opened. */
 export function evaluate(design: Design, catalog: Catalog, options: EvaluateOptions = {}): Evaluation {
   return prepareDesign(design, catalog).evaluate(options);
+}
+
+/** The same with the steps of its journeys, which the answer alone leaves out: as files hold it. */
+export function evaluateWithSteps(design: Design, catalog: Catalog, options: EvaluateOptions = {}): EvaluationWithSteps {
+  return withSteps(evaluate(design, catalog, options), solveContext(compileDesign(design, catalog), Math.max(0, options.multiple ?? 1)));
 }
 
 /** Utilisation over the whole range of the load dial, and where places break, as multiples of the drawn load. */

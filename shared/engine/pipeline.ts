@@ -17,6 +17,7 @@ import { pagesPerYear } from './isolation/pages.ts';
 import { solveIsolation } from './isolation/solve-isolation.ts';
 import { solveLatency } from './latency.ts';
 import { assembleEvaluation, assembleFacts } from './result/assemble.ts';
+import { stepFacts } from './result/steps.ts';
 import { runRules, type RulesOptions, type RulesOutcome } from './rules/run-rules.ts';
 import { FieldLeaves } from './scoring/fields.ts';
 import type { ScoreInputs } from './scoring/inputs.ts';
@@ -34,7 +35,7 @@ export type RulesStage = (facts: Facts['evaluation'], stages: StageResults, cata
 /** The catalogue's rules as the stage. `keep` gets the whole outcome: the changes behind the fixes are not in the answer. */
 export function rulesStage(options: RulesOptions = {}, keep?: (outcome: RulesOutcome) => void): RulesStage {
   return (evaluation, { context }, { rules, components }) => {
-    const outcome = runRules(rules, { graph: context.compiled.graph, evaluation, components }, options);
+    const outcome = runRules(rules, { graph: context.compiled.graph, evaluation, components, steps: stepFacts(context) }, options);
     keep?.(outcome);
     const { findings, failures, run, notApplicable } = outcome;
     return { findings, failures, run, notApplicable };
@@ -77,7 +78,7 @@ function leavesOf(compiled: CompiledDesign, catalog: Catalog): FieldLeaves {
 
 function scoreInputs(stages: StageResults, facts: Facts['evaluation'], catalog: Catalog): ScoreInputs {
   const { context, availability, isolation, consistency } = stages;
-  return { compiled: context.compiled, room: context.headroom, facts, availability, isolation, consistency, fields: leavesOf(context.compiled, catalog) };
+  return { compiled: context.compiled, room: context.headroom, facts, availability, isolation, consistency, fields: leavesOf(context.compiled, catalog), steps: stepFacts(context) };
 }
 
 /** All stages up to what one axis is scored from, without rules. */

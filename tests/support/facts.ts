@@ -3,12 +3,14 @@ import type { Facts } from '../../shared/contracts/rule.ts';
 import { compileDesign } from '../../shared/engine/compile/compile.ts';
 import { solveContext, solveStages } from '../../shared/engine/pipeline.ts';
 import { assembleFacts } from '../../shared/engine/result/assemble.ts';
+import { stepFacts } from '../../shared/engine/result/steps.ts';
 import type { Design } from '../../shared/model/design.ts';
 
 /** What rules see of a drawing. */
 export function factsOf(drawn: Design, multiple = 1): Facts {
   const compiled = compileDesign(drawn, catalog);
-  return { graph: compiled.graph, evaluation: assembleFacts(solveStages(solveContext(compiled, multiple), catalog)), components: catalog.components };
+  const context = solveContext(compiled, multiple);
+  return { graph: compiled.graph, evaluation: assembleFacts(solveStages(context, catalog)), components: catalog.components, steps: stepFacts(context) };
 }
 
 const known = new WeakMap<Design, Facts>();

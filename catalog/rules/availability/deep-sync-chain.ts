@@ -44,7 +44,7 @@ function onTheWire(facts: Facts, journey: JourneyFact): { readonly seconds: numb
   let groups: Map<string, number> | null = null;
   let seconds = 0;
   let trips = 0;
-  for (const { edge, calls, group } of journey.steps) {
+  for (const { edge, calls, group } of facts.steps.of(journey.id)) {
     const time = calls * (edges[edge]?.rtt_s ?? 0);
     if (time > 0) trips += calls;
     if (group === null) seconds += time;
@@ -62,9 +62,9 @@ function repliesOf(facts: Facts): ReadonlyMap<string, EdgeView> {
 }
 
 /** The first of them on the user's path. */
-function waitsForReply(replies: ReadonlyMap<string, EdgeView>, { steps }: JourneyFact): EdgeView | null {
+function waitsForReply({ steps }: Facts, replies: ReadonlyMap<string, EdgeView>, { id }: JourneyFact): EdgeView | null {
   if (replies.size === 0) return null;
-  for (const { edge } of steps) {
+  for (const { edge } of steps.of(id)) {
     const view = replies.get(edge);
     if (view !== undefined) return view;
   }
@@ -74,7 +74,7 @@ function waitsForReply(replies: ReadonlyMap<string, EdgeView>, { steps }: Journe
 function judge(facts: Facts, journey: JourneyFact, replies: ReadonlyMap<string, EdgeView>, limits: Limits): RuleReport | null {
   const common = { journeys: [journey.id] };
   const data = { journey: journey.id, depth: journey.depth };
-  const reply = waitsForReply(replies, journey);
+  const reply = waitsForReply(facts, replies, journey);
   if (reply !== null) {
     return {
       ...common, targets: [onJourney(journey), onEdge(reply), onNode(reply.from)], messageId: 'reply', severity: 'major', data: { ...data, caller: reply.from.id, broker: reply.to.id },
@@ -126,7 +126,7 @@ export const deepSyncChain = defineRule({
     reply: '{caller:name} waits for a reply over {broker:name} while the user of {journey:name} waits: a queue inside a request has the failures of both. Call directly, or answer before the work is done.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const journeys = Object.values(facts.evaluation.journeys).filter(({ steps }) => steps.length > 1);
+    const journeys = Object.values(facts.evaluation.journeys).filter(({ id }) => facts.steps.of(id).length > 1);
     if (journeys.length === 0) return notApplicable();
     const replies = repliesOf(facts);
     for (const journey of journeys) {

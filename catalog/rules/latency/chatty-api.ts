@@ -32,7 +32,7 @@ function isFromClient(edge: EdgeView): boolean {
 function talks(facts: Facts, most: number): Talk[] {
   const found = new Map<EdgeView, { journey: JourneyFact; calls: number; journeys: string[] }>();
   for (const journey of Object.values(facts.evaluation.journeys)) {
-    for (const step of journey.steps) {
+    for (const step of facts.steps.of(journey.id)) {
       if (step.calls <= most) continue;
       const edge = facts.graph.edgeById.get(step.edge);
       if (edge === undefined || !isBetweenServices(edge)) continue;
@@ -68,7 +68,7 @@ function screens(facts: Facts, most: number): { readonly client: NodeView; reado
   const found: { readonly client: NodeView; readonly journey: JourneyFact; readonly calls: number }[] = [];
   for (const journey of Object.values(facts.evaluation.journeys)) {
     const byClient = new Map<NodeView, number>();
-    for (const step of journey.steps) {
+    for (const step of facts.steps.of(journey.id)) {
       const edge = facts.graph.edgeById.get(step.edge);
       if (edge === undefined || edge.from.behavior.routing !== 'source') break;
       if (isFromClient(edge)) byClient.set(edge.from, (byClient.get(edge.from) ?? 0) + step.calls);

@@ -43,7 +43,7 @@ function heavyOf(facts: Facts, edge: EdgeView, least: number): Heavy[] {
     const cpuMs = view.demands[edge.to.id]?.cpu_ms ?? own;
     if (cpuMs <= least || !nobodyWaits(edge, view)) return [];
     const result: JourneyResult | undefined = facts.evaluation.journeys[view.id];
-    const step = result?.steps.find((candidate) => candidate.edge === edge.id);
+    const step = facts.steps.over(view.id, edge.id);
     return result && step && step.calls > 0 ? [{ edge, journey: view.id, cpuMs, perSecond: result.rate_rps * step.calls }] : [];
   });
 }

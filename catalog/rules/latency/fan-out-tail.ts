@@ -12,8 +12,8 @@ interface Group { readonly edges: readonly EdgeView[]; readonly journeys: readon
 /** The widest group of a component, as the journeys travel it. */
 function widestGroup(facts: Facts, view: NodeView): Group | null {
   const groups = new Map<string, { readonly edges: Set<EdgeView>; readonly journeys: string[] }>();
-  for (const { id, steps } of Object.values(facts.evaluation.journeys)) {
-    for (const { edge, group } of steps) {
+  for (const { id } of Object.values(facts.evaluation.journeys)) {
+    for (const { edge, group } of facts.steps.of(id)) {
       const found = facts.graph.edgeById.get(edge);
       if (group === null || found === undefined || found.from !== view) continue;
       const known = groups.get(group) ?? { edges: new Set<EdgeView>(), journeys: [] };

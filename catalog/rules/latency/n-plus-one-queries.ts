@@ -22,7 +22,7 @@ function lost(facts: Facts, edge: EdgeView): Lost | null {
   let worst: Lost | null = null;
   for (const id of facts.evaluation.edges[edge.id]?.journeys ?? []) {
     const journey = facts.evaluation.journeys[id];
-    const step = journey?.steps.find((candidate) => candidate.edge === edge.id);
+    const step = facts.steps.over(id, edge.id);
     if (journey === undefined || step === undefined || !(journey.p99_target_ms > 0)) continue;
     const queries = step.calls / edge.params.values.pipeline;
     const share = (queries * rtt * 1000) / journey.p99_target_ms;

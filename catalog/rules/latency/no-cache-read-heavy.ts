@@ -36,11 +36,11 @@ function unkept(facts: Facts, view: NodeView, kept: ReadonlySet<string>, reads: 
 /** A journey that misses its target and spends much of its time on these reads. */
 interface Late { readonly journey: string; readonly p99_ms: number; readonly target_ms: number; readonly share: number }
 
-function latest({ evaluation: { journeys } }: Facts, uses: readonly Use[], least: number): Late[] {
+function latest({ evaluation: { journeys }, steps }: Facts, uses: readonly Use[], least: number): Late[] {
   const edges = new Set(uses.map(({ edge }) => edge.id));
-  return Object.values(journeys).flatMap(({ id, p99_ms: { value: p99_ms }, mean_ms: { value: mean_ms }, p99_target_ms: target_ms, steps }) => {
+  return Object.values(journeys).flatMap(({ id, p99_ms: { value: p99_ms }, mean_ms: { value: mean_ms }, p99_target_ms: target_ms }) => {
     if (p99_ms === null || mean_ms === null || p99_ms <= target_ms) return [];
-    const share = steps.reduce((sum, step) => sum + (edges.has(step.edge) ? step.mean_s : 0), 0) / (mean_ms / 1000);
+    const share = steps.of(id).reduce((sum, step) => sum + (edges.has(step.edge) ? step.mean_s : 0), 0) / (mean_ms / 1000);
     return share > least ? [{ journey: id, p99_ms, target_ms, share: Math.min(1, share) }] : [];
   }).sort((a, b) => b.p99_ms / b.target_ms - a.p99_ms / a.target_ms);
 }

@@ -14,7 +14,7 @@ const BUSY = 0.5;
 
 /** Journeys whose user waits for this call and fails without it. */
 function waiting(facts: Facts, edge: EdgeView): JourneyFact[] {
-  return Object.values(facts.evaluation.journeys).filter(({ steps }) => steps.some((step) => step.edge === edge.id && step.hard));
+  return Object.values(facts.evaluation.journeys).filter(({ id }) => facts.steps.over(id, edge.id)?.hard === true);
 }
 
 /** A queue and a worker between the caller and the third party. */

@@ -1,5 +1,5 @@
 import { catalog } from '../../../catalog/index.ts';
-import { evaluate } from '../../../shared/engine/evaluate.ts';
+import { evaluate, evaluateWithSteps } from '../../../shared/engine/evaluate.ts';
 import { LEAST_RUNS, sampleRanges } from '../../../shared/engine/uncertainty/sample-ranges.ts';
 import type { Evaluation, JourneyResult, NodeResult } from '../../../shared/contracts/evaluation.ts';
 import { formatMs, formatMultiple, formatPercent, formatQuantity, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
@@ -69,9 +69,8 @@ export const evaluateCommand: Command = {
     if (!ranged && (seed !== undefined || runs !== undefined)) throw new WrongUsage('--seed and --runs belong to --ranges');
     const design = await readDesign(file, io);
     const priced = typeof values['prices'] === 'string' ? await withPriceFile(catalog, values['prices'], io) : catalog;
-    const result = evaluate(design, priced, { multiple });
-    if (ranged) io.out(stableStringify({ ...result, ranges: sampleRanges(design, priced, { multiple, ...(seed === undefined ? {} : { seed }), ...(runs === undefined ? {} : { runs }) }) }));
-    else io.out(values['json'] === true ? stableStringify(result) : report(result, design));
+    if (ranged) io.out(stableStringify({ ...evaluateWithSteps(design, priced, { multiple }), ranges: sampleRanges(design, priced, { multiple, ...(seed === undefined ? {} : { seed }), ...(runs === undefined ? {} : { runs }) }) }));
+    else io.out(values['json'] === true ? stableStringify(evaluateWithSteps(design, priced, { multiple })) : report(evaluate(design, priced, { multiple }), design));
     return EXIT.ok;
   },
 };

@@ -1,5 +1,5 @@
 import { catalog } from '../../../catalog/index.ts';
-import { evaluate } from '../../../shared/engine/evaluate.ts';
+import { evaluateWithSteps } from '../../../shared/engine/evaluate.ts';
 import { sampleRanges } from '../../../shared/engine/uncertainty/sample-ranges.ts';
 import type { Evaluation } from '../../../shared/contracts/evaluation.ts';
 import type { RangesResult } from '../../../shared/contracts/uncertainty.ts';
@@ -75,7 +75,7 @@ export const exportCommand: Command = {
     const print = printer(values);
     const multiple = multipleOf(values['multiple']);
     const design = await readDesign(file, io);
-    const evaluation = values['no-evaluation'] === true ? null : evaluate(design, catalog, { multiple });
+    const evaluation = values['no-evaluation'] === true ? null : evaluateWithSteps(design, catalog, { multiple });
     const ranges = evaluation !== null && values['no-ranges'] !== true && hasRanges(design) ? sampleRanges(design, catalog, { multiple }) : null;
     const text = print(design, evaluation, ranges);
     if (typeof values['out'] === 'string') await io.write(values['out'], text);

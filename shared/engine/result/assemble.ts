@@ -6,11 +6,11 @@ import { breakPoints, extrapolatedNodes } from '../headroom.ts';
 import type { RuleRun, Scores } from '../scoring/score-axes.ts';
 import type { CompiledDesign } from '../types.ts';
 import { indexUses } from './cache-uses.ts';
+import { callDepths } from './call-depths.ts';
 import { edgeJourneys, edgeResult, idleResult } from './edges.ts';
 import { journeyResult, NOT_EXACT } from './journeys.ts';
 import { nodeResult } from './nodes.ts';
 import { reloadEvidence } from './reload-evidence.ts';
-import { JourneySteps } from './steps.ts';
 import { taskTimes } from './task-times.ts';
 
 function byId<T extends { readonly id: string }>(items: Iterable<T>): Record<string, T> {
@@ -41,14 +41,14 @@ export function assembleFacts(stages: StageResults): Facts['evaluation'] {
   const { context, isolation, cost, burden, consistency } = stages;
   const { compiled, headroom, multiple } = context;
   const uses = indexUses(compiled);
-  const walked = new JourneySteps(context);
+  const depths = callDepths(context);
   const found = { journeys: edgeJourneys(context), tasks: taskTimes(context), reloads: reloadEvidence(context) };
   return {
     multiple,
     total_rps: compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0) * multiple,
     nodes: byId(compiled.nodes.map((_, index) => nodeResult(stages, uses, index))),
     edges: byId([...compiled.edges.map((_, index) => edgeResult(context, uses, found, index)), ...compiled.idle.map(idleResult)]),
-    journeys: byId(compiled.journeys.map((_, index) => journeyResult(stages, walked, index))),
+    journeys: byId(compiled.journeys.map((_, index) => journeyResult(stages, depths[index] ?? 0, index))),
     entities: byId(consistency.entities.values()), hazards: consistency.hazards,
     headroom: { now: headroom.now, auto: headroom.auto, elastic: headroom.elastic },
     breaks: breakPoints(compiled, headroom, multiple),

@@ -9,7 +9,6 @@ import type { EvaluationContext, StageResults } from '../context.ts';
 import { downtimeHoursPerYear } from '../math/availability.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, JourneyLatency } from '../types.ts';
-import type { JourneySteps } from './steps.ts';
 
 /** What is said of a journey whose availability could only be bounded. */
 export const NOT_EXACT = 'Availability is a bound: too many parts are shared between alternatives';
@@ -62,7 +61,7 @@ function asksOf({ graph }: CompiledDesign, { asks }: JourneyView, { nodes }: Rea
 }
 
 /** One journey of the result. */
-export function journeyResult(stages: StageResults, walked: JourneySteps, index: number): JourneyResult {
+export function journeyResult(stages: StageResults, depth: number, index: number): JourneyResult {
   const { context, cost } = stages;
   const { compiled, multiple } = context;
   const view = compiled.journeys[index] as CompiledDesign['journeys'][number];
@@ -80,6 +79,6 @@ export function journeyResult(stages: StageResults, walked: JourneySteps, index:
     downtime_h_year: starts && found.availability !== null ? quantity(downtimeHoursPerYear(found.availability)) : NOT_APPLICABLE, availability_target: values.availability_target,
     done_s: doneOf(time), done_target_s: values.done_target_s, done_availability: shareOf(found.done), done_availability_target: values.done_availability_target,
     usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: ids(reached.nodes), edges: reached.edges, hard_nodes: ids(found.hardNodes),
-    steps: walked.of(index), dies_if: ids(found.diesIf), asks: asksOf(compiled, view, reached), depth: walked.depth(index), not_modelled: limits(compiled, reached, found),
+    dies_if: ids(found.diesIf), asks: asksOf(compiled, view, reached), depth, not_modelled: limits(compiled, reached, found),
   };
 }

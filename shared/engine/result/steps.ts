@@ -1,40 +1,25 @@
-/** What a journey waits for, step by step, and how deep its calls go. */
-import type { JourneyStepResult } from '../../contracts/evaluation.ts';
+/** What a journey waits for, step by step: for the rules and people that ask, and no part of the answer. */
+import type { Evaluation, EvaluationWithSteps, JourneyStepResult } from '../../contracts/evaluation.ts';
+import type { StepFacts } from '../../contracts/rule.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { Call, EdgeFacts } from '../types.ts';
 
 type Step = { -readonly [K in keyof JourneyStepResult]: JourneyStepResult[K] };
 
-const COMPUTE = new Set(['compute', 'worker', 'function']);
-
 /** Steps of the journeys of one evaluation; what does not depend on the journey is looked up once. */
 export class JourneySteps {
   private readonly context: EvaluationContext;
-  /** By slot: 1 for own code, 1 for what passes requests on. */
-  private readonly compute: Uint8Array;
-  private readonly through: Uint8Array;
-  private readonly depths: Int32Array;
-  /** Calls that somebody waits for, with their callers and the seconds of one, and those of them that are no lookups. */
+  /** Calls that somebody waits for, with their callers and the seconds of one. */
   private readonly waited: readonly Call[];
   private readonly from: Int32Array;
   private readonly seconds: Float64Array;
-  private readonly calls: readonly Call[];
   /** By edge: its step in the journey that is being listed. */
   private readonly places: Int32Array;
 
   constructor(context: EvaluationContext) {
     this.context = context;
-    const { plan, nodes, edges } = context.compiled;
-    const { slotNode, calls } = plan;
-    this.compute = new Uint8Array(slotNode.length);
-    this.through = new Uint8Array(slotNode.length);
-    for (let slot = 0; slot < slotNode.length; slot++) {
-      const node = nodes[slotNode[slot] as number];
-      if (COMPUTE.has(node?.view.behavior.role ?? '')) this.compute[slot] = 1;
-      if (node?.split !== null) this.through[slot] = 1;
-    }
-    this.depths = new Int32Array(slotNode.length);
-    this.waited = calls.filter(({ wait }) => wait !== 'async');
+    const { plan, edges } = context.compiled;
+    this.waited = plan.calls.filter(({ wait }) => wait !== 'async');
     this.from = new Int32Array(this.waited.length);
     this.seconds = new Float64Array(this.waited.length);
     for (let i = 0; i < this.waited.length; i++) {
@@ -42,8 +27,7 @@ export class JourneySteps {
       this.from[i] = from;
       this.seconds[i] = tripS + this.own(to);
     }
-    this.calls = this.waited.filter(({ wait }) => wait === 'wait');
-    this.places = new Int32Array(edges.length).fill(-1);
+    this.places = new Int32Array(edges.length);
   }
 
   private own(slot: number): number {
@@ -66,7 +50,7 @@ export class JourneySteps {
   }
 
   /** Steps a user waits for, in walk order, one for each connection: its trip and the callee's own time, so that they add up. */
-  of(journey: number): JourneyStepResult[] {
+  of(journey: number): readonly JourneyStepResult[] {
     const { compiled, flows: { miss }, visits } = this.context;
     const walked = visits[journey];
     const steps: Step[] = [];
@@ -85,22 +69,35 @@ export class JourneySteps {
     }
     return steps;
   }
+}
 
-  /** Longest chain of consecutive synchronous hops between compute nodes; splitters in between do not count. */
-  depth(journey: number): number {
-    const reach = this.context.visits[journey]?.reach;
-    if (!reach) return 0;
-    const { depths, compute, through } = this;
-    depths.fill(0);
-    let longest = 0;
-    for (const { from, to } of this.calls) {
-      if (reach[from] !== 1) continue;
-      const here = compute[from] === 1 || through[from] === 1 ? (depths[from] as number) : 0;
-      const hop = compute[to] === 1 && (compute[from] === 1 || (through[from] === 1 && here > 0));
-      const next = hop ? here + 1 : here;
-      if (next > (depths[to] as number)) depths[to] = next;
-      longest = Math.max(longest, depths[to] as number);
-    }
-    return longest;
-  }
+const NO_STEPS: readonly JourneyStepResult[] = [];
+
+/** The steps of one evaluation as rules ask for them, by journey and by connection. */
+export function stepFacts(context: EvaluationContext): StepFacts {
+  const { journeys } = context.compiled;
+  const lists = new Map<string, readonly JourneyStepResult[]>();
+  const byEdge = new Map<string, ReadonlyMap<string, JourneyStepResult>>();
+  let walked: JourneySteps | null = null;
+  const of = (id: string): readonly JourneyStepResult[] => {
+    const known = lists.get(id);
+    if (known !== undefined) return known;
+    const index = journeys.findIndex((journey) => journey.id === id);
+    const found = index < 0 ? NO_STEPS : (walked ??= new JourneySteps(context)).of(index);
+    lists.set(id, found);
+    return found;
+  };
+  const over = (id: string, edge: string): JourneyStepResult | undefined => {
+    const known = byEdge.get(id) ?? new Map(of(id).map((step) => [step.edge, step]));
+    byEdge.set(id, known);
+    return known.get(edge);
+  };
+  return { of, over };
+}
+
+/** The answer with the steps of its journeys in their place, as files hold it. */
+export function withSteps(evaluation: Evaluation, context: EvaluationContext): EvaluationWithSteps {
+  const { of } = stepFacts(context);
+  const journeys = Object.entries(evaluation.journeys).map(([id, journey]) => [id, { ...journey, steps: of(id) }] as const);
+  return { ...evaluation, journeys: Object.fromEntries(journeys) };
 }

@@ -20,7 +20,7 @@ export interface Asked { readonly card: Card; readonly data: RuleData }
 export interface Collected { readonly reports: readonly Reported[]; readonly asked: readonly Asked[]; readonly failures: readonly RuleFailure[]; readonly run: number; readonly notApplicable: number }
 
 /** The facts with some sections, and no other: always of one shape, which keeps reading them quick. */
-function withSections(requires: readonly FactName[], { graph, components, evaluation }: Facts): Facts {
+function withSections(requires: readonly FactName[], { graph, components, steps, evaluation }: Facts): Facts {
   const { multiple, total_rps, assumptions, not_modelled } = evaluation;
   const section = <K extends FactName>(name: K): Facts['evaluation'][K] | undefined => (requires.includes(name) ? evaluation[name] : undefined);
   const asked = {
@@ -28,7 +28,7 @@ function withSections(requires: readonly FactName[], { graph, components, evalua
     nodes: section('nodes'), edges: section('edges'), journeys: section('journeys'), entities: section('entities'), hazards: section('hazards'), headroom: section('headroom'),
     breaks: section('breaks'), blast: section('blast'), cascades: section('cascades'), cuts: section('cuts'), cost: section('cost'), burden: section('burden'),
   };
-  return { graph, components, evaluation: asked as Facts['evaluation'] };
+  return { graph, components, steps, evaluation: asked as Facts['evaluation'] };
 }
 
 const signatures = new WeakMap<readonly FactName[], string>();

@@ -1,6 +1,6 @@
 import type { Quantity } from '../../model/quantity.ts';
 import type { Explanation } from '../../contracts/evaluation.ts';
-import type { Facts } from '../../contracts/rule.ts';
+import type { Facts, StepFacts } from '../../contracts/rule.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
 import type { ConsistencyResult } from '../consistency/consistency.ts';
 import type { HeadroomResult } from '../headroom.ts';
@@ -20,6 +20,7 @@ export interface ScoreInputs {
   readonly consistency: ConsistencyResult;
   readonly availability: AvailabilityResult;
   readonly fields: FieldLeaves;
+  readonly steps: StepFacts;
 }
 
 /** One axis before penalties: 0 to 100, or the reason why there is none. */

@@ -50,7 +50,7 @@ function stepInputs(inputs: ScoreInputs, edge: EdgeView, calls: number): readonl
 /** The steps that add most to the mean time: the connection, its callee and the fields of both. */
 function stepLines(inputs: ScoreInputs, result: JourneyResult): Explanation[] {
   const { edgeById } = inputs.compiled.graph;
-  const { steps } = result;
+  const steps = inputs.steps.of(result.id);
   const listed = firstBy(steps, LISTED, (a, b) => b.mean_s - a.mean_s || (a.edge < b.edge ? -1 : 1)).flatMap((step): Explanation[] => {
     const edge = edgeById.get(step.edge);
     if (!edge) return [];
