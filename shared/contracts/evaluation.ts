@@ -200,9 +200,11 @@ export interface AxisScore {
   readonly score: Quantity;
   readonly weight: number;
   readonly note: string | null;
-  readonly explanation: Explanation;
   readonly penalties: readonly Penalty[];
 }
+
+/** The trees behind the scores of one evaluation. They are asked for by axis and are no part of it: few are ever looked at. */
+export type Explanations<Asked extends Axis = Axis> = Readonly<Record<Asked, Explanation>>;
 
 /** A place that reaches 100 % as the load grows, in the order in which they do. */
 export interface BreakPoint { readonly node: string; readonly resource: ResourceName; readonly multiple: number; readonly rps: number }
@@ -297,9 +299,4 @@ export interface Sweep {
   readonly multiples: readonly number[];
   readonly hottest: readonly (number | null)[];
   readonly breaks: readonly BreakPoint[];
-}
-
-/** The answer with the steps of each journey in their place, as files hold it. */
-export interface EvaluationWithSteps extends Omit<Evaluation, 'journeys'> {
-  readonly journeys: Readonly<Record<string, JourneyResult & { readonly steps: readonly JourneyStepResult[] }>>;
 }

@@ -8,20 +8,20 @@
  *   availability, isolation, cost, consistency -> StageResults, each from the `EvaluationContext` of the above
  *   result/   -> the facts that rules read
  *   rules/    facts -> findings and questions, from the catalogue's rules
- *   scoring/  facts and findings -> six scores with their explanations, Overall
+ *   scoring/  facts and findings -> six scores, Overall; scoring/trees/ the explanation of one, only when it is asked for
  *   load-figures  utilisations and rates alone, for every frame while the dial moves
  * The order stands in pipeline.ts. No stage knows a component type: only the behavior vocabulary.
  */
 import type { Catalog } from '../contracts/catalog.ts';
-import type { CutSet, Evaluation, EvaluationWithSteps, Sweep } from '../contracts/evaluation.ts';
+import { AXES, type Axis, type CutSet, type Evaluation, type Explanations, type Sweep } from '../contracts/evaluation.ts';
+import { withExplanations, type ExplainedEvaluation } from '../contracts/explained.ts';
 import type { Design } from '../model/design.ts';
 import { solveAvailability } from './availability/solve-availability.ts';
 import { compileDesign } from './compile/compile.ts';
 import { sweepDesign } from './headroom.ts';
 import { solveCuts, solveCutsOf, type CutsByOrder } from './isolation/solve-isolation.ts';
-import { withSteps } from './result/steps.ts';
 import { settlePopulations } from './solve/population.ts';
-import { rulesStage, runPipeline, solveContext } from './pipeline.ts';
+import { rulesStage, solveContext, solveDesign, type SolvedDesign } from './pipeline.ts';
 import type { CompiledDesign } from './types.ts';
 
 /** How to evaluate: `multiple` is the load dial, 1 by default, never negative. `today` (yyyy-mm-dd) ends risks accepted until a date. */
@@ -36,6 +36,10 @@ export interface CutOptions { readonly multiple?: number; readonly order?: 1 | 2
 /** A drawing that was read once and is evaluated at many loads. Holds no reference to a later state of the document. */
 export interface PreparedDesign {
   readonly evaluate: (options?: EvaluateOptions) => Evaluation;
+  /** The trees behind some scores, for the price of an evaluation. */
+  readonly explain: <Asked extends Axis>(axes: readonly Asked[], options?: EvaluateOptions) => Explanations<Asked>;
+  /** Both at once, as files hold them. */
+  readonly evaluateExplained: (options?: EvaluateOptions) => ExplainedEvaluation;
   readonly sweep: (options?: SweepOptions) => Sweep;
   /** Minimal cut sets of one order at one load, most probable first; order 2 costs more than an evaluation. */
   readonly cuts: (options?: CutOptions) => readonly CutSet[];
@@ -49,8 +53,14 @@ export function sweepCompiled(compiled: CompiledDesign, { steps }: SweepOptions 
 /** Read a drawing for several evaluations: the dial moves, the drawing does not. The design must not be changed after. */
 export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign {
   const compiled = compileDesign(design, catalog);
+  const solve = ({ multiple = 1, today = null }: EvaluateOptions = {}): SolvedDesign => solveDesign(compiled, Math.max(0, multiple), catalog, rulesStage({ today }));
   return {
-    evaluate: (options = {}) => runPipeline(compiled, Math.max(0, options.multiple ?? 1), catalog, rulesStage({ today: options.today ?? null })),
+    evaluate: (options) => solve(options).evaluation,
+    explain: (axes, options) => solve(options).explain(axes),
+    evaluateExplained: (options) => {
+      const solved = solve(options);
+      return withExplanations(solved.evaluation, solved.explain(AXES));
+    },
     sweep: (options = {}) => sweepCompiled(compiled, options),
     cuts: (options = {}) => {
       const context = solveContext(compiled, Math.max(0, options.multiple ?? 1));
@@ -64,9 +74,14 @@ export function evaluate(design: Design, catalog: Catalog, options: EvaluateOpti
   return prepareDesign(design, catalog).evaluate(options);
 }
 
-/** The same with the steps of its journeys, which the answer alone leaves out: as files hold it. */
-export function evaluateWithSteps(design: Design, catalog: Catalog, options: EvaluateOptions = {}): EvaluationWithSteps {
-  return withSteps(evaluate(design, catalog, options), solveContext(compileDesign(design, catalog), Math.max(0, options.multiple ?? 1)));
+/** The trees behind some of a drawing's scores: what each comes from, down to the fields that a person can change. On demand. */
+export function explain<Asked extends Axis>(design: Design, catalog: Catalog, axes: readonly Asked[], options: EvaluateOptions = {}): Explanations<Asked> {
+  return prepareDesign(design, catalog).explain(axes, options);
+}
+
+/** Evaluate a drawing with the tree behind each score in its place, as files hold it. */
+export function evaluateExplained(design: Design, catalog: Catalog, options: EvaluateOptions = {}): ExplainedEvaluation {
+  return prepareDesign(design, catalog).evaluateExplained(options);
 }
 
 /** Utilisation over the whole range of the load dial, and where places break, as multiples of the drawn load. */

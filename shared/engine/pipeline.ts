@@ -4,7 +4,7 @@
  * -> scores. Rules read facts and stand before the scores, because structural findings subtract from them.
  */
 import type { Catalog } from '../contracts/catalog.ts';
-import type { Evaluation } from '../contracts/evaluation.ts';
+import type { Axis, Evaluation, Explanations } from '../contracts/evaluation.ts';
 import type { Facts } from '../contracts/rule.ts';
 import { solveAvailability } from './availability/solve-availability.ts';
 import { solveConsistency } from './consistency/consistency.ts';
@@ -19,9 +19,11 @@ import { solveLatency } from './latency.ts';
 import { assembleEvaluation, assembleFacts } from './result/assemble.ts';
 import { stepFacts } from './result/steps.ts';
 import { runRules, type RulesOptions, type RulesOutcome } from './rules/run-rules.ts';
-import { FieldLeaves } from './scoring/fields.ts';
 import type { ScoreInputs } from './scoring/inputs.ts';
 import { scoreAxes, type RuleRun } from './scoring/score-axes.ts';
+import { explainAxes } from './scoring/trees/explain-axes.ts';
+import { FieldLeaves } from './scoring/trees/fields.ts';
+import type { TreeInputs } from './scoring/trees/inputs.ts';
 import { withAdvice } from './solve/advice-evidence.ts';
 import { platformLimits } from './solve/platform-limits.ts';
 import { metByUsers, settlePopulations } from './solve/population.ts';
@@ -68,29 +70,36 @@ export function solveStages(context: EvaluationContext, catalog: Catalog): Stage
   };
 }
 
-const leaves = new WeakMap<CompiledDesign, FieldLeaves>();
-
-function leavesOf(compiled: CompiledDesign, catalog: Catalog): FieldLeaves {
-  const known = leaves.get(compiled) ?? new FieldLeaves(catalog);
-  leaves.set(compiled, known);
-  return known;
+function scoreInputs({ context, availability, isolation, consistency }: StageResults, facts: Facts['evaluation']): ScoreInputs {
+  return { compiled: context.compiled, room: context.headroom, facts, availability, isolation, consistency };
 }
 
-function scoreInputs(stages: StageResults, facts: Facts['evaluation'], catalog: Catalog): ScoreInputs {
-  const { context, availability, isolation, consistency } = stages;
-  return { compiled: context.compiled, room: context.headroom, facts, availability, isolation, consistency, fields: leavesOf(context.compiled, catalog), steps: stepFacts(context) };
+function treeInputs(stages: StageResults, facts: Facts['evaluation'], catalog: Catalog): TreeInputs {
+  return { ...scoreInputs(stages, facts), fields: new FieldLeaves(catalog), steps: stepFacts(stages.context) };
 }
 
-/** All stages up to what one axis is scored from, without rules. */
-export function runToScores(compiled: CompiledDesign, multiple: number, catalog: Catalog): ScoreInputs {
+/** All stages up to what one axis is scored and explained from, without rules. */
+export function runToScores(compiled: CompiledDesign, multiple: number, catalog: Catalog): TreeInputs {
   const stages = solveStages(solveContext(compiled, multiple), catalog);
-  return scoreInputs(stages, assembleFacts(stages), catalog);
+  return treeInputs(stages, assembleFacts(stages), catalog);
+}
+
+/** An answer while its stages are at hand: the trees behind its scores are made from them when they are asked for. */
+export interface SolvedDesign {
+  readonly evaluation: Evaluation;
+  readonly explain: <Asked extends Axis>(axes: readonly Asked[]) => Explanations<Asked>;
 }
 
 /** All stages at one load multiple; with what is known of the state before at that load. */
-export function runPipeline(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage, memory?: LoadMemory): Evaluation {
+export function solveDesign(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage, memory?: LoadMemory): SolvedDesign {
   const stages = solveStages(solveContext(compiled, multiple, memory), catalog);
   const facts = assembleFacts(stages);
   const run = rules(facts, stages, catalog);
-  return assembleEvaluation(facts, run, scoreAxes(scoreInputs(stages, facts, catalog), run, catalog));
+  const evaluation = assembleEvaluation(facts, run, scoreAxes(scoreInputs(stages, facts), run, catalog));
+  return { evaluation, explain: (axes) => explainAxes(axes, evaluation.scores, treeInputs(stages, facts, catalog), catalog.rules) };
+}
+
+/** The answer alone. */
+export function runPipeline(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage): Evaluation {
+  return solveDesign(compiled, multiple, catalog, rules).evaluation;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalog } from '../../catalog/index.ts';
-import { evaluate } from '../../shared/engine/evaluate.ts';
+import { evaluateExplained } from '../../shared/engine/evaluate.ts';
 import { stableStringify } from '../../shared/lib/stable-json.ts';
 import { design } from '../support/design-builder.ts';
 import { rounded } from './rounded.ts';
@@ -13,5 +13,5 @@ const DESIGNS = {
 } as const;
 
 test.each(Object.entries(DESIGNS))('%s evaluates as recorded', async (name, drawn) => {
-  await expect(stableStringify(rounded(evaluate(drawn, catalog)))).toMatchFileSnapshot(`./${name}.json`);
+  await expect(stableStringify(rounded(evaluateExplained(drawn, catalog)))).toMatchFileSnapshot(`./${name}.json`);
 });

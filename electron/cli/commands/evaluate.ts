@@ -1,7 +1,8 @@
 import { catalog } from '../../../catalog/index.ts';
-import { evaluate, evaluateWithSteps } from '../../../shared/engine/evaluate.ts';
+import { evaluate, evaluateExplained } from '../../../shared/engine/evaluate.ts';
 import { LEAST_RUNS, sampleRanges } from '../../../shared/engine/uncertainty/sample-ranges.ts';
 import type { Evaluation, JourneyResult, NodeResult } from '../../../shared/contracts/evaluation.ts';
+import type { ExplainedEvaluation } from '../../../shared/contracts/explained.ts';
 import { formatMs, formatMultiple, formatPercent, formatQuantity, formatRate, formatUtilisation } from '../../../shared/lib/format.ts';
 import { stableStringify } from '../../../shared/lib/stable-json.ts';
 import type { Design } from '../../../shared/model/design.ts';
@@ -69,8 +70,9 @@ export const evaluateCommand: Command = {
     if (!ranged && (seed !== undefined || runs !== undefined)) throw new WrongUsage('--seed and --runs belong to --ranges');
     const design = await readDesign(file, io);
     const priced = typeof values['prices'] === 'string' ? await withPriceFile(catalog, values['prices'], io) : catalog;
-    if (ranged) io.out(stableStringify({ ...evaluateWithSteps(design, priced, { multiple }), ranges: sampleRanges(design, priced, { multiple, ...(seed === undefined ? {} : { seed }), ...(runs === undefined ? {} : { runs }) }) }));
-    else io.out(values['json'] === true ? stableStringify(evaluateWithSteps(design, priced, { multiple })) : report(evaluate(design, priced, { multiple }), design));
+    const explained = (): ExplainedEvaluation => evaluateExplained(design, priced, { multiple });
+    if (ranged) io.out(stableStringify({ ...explained(), ranges: sampleRanges(design, priced, { multiple, ...(seed === undefined ? {} : { seed }), ...(runs === undefined ? {} : { runs }) }) }));
+    else io.out(values['json'] === true ? stableStringify(explained()) : report(evaluate(design, priced, { multiple }), design));
     return EXIT.ok;
   },
 };

@@ -1,7 +1,7 @@
 import { catalog } from '../../../catalog/index.ts';
-import { evaluateWithSteps } from '../../../shared/engine/evaluate.ts';
+import { evaluateExplained } from '../../../shared/engine/evaluate.ts';
 import { sampleRanges } from '../../../shared/engine/uncertainty/sample-ranges.ts';
-import type { Evaluation } from '../../../shared/contracts/evaluation.ts';
+import type { ExplainedEvaluation } from '../../../shared/contracts/explained.ts';
 import type { RangesResult } from '../../../shared/contracts/uncertainty.ts';
 import { printJson } from '../../../shared/interchange/json/print-json.ts';
 import { printMarkdown } from '../../../shared/interchange/markdown/print-markdown.ts';
@@ -14,7 +14,7 @@ import { pictureFonts } from '../picture-fonts.ts';
 import { multipleOf, readDesign } from '../read-design.ts';
 
 type Values = CommandInput['values'];
-type Print = (design: Design, evaluation: Evaluation | null, ranges: RangesResult | null) => string;
+type Print = (design: Design, evaluation: ExplainedEvaluation | null, ranges: RangesResult | null) => string;
 
 function scaleOf(value: unknown): number {
   const scale = value === undefined ? 1 : Number(value);
@@ -75,7 +75,7 @@ export const exportCommand: Command = {
     const print = printer(values);
     const multiple = multipleOf(values['multiple']);
     const design = await readDesign(file, io);
-    const evaluation = values['no-evaluation'] === true ? null : evaluateWithSteps(design, catalog, { multiple });
+    const evaluation = values['no-evaluation'] === true ? null : evaluateExplained(design, catalog, { multiple });
     const ranges = evaluation !== null && values['no-ranges'] !== true && hasRanges(design) ? sampleRanges(design, catalog, { multiple }) : null;
     const text = print(design, evaluation, ranges);
     if (typeof values['out'] === 'string') await io.write(values['out'], text);

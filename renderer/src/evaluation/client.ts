@@ -1,6 +1,7 @@
-import type { Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { Axis, Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
+import { ExplanationWishes, type ShownExplanations } from './explanation-wishes.ts';
 import { READABLE_MS } from './readable.ts';
 
 /** The part of a worker that the client uses. */
@@ -16,6 +17,7 @@ export interface EvaluationChange {
   readonly current?: Evaluation | null;
   readonly base?: Evaluation | null;
   readonly sweep?: Sweep | null;
+  readonly explanations?: ShownExplanations;
   /** Newer than `current` while the dial moves; null again with the next whole answer. */
   readonly load?: LoadFigures | null;
   readonly stale?: boolean;
@@ -34,6 +36,8 @@ export interface EvaluationClient {
   /** Change what is evaluated; null when no document is open. Ignored when only the layout changed. */
   show(target: EvaluationTarget | null): void;
   setMultiple(multiple: number): void;
+  /** The axes whose trees are looked at from now on. */
+  explain(axes: readonly Axis[]): void;
   /** Ask again after a failure. */
   retry(): void;
   /** Ask everything anew: something besides the design changed, such as prices. The numbers stay until the answer comes. */
@@ -47,6 +51,9 @@ export const STALE_AFTER_MS = 300;
 export const GIVE_UP_AFTER_MS = 2000;
 /** A whole answer that takes longer than a frame, milliseconds, is preceded by the figures of the load alone. */
 export const FRAME_MS = 1000 / 60;
+/** Where a whole answer takes longer than this, milliseconds, its trees are asked for only once the drawing and the dial rest: they may take as long. */
+const EXPLAIN_AT_ONCE_MS = 100;
+const EXPLAIN_AFTER_REST_MS = 400;
 /** Milliseconds that a worker may take to load. */
 export const START_WITHIN_MS = 20_000;
 
@@ -59,10 +66,10 @@ function failure(message: string): string {
 
 type Wish = 'current' | 'base';
 
-/** A question: an evaluation at a multiple, only what the load decides there, or the sweep over all of them. */
-type Question = { readonly call: 'evaluate' | 'figures'; readonly multiple: number } | { readonly call: 'sweep' };
+/** A question: an evaluation at a multiple, only what the load decides there, the trees behind its scores, or the sweep over all of them. */
+type Question = { readonly call: 'evaluate' | 'figures'; readonly multiple: number } | { readonly call: 'explain'; readonly multiple: number; readonly axes: readonly Axis[] } | { readonly call: 'sweep' };
 type Flight = Question & { readonly id: number; readonly revision: number; readonly asked: number };
-type Evaluating = Exclude<Flight, { readonly call: 'sweep' }>;
+type Evaluating = Extract<Flight, { readonly call: 'evaluate' | 'figures' }>;
 
 /** Timers, so that tests need no clock. */
 export interface Clock {
@@ -111,6 +118,9 @@ class Client implements EvaluationClient {
   #blocked = false;
   #fresh: Record<Wish, { readonly revision: number; readonly multiple: number } | null> = { current: null, base: null };
   #swept = -1;
+  readonly #wishes = new ExplanationWishes();
+  /** When the drawing or the dial moved last, milliseconds. */
+  #moved = -Infinity;
   /** The multiple that was figured last, null once a whole answer came after it. */
   #figured: number | null = null;
   /** How long the last whole answer took, and when it came, milliseconds. */
@@ -137,13 +147,14 @@ class Client implements EvaluationClient {
     const same = before?.document === target?.document && before?.semanticRevision === target?.semanticRevision;
     if (same) return;
     this.#target = target;
+    this.#moved = this.#now();
     this.#revision += 1;
     this.#blocked = false;
     if (before?.document !== target?.document) {
       this.#firstOfDocument = this.#revision;
       this.#fresh = { current: null, base: null };
       this.#staleness.stop();
-      this.publish({ current: null, base: null, sweep: null, load: null, stale: false, error: null });
+      this.publish({ current: null, base: null, sweep: null, explanations: this.#wishes.forget(), load: null, stale: false, error: null });
     }
     this.#wait();
     this.#pump();
@@ -152,8 +163,14 @@ class Client implements EvaluationClient {
   setMultiple(multiple: number): void {
     if (multiple === this.#multiple) return;
     this.#multiple = multiple;
+    this.#moved = this.#now();
     this.#blocked = false;
     this.#wait();
+    this.#pump();
+  }
+
+  explain(axes: readonly Axis[]): void {
+    this.#wishes.want(axes);
     this.#pump();
   }
 
@@ -187,11 +204,23 @@ class Client implements EvaluationClient {
     return null;
   }
 
+  /** The trees that are looked at and not known yet, of the answer that is shown: right after it, while the worker still has what it is made of. */
+  #explain(): Question | null {
+    const axes = this.#wishes.missing;
+    if (axes.length === 0) return null;
+    const early = this.#whole.took <= EXPLAIN_AT_ONCE_MS ? 0 : this.#moved + EXPLAIN_AFTER_REST_MS - this.#now();
+    if (early <= 0) return { call: 'explain', multiple: this.#multiple, axes };
+    this.#rest.start(() => this.#pump(), early);
+    return null;
+  }
+
   /** The next question worth asking, the visible answer first, the sweep when all else is answered. */
   #next(): Question | null {
     if (this.#target === null || this.#blocked) return null;
     const { current, base } = this.#fresh;
     if (current?.revision !== this.#revision || current.multiple !== this.#multiple) return this.#followDial();
+    const explain = this.#explain();
+    if (explain !== null) return explain;
     if (base?.revision !== this.#revision) return { call: 'evaluate', multiple: 1 };
     return this.#swept === this.#revision ? null : { call: 'sweep' };
   }
@@ -214,6 +243,7 @@ class Client implements EvaluationClient {
     const address = { type: 'request', id: flight.id, revision: flight.revision } as const;
     if (flight.call === 'sweep') this.#worker.postMessage({ ...address, call: 'sweep', input: { design, document } });
     else if (flight.call === 'figures') this.#worker.postMessage({ ...address, call: 'figures', input: { design, document, multiple: flight.multiple } });
+    else if (flight.call === 'explain') this.#worker.postMessage({ ...address, call: 'explain', input: { design, document, multiple: flight.multiple, axes: flight.axes, ...this.today() } });
     else this.#worker.postMessage({ ...address, call: 'evaluate', input: { design, document, multiple: flight.multiple, ...this.today() } });
   }
 
@@ -259,12 +289,13 @@ class Client implements EvaluationClient {
     } else if (message.call === 'figures' && flight.call === 'figures') {
       this.#figured = flight.multiple;
       this.publish({ load: message.output });
-    } else if (message.call === 'evaluate' && flight.call === 'evaluate') this.#accept(flight, message.output);
+    } else if (message.call === 'explain') this.publish({ explanations: this.#wishes.take(message.output) });
+    else if (message.call === 'evaluate' && flight.call === 'evaluate') this.#accept(flight, message.output);
   }
 
   /** Publish an answer that is newer than what is shown, even when a still newer one is wanted: numbers follow a scrub. */
   #accept(flight: Evaluating, output: Evaluation): void {
-    const change: { current?: Evaluation; base?: Evaluation; load?: null; stale?: boolean; error?: null } = { load: null };
+    const change: { current?: Evaluation; base?: Evaluation; explanations?: ShownExplanations; load?: null; stale?: boolean; error?: null } = { load: null };
     const now = this.#now();
     this.#whole = { took: now - flight.asked, came: now };
     this.#figured = null;
@@ -272,6 +303,7 @@ class Client implements EvaluationClient {
     const wanted = flight.multiple === this.#multiple;
     if (wanted || flight.multiple !== 1 || this.#fresh.base?.revision === flight.revision) {
       change.current = output;
+      change.explanations = this.#wishes.outdate();
       this.#fresh.current = mark;
     }
     if (flight.multiple === 1) {

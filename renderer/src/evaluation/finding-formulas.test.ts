@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AXES, type Evaluation, type Explanation, type Finding } from '../../../shared/contracts/evaluation.ts';
+import type { Explanation, Finding } from '../../../shared/contracts/evaluation.ts';
 import { formulasOf } from './finding-formulas.ts';
 
 const finding: Finding = {
@@ -7,11 +7,6 @@ const finding: Finding = {
   journeys: [], traffic_share: 1, fixes: [], causes: [], caused_by: null, accepted: null,
 };
 const line = (label: string, value: number, rest: Partial<Explanation> = {}): Explanation => ({ label, value: { value, state: 'ok' }, ...rest });
-
-function scored(explanation: Explanation): Pick<Evaluation, 'scores'> {
-  const score = { value: 50, state: 'ok' } as const;
-  return { scores: Object.fromEntries(AXES.map((axis) => [axis, { axis, score, weight: 1, note: null, penalties: [], explanation: axis === 'latency' ? explanation : line('none', 0) }])) as unknown as Evaluation['scores'] };
-}
 
 describe('formulas of a finding', () => {
   const api = { target: { kind: 'node', id: 'api' } } as const;
@@ -22,12 +17,12 @@ describe('formulas of a finding', () => {
       line('Other p99', 212, { unit: 'ms', formula: 'elsewhere', target: { kind: 'node', id: 'db' } }),
       line('Api', 1, { ...api, inputs: [line('p99', 212, { unit: 'ms', formula: 'wait + work', inputs: [line('Wait', 0.2, { unit: 's' }), line('Work', 12, { unit: 'ms' })] })] }),
     ] });
-    expect(formulasOf(finding, scored(tree))).toEqual([{ label: 'p99', value: '212 ms', formula: 'wait + work', inputs: [{ label: 'Wait', value: '200 ms' }, { label: 'Work', value: '12 ms' }] }]);
+    expect(formulasOf(finding, [line('none', 0), tree])).toEqual([{ label: 'p99', value: '212 ms', formula: 'wait + work', inputs: [{ label: 'Wait', value: '200 ms' }, { label: 'Work', value: '12 ms' }] }]);
   });
 
   it('fall back to what is about the same part, and are none without any', () => {
     const about = line('Latency', 50, { inputs: [line('Api works', 0.6, { ...api, unit: 'ratio', formula: 'load / capacity' })] });
-    expect(formulasOf(finding, scored(about)).map(({ label, value }) => `${label} ${value}`)).toEqual(['Api works 60 %']);
-    expect([formulasOf(finding, scored(line('Latency', 50))), formulasOf(finding, null)]).toEqual([[], []]);
+    expect(formulasOf(finding, [about]).map(({ label, value }) => `${label} ${value}`)).toEqual(['Api works 60 %']);
+    expect([formulasOf(finding, [line('Latency', 50)]), formulasOf(finding, [])]).toEqual([[], []]);
   });
 });

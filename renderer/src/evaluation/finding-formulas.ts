@@ -1,4 +1,4 @@
-import type { Evaluation, Explanation, Finding } from '../../../shared/contracts/evaluation.ts';
+import type { Explanation, Finding } from '../../../shared/contracts/evaluation.ts';
 import { valueText } from './explanation-text.ts';
 
 /** How a figure of a finding comes about: "p99 212 ms", its formula in words, and the numbers that go into it. */
@@ -25,8 +25,8 @@ const same = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.m
 
 interface Found { readonly line: Explanation; readonly rank: number; readonly order: number }
 
-/** Lines with a formula, on the axes that the finding is about: those with a figure of the finding before those that are only about what it is about. */
-function linesOf(finding: Finding, evaluation: Pick<Evaluation, 'scores'>): readonly Found[] {
+/** Lines with a formula in the trees of the axes that the finding is about: those with a figure of the finding before those that are only about what it is about. */
+function linesOf(finding: Finding, trees: readonly Explanation[]): readonly Found[] {
   const targets = new Set(finding.targets.map(({ kind, id }) => `${kind} ${id}`));
   const figures = figuresOf(finding);
   const found: Found[] = [];
@@ -41,14 +41,13 @@ function linesOf(finding: Finding, evaluation: Pick<Evaluation, 'scores'>): read
     }
     for (const input of line.inputs ?? []) search(input, about);
   };
-  for (const axis of finding.axes) search(evaluation.scores[axis].explanation, false);
+  for (const tree of trees) search(tree, false);
   return found.sort((a, b) => a.rank - b.rank || a.order - b.order);
 }
 
-/** The formulas behind a finding with the numbers put in, where the evaluation holds them; none where it holds none. */
-export function formulasOf(finding: Finding, evaluation: Pick<Evaluation, 'scores'> | null): readonly FindingFormula[] {
-  if (evaluation === null) return [];
-  const lines = linesOf(finding, evaluation);
+/** The formulas behind a finding with the numbers put in, from the trees of its axes in their order; none where they hold none. */
+export function formulasOf(finding: Finding, trees: readonly Explanation[]): readonly FindingFormula[] {
+  const lines = linesOf(finding, trees);
   // what shows the finding's own figure explains it; other lines about the same part only where there is none
   const best = lines.filter(({ rank }) => rank === lines[0]?.rank);
   const seen = new Map(best.map(({ line }) => [`${line.label} ${line.formula ?? ''}`, line]));

@@ -6,6 +6,7 @@ import { useEvaluation } from './evaluation-store.ts';
 import { localDay } from './local-day.ts';
 import { usePreview } from './preview-store.ts';
 import { usePrices } from './prices-store.ts';
+import { useWantedExplanations } from './use-explanations.ts';
 
 let running: EvaluationClient | null = null;
 
@@ -24,6 +25,7 @@ function connect(): () => void {
     else client.show(doc ? { document: doc.id, semanticRevision: doc.semanticRevision, design: doc.design } : null);
   };
   client.setMultiple(useEvaluation.getState().multiple);
+  client.explain(useWantedExplanations.getState().axes);
   show();
   const stopDocument = useWorkspace.subscribe(show);
   const stopPreview = usePreview.subscribe((state, before) => {
@@ -32,11 +34,13 @@ function connect(): () => void {
   const stopDial = useEvaluation.subscribe((state, before) => {
     if (state.multiple !== before.multiple) client.setMultiple(state.multiple);
   });
+  const stopWishes = useWantedExplanations.subscribe(({ axes }) => client.explain(axes));
   const stopPrices = usePrices.subscribe((state, before) => {
     if (state.prices !== before.prices) client.refresh();
   });
   return () => {
     stopPrices();
+    stopWishes();
     stopDocument();
     stopPreview();
     stopDial();

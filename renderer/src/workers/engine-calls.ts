@@ -1,4 +1,4 @@
-import type { Axis, CutSet, Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { Axis, CutSet, Evaluation, Explanations, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { RangesProgress, RangesResult } from '../../../shared/contracts/uncertainty.ts';
 import type { OwnPrices } from '../../../shared/contracts/own-prices.ts';
 import type { Sensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
@@ -18,6 +18,8 @@ export type EngineCalls = {
   readonly sweep: { readonly input: { readonly design: Design | null; readonly document?: string }; readonly output: Sweep };
   /** What the load alone decides, for every frame while the dial moves. */
   readonly figures: { readonly input: { readonly design: Design | null; readonly document?: string; readonly multiple: number }; readonly output: LoadFigures };
+  /** The trees behind some scores: of the answer given last they cost little, else as much as an answer. */
+  readonly explain: { readonly input: EngineCalls['evaluate']['input'] & { readonly axes: readonly Axis[] }; readonly output: Partial<Explanations> };
   /** What moves a score most: up to two evaluations for each field that it is explained with. */
   readonly sensitivity: { readonly input: { readonly design: Design | null; readonly axis: Axis; readonly multiple: number }; readonly output: readonly Sensitivity[] };
   /** What a fix does; null when the drawing no longer has it. */

@@ -70,6 +70,10 @@ function compute(request: EngineRequest, design: Design): Extract<EngineMessage,
   switch (request.call) {
     case 'sweep': return { type: 'reply', id, revision, call: 'sweep', output: sessions.of(request.input.document ?? UNNAMED).sweep(design) };
     case 'figures': return { type: 'reply', id, revision, call: 'figures', output: sessions.of(request.input.document ?? UNNAMED).figures(design, request.input.multiple) };
+    case 'explain': {
+      const { document, axes, multiple, today } = request.input;
+      return { type: 'reply', id, revision, call: 'explain', output: sessions.of(document ?? UNNAMED).explain(design, axes, { multiple, today: today ?? null }) };
+    }
     case 'sensitivity': return { type: 'reply', id, revision, call: 'sensitivity', output: explainSensitivity(design, catalog, request.input.axis, { multiple: request.input.multiple }) };
     case 'previewFix': return { type: 'reply', id, revision, call: 'previewFix', output: previewFix(design, catalog, request.input.finding, request.input.fix, { ...optionsOf(request.input), session: trials }) };
     case 'previewFixes': return { type: 'reply', id, revision, call: 'previewFixes', output: previewFixes(design, catalog, request.input.choices, { ...optionsOf(request.input), session: trials }) };

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../catalog/index.ts';
+import { AXES, type Explanations } from '../../contracts/evaluation.ts';
+import { withExplanations, type ExplainedEvaluation } from '../../contracts/explained.ts';
 import type { Design, Params } from '../../model/design.ts';
 import { benchDesign } from '../../../tests/bench/designs.ts';
 import { EDIT_KINDS } from '../../../tests/bench/edits.ts';
 import { layeredDesign } from '../../../tests/properties/layered-design.ts';
 import { design as builder } from '../../../tests/support/design-builder.ts';
 import { randomDesign } from '../../../tests/support/random-design.ts';
-import { evaluate, sweep } from '../evaluate.ts';
+import { evaluate, evaluateExplained, explain, sweep } from '../evaluate.ts';
 import { openSession } from './session.ts';
 import { share } from './share.ts';
 
@@ -68,20 +70,26 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
 const starts = fc.oneof(layeredDesign().map(({ design }) => design), layeredDesign({ queue: true }).map(({ design }) => design), layeredDesign({ queue: true }).map(({ design }) => design), randomDesign(10));
 const histories = fc.record({ start: starts, steps: fc.array(fc.record({ edit: edits, multiple: fc.constantFrom(1, 1, 1, 1, 1, 12), cloned: fc.boolean() }), { minLength: 6, maxLength: 8 }) });
 
+/** Trees of another answer: for the states whose own are not asked for. */
+function treesOf({ scores }: ExplainedEvaluation): Explanations {
+  return Object.fromEntries(AXES.map((axis) => [axis, scores[axis].explanation])) as Explanations;
+}
+
 describe('a session', () => {
   it('answers every state of a document as if it had never seen another one', () => {
     fc.assert(fc.property(histories, ({ start, steps }) => {
       const session = openSession(catalog);
       const states = [start];
       session.evaluate(start);
-      for (const { edit, multiple, cloned } of steps) {
+      for (const [step, { edit, multiple, cloned }] of steps.entries()) {
         const next = edit(states[states.length - 1] as Design, states);
         states.push(next);
         // the worker gets copies in which nothing is the same object
         const sent = cloned ? structuredClone(next) : next;
         const before = JSON.stringify(sent);
-        const answer = JSON.stringify(session.evaluate(sent, { multiple }));
-        expect(answer).toBe(JSON.stringify(evaluate(structuredClone(next), catalog, { multiple })));
+        const answer = session.evaluate(sent, { multiple });
+        const whole = evaluateExplained(structuredClone(next), catalog, { multiple });
+        expect(JSON.stringify(withExplanations(answer, step % 3 === 2 ? session.explain(sent, AXES, { multiple }) : treesOf(whole)))).toBe(JSON.stringify(whole));
         expect(JSON.stringify(sent)).toBe(before);
       }
     }), { numRuns: 40, seed: 71 });
@@ -117,6 +125,22 @@ describe('a session', () => {
     expect(session.evaluate(moved, { multiple: 2 })).not.toBe(first);
     expect(session.evaluate(moved, { today: '2026-01-01' })).not.toBe(first);
   });
+
+  it('explains the last answer whatever was asked since, and another one as well', () => {
+    const { design } = fc.sample(layeredDesign(), { numRuns: 1, seed: 3 })[0] as { readonly design: Design };
+    const session = openSession(catalog);
+    session.evaluate(design);
+    session.figures(design, 7);
+    session.sweep(design, { steps: 12 });
+    expect(session.explain(design, AXES)).toEqual(explain(design, catalog, AXES));
+    expect(session.explain(design, ['latency'], { multiple: 3 })).toEqual(explain(design, catalog, ['latency'], { multiple: 3 }));
+  });
+
+  it('explains a drawing of which it keeps no answer', () => {
+    const large = benchDesign(2100, 2);
+    const session = openSession(catalog);
+    expect(JSON.stringify(session.explain(large, ['isolation', 'cost']))).toBe(JSON.stringify(explain(large, catalog, ['isolation', 'cost'])));
+  }, 30_000);
 });
 
 describe('shared structure', () => {

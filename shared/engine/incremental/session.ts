@@ -3,13 +3,13 @@
  * those of `evaluate`, byte for byte; `session.test.ts` holds them to it.
  */
 import type { Catalog } from '../../contracts/catalog.ts';
-import type { Evaluation, LoadFigures, Sweep } from '../../contracts/evaluation.ts';
+import type { Axis, Evaluation, Explanations, LoadFigures, Sweep } from '../../contracts/evaluation.ts';
 import type { Design } from '../../model/design.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { CompileMemory } from '../compile/memory.ts';
 import { sweepCompiled, type EvaluateOptions, type SweepOptions } from '../evaluate.ts';
 import { solveLoadFigures } from '../load-figures.ts';
-import { rulesStage, runPipeline } from '../pipeline.ts';
+import { rulesStage, solveDesign, type SolvedDesign } from '../pipeline.ts';
 import type { RulesOutcome } from '../rules/run-rules.ts';
 import type { CompiledDesign } from '../types.ts';
 import { ChangeLog } from './changes.ts';
@@ -23,7 +23,7 @@ const KEPT = 2;
 const LARGE = 2000;
 
 /** An answer, and what it answers. */
-interface Answer { readonly compiled: CompiledDesign; readonly today: string | null; readonly evaluation: Evaluation; readonly fixes: RulesOutcome['fixes'] }
+interface Answer extends SolvedDesign { readonly compiled: CompiledDesign; readonly today: string | null; readonly fixes: RulesOutcome['fixes'] }
 
 /** One position of the dial. */
 interface Position { readonly multiple: number; readonly load: LoadMemory }
@@ -34,6 +34,8 @@ export interface EvaluationSession {
   readonly evaluate: (design: Design, options?: EvaluateOptions) => Evaluation;
   /** The same with the changes behind the fixes, for whoever weighs them. */
   readonly evaluateWithFixes: (design: Design, options?: EvaluateOptions) => { readonly evaluation: Evaluation; readonly fixes: RulesOutcome['fixes'] };
+  /** The trees behind some scores: of the last answer from what it was made of, unless the drawing is large; else it is evaluated first. */
+  readonly explain: <Asked extends Axis>(design: Design, axes: readonly Asked[], options?: EvaluateOptions) => Explanations<Asked>;
   readonly sweep: (design: Design, options?: SweepOptions) => Sweep;
   /** What the load alone decides, at a fraction of an answer's price: for every frame while the dial moves. */
   readonly figures: (design: Design, multiple: number) => LoadFigures;
@@ -107,7 +109,7 @@ class Session implements EvaluationSession {
     let fixes: RulesOutcome['fixes'] = new Map();
     const stage = rulesStage({ today }, (outcome) => void (fixes = outcome.fixes));
     try {
-      return { compiled, today, evaluation: runPipeline(compiled, multiple, this.catalog, stage, load), fixes };
+      return { ...solveDesign(compiled, multiple, this.catalog, stage, load), compiled, today, fixes };
     } catch (error) {
       // what was kept up to here is of two states: start over
       this.positions = [];
@@ -116,6 +118,8 @@ class Session implements EvaluationSession {
   }
 
   evaluate = (design: Design, options: EvaluateOptions = {}): Evaluation => this.evaluateWithFixes(design, options).evaluation;
+
+  explain = <Asked extends Axis>(design: Design, axes: readonly Asked[], options: EvaluateOptions = {}): Explanations<Asked> => this.evaluateWithFixes(design, options).explain(axes);
 
   sweep = (design: Design, options: SweepOptions = {}): Sweep => sweepCompiled(this.read(design), options);
 

@@ -1,5 +1,5 @@
 /** What a journey waits for, step by step: for the rules and people that ask, and no part of the answer. */
-import type { Evaluation, EvaluationWithSteps, JourneyStepResult } from '../../contracts/evaluation.ts';
+import type { JourneyStepResult } from '../../contracts/evaluation.ts';
 import type { StepFacts } from '../../contracts/rule.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { Call, EdgeFacts } from '../types.ts';
@@ -93,11 +93,4 @@ export function stepFacts(context: EvaluationContext): StepFacts {
     return known.get(edge);
   };
   return { of, over };
-}
-
-/** The answer with the steps of its journeys in their place, as files hold it. */
-export function withSteps(evaluation: Evaluation, context: EvaluationContext): EvaluationWithSteps {
-  const { of } = stepFacts(context);
-  const journeys = Object.entries(evaluation.journeys).map(([id, journey]) => [id, { ...journey, steps: of(id) }] as const);
-  return { ...evaluation, journeys: Object.fromEntries(journeys) };
 }

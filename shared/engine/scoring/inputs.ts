@@ -1,12 +1,10 @@
 import type { Quantity } from '../../model/quantity.ts';
-import type { Explanation } from '../../contracts/evaluation.ts';
-import type { Facts, StepFacts } from '../../contracts/rule.ts';
+import type { Facts } from '../../contracts/rule.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
 import type { ConsistencyResult } from '../consistency/consistency.ts';
 import type { HeadroomResult } from '../headroom.ts';
 import type { IsolationResult } from '../isolation/types.ts';
 import type { CompiledDesign } from '../types.ts';
-import type { FieldLeaves } from './fields.ts';
 
 /** The parts of an evaluation that the axes are computed from. */
 export type ScoreFacts = Pick<Facts['evaluation'], 'nodes' | 'journeys' | 'headroom' | 'cost' | 'burden'>;
@@ -19,13 +17,10 @@ export interface ScoreInputs {
   readonly isolation: IsolationResult;
   readonly consistency: ConsistencyResult;
   readonly availability: AvailabilityResult;
-  readonly fields: FieldLeaves;
-  readonly steps: StepFacts;
 }
 
-/** One axis before penalties: 0 to 100, or the reason why there is none. */
+/** One axis before penalties: 0 to 100, or the reason why there is none. How it comes about is in `trees/`. */
 export interface AxisDraft {
   readonly score: Quantity;
   readonly note: string | null;
-  readonly explanation: Explanation;
 }

@@ -2,98 +2,33 @@
  * Fault isolation = .4 s_ratio(I, 3; .2, 4) + .3·100 (1 - worst cascade) + .3 max(0, 100 - 60 share with a single point of
  * failure - 40 share that ends with one zone). I = sum over failure units of f·min(1, D / 300 s)·BR: full outages a year.
  */
-import type { BlastResult, Explanation } from '../../contracts/evaluation.ts';
-import type { ParamGroup } from '../../contracts/params.ts';
 import { quantity } from '../../model/quantity.ts';
 import { ratioScore } from '../math/score-curves.ts';
-import { line, points } from './explain.ts';
-import { FAILURE_GROUPS } from './fields.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
-import { firstBy, sumOfRest } from './largest.ts';
 
-const SHARE = { blast: 0.4, cascade: 0.3, spof: 0.3 } as const;
+/** What the three parts count. */
+export const PART_SHARE = { blast: 0.4, cascade: 0.3, spof: 0.3 } as const;
 /** Full outages a year that count as the target met, and the ratios at which the score is 100 and 0. */
-const OUTAGES = { target: 3, best: 0.2, worst: 4 } as const;
-const LOST = { replica: 60, zone: 40 } as const;
-const LISTED = 8;
-const DEPLOY_GROUPS: readonly ParamGroup[] = ['delivery'];
+export const OUTAGES = { target: 3, best: 0.2, worst: 4 } as const;
+/** Points that the share behind one copy, and the share in one zone, take from the third part. */
+export const LOST = { replica: 60, zone: 40 } as const;
+/** A part below the target is named. */
+const MET = 70;
 
-const KINDS: Readonly<Record<BlastResult['kind'], string>> = {
-  instance: 'an instance of it', node: 'all of it', zone: 'the zone', region: 'the region', cluster: 'the cluster', external: 'the provider',
-  deploy: 'a bad deploy', shard: 'one shard',
-};
-
-function nameOf(inputs: ScoreInputs, unit: BlastResult): string {
-  const name = inputs.compiled.graph.nodeById.get(unit.target)?.node.name ?? inputs.compiled.graph.design.boundaries[unit.target]?.name ?? unit.target;
-  return `${name}: ${KINDS[unit.kind]}`;
-}
-
-function blastLines(inputs: ScoreInputs): Explanation[] {
-  const { blast, intensityParts } = inputs.isolation;
-  const felt: { readonly unit: BlastResult; readonly value: number }[] = [];
-  blast.forEach((unit, index) => {
-    const value = intensityParts[index]?.value ?? 0;
-    if (value > 0) felt.push({ unit, value });
-  });
-  const lines = firstBy(felt, LISTED, (a, b) => b.value - a.value || (a.unit.unit < b.unit.unit ? -1 : 1)).map(({ unit, value }) => {
-    const view = inputs.compiled.graph.nodeById.get(unit.target);
-    const target = view ? { target: { kind: 'node', id: view.id } as const } : {};
-    return line(nameOf(inputs, unit), value, {
-      unit: 'per_year', formula: 'failures a year × min(1, duration / 300 s) × share lost', provenance: 'D', ...target,
-      inputs: [
-        line('Failures a year', unit.per_year, { unit: 'per_year', provenance: 'A' }),
-        line('Duration', unit.duration_s, { unit: 's', provenance: 'A' }),
-        line('Share of the journeys lost, by importance', unit.share_lost, { unit: 'ratio', provenance: 'D' }),
-        ...(view ? inputs.fields.node(view, unit.kind === 'deploy' ? DEPLOY_GROUPS : FAILURE_GROUPS) : []),
-      ],
-    });
-  });
-  const rest = sumOfRest(felt.map(({ value }) => value), LISTED);
-  return rest > 0 ? [...lines, line(`${felt.length - LISTED} further failures`, rest, { unit: 'per_year', provenance: 'D' })] : lines;
-}
-
-function cascadePart(inputs: ScoreInputs): { score: number; explanation: Explanation } {
-  const { cascades, worstCascade: share } = inputs.isolation;
-  const worst = cascades.find((cascade) => cascade.extra_share === share);
-  const score = 100 * (1 - Math.min(1, Math.max(0, share)));
-  const name = worst && share > 0 ? inputs.compiled.graph.nodeById.get(worst.dependency)?.node.name : undefined;
-  const details = (worst?.exhausted ?? []).map((spent) => line(`${inputs.compiled.graph.nodeById.get(spent.node)?.node.name ?? spent.node} has no slot left after`, spent.seconds, {
-    unit: 's', formula: 'slots / calls per second', provenance: 'D', target: { kind: 'edge', id: spent.edge, param: 'timeout_ms' },
-    inputs: [line('Slots it would need', spent.need, { unit: 'count', provenance: 'D' }), line('Slots it has', spent.slots, { unit: 'count', provenance: 'D', target: { kind: 'node', id: spent.node } })],
-  }));
-  const input = line(name ? `Lost beyond those who need ${name}, if it hangs` : 'Nothing spreads when a dependency hangs', share, { unit: 'ratio', provenance: 'D', ...(name && worst ? { target: { kind: 'node' as const, id: worst.dependency } } : {}), inputs: name ? details : [] });
-  return { score, explanation: points('A dependency that hangs', score, '100 (1 - largest share lost)', [input]) };
-}
-
-function spofPart(inputs: ScoreInputs): { score: number; explanation: Explanation } {
-  const { spof } = inputs.isolation;
-  const score = Math.max(0, 100 - LOST.replica * spof.replicaShare - LOST.zone * spof.zoneShare);
-  const named = (indices: readonly number[]): Explanation[] => indices.slice(0, LISTED).flatMap((index) => {
-    const view = inputs.compiled.nodes[index]?.view;
-    return view ? [line(view.node.name, inputs.facts.nodes[view.id]?.units ?? 1, { unit: 'count', provenance: 'D', target: { kind: 'node', id: view.id }, inputs: inputs.fields.node(view, FAILURE_GROUPS) })] : [];
-  });
+/** The three scores that fault isolation is made of. */
+export function isolationScores({ isolation: { intensity, worstCascade, spof } }: ScoreInputs): Readonly<Record<keyof typeof PART_SHARE, number>> {
   return {
-    score,
-    explanation: points('What one loss ends', score, `100 - ${LOST.replica} × share behind one copy - ${LOST.zone} × share in one zone`, [
-      line('Share behind something that stands alone', spof.replicaShare, { unit: 'ratio', provenance: 'D', inputs: named(spof.replicaNodes) }),
-      line('Share that ends with one zone', spof.zoneShare, { unit: 'ratio', provenance: 'D', inputs: named(spof.zoneNodes) }),
-    ]),
+    blast: ratioScore(intensity, OUTAGES.target, OUTAGES.best, OUTAGES.worst),
+    cascade: 100 * (1 - Math.min(1, Math.max(0, worstCascade))),
+    spof: Math.max(0, 100 - LOST.replica * spof.replicaShare - LOST.zone * spof.zoneShare),
   };
 }
 
 /** How far failures reach. */
 export function isolation(inputs: ScoreInputs): AxisDraft {
-  const { intensity: outages } = inputs.isolation;
-  const blast = ratioScore(outages, OUTAGES.target, OUTAGES.best, OUTAGES.worst);
-  const cascade = cascadePart(inputs);
-  const spof = spofPart(inputs);
-  const score = quantity(SHARE.blast * blast + SHARE.cascade * cascade.score + SHARE.spof * spof.score);
-  const reach = points('How much failures take with them', blast, `r = outages / ${OUTAGES.target}; up to 1 70 + 30 ln r / ln ${OUTAGES.best}, above 70 (1 - ln r / ln ${OUTAGES.worst})`, [
-    line('Full outages a year, in sum', outages, { unit: 'per_year', formula: 'sum over all failures', provenance: 'D', inputs: blastLines(inputs) }),
-    line('Target', OUTAGES.target, { unit: 'per_year', provenance: 'A' }),
-  ]);
+  const { blast, cascade, spof } = isolationScores(inputs);
   return {
-    score, note: spof.score < 70 && spof.score <= cascade.score ? 'One loss ends most of it' : cascade.score < 70 ? 'A dependency that hangs takes others with it' : null,
-    explanation: points('Fault isolation', score, `${SHARE.blast} × reach of failures + ${SHARE.cascade} × no spreading + ${SHARE.spof} × no single point`, [reach, cascade.explanation, spof.explanation]),
+    score: quantity(PART_SHARE.blast * blast + PART_SHARE.cascade * cascade + PART_SHARE.spof * spof),
+    note: spof < MET && spof <= cascade ? 'One loss ends most of it' : cascade < MET ? 'A dependency that hangs takes others with it' : null,
   };
 }

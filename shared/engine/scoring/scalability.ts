@@ -1,58 +1,34 @@
 /** Scalability = .65 s_head(H with autoscaling, growth) + .35 s_head(H with the largest stores, 10) (semantics 8). */
-import type { Explanation } from '../../contracts/evaluation.ts';
-import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
-import type { NodeHeadroom } from '../headroom.ts';
+import { quantity } from '../../model/quantity.ts';
 import { headroomScore } from '../math/score-curves.ts';
-import { line, points } from './explain.ts';
-import { LOAD_GROUPS } from './fields.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
 
-const SHARE = { auto: 0.65, elastic: 0.35 } as const;
+/** What growth as configured and growth with the largest stores count. */
+export const GROWTH_SHARE = { auto: 0.65, elastic: 0.35 } as const;
 /** Multiple that a design should reach when its stores grow to the largest size. */
-const ELASTIC_GOAL = 10;
+export const ELASTIC_GOAL = 10;
 
-/** The node that ends the growth: its own multiple is the smallest. */
-function limiting(inputs: ScoreInputs, which: keyof typeof SHARE): number {
+/** Index of the node that ends the growth, the one whose own multiple is the smallest; -1 when none does. */
+export function limiting({ room }: ScoreInputs, which: keyof typeof GROWTH_SHARE): number {
   let found = -1;
-  inputs.room.nodes.forEach((node: NodeHeadroom, index) => {
-    const value = node[which];
-    if (value !== null && value < (inputs.room.nodes[found]?.[which] ?? Infinity)) found = index;
-  });
+  let least = Infinity;
+  for (let index = 0; index < room.nodes.length; index++) {
+    const value = room.nodes[index]?.[which] ?? Infinity;
+    if (!(value < least)) continue;
+    found = index;
+    least = value;
+  }
   return found;
 }
 
-function nodeLine(inputs: ScoreInputs, index: number): Explanation[] {
-  const view = inputs.compiled.nodes[index]?.view;
-  const result = view ? inputs.facts.nodes[view.id] : undefined;
-  if (!view || !result) return [];
-  const load = result.resources.find((resource) => resource.resource === result.binding);
-  const target = { kind: 'node', id: view.id } as const;
-  const details: Explanation[] = [
-    line('Load that arrives', result.arrival_rps, { unit: 'rps', provenance: 'D', target }),
-    ...(load?.capacity_rps == null ? [] : [line('Capacity', load.capacity_rps, { unit: 'rps', provenance: 'D', target })]),
-    ...(load ? [line('Highest utilisation wanted', load.knee, { unit: 'ratio', provenance: 'A' })] : []),
-    ...inputs.fields.node(view, LOAD_GROUPS),
-  ];
-  return [line(`${view.node.name} fills first${load ? `: ${load.resource}` : ''}`, load?.utilisation ?? noQuantity('not_applicable'), { unit: 'ratio', formula: 'load / capacity', provenance: 'D', target, inputs: details })];
-}
-
-function headPart(inputs: ScoreInputs, which: keyof typeof SHARE, value: Quantity, goal: number, target: Explanation): { score: number; explanation: Explanation } {
-  const score = headroomScore(value.value, goal);
-  const words = which === 'auto' ? 'Growth with the units that autoscaling may add' : 'Growth with every store at its largest size';
-  const multiple = line('Times the present load', value, { unit: 'times', formula: 'utilisation wanted / utilisation, smallest over all components', provenance: 'D', inputs: nodeLine(inputs, limiting(inputs, which)) });
-  return { score, explanation: points(words, score, '70 + 30 log2(H / goal); below the goal 35 + 35 ln H / ln goal; below 1 35 H²', [multiple, target]) };
+/** The two scores that scalability is made of. */
+export function growthScores({ compiled, facts }: ScoreInputs): Readonly<Record<keyof typeof GROWTH_SHARE, number>> {
+  return { auto: headroomScore(facts.headroom.auto.value, compiled.workload.growth_target), elastic: headroomScore(facts.headroom.elastic.value, ELASTIC_GOAL) };
 }
 
 /** How far the load may grow. Without load or limits it is unbounded: 100. */
 export function scalability(inputs: ScoreInputs): AxisDraft {
-  const { compiled, facts } = inputs;
-  const goal = inputs.fields.document('workload', 'growth_target', compiled.workload.growth_target, compiled.graph.design.workload);
-  const auto = headPart(inputs, 'auto', facts.headroom.auto, compiled.workload.growth_target, goal);
-  const elastic = headPart(inputs, 'elastic', facts.headroom.elastic, ELASTIC_GOAL, line('Goal', ELASTIC_GOAL, { unit: 'times', provenance: 'A' }));
-  const score = quantity(SHARE.auto * auto.score + SHARE.elastic * elastic.score);
+  const { auto, elastic } = growthScores(inputs);
   const first = inputs.compiled.nodes[limiting(inputs, 'auto')]?.view.node.name;
-  return {
-    score, note: first === undefined ? 'Nothing here has a limit' : `${first} fills first`,
-    explanation: points('Scalability', score, `${SHARE.auto} × growth as configured + ${SHARE.elastic} × growth with the largest stores`, [auto.explanation, elastic.explanation]),
-  };
+  return { score: quantity(GROWTH_SHARE.auto * auto + GROWTH_SHARE.elastic * elastic), note: first === undefined ? 'Nothing here has a limit' : `${first} fills first` };
 }

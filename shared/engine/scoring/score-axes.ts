@@ -1,12 +1,11 @@
 /** The six axes, 70 = requirement exactly met, and Overall (evaluation 9, semantics 10). */
-import { AXES, type Axis, type AxisScore, type Explanation, type Finding, type Penalty, type RuleFailure } from '../../contracts/evaluation.ts';
+import { AXES, type Axis, type AxisScore, type Finding, type Penalty, type RuleFailure } from '../../contracts/evaluation.ts';
 import type { Profile } from '../../contracts/catalog.ts';
 import type { Rule } from '../../contracts/rule.ts';
 import type { Settings } from '../../model/design.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { consistency } from './consistency.ts';
 import { cost } from './cost.ts';
-import { line } from './explain.ts';
 import type { AxisDraft, ScoreInputs } from './inputs.ts';
 import { isolation } from './isolation.ts';
 import { availability, latency } from './journey-axes.ts';
@@ -37,7 +36,7 @@ export function draftAxis(axis: Axis, inputs: ScoreInputs): AxisDraft {
   const { journeys, plan } = inputs.compiled;
   if (plan.entries.length > 0) return SCORERS[axis](inputs);
   const score = noQuantity('not_applicable');
-  return { score, note: journeys.length > 0 ? 'No journey reaches a component' : 'No journey is drawn, and none can be derived', explanation: line(axis, score, { unit: 'points' }) };
+  return { score, note: journeys.length > 0 ? 'No journey reaches a component' : 'No journey is drawn, and none can be derived' };
 }
 
 /** Weights of the axes, adding up to 1: the document's own, else the first profile's, else equal ones. */
@@ -68,10 +67,6 @@ function failedRule(axis: Axis, rules: readonly Rule[], failures: readonly RuleF
   return null;
 }
 
-function penaltyLines(penalties: readonly Penalty[], rules: readonly Rule[]): Explanation[] {
-  return penalties.map(({ rule, points }) => line(rules.find(({ id }) => id === rule)?.meta.failureTitle ?? rule, -points, { unit: 'points', formula: 'severity × share affected, half for each further one', provenance: 'A' }));
-}
-
 /** What subtracts from the scores, and the rules that say so. */
 interface Subtracting { readonly rules: readonly Rule[]; readonly penaltiesOf: (axis: Axis) => readonly Penalty[] }
 
@@ -86,17 +81,12 @@ function metasOf(rules: readonly Rule[]): PenaltyRules {
 }
 
 function scoreOf(axis: Axis, weight: number, inputs: ScoreInputs, failures: readonly RuleFailure[], { rules, penaltiesOf }: Subtracting): AxisScore {
-  const draft = draftAxis(axis, inputs);
   const failed = failedRule(axis, rules, failures);
-  if (failed !== null) {
-    const score = noQuantity('not_modelled');
-    return { axis, score, weight, note: `Not scored: the rule ${failed} failed`, explanation: { ...draft.explanation, value: score }, penalties: [] };
-  }
-  const penalties = draft.score.value === null ? [] : penaltiesOf(axis);
-  if (penalties.length === 0) return { axis, score: draft.score, weight, note: draft.note, explanation: draft.explanation, penalties };
-  const score = quantity(Math.max(0, (draft.score.value ?? 0) - penalties.reduce((sum, { points }) => sum + points, 0)));
-  const explanation = line(draft.explanation.label, score, { unit: 'points', formula: 'score of the numbers - penalties', provenance: 'D', inputs: [{ ...draft.explanation, label: 'Before penalties' }, ...penaltyLines(penalties, rules)] });
-  return { axis, score, weight, note: draft.note, explanation, penalties };
+  if (failed !== null) return { axis, score: noQuantity('not_modelled'), weight, note: `Not scored: the rule ${failed} failed`, penalties: [] };
+  const { score, note } = draftAxis(axis, inputs);
+  const penalties = score.value === null ? [] : penaltiesOf(axis);
+  if (penalties.length === 0) return { axis, score, weight, note, penalties };
+  return { axis, score: quantity(Math.max(0, (score.value ?? 0) - penalties.reduce((sum, { points }) => sum + points, 0))), weight, note, penalties };
 }
 
 /** Score all axes. An axis with a failed rule has no score, and then Overall is blank. */

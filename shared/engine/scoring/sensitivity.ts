@@ -10,7 +10,8 @@ import type { Design } from '../../model/design.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { runToScores } from '../pipeline.ts';
 import { draftAxis } from './score-axes.ts';
-import type { ScoreInputs } from './inputs.ts';
+import { explainDraft } from './trees/explain-axes.ts';
+import type { TreeInputs } from './trees/inputs.ts';
 
 type Target = NonNullable<Explanation['target']>;
 
@@ -49,14 +50,14 @@ function leavesOf(root: Explanation): { target: Target; label: string; value: nu
   return found;
 }
 
-function loadLeaves(inputs: ScoreInputs): Explanation[] {
+function loadLeaves(inputs: TreeInputs): Explanation[] {
   const { compiled, fields } = inputs;
   const values: Readonly<Record<string, unknown>> = compiled.workload;
   const workload = Object.keys(workloadParams.shape).map((key) => fields.document('workload', key, values[key], compiled.graph.design.workload));
   return [...workload, ...compiled.journeys.filter(({ derived }) => !derived).map((view) => fields.document('journey', 'rate_rps', view.rate_rps, view.journey, view.id))];
 }
 
-function candidatesOf(inputs: ScoreInputs, explanation: Explanation): Candidate[] {
+function candidatesOf(inputs: TreeInputs, explanation: Explanation): Candidate[] {
   const seen = new Set<string>();
   const { nodeById, design } = inputs.compiled.graph;
   const leaves = [...leavesOf(explanation), ...loadLeaves(inputs).flatMap(leavesOf)];
@@ -103,10 +104,9 @@ function scoreWith(design: Design, catalog: Catalog, axis: Axis, multiple: numbe
 /** The three fields that move an axis most, largest first; none when the axis has no score or nothing moves it. */
 export function explainSensitivity(design: Design, catalog: Catalog, axis: Axis, { multiple = 1 }: { readonly multiple?: number } = {}): Sensitivity[] {
   const inputs = runToScores(compileDesign(design, catalog), multiple, catalog);
-  const { score, explanation } = draftAxis(axis, inputs);
-  const base = score.value;
+  const base = draftAxis(axis, inputs).score.value;
   if (base === null) return [];
-  const found = candidatesOf(inputs, explanation).map((candidate): Sensitivity => {
+  const found = candidatesOf(inputs, explainDraft(axis, inputs)).map((candidate): Sensitivity => {
     const tried = { down: moved(candidate, -1), up: moved(candidate, 1) };
     const change = (value: number): number => (value === candidate.value ? 0 : (scoreWith(withValue(design, candidate, value), catalog, axis, multiple) ?? base) - base);
     const [down, up] = [change(tried.down), change(tried.up)];

@@ -4,8 +4,11 @@ import { fileServices } from '../../document/commands/file-services.ts';
 import { fileNameOf, titleOfFile } from '../../document/commands/file-status.ts';
 import { useSession } from '../../document/session.ts';
 import { useWorkspace, type OpenDocument } from '../../document/workspace.ts';
+import { AXES } from '../../../../shared/contracts/evaluation.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
+import { allExplanations } from '../../evaluation/explanation-wishes.ts';
 import { useRanges, useRangesAt } from '../../evaluation/ranges-store.ts';
+import { useExplanations } from '../../evaluation/use-explanations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Row } from '../../ui/Row.tsx';
@@ -90,9 +93,12 @@ function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [date] = useState(() => dayInWords(fileServices().now()));
   const [choices, setChoices] = useState<ExportChoices>(() => ({ format: 'svg', theme: 'light', evaluation: !whiteboard, background: true, scale: 1 }));
+  const explained = choices.format === 'json' && choices.evaluation && current !== null;
+  const shown = useExplanations(explained ? AXES : []);
+  const explanations = useMemo(() => (explained ? allExplanations(shown) : null), [explained, shown]);
   const content = useMemo(
-    () => (fonts === null ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, ranges, fonts, date })),
-    [choices, current, ranges, date, doc.design, doc.title, fonts],
+    () => (fonts === null || (explained && explanations === null) ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, explanations, ranges, fonts, date })),
+    [choices, current, explained, explanations, ranges, date, doc.design, doc.title, fonts],
   );
   return (
     <Dialog
@@ -105,7 +111,7 @@ function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
           <span className={styles.size} role="status">{sizeText(content)}{choices.evaluation && pending !== null ? `. ${RANGES_WORDS[pending]}` : ''}</span>
           {refusal !== null && <span className={styles.refusal} role="alert">{refusal}</span>}
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" disabledReason={content === null ? 'The fonts are being read.' : null} onClick={() => void (content && save(doc.title, choices, content).then(setRefusal))}>
+          <Button variant="primary" disabledReason={fonts === null ? 'The fonts are being read.' : content === null ? 'How the scores come about is being computed.' : null} onClick={() => void (content && save(doc.title, choices, content).then(setRefusal))}>
             Save
           </Button>
         </>

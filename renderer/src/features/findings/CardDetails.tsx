@@ -10,6 +10,7 @@ import type { FindingCard } from '../../evaluation/finding-cards.ts';
 import { formulasOf } from '../../evaluation/finding-formulas.ts';
 import { figuresOf, headlineOf, ruleOf } from '../../evaluation/finding-text.ts';
 import { cardAfter, useFindingsView } from '../../evaluation/findings-view.ts';
+import { useExplanations } from '../../evaluation/use-explanations.ts';
 import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
@@ -121,8 +122,12 @@ function Affected({ card, journeyName }: { readonly card: FindingCard; readonly 
 
 /** How the figures of the worst of them come about, with the numbers put in. */
 function Formulas({ finding }: { readonly finding: Finding }): ReactElement | null {
-  const evaluation = useEvaluation((state) => state.current ?? state.base);
-  const formulas = useMemo(() => formulasOf(finding, evaluation), [finding, evaluation]);
+  const explanations = useExplanations(finding.axes);
+  const formulas = useMemo(() => {
+    const trees = finding.axes.flatMap((axis) => explanations[axis]?.tree ?? []);
+    // with some of them only, the lines would change once more when the others come
+    return trees.length < finding.axes.length ? [] : formulasOf(finding, trees);
+  }, [finding, explanations]);
   if (formulas.length === 0) return null;
   return (
     <Section title="Formula">

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { AXES, type Axis, type AxisScore, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import { AXES, type Axis, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
 import type { Spread } from '../../../../shared/contracts/uncertainty.ts';
 import { RANGED, rangeText } from '../../../../shared/drawing/range-figures.ts';
 import { formatFixedMultiple, NO_FIGURE } from '../../../../shared/lib/format.ts';
@@ -8,6 +8,8 @@ import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { scoreRangeText } from '../../evaluation/range-text.ts';
 import { useRangesAt } from '../../evaluation/ranges-store.ts';
+import { useExplanations } from '../../evaluation/use-explanations.ts';
+import type { ShownExplanations } from '../../evaluation/explanation-wishes.ts';
 import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { revealParam } from '../../forms/reveal.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -98,16 +100,41 @@ function useMovers(multiple: number) {
   return { lines, ask };
 }
 
-function Tree({ scores, base, multiple }: { readonly scores: Readonly<Record<Axis, AxisScore>>; readonly base: Readonly<Record<Axis, AxisScore>> | null; readonly multiple: number }): ReactElement {
+/** Milliseconds after which an axis opens without its tree, to say that it comes. */
+const TREE_WITHIN_MS = 150;
+
+/** The trees of the open axes, and what is said of those that take their time. */
+function useTrees(explained: boolean): { readonly trees: ShownExplanations; readonly waiting: string | null } {
+  const open = useScoresView((state) => state.open);
+  const failed = useEvaluation((state) => state.error !== null);
+  const axes = explained ? AXES.filter((axis) => open.has(axis)) : [];
+  const trees = useExplanations(axes);
+  const missing = axes.some((axis) => trees[axis] === undefined);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!missing) return undefined;
+    const timer = setTimeout(() => setLate(true), TREE_WITHIN_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [missing]);
+  return { trees, waiting: !late ? null : failed ? 'Not computed, as the evaluation stopped' : 'Computing how it comes about' };
+}
+
+function Tree({ evaluation, base, multiple }: { readonly evaluation: Evaluation; readonly base: Evaluation['scores'] | null; readonly multiple: number }): ReactElement {
+  const { scores } = evaluation;
   const open = useScoresView((state) => state.open);
   const toggle = useScoresView((state) => state.toggle);
   const stale = useEvaluation((state) => state.stale);
   const { lines, ask } = useMovers(multiple);
-  const items = useMemo(() => visibleItems(scores, open, lines), [scores, open, lines]);
+  const explained = useMemo(() => Object.values(evaluation.journeys).some(({ nodes }) => nodes.length > 0), [evaluation]);
+  const { trees, waiting } = useTrees(explained);
+  const items = useMemo(() => visibleItems({ scores, explained, trees, waiting, movers: lines }, open), [scores, explained, trees, waiting, lines, open]);
   const ranges = useRangesAt(multiple);
   const walk = useWalk(items, ask);
   return (
-    <div ref={walk.tree} role="tree" aria-label="Scores and how they come about" className={styles.tree} onKeyDown={walk.onKeyDown}>
+    <div ref={walk.tree} role="tree" aria-label="Scores and how they come about" aria-busy={waiting !== null} className={styles.tree} onKeyDown={walk.onKeyDown}>
       {items.map((item) => (
         <TreeLine
           key={item.key}
@@ -161,7 +188,7 @@ export function ScoresPanel(): ReactElement {
         <span>Score</span>
         <span>Weight</span>
       </div>
-      <Tree scores={scores} base={multiple === 1 ? null : (base?.scores ?? null)} multiple={multiple} />
+      <Tree evaluation={evaluation} base={multiple === 1 ? null : (base?.scores ?? null)} multiple={multiple} />
       <Overall evaluation={evaluation} />
     </section>
   );

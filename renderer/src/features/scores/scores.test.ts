@@ -5,13 +5,15 @@ import { noQuantity, quantity } from '../../../../shared/model/quantity.ts';
 import { pointsChange, valueText } from '../../evaluation/explanation-text.ts';
 import { moverLines } from './movers.ts';
 import { RADAR, ringOf, shapeOf, spotOf } from './radar-geometry.ts';
-import { stepFrom, visibleItems } from './tree.ts';
+import { stepFrom, visibleItems, type TreeSource } from './tree.ts';
 
 const line = (label: string, value: number, inputs: readonly Explanation[] = []): Explanation => ({ label, value: quantity(value), inputs });
 
-function scores(latency: Explanation): Record<Axis, AxisScore> {
-  const empty = (axis: Axis): AxisScore => ({ axis, score: noQuantity('not_applicable'), weight: 0.2, note: null, explanation: { label: axis, value: noQuantity('not_applicable') }, penalties: [] });
-  return { ...(Object.fromEntries(AXES.map((axis) => [axis, empty(axis)])) as Record<Axis, AxisScore>), latency: { ...empty('latency'), score: quantity(52), explanation: latency } };
+/** What is shown of a drawing with a score for latency only. */
+function source(latency: Explanation | null, rest: Partial<TreeSource> = {}): TreeSource {
+  const empty = (axis: Axis): AxisScore => ({ axis, score: noQuantity('not_applicable'), weight: 0.2, note: null, penalties: [] });
+  const scores = { ...(Object.fromEntries(AXES.map((axis) => [axis, empty(axis)])) as Record<Axis, AxisScore>), latency: { ...empty('latency'), score: quantity(52) } };
+  return { scores, explained: true, trees: latency === null ? {} : { latency: { tree: latency, old: false }, cost: { tree: line('Cost', 0), old: true } }, waiting: null, movers: () => [], ...rest };
 }
 
 describe('radar', () => {
@@ -34,18 +36,24 @@ describe('radar', () => {
 });
 
 describe('explanation tree', () => {
-  const none = (): readonly [] => [];
-  const tree = scores(line('Latency', 52, [line('p99', 38, [line('Network', 2)]), line('target', 50)]));
+  const tree = source(line('Latency', 52, [line('p99', 38, [line('Network', 2)]), line('target', 50)]));
 
   it('shows the axes, and of an open one every line in order with its place among its siblings', () => {
-    expect(visibleItems(tree, new Set(), none).map((item) => item.key)).toEqual([...AXES]);
-    const items = visibleItems(tree, new Set(['latency', 'latency/0', 'cost']), none);
+    expect(visibleItems(tree, new Set()).map((item) => item.key)).toEqual([...AXES]);
+    const items = visibleItems(tree, new Set(['latency', 'latency/0', 'cost']));
     expect(items.map((item) => item.key)).toEqual(['scalability', 'latency', 'latency/0', 'latency/0/0', 'latency/1', 'latency/moves', 'availability', 'isolation', 'consistency', 'cost']);
     expect(items.slice(2, 6).map(({ level, position, siblings }) => [level, position, siblings])).toEqual([[2, 1, 3], [3, 1, 1], [2, 2, 3], [2, 3, 3]]);
   });
 
+  it('opens an axis with its tree, says so where that takes long, and never where nothing is behind it', () => {
+    const shown = (from: TreeSource): readonly (string | null)[] => visibleItems(from, new Set(['latency'])).slice(1, 3).flatMap(({ key, label, expanded, expandable }) => [key, label, `${expandable} ${expanded}`]);
+    expect(shown(source(null))).toEqual(['latency', 'Latency', 'true false', 'availability', 'Availability', 'true false']);
+    expect(shown(source(null, { waiting: 'Computing' }))).toEqual(['latency', 'Latency', 'true true', 'latency/waits', 'Computing', 'false false']);
+    expect(shown(source(null, { waiting: 'Computing', explained: false }))).toEqual(['latency', 'Latency', 'false false', 'availability', 'Availability', 'false false']);
+  });
+
   it('walks as trees do', () => {
-    const items = visibleItems(tree, new Set(['latency', 'latency/0']), none);
+    const items = visibleItems(tree, new Set(['latency', 'latency/0']));
     expect(stepFrom(items, 1, 'ArrowRight')).toEqual({ to: 2 });
     expect(stepFrom(items, 3, 'ArrowRight')).toBeNull();
     expect(stepFrom(items, 3, 'ArrowLeft')).toEqual({ to: 2 });

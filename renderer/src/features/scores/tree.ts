@@ -1,6 +1,7 @@
 import { AXES, type Axis, type AxisScore, type Explanation } from '../../../../shared/contracts/evaluation.ts';
 import { AXIS_TITLES } from '../../evaluation/axis-titles.ts';
 import { valueText } from '../../evaluation/explanation-text.ts';
+import type { ShownExplanations } from '../../evaluation/explanation-wishes.ts';
 import type { MoverLine } from './movers.ts';
 
 /** One visible line of the scores' tree. */
@@ -50,25 +51,39 @@ function moverItems(axis: Axis, lines: readonly MoverLine[]): TreeItem[] {
   }));
 }
 
-/** The lines to show: six axes, beneath each open one its explanation and, where it has a score, what moves it most. */
-export function visibleItems(scores: Readonly<Record<Axis, AxisScore>>, open: ReadonlySet<string>, movers: (axis: Axis) => readonly MoverLine[]): readonly TreeItem[] {
-  return AXES.flatMap((axis, index) => {
-    const { explanation, score } = scores[axis];
-    const inputs = explanation.inputs ?? [];
-    const movable = score.value !== null;
-    const expandable = inputs.length > 0 || movable;
-    const expanded = expandable && open.has(axis);
-    const head: TreeItem = {
-      key: axis, axis, level: 1, position: index + 1, siblings: AXES.length, kind: 'axis', label: AXIS_TITLES[axis], value: valueText(explanation),
-      formula: explanation.formula ?? null, provenance: null, target: null, expandable, expanded,
-    };
-    if (!expanded) return [head];
+/** What the lines are made of. */
+export interface TreeSource {
+  readonly scores: Readonly<Record<Axis, AxisScore>>;
+  /** Whether anything is behind the scores: without a journey that reaches something there is not. */
+  readonly explained: boolean;
+  readonly trees: ShownExplanations;
+  /** What stands below an open axis whose tree is not known; null while it comes at once, and the axis opens with it. */
+  readonly waiting: string | null;
+  readonly movers: (axis: Axis) => readonly MoverLine[];
+}
+
+function axisItem({ scores, explained, trees, waiting }: TreeSource, axis: Axis, open: ReadonlySet<string>): TreeItem {
+  const tree = trees[axis]?.tree;
+  return {
+    key: axis, axis, level: 1, position: AXES.indexOf(axis) + 1, siblings: AXES.length, kind: 'axis', label: AXIS_TITLES[axis], value: valueText({ value: scores[axis].score, unit: 'points' }),
+    formula: tree?.formula ?? null, provenance: null, target: null, expandable: explained, expanded: explained && open.has(axis) && (tree !== undefined || waiting !== null),
+  };
+}
+
+/** The lines to show: six axes, beneath each open one its tree and, where it has a score, what moves it most. */
+export function visibleItems(source: TreeSource, open: ReadonlySet<string>): readonly TreeItem[] {
+  const plain = { level: 2, value: '', formula: null, provenance: null, target: null } as const;
+  return AXES.flatMap((axis) => {
+    const head = axisItem(source, axis, open);
+    if (!head.expanded) return [head];
+    const tree = source.trees[axis]?.tree;
+    if (tree === undefined) return [head, { ...plain, key: `${axis}/waits`, axis, position: 1, siblings: 1, kind: 'line', label: source.waiting ?? '', expandable: false, expanded: false }];
+    const inputs = tree.inputs ?? [];
+    if (source.scores[axis].score.value === null) return [head, ...linesOf(axis, inputs, axis, 2, 0, open)];
     const key = sensitivityKey(axis);
-    const leaf: TreeItem = {
-      key, axis, level: 2, position: inputs.length + 1, siblings: inputs.length + 1, kind: 'sensitivity', label: 'What moves this most', value: '',
-      formula: null, provenance: null, target: null, expandable: true, expanded: open.has(key),
-    };
-    return [head, ...linesOf(axis, inputs, axis, 2, movable ? 1 : 0, open), ...(movable ? [leaf] : []), ...(movable && leaf.expanded ? moverItems(axis, movers(axis)) : [])];
+    const count = inputs.length + 1;
+    const moves: TreeItem = { ...plain, key, axis, position: count, siblings: count, kind: 'sensitivity', label: 'What moves this most', expandable: true, expanded: open.has(key) };
+    return [head, ...linesOf(axis, inputs, axis, 2, 1, open), moves, ...(moves.expanded ? moverItems(axis, source.movers(axis)) : [])];
   });
 }
 

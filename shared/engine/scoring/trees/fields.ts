@@ -1,14 +1,14 @@
 /** Parameters as leaves of an explanation: name, value, where it comes from, and the field that changes it. */
-import type { Catalog } from '../../contracts/catalog.ts';
-import type { Component } from '../../contracts/component.ts';
-import { EDGE_FIELDS, edgeParamsSchema } from '../../contracts/edge-params.ts';
-import { DOCUMENT_FORMS } from '../../contracts/document-params.ts';
-import type { Explanation } from '../../contracts/evaluation.ts';
-import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
-import { describeParams, type ParamField, type ParamGroup } from '../../contracts/params.ts';
-import { isRange, noQuantity, quantity, type Provenance, type Quantity } from '../../model/quantity.ts';
-import { findComponent } from '../compile/nodes.ts';
-import { line } from './explain.ts';
+import type { Catalog } from '../../../contracts/catalog.ts';
+import type { Component } from '../../../contracts/component.ts';
+import { EDGE_FIELDS, edgeParamsSchema } from '../../../contracts/edge-params.ts';
+import { DOCUMENT_FORMS } from '../../../contracts/document-params.ts';
+import type { Explanation } from '../../../contracts/evaluation.ts';
+import type { EdgeView, NodeView } from '../../../contracts/graph-view.ts';
+import { describeParams, type ParamField, type ParamGroup } from '../../../contracts/params.ts';
+import { isRange, noQuantity, quantity, type Provenance, type Quantity } from '../../../model/quantity.ts';
+import { findComponent } from '../../compile/nodes.ts';
+import { line } from './line.ts';
 
 type Form = keyof typeof DOCUMENT_FORMS;
 type Target = NonNullable<Explanation['target']>;
