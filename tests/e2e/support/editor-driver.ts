@@ -294,6 +294,7 @@ export class EditorDriver {
     const line = this.page.getByRole('treeitem', { name: new RegExp(`^${axis}`) });
     await line.click();
     await expect(line).toHaveAttribute('aria-expanded', 'true');
+    await expect(this.page.getByRole('tree', { name: 'Scores and how they come about' })).toHaveAttribute('aria-busy', 'false');
     for (let level = 1; level < depth; level += 1) for (const key of ['ArrowDown', 'ArrowRight']) await this.page.keyboard.press(key);
     return this;
   }

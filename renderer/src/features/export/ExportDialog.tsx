@@ -96,6 +96,7 @@ function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
   const explained = choices.format === 'json' && choices.evaluation && current !== null;
   const shown = useExplanations(explained ? AXES : []);
   const explanations = useMemo(() => (explained ? allExplanations(shown) : null), [explained, shown]);
+  const waiting = fonts === null ? 'The fonts are being read.' : 'How the scores come about is being computed.';
   const content = useMemo(
     () => (fonts === null || (explained && explanations === null) ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, explanations, ranges, fonts, date })),
     [choices, current, explained, explanations, ranges, date, doc.design, doc.title, fonts],
@@ -111,14 +112,14 @@ function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
           <span className={styles.size} role="status">{sizeText(content)}{choices.evaluation && pending !== null ? `. ${RANGES_WORDS[pending]}` : ''}</span>
           {refusal !== null && <span className={styles.refusal} role="alert">{refusal}</span>}
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" disabledReason={fonts === null ? 'The fonts are being read.' : content === null ? 'How the scores come about is being computed.' : null} onClick={() => void (content && save(doc.title, choices, content).then(setRefusal))}>
+          <Button variant="primary" disabledReason={content === null ? waiting : null} onClick={() => void (content && save(doc.title, choices, content).then(setRefusal))}>
             Save
           </Button>
         </>
       }
     >
       <div className={styles.sheet}>
-        <ExportPreview content={content} format={choices.format} />
+        <ExportPreview content={content} format={choices.format} waiting={waiting} />
         <Choices choices={choices} change={(part) => setChoices((before) => ({ ...before, ...part }))} multiple={current?.multiple ?? null} />
       </div>
     </Dialog>

@@ -16,11 +16,11 @@ function PicturePreview({ content }: { readonly content: ExportContent }): React
   return <img ref={image} className={styles.picture} alt="The picture as it will be saved" />;
 }
 
-/** What will be saved. */
-export function ExportPreview({ content, format }: { readonly content: ExportContent | null; readonly format: ExportFormat }): ReactElement {
+/** What will be saved; until it is there, what it waits for. */
+export function ExportPreview({ content, format, waiting }: { readonly content: ExportContent | null; readonly format: ExportFormat; readonly waiting: string }): ReactElement {
   return (
     <div className={styles.preview} data-format={format}>
-      {content === null && <p className={styles.waiting}>Reading the fonts.</p>}
+      {content === null && <p className={styles.waiting}>{waiting}</p>}
       {content !== null && format === 'svg' && <PicturePreview content={content} />}
       {content !== null && format !== 'svg' && <pre className={styles.text} tabIndex={0} role="region" aria-label="Preview">{content.text.slice(0, SHOWN)}</pre>}
     </div>
