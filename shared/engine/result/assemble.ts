@@ -1,25 +1,36 @@
 /** What the stages found as the plain data of `Evaluation`: first the facts that rules read, then the whole. */
 import type { Assumption, Evaluation } from '../../contracts/evaluation.ts';
 import type { Facts } from '../../contracts/rule.ts';
-import type { StageResults } from '../context.ts';
+import type { EvaluationContext, StageResults } from '../context.ts';
 import { breakPoints, extrapolatedNodes } from '../headroom.ts';
 import type { RuleRun, Scores } from '../scoring/score-axes.ts';
 import type { CompiledDesign } from '../types.ts';
-import { indexUses } from './cache-uses.ts';
+import { hitRatios } from './cache-uses.ts';
 import { callDepths } from './call-depths.ts';
-import { edgeJourneys, edgeResult, idleResult } from './edges.ts';
+import { edgeResult, idleResult, type EdgeFindings } from './edges.ts';
 import { journeyResult, NOT_EXACT } from './journeys.ts';
 import { nodeResult } from './nodes.ts';
+import { reachedBy } from './reached.ts';
 import { reloadEvidence } from './reload-evidence.ts';
 import { taskTimes } from './task-times.ts';
 
-function byId<T extends { readonly id: string }>(items: Iterable<T>): Record<string, T> {
+function put<T extends { readonly id: string }>(to: Record<string, T>, item: T): void {
+  // an assignment would not keep this id as data
+  if (item.id === '__proto__') Object.defineProperty(to, item.id, { value: item, enumerable: true, configurable: true, writable: true });
+  else to[item.id] = item;
+}
+
+/** What is made of each of a list, by id. */
+function byId<From, T extends { readonly id: string }>(list: readonly From[], make: (from: From, index: number) => T): Record<string, T> {
   const out: Record<string, T> = {};
-  for (const item of items) {
-    // an assignment would not keep this id as data
-    if (item.id === '__proto__') Object.defineProperty(out, item.id, { value: item, enumerable: true, configurable: true, writable: true });
-    else out[item.id] = item;
-  }
+  for (let index = 0; index < list.length; index++) put(out, make(list[index] as From, index));
+  return out;
+}
+
+function edgesOf(context: EvaluationContext, found: EdgeFindings): Facts['evaluation']['edges'] {
+  const { edges, idle } = context.compiled;
+  const out = byId(edges, (_, index) => edgeResult(context, found, index));
+  for (const edge of idle) put(out, idleResult(edge));
   return out;
 }
 
@@ -40,16 +51,16 @@ function extrapolations({ context: { compiled, stations } }: StageResults): Eval
 export function assembleFacts(stages: StageResults): Facts['evaluation'] {
   const { context, isolation, cost, burden, consistency } = stages;
   const { compiled, headroom, multiple } = context;
-  const uses = indexUses(compiled);
+  const hits = hitRatios(context);
   const depths = callDepths(context);
-  const found = { journeys: edgeJourneys(context), tasks: taskTimes(context), reloads: reloadEvidence(context) };
+  const reached = reachedBy(context);
   return {
     multiple,
     total_rps: compiled.journeys.reduce((sum, journey) => sum + journey.rate_rps, 0) * multiple,
-    nodes: byId(compiled.nodes.map((_, index) => nodeResult(stages, uses, index))),
-    edges: byId([...compiled.edges.map((_, index) => edgeResult(context, uses, found, index)), ...compiled.idle.map(idleResult)]),
-    journeys: byId(compiled.journeys.map((_, index) => journeyResult(stages, depths[index] ?? 0, index))),
-    entities: byId(consistency.entities.values()), hazards: consistency.hazards,
+    nodes: byId(compiled.nodes, (_, index) => nodeResult(stages, hits, index)),
+    edges: edgesOf(context, { journeys: reached.over, hits, tasks: taskTimes(context), reloads: reloadEvidence(context) }),
+    journeys: byId(reached.journeys, (touched, index) => journeyResult(stages, touched, depths[index] ?? 0, index)),
+    entities: byId([...consistency.entities.values()], (entity) => entity), hazards: consistency.hazards,
     headroom: { now: headroom.now, auto: headroom.auto, elastic: headroom.elastic },
     breaks: breakPoints(compiled, headroom, multiple),
     blast: isolation.blast, cascades: isolation.cascades, cuts: isolation.cuts, cost: cost.cost, burden,

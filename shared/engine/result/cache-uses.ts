@@ -1,30 +1,53 @@
-/** Cache uses by where they show: hit ratios of nodes and connections. */
+/** Hit ratios of cache uses where they show: at the caches, and on the connections into them. */
 import type { EvaluationContext } from '../context.ts';
-import type { CompiledDesign } from '../types.ts';
+import type { CacheUse } from '../types.ts';
 
-/** Share of the lookups of these cache uses that need nothing behind; null without lookups. */
-export function hitRatio({ flows }: EvaluationContext, uses: Iterable<number>): number | null {
-  let lookups = 0;
-  let behind = 0;
-  for (const use of uses) {
-    lookups += flows.lookups[use] as number;
-    behind += (flows.lookups[use] as number) * (flows.miss[use] as number);
+/** Look-ups, and those of them that need something behind, by place. */
+class Tally {
+  private readonly lookups: Float64Array;
+  private readonly behind: Float64Array;
+
+  constructor(places: number) {
+    this.lookups = new Float64Array(places);
+    this.behind = new Float64Array(places);
   }
-  return lookups > 0 ? 1 - behind / lookups : null;
+
+  add(place: number, lookups: number, miss: number): void {
+    this.lookups[place] = (this.lookups[place] as number) + lookups;
+    this.behind[place] = (this.behind[place] as number) + lookups * miss;
+  }
+
+  /** Share of the look-ups that need nothing behind; null without look-ups. */
+  ratio(place: number): number | null {
+    const lookups = this.lookups[place] as number;
+    return lookups > 0 ? 1 - (this.behind[place] as number) / lookups : null;
+  }
 }
 
-/** Cache uses by node, and by the edge into the cache. */
-export interface UseIndex { readonly ofNode: ReadonlyMap<number, readonly number[]>; readonly ofEdge: ReadonlyMap<number, ReadonlySet<number>> }
+/** Hit ratios by node and by connection; null where nothing is looked up. */
+export interface HitRatios { readonly ofNode: (node: number) => number | null; readonly ofEdge: (edge: number) => number | null }
 
-/** Index the cache uses of a drawing. */
-export function indexUses(compiled: CompiledDesign): UseIndex {
-  const ofNode = new Map<number, number[]>();
-  const ofEdge = new Map<number, Set<number>>();
-  const add = (edge: number, use: number): void => void ofEdge.set(edge, (ofEdge.get(edge) ?? new Set<number>()).add(use));
-  compiled.uses.forEach(({ cache }, use) => void ofNode.set(cache, [...(ofNode.get(cache) ?? []), use]));
-  compiled.edges.forEach((facts, index) => {
-    if (facts.seriesUse >= 0) add(index, facts.seriesUse);
-    for (const front of facts.fronts) add(front.edge, front.use);
+const nothing = (): null => null;
+const NO_USES: HitRatios = { ofNode: nothing, ofEdge: nothing };
+
+/** Hit ratios of a drawing under its load. */
+export function hitRatios({ compiled: { nodes, edges, uses }, flows: { lookups, miss } }: EvaluationContext): HitRatios {
+  if (uses.length === 0) return NO_USES;
+  const byNode = new Tally(nodes.length);
+  for (let use = 0; use < uses.length; use++) byNode.add((uses[use] as CacheUse).cache, lookups[use] as number, miss[use] as number);
+  const byEdge = new Tally(edges.length);
+  // a connection stands before several others, mostly with the same use: each counts once
+  const met = new Map<number, number[]>();
+  const meet = (edge: number, use: number): void => {
+    const known = met.get(edge);
+    if (known?.includes(use)) return;
+    if (known) known.push(use);
+    else met.set(edge, [use]);
+    byEdge.add(edge, lookups[use] as number, miss[use] as number);
+  };
+  edges.forEach(({ seriesUse, fronts }, edge) => {
+    if (seriesUse >= 0) meet(edge, seriesUse);
+    for (const front of fronts) meet(front.edge, front.use);
   });
-  return { ofNode, ofEdge };
+  return { ofNode: (node) => byNode.ratio(node), ofEdge: (edge) => byEdge.ratio(edge) };
 }

@@ -3,37 +3,18 @@ import { journeyParams } from '../../contracts/document-params.ts';
 import type { JourneyResult } from '../../contracts/evaluation.ts';
 import type { JourneyView } from '../../contracts/graph-view.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
-import { listBits, noBits, setBit } from '../availability/bits.ts';
 import type { JourneyAvailability } from '../availability/types.ts';
-import type { EvaluationContext, StageResults } from '../context.ts';
+import type { StageResults } from '../context.ts';
 import { downtimeHoursPerYear } from '../math/availability.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, JourneyLatency } from '../types.ts';
+import type { JourneyReach } from './reached.ts';
 
 /** What is said of a journey whose availability could only be bounded. */
 export const NOT_EXACT = 'Availability is a bound: too many parts are shared between alternatives';
 
 const NOT_APPLICABLE = noQuantity('not_applicable');
-
-interface Reached { readonly nodes: readonly number[]; readonly edges: readonly string[] }
-
-/** What a journey touches, asynchronous parts included. */
-function reachOf({ compiled, visits: all }: EvaluationContext, journey: number): Reached {
-  const { plan, nodes, edges } = compiled;
-  const visits = all[journey];
-  const touched = noBits(nodes.length);
-  for (const entry of plan.entries) {
-    const source = entry.journey === journey ? edges[entry.edge]?.view.from : undefined;
-    if (source) setBit(touched, source.index);
-  }
-  const ids: string[] = [];
-  if (visits) {
-    const { reach, edgeReach } = visits;
-    for (let slot = 0; slot < reach.length; slot++) if ((reach[slot] as number) > 0) setBit(touched, plan.slotNode[slot] as number);
-    for (let i = 0; i < edgeReach.length; i++) if ((edgeReach[i] as number) > 0) ids.push((edges[i] as CompiledDesign['edges'][number]).view.id);
-  }
-  return { nodes: listBits(touched), edges: ids };
-}
+const UNBOUNDED = noQuantity('unbounded');
 
 function timeOf(latency: JourneyLatency, seconds: number): Quantity {
   if (latency.saturated) return { value: latency.timeoutS === null ? null : latency.timeoutS * 1000, state: 'saturated' };
@@ -41,27 +22,24 @@ function timeOf(latency: JourneyLatency, seconds: number): Quantity {
 }
 
 function doneOf({ done }: JourneyLatency): Quantity {
-  return done === null ? NOT_APPLICABLE : done.unbounded ? noQuantity('unbounded') : quantity(done.quantileS ?? 0);
+  return done === null ? NOT_APPLICABLE : done.unbounded ? UNBOUNDED : quantity(done.quantileS ?? 0);
 }
 
 function shareOf(value: number | null): Quantity {
   return value === null ? NOT_APPLICABLE : quantity(value);
 }
 
-function limits(compiled: CompiledDesign, reached: Reached, found: JourneyAvailability): string[] {
-  const unknown = reached.nodes.flatMap((index) => (compiled.nodes[index]?.view.known === false ? [`${compiled.nodes[index].view.node.type} is passed unchanged`] : []));
-  return found.exact ? unknown : [...unknown, NOT_EXACT];
+function idsOf({ nodes }: CompiledDesign, indices: readonly number[]): string[] {
+  return indices.map((index) => nodes[index]?.view.id ?? '');
 }
 
 /** Replaced figures of components that the journey reaches: others count for nothing. */
-function asksOf({ graph }: CompiledDesign, { asks }: JourneyView, { nodes }: Reached): JourneyView['asks'] {
-  if (asks.length === 0) return asks;
-  const reached = new Set(nodes);
-  return asks.filter(({ node }) => reached.has(graph.nodeById.get(node)?.index ?? -1));
+function asksOf({ asks }: JourneyView, { nodes }: JourneyReach): JourneyView['asks'] {
+  return asks.length === 0 ? asks : asks.filter(({ node }) => nodes.includes(node));
 }
 
 /** One journey of the result. */
-export function journeyResult(stages: StageResults, depth: number, index: number): JourneyResult {
+export function journeyResult(stages: StageResults, reached: JourneyReach, depth: number, index: number): JourneyResult {
   const { context, cost } = stages;
   const { compiled, multiple } = context;
   const view = compiled.journeys[index] as CompiledDesign['journeys'][number];
@@ -69,8 +47,6 @@ export function journeyResult(stages: StageResults, depth: number, index: number
   const time = context.latency.journeys[index] as JourneyLatency;
   const found = stages.availability.journeys[index] as JourneyAvailability;
   const starts = compiled.plan.entries.some((entry) => entry.journey === index);
-  const reached = reachOf(context, index);
-  const ids = (indices: readonly number[]): string[] => indices.map((node) => compiled.nodes[node]?.view.id ?? '');
   const shown = (seconds: number): Quantity => (starts ? timeOf(time, seconds) : NOT_APPLICABLE);
   return {
     id: view.id, name: view.journey.name, derived: view.derived, rate_rps: view.rate_rps * multiple, share: view.share, importance: view.importance,
@@ -78,7 +54,7 @@ export function journeyResult(stages: StageResults, depth: number, index: number
     served: starts ? found.served : 0, availability: starts ? shareOf(found.availability) : NOT_APPLICABLE,
     downtime_h_year: starts && found.availability !== null ? quantity(downtimeHoursPerYear(found.availability)) : NOT_APPLICABLE, availability_target: values.availability_target,
     done_s: doneOf(time), done_target_s: values.done_target_s, done_availability: shareOf(found.done), done_availability_target: values.done_availability_target,
-    usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: ids(reached.nodes), edges: reached.edges, hard_nodes: ids(found.hardNodes),
-    dies_if: ids(found.diesIf), asks: asksOf(compiled, view, reached), depth, not_modelled: limits(compiled, reached, found),
+    usd_per_million: cost.journeyUsd[index] ?? NOT_APPLICABLE, nodes: reached.nodes, edges: reached.edges, hard_nodes: idsOf(compiled, found.hardNodes),
+    dies_if: idsOf(compiled, found.diesIf), asks: asksOf(view, reached), depth, not_modelled: found.exact ? reached.unknown : [...reached.unknown, NOT_EXACT],
   };
 }

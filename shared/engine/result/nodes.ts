@@ -4,10 +4,13 @@ import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
 import { waitingAt, type Waiting } from '../solve/waiting.ts';
 import type { CompiledDesign, NodeStation, Overrun, ResourceState } from '../types.ts';
-import { hitRatio, type UseIndex } from './cache-uses.ts';
+import type { HitRatios } from './cache-uses.ts';
+
+const UNBOUNDED = noQuantity('unbounded');
+const SATURATED = noQuantity('saturated');
 
 function multipleOf(value: number | null): Quantity {
-  return value === null ? noQuantity('unbounded') : quantity(value);
+  return value === null ? UNBOUNDED : quantity(value);
 }
 
 function resourceLoad(state: ResourceState): ResourceLoad {
@@ -66,7 +69,7 @@ export function nodeLoad(station: NodeStation): NodeLoad {
 }
 
 /** One node of the result. */
-export function nodeResult(stages: StageResults, uses: UseIndex, index: number): NodeResult {
+export function nodeResult(stages: StageResults, hits: HitRatios, index: number): NodeResult {
   const { context } = stages;
   const share = stages.availability.nodes[index];
   const { compiled, flows, stations, headroom } = context;
@@ -78,19 +81,19 @@ export function nodeResult(stages: StageResults, uses: UseIndex, index: number):
   const capacity = smallestCapacity(station);
   const room = headroom.nodes[index];
   const overrun = context.latency.overruns.get(index);
-  const lag = facts.store && (facts.store.replicas > 0 || facts.replays.length > 0) ? (station.lagS === null ? noQuantity('unbounded') : quantity(station.lagS)) : null;
+  const lag = facts.store && (facts.store.replicas > 0 || facts.replays.length > 0) ? multipleOf(station.lagS) : null;
   return {
     id: facts.view.id, connected: compiled.connected[index] ?? false,
     arrival_rps: reads + writes, reads_rps: reads, writes_rps: writes,
     resources: station.resources.map(resourceLoad), utilisation: binding?.utilisation ?? null, binding: binding?.resource ?? null,
     capacity_rps: capacity, saturated: station.saturated,
-    wait_s: station.saturated ? noQuantity('saturated') : quantity(station.waitS),
-    response_s: station.saturated ? noQuantity('saturated') : quantity(meanResponse(context, index)),
+    wait_s: station.saturated ? SATURATED : quantity(station.waitS),
+    response_s: station.saturated ? SATURATED : quantity(meanResponse(context, index)),
     headroom: multipleOf(room?.now ?? null), breaks_at: multipleOf(room?.breaks ?? null),
     units: facts.units,
     units_needed: capacity !== null && capacity > 0 ? Math.max(1, Math.ceil(((reads + writes) / (0.85 * (capacity / station.scaledUnits))) - 1e-9)) : null,
     units_scaled: station.scaledUnits,
-    hit_ratio: facts.cache ? hitRatio(context, uses.ofNode.get(index) ?? []) : facts.edgeCache ? facts.edgeCache.hit_ratio : null,
+    hit_ratio: facts.cache ? hits.ofNode(index) : facts.edgeCache ? facts.edgeCache.hit_ratio : null,
     backlog: backlogOf(context, index), lag_s: lag,
     availability: quantity(share?.served ?? 1), full_capacity_availability: quantity(share?.fullCapacity ?? 1), cost_usd_month: stages.cost.nodeUsd.get(facts.view.id) ?? 0,
     evidence: evidenceOf(station, overrun, stages.cost.evidence.get(index)), not_modelled: facts.view.behavior.not_modelled,
