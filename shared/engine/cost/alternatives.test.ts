@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../../catalog/index.ts';
 import { design } from '../../../tests/support/design-builder.ts';
+import type { NodeView } from '../../contracts/graph-view.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { evaluate } from '../evaluate.ts';
 import { solveContext } from '../pipeline.ts';
-import { solveAlternatives } from './alternatives.ts';
+import { Alternatives } from './alternatives.ts';
 
 const MILLIONS_A_MONTH = (730 * 3600) / 1e6;
 
@@ -29,8 +30,10 @@ describe('the other way of running code', () => {
 
   test('is in no total, and left out where the book has no price for it', () => {
     const context = solveContext(compileDesign(service(10, 5), catalog), 1);
+    const { index } = context.compiled.graph.nodeById.get('api') as NodeView;
     const { ec2_vcpu_h: _missing, ...prices } = catalog.priceBook.prices;
-    expect(solveAlternatives(context, { ...catalog.priceBook, prices }).size).toBe(0);
+    expect(new Alternatives(context, catalog.priceBook).has(index)).toBe(true);
+    expect(new Alternatives(context, { ...catalog.priceBook, prices }).has(index)).toBe(false);
     const result = evaluate(service(10, 5), catalog);
     expect(result.cost.items.some(({ price_key }) => price_key.startsWith('lambda'))).toBe(false);
     expect(result.cost.unpriced).toEqual([]);

@@ -19,7 +19,8 @@ function nodeUse(load: JourneyLoad, node: number, basis: NodeBasis): number {
   return basis === 'read' ? reads : basis === 'write' ? writes : reads + writes;
 }
 
-function sumOf(weights: Weights): number {
+/** Sum of numbers, first to last. */
+export function sumOf(weights: Weights): number {
   let total = 0;
   for (let i = 0; i < weights.length; i++) total += weights[i] as number;
   return total;

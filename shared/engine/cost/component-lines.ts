@@ -11,8 +11,10 @@ const LCU = { newConnectionsPerS: 25, active: 3000, gbPerHour: 1, ruleEvaluation
 const SECONDS_PER_HOUR = 3600;
 const SMALL_KB = 2;
 
-/** A line's quantity in the unit of its price. */
-export interface LineQuantity { readonly quantity: number; readonly kind: 'fixed' | 'usage' }
+/** Whether a line is paid for what stands there, or for what is used. */
+export function lineKind({ quantity: { per } }: CostLine): 'fixed' | 'usage' {
+  return per === 'hours' || per === 'count' || per === 'gb_month' ? 'fixed' : 'usage';
+}
 
 /**
  * What the quantities are computed from beside the load: entity storage and outgoing bytes of this node, GB, and for
@@ -76,21 +78,23 @@ function durationS(context: EvaluationContext, node: number): number {
   return context.stations.stations[node]?.evidence['duration_s'] ?? 0;
 }
 
-/** Quantity of one line of one node for a month at the average load. */
-export function lineQuantity(context: EvaluationContext, facts: NodeFacts, line: CostLine, volumes: NodeVolumes): LineQuantity {
+function perMonth(peakRps: number, peakToAvg: number): number {
+  return averageRate(peakRps, peakToAvg) * SECONDS_PER_MONTH;
+}
+
+/** Quantity of one line of one node for a month at the average load, in the unit of its price. */
+export function lineQuantity(context: EvaluationContext, facts: NodeFacts, line: CostLine, volumes: NodeVolumes): number {
   const { index } = facts.view;
   const { peak_to_avg } = context.compiled.workload;
-  const share = unitShare(context, facts, line);
-  const perMonth = (peak: number): number => averageRate(peak, peak_to_avg) * SECONDS_PER_MONTH;
   const { quantity } = line;
   switch (quantity.per) {
-    case 'hours': return { quantity: quantity.units * HOURS_PER_MONTH * share, kind: 'fixed' };
-    case 'count': return { quantity: quantity.count * share, kind: 'fixed' };
-    case 'gb_month': return { quantity: storedGb(facts, quantity.gb, volumes.storageGb) * quantity.copies * share, kind: 'fixed' };
-    case 'request': return { quantity: perMonth(arrivals(context, index, quantity.of, volumes.observedRps)) * quantity.factor * (quantity.pages ? pagesShare(context, facts) : 1), kind: 'usage' };
-    case 'gb_second': return { quantity: perMonth(arrivals(context, index, 'all')) * durationS(context, index) * quantity.memory_gb, kind: 'usage' };
-    case 'lcu': return { quantity: capacityUnits(context, facts) * HOURS_PER_MONTH, kind: 'usage' };
-    case 'gb_out': return { quantity: (volumes.deliveredGb ?? monthlyGb(averageRate(answeredKb(context, facts), peak_to_avg), 1)) * quantity.factor, kind: 'usage' };
+    case 'hours': return quantity.units * HOURS_PER_MONTH * unitShare(context, facts, line);
+    case 'count': return quantity.count * unitShare(context, facts, line);
+    case 'gb_month': return storedGb(facts, quantity.gb, volumes.storageGb) * quantity.copies * unitShare(context, facts, line);
+    case 'request': return perMonth(arrivals(context, index, quantity.of, volumes.observedRps), peak_to_avg) * quantity.factor * (quantity.pages ? pagesShare(context, facts) : 1);
+    case 'gb_second': return perMonth(arrivals(context, index, 'all'), peak_to_avg) * durationS(context, index) * quantity.memory_gb;
+    case 'lcu': return capacityUnits(context, facts) * HOURS_PER_MONTH;
+    case 'gb_out': return (volumes.deliveredGb ?? monthlyGb(averageRate(answeredKb(context, facts), peak_to_avg), 1)) * quantity.factor;
     default: return assertNever(quantity, 'price line quantity');
   }
 }

@@ -5,27 +5,50 @@
 import type { CostLine } from '../../contracts/behavior.ts';
 import type { PriceBook } from '../../contracts/catalog.ts';
 import type { CostItem } from '../../contracts/evaluation.ts';
+import type { EdgeView } from '../../contracts/graph-view.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { entityStorageGb } from '../consistency/entity-storage.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, HOURS_PER_MONTH, SECONDS_PER_MONTH } from '../math/prices.ts';
 import type { NodeFacts } from '../types.ts';
-import { solveAlternatives } from './alternatives.ts';
-import { Attribution, type Weights } from './attribution.ts';
+import { Alternatives } from './alternatives.ts';
+import { Attribution, sumOf, type Weights } from './attribution.ts';
 import { boundariesAround } from './boundaries.ts';
-import { lineQuantity } from './component-lines.ts';
+import { lineKind, lineQuantity } from './component-lines.ts';
 import { solveDelivery, type Delivery } from './delivery.ts';
 import { journeyLoads, observedRequests, type JourneyLoad } from './journey-load.ts';
 import { MoreLoad } from './marginal.ts';
-import { PriceList } from './pricing.ts';
+import { PriceList, usdOf } from './pricing.ts';
 import { solveTransfers } from './transfer.ts';
 import type { CostResult } from './types.ts';
 
 export type { CostResult } from './types.ts';
 
+/** USD a month of the items by what they are: connected ones by kind, and the rest. */
+class Sums {
+  total = 0;
+  fixed = 0;
+  usage = 0;
+  apart = 0;
+
+  add(usd: number, kind: CostItem['kind'], connected: boolean): void {
+    if (!connected) {
+      this.apart += usd;
+      return;
+    }
+    this.total += usd;
+    if (kind === 'fixed') this.fixed += usd;
+    else this.usage += usd;
+  }
+}
+
+/** What the lines of one node are priced by: what reaches it beside the load, and what it keeps. */
+interface PricedNode { readonly facts: NodeFacts; readonly connected: boolean; readonly storageGb: number; readonly delivered: Float64Array | null; readonly deliveredGb: number | null; readonly keptGb: number }
+
 class CostSolver {
   readonly items: CostItem[] = [];
-  readonly nodeUsd = new Map<string, number>();
+  readonly sums = new Sums();
+  readonly nodeUsd: Float64Array;
   readonly prices: PriceList;
   readonly attribution: Attribution;
   /** Null without requests. */
@@ -41,45 +64,54 @@ class CostSolver {
     const loads = journeyLoads(context);
     this.context = context;
     this.loads = loads;
+    this.nodeUsd = new Float64Array(context.compiled.nodes.length);
     this.prices = new PriceList(book);
     this.attribution = new Attribution(context, loads);
     const rps = loads.reduce((sum, { rate }) => sum + rate, 0);
-    this.more = rps > 0 ? new MoreLoad(context, this.prices, rps) : null;
+    this.more = rps > 0 ? new MoreLoad(context, rps) : null;
     this.delivery = solveDelivery(context, loads);
     this.storage = entityStorageGb(context);
-    for (const facts of context.compiled.nodes) this.addNode(facts);
+    for (const facts of context.compiled.nodes) if (facts.view.behavior.costs.length > 0) this.addNode(facts);
     this.addClusters();
     this.addEgress();
-    this.addTransfers();
+    solveTransfers(context, this.addTransfer);
+  }
+
+  private addItem(item: CostItem): void {
+    this.items.push(item);
+    this.sums.add(item.usd_month, item.kind, item.connected);
   }
 
   private addNode(facts: NodeFacts): void {
     const { view } = facts;
-    const { costs } = view.behavior;
-    if (costs.length === 0) return;
     const connected = this.context.compiled.connected[view.index] ?? false;
-    const delivered = this.delivery.nodes.get(view.index);
+    const delivered = this.delivery.nodes.get(view.index) ?? null;
     const storageGb = this.storage.get(view.id) ?? 0;
-    const deliveredGb = delivered ? delivered.reduce((sum, gb) => sum + gb, 0) : null;
     const keptGb = connected ? keptIn(facts, storageGb) : 0;
     this.kept.gb += keptGb;
-    let own: number | null = null;
-    for (const line of costs) {
-      const counted = line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once';
-      const observed = observedRequests(this.context, this.loads, view.index, counted);
-      const observedRps = observed ? observed.reduce((sum, rate) => sum + rate, 0) : 0;
-      const { quantity: amount, kind } = lineQuantity(this.context, facts, line, { storageGb, deliveredGb, observedRps });
-      const priced = this.prices.of(line.price, amount);
-      if (!priced) continue;
-      const usd = priced.usd * (line.pricing_multiplier ?? 1);
-      this.items.push({ node: view.id, label: line.label, price_key: line.price, quantity: amount, kind, connected, unit: priced.unit, usd_month: usd });
-      if (keptGb > 0 && line.quantity.per === 'gb_month') this.kept.usd += usd;
-      if (connected && kind === 'usage') this.more?.addUsage(line.price, amount, usd, priced.usd);
-      else if (connected && line.autoscaled) this.more?.addScaled(facts, usd);
-      own = (own ?? 0) + usd;
-      if (connected) this.attribution.charge(usd, observed ?? (line.quantity.per === 'gb_out' && delivered ? delivered : this.users(view.index, line, kind)));
-    }
-    if (own !== null) this.nodeUsd.set(view.id, own);
+    const node: PricedNode = { facts, connected, storageGb, delivered, deliveredGb: delivered ? sumOf(delivered) : null, keptGb };
+    let own = 0;
+    for (const line of view.behavior.costs) own += this.addLine(node, line);
+    this.nodeUsd[view.index] = own;
+  }
+
+  /** USD a month of one line; 0 when the book has no price for it. */
+  private addLine({ facts, connected, storageGb, delivered, deliveredGb, keptGb }: PricedNode, line: CostLine): number {
+    const { id, index } = facts.view;
+    const observed = observedRequests(this.context, this.loads, index, line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once');
+    const amount = lineQuantity(this.context, facts, line, { storageGb, deliveredGb, observedRps: observed ? sumOf(observed) : 0 });
+    const price = this.prices.of(line.price);
+    if (!price) return 0;
+    const kind = lineKind(line);
+    const listed = usdOf(price, amount);
+    const usd = listed * (line.pricing_multiplier ?? 1);
+    this.addItem({ node: id, label: line.label, price_key: line.price, quantity: amount, kind, connected, unit: price.unit, usd_month: usd });
+    if (keptGb > 0 && line.quantity.per === 'gb_month') this.kept.usd += usd;
+    if (!connected) return usd;
+    if (kind === 'usage') this.more?.addUsage(price, amount, usd, listed);
+    else if (line.autoscaled) this.more?.addScaled(facts, usd);
+    this.attribution.charge(usd, observed ?? (line.quantity.per === 'gb_out' && delivered ? delivered : this.users(index, line, kind)));
+    return usd;
   }
 
   private users(node: number, line: CostLine, kind: CostItem['kind']): Weights {
@@ -98,38 +130,39 @@ class CostSolver {
       for (const boundary of boundariesAround(graph.design, node.node.boundary)) if (live.has(boundary.id)) live.set(boundary.id, true);
     }
     for (const reached of live.values()) {
-      const priced = this.prices.of('eks_h', HOURS_PER_MONTH);
-      if (!priced) continue;
-      this.items.push({ node: null, label: 'Kubernetes control plane', price_key: 'eks_h', quantity: HOURS_PER_MONTH, kind: 'fixed', connected: reached, unit: priced.unit, usd_month: priced.usd });
-      if (reached) this.attribution.charge(priced.usd, new Float64Array(graph.journeys.length));
+      const price = this.prices.of('eks_h');
+      if (!price) continue;
+      const usd = usdOf(price, HOURS_PER_MONTH);
+      this.addItem({ node: null, label: 'Kubernetes control plane', price_key: 'eks_h', quantity: HOURS_PER_MONTH, kind: 'fixed', connected: reached, unit: price.unit, usd_month: usd });
+      if (reached) this.attribution.charge(usd, new Float64Array(graph.journeys.length));
     }
   }
 
   /** The tiers hold for all bytes to the internet together; each edge pays its share. */
   private addEgress(): void {
     let total = 0;
-    for (const gb of this.delivery.edges.values()) total += gb.reduce((sum, one) => sum + one, 0);
-    const priced = total > 0 ? this.prices.of('egress_gb', total) : null;
-    if (!priced) return;
-    this.more?.addUsage('egress_gb', total, priced.usd, priced.usd);
+    for (const gb of this.delivery.edges.values()) total += sumOf(gb);
+    const price = total > 0 ? this.prices.of('egress_gb') : null;
+    if (!price) return;
+    const all = usdOf(price, total);
+    this.more?.addUsage(price, total, all, all);
     for (const [edge, byJourney] of this.delivery.edges) {
-      const gb = byJourney.reduce((sum, one) => sum + one, 0);
-      const usd = (priced.usd * gb) / total;
+      const gb = sumOf(byJourney);
+      const usd = (all * gb) / total;
       const id = this.context.compiled.edges[edge]?.view.id ?? '';
-      this.items.push({ node: null, edge: id, label: 'Internet egress', price_key: 'egress_gb', quantity: gb, unit: priced.unit, usd_month: usd, kind: 'usage', connected: true });
+      this.addItem({ node: null, edge: id, label: 'Internet egress', price_key: 'egress_gb', quantity: gb, unit: price.unit, usd_month: usd, kind: 'usage', connected: true });
       this.attribution.charge(usd, byJourney);
     }
   }
 
-  private addTransfers(): void {
-    solveTransfers(this.context, (edge, label, key, gb) => {
-      const priced = this.prices.of(key, gb);
-      if (!priced) return;
-      this.items.push({ node: null, edge: edge.id, label, price_key: key, quantity: gb, kind: 'usage', connected: true, unit: priced.unit, usd_month: priced.usd });
-      this.more?.addUsage(key, gb, priced.usd, priced.usd);
-      this.attribution.charge(priced.usd, this.attribution.ofEdge(edge.index));
-    });
-  }
+  private readonly addTransfer = (edge: EdgeView, label: string, key: string, gb: number): void => {
+    const price = this.prices.of(key);
+    if (!price) return;
+    const usd = usdOf(price, gb);
+    this.addItem({ node: null, edge: edge.id, label, price_key: key, quantity: gb, kind: 'usage', connected: true, unit: price.unit, usd_month: usd });
+    this.more?.addUsage(price, gb, usd, usd);
+    this.attribution.charge(usd, this.attribution.ofEdge(edge.index));
+  };
 }
 
 /** GB of data that a store keeps: what it has room for, or what its entities need when that is more. 0 for all other components. */
@@ -137,22 +170,6 @@ function keptIn({ store, others }: NodeFacts, entityGb: number): number {
   if (store) return Math.max(store.storage_gb * store.shards, entityGb);
   const partitioned = others.find((resource) => resource.kind === 'partitioned-store');
   return partitioned?.kind === 'partitioned-store' ? Math.max(partitioned.storage_gb, entityGb) : 0;
-}
-
-/** USD a month of the items by what they are. */
-interface Sums { total: number; fixed: number; usage: number; apart: number }
-
-function sumsOf(items: readonly CostItem[]): Sums {
-  const sums: Sums = { total: 0, fixed: 0, usage: 0, apart: 0 };
-  for (const { connected, kind, usd_month } of items) {
-    if (!connected) {
-      sums.apart += usd_month;
-      continue;
-    }
-    sums.total += usd_month;
-    sums[kind] += usd_month;
-  }
-  return sums;
 }
 
 /** USD for a million requests at the average of this peak rate. */
@@ -165,19 +182,18 @@ function perMillion(usd: number, peakRps: number, peakToAvg: number): Quantity {
 export function solveCost(context: EvaluationContext, book: PriceBook): CostResult {
   const { compiled, multiple } = context;
   const solver = new CostSolver(context, book);
-  const { items } = solver;
+  const { items, sums } = solver;
   const { peak_to_avg } = compiled.workload;
-  const { total, fixed, usage, apart } = sumsOf(items);
   const rates = compiled.journeys.map((journey) => journey.rate_rps * multiple);
   return {
     cost: {
-      items, usd_month: total, fixed_usd_month: fixed, usage_usd_month: usage, not_connected_usd_month: apart,
-      usd_per_million: perMillion(total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg), usd_per_1k_rps: solver.more ? quantity(solver.more.usd) : noQuantity('not_applicable'),
+      items, usd_month: sums.total, fixed_usd_month: sums.fixed, usage_usd_month: sums.usage, not_connected_usd_month: sums.apart,
+      usd_per_million: perMillion(sums.total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg), usd_per_1k_rps: solver.more ? quantity(solver.more.usd) : noQuantity('not_applicable'),
       usd_per_gb: solver.kept.gb > 0 ? quantity(solver.kept.usd / solver.kept.gb) : noQuantity('not_applicable'),
       price_book: { id: book.id, date: book.date, region: book.region }, unpriced: solver.prices.unpriced,
     },
     nodeUsd: solver.nodeUsd,
-    evidence: solveAlternatives(context, book),
+    alternatives: new Alternatives(context, book),
     journeyUsd: rates.map((rate, journey) => perMillion(solver.attribution.usd[journey] ?? 0, rate, peak_to_avg)),
   };
 }

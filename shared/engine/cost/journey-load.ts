@@ -79,12 +79,13 @@ function loadOf(context: EvaluationContext, journey: number): JourneyLoad {
 }
 
 /** Nodes that report to each node that something reports to. */
-const reportersOf = oncePer(({ nodes }: CompiledDesign): ReadonlyMap<number, readonly number[]> => {
-  const reporters = new Map<number, readonly number[]>();
-  for (const { view } of nodes) {
-    const from = new Set<number>();
-    for (const edge of view.in) if (edge.kind === 'trace' && !edge.idleReason) from.add(edge.from.index);
-    if (from.size > 0) reporters.set(view.index, [...from]);
+const reportersOf = oncePer(({ graph }: CompiledDesign): ReadonlyMap<number, ReadonlySet<number>> => {
+  const reporters = new Map<number, Set<number>>();
+  for (const { kind, idleReason, from, to } of graph.edges) {
+    if (kind !== 'trace' || idleReason) continue;
+    const known = reporters.get(to.index);
+    if (known) known.add(from.index);
+    else reporters.set(to.index, new Set([from.index]));
   }
   return reporters;
 });
@@ -97,8 +98,12 @@ export function observedRequests(context: EvaluationContext, loads: readonly Jou
   const reporters = reportersOf(context.compiled).get(node);
   if (!reporters) return null;
   return Float64Array.from(loads, ({ arrivals, rate }) => {
-    const passing = reporters.map((from) => (arrivals[2 * from] as number) + (arrivals[2 * from + 1] as number));
-    return rate * passing.reduce((sum, count) => (counted === 'each' ? sum + count : Math.max(sum, count)), 0);
+    let passing = 0;
+    for (const from of reporters) {
+      const here = (arrivals[2 * from] as number) + (arrivals[2 * from + 1] as number);
+      passing = counted === 'each' ? passing + here : Math.max(passing, here);
+    }
+    return rate * passing;
   });
 }
 

@@ -2,7 +2,7 @@
 import type { EvaluationContext } from '../context.ts';
 import type { NodeFacts } from '../types.ts';
 import { averageUnits } from '../math/prices.ts';
-import type { PriceList } from './pricing.ts';
+import { usdOf, type KnownPrice } from './pricing.ts';
 
 /** Requests per second by which the load is larger. */
 const MORE_RPS = 1000;
@@ -15,13 +15,11 @@ export class MoreLoad {
   /** USD a month so far. */
   usd = 0;
   private readonly context: EvaluationContext;
-  private readonly prices: PriceList;
   private readonly growth: number;
 
   /** `rps`: requests per second at present, above 0. */
-  constructor(context: EvaluationContext, prices: PriceList, rps: number) {
+  constructor(context: EvaluationContext, rps: number) {
     this.context = context;
-    this.prices = prices;
     this.growth = MORE_RPS / rps;
   }
 
@@ -29,8 +27,8 @@ export class MoreLoad {
    * A line whose quantity grows with the load: the next units may stand in a cheaper tier. `now`: price of the quantity as the
    * book has it, of which `usdMonth` is paid.
    */
-  addUsage(key: string, quantity: number, usdMonth: number, now: number): void {
-    if (now > 0) this.usd += (usdMonth / now) * ((this.prices.of(key, quantity * (1 + this.growth))?.usd ?? 0) - now);
+  addUsage(price: KnownPrice, quantity: number, usdMonth: number, now: number): void {
+    if (now > 0) this.usd += (usdMonth / now) * (usdOf(price, quantity * (1 + this.growth)) - now);
   }
 
   /** A line by the hour of a tier that scales by itself, as far as its limits let it. */

@@ -1,5 +1,6 @@
 /** Looking up prices. A key that the book lacks is reported, never guessed. */
 import type { Price, PriceBook } from '../../contracts/catalog.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { tieredCost, type PriceTier } from '../math/prices.ts';
 
 function tiersOf(price: Price): readonly PriceTier[] {
@@ -12,39 +13,41 @@ function tiersOf(price: Price): readonly PriceTier[] {
   });
 }
 
-/** What a quantity costs: USD, and the unit that the quantity is in. */
-export interface Priced { readonly usd: number; readonly unit: string }
+/** A price ready to be asked: `flat` USD where every unit costs the same, and the unit that quantities are in. */
+export interface KnownPrice { readonly unit: string; readonly flat: number | null; readonly tiers: readonly PriceTier[] }
 
-/** A price ready to be asked: `flat` where every unit costs the same. */
-interface Known { readonly unit: string; readonly flat: number | null; readonly tiers: readonly PriceTier[] }
+/** What has been looked up in a book; null for what it lacks. */
+const lookedUp = oncePer((_book: PriceBook) => new Map<string, KnownPrice | null>());
+
+function find({ prices }: PriceBook, key: string): KnownPrice | null {
+  const price = Object.hasOwn(prices, key) ? prices[key] : undefined;
+  if (!price) return null;
+  const tiers = tiersOf(price);
+  return { unit: price.unit, flat: tiers.length === 1 ? (tiers[0] as PriceTier).price : null, tiers };
+}
+
+/** USD of a monthly quantity, through the tiers of its price. */
+export function usdOf({ flat, tiers }: KnownPrice, quantity: number): number {
+  return flat === null ? tieredCost(quantity, tiers) : Math.max(0, quantity) * flat;
+}
 
 /** A price book that remembers what it was asked for and did not have. */
 export class PriceList {
   private readonly book: PriceBook;
+  private readonly known: Map<string, KnownPrice | null>;
   private readonly missing = new Set<string>();
-  private readonly known = new Map<string, Known>();
 
   constructor(book: PriceBook) {
     this.book = book;
+    this.known = lookedUp(book);
   }
 
-  /** Price of a monthly quantity, through its tiers; null when the book has no such key. */
-  of(key: string, quantity: number): Priced | null {
-    const price = this.known.get(key) ?? this.find(key);
-    if (!price) return null;
-    return { usd: price.flat === null ? tieredCost(quantity, price.tiers) : Math.max(0, quantity) * price.flat, unit: price.unit };
-  }
-
-  private find(key: string): Known | null {
-    const price = Object.hasOwn(this.book.prices, key) ? this.book.prices[key] : undefined;
-    if (!price) {
-      this.missing.add(key);
-      return null;
-    }
-    const tiers = tiersOf(price);
-    const known: Known = { unit: price.unit, flat: tiers.length === 1 ? (tiers[0] as PriceTier).price : null, tiers };
-    this.known.set(key, known);
-    return known;
+  /** Price of a key; null when the book has no such key. */
+  of(key: string): KnownPrice | null {
+    let price = this.known.get(key);
+    if (price === undefined) this.known.set(key, price = find(this.book, key));
+    if (price === null) this.missing.add(key);
+    return price;
   }
 
   /** Keys that were asked for in vain, sorted. */

@@ -15,7 +15,8 @@ export interface PriceTier {
 export function tieredCost(quantity: number, tiers: readonly PriceTier[]): number {
   let left = Math.max(0, quantity);
   let cost = 0;
-  for (const [i, tier] of tiers.entries()) {
+  for (let i = 0; i < tiers.length; i++) {
+    const tier = tiers[i] as PriceTier;
     const unlimited = tier.width === null || i === tiers.length - 1;
     const part = unlimited ? left : Math.min(left, tier.width ?? left);
     cost += part * tier.price;

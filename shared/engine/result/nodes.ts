@@ -2,6 +2,7 @@
 import type { NodeLoad, NodeResult, ResourceLoad } from '../../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
+import type { Alternatives } from '../cost/alternatives.ts';
 import { waitingAt, type Waiting } from '../solve/waiting.ts';
 import type { CompiledDesign, NodeStation, Overrun, ResourceState } from '../types.ts';
 import type { HitRatios } from './cache-uses.ts';
@@ -57,9 +58,16 @@ function backlogOf({ compiled, flows, stations }: EvaluationContext, index: numb
 }
 
 /** The numbers of the station, of a platform limit that is outlasted, and of what it would cost another way. */
-function evidenceOf(station: NodeStation, overrun: Overrun | undefined, cost: Readonly<Record<string, number>> | undefined): NodeResult['evidence'] {
-  if (!overrun && !cost) return station.evidence;
-  return { ...station.evidence, ...(overrun ? { limit_s: overrun.limitS, over_limit_share: overrun.share, within_limit_s: overrun.neededS } : {}), ...cost };
+function evidenceOf(station: NodeStation, overrun: Overrun | undefined, alternatives: Alternatives, index: number): NodeResult['evidence'] {
+  if (!overrun && !alternatives.has(index)) return station.evidence;
+  const found: Record<string, number> = { ...station.evidence };
+  if (overrun) {
+    found['limit_s'] = overrun.limitS;
+    found['over_limit_share'] = overrun.share;
+    found['within_limit_s'] = overrun.neededS;
+  }
+  alternatives.addTo(found, index);
+  return found;
 }
 
 /** How busy a node is, and where. */
@@ -95,7 +103,7 @@ export function nodeResult(stages: StageResults, hits: HitRatios, index: number)
     units_scaled: station.scaledUnits,
     hit_ratio: facts.cache ? hits.ofNode(index) : facts.edgeCache ? facts.edgeCache.hit_ratio : null,
     backlog: backlogOf(context, index), lag_s: lag,
-    availability: quantity(share?.served ?? 1), full_capacity_availability: quantity(share?.fullCapacity ?? 1), cost_usd_month: stages.cost.nodeUsd.get(facts.view.id) ?? 0,
-    evidence: evidenceOf(station, overrun, stages.cost.evidence.get(index)), not_modelled: facts.view.behavior.not_modelled,
+    availability: quantity(share?.served ?? 1), full_capacity_availability: quantity(share?.fullCapacity ?? 1), cost_usd_month: stages.cost.nodeUsd[index] as number,
+    evidence: evidenceOf(station, overrun, stages.cost.alternatives, index), not_modelled: facts.view.behavior.not_modelled,
   };
 }
