@@ -7,7 +7,7 @@ import type { JourneyVisits } from '../traffic.ts';
 import { WRITE, type Call, type CompiledDesign, type EdgeFacts } from '../types.ts';
 import type { ReadLog } from './read-log.ts';
 import { readLogs } from './read-paths.ts';
-import { entityResult, scoreSubject } from './requirements.ts';
+import { scoreSubject, ShownEntities, type SubjectReads } from './requirements.ts';
 import { subjectsOf, type Subjects } from './subjects.ts';
 import type { ConsistencyResult, ScoredEntity } from './types.ts';
 
@@ -73,13 +73,14 @@ export function solveConsistency(context: EvaluationContext): ConsistencyResult 
   const logs = readLogs(context, subjects);
   const { written, oneOwner } = writing(context, subjects);
   const grown = grownRows(context, subjects);
+  const shown = new ShownEntities(context.compiled);
   const entities = new Map<string, EntityResult>();
   const scored: ScoredEntity[] = [];
   subjects.list.forEach((subject, index) => {
-    const known = { subject, reads: logs[index] as ReadLog, written: written[index] === 1, oneOwner: oneOwner[index] === 1, grownRows: grown?.[index] ?? null };
+    const known: SubjectReads = { subject, reads: logs[index] as ReadLog, written: written[index] === 1, oneOwner: oneOwner[index] === 1, grownRows: grown?.[index] ?? null };
     const score = scoreSubject(known);
     if (score) scored.push(score);
-    entities.set(subject.id, entityResult(context.compiled, known, score));
+    entities.set(subject.id, shown.of(known, score));
   });
   return { entities, scored, hazards: solveHazards(context, subjects), fewFacts: scored.length === 0 };
 }

@@ -39,6 +39,8 @@ export interface DataMap {
   readonly foreign: readonly number[];
   readonly feeds: readonly Feed[];
   readonly reads: ReadCalls;
+  /** Changes of some subject must be handled in order. */
+  readonly asksForOrder: boolean;
 }
 
 /** Calls that a reader waits for and that a store or a cache answers. */
@@ -48,6 +50,11 @@ export interface ReadCalls {
   readonly asked: CallList;
   /** By position: the one subject that the store behind means for all journeys; -1 for other calls. */
   readonly subject: Int32Array;
+  /** By position: its first step, and the end of the last one. A step asks the caches before the call one by one, the last one whom it calls. */
+  readonly firstStep: Int32Array;
+  /** By step: its connection, and the cache use that is looked up; -1 where none is. */
+  readonly stepEdge: Int32Array;
+  readonly stepUse: Int32Array;
 }
 
 const NONE: readonly number[] = [];
@@ -63,14 +70,20 @@ function subjectsOf(compiled: CompiledDesign): Subject[] {
     return [...compiled.entities].map(([id, values]) => ({ id, values, home: nodeById.get(design.entities[id]?.home ?? '')?.index ?? -1, declared: true }));
   }
   const { values } = resolve(entityParams, {});
-  return compiled.nodes
-    .filter(({ view, replays }) => isStore(view) && replays.length === 0 && compiled.connected[view.index])
-    .map(({ view }) => ({ id: `implicit:${view.id}`, values, home: view.index, declared: false }));
+  const implicit: Subject[] = [];
+  for (const { view, replays } of compiled.nodes) {
+    if (isStore(view) && replays.length === 0 && compiled.connected[view.index]) implicit.push({ id: `implicit:${view.id}`, values, home: view.index, declared: false });
+  }
+  return implicit;
 }
 
 function homesOf(compiled: CompiledDesign, subjects: readonly Subject[]): (number[] | undefined)[] {
-  const homes = compiled.nodes.map((): number[] | undefined => undefined);
-  subjects.forEach(({ home }, index) => void (home >= 0 && (homes[home] ??= []).push(index)));
+  const homes = new Array<number[] | undefined>(compiled.nodes.length).fill(undefined);
+  subjects.forEach(({ home }, index) => {
+    const here = homes[home];
+    if (here) here.push(index);
+    else if (home >= 0) homes[home] = [index];
+  });
   return homes;
 }
 
@@ -101,8 +114,27 @@ function feedsOf(storeEdges: readonly EdgeView[], byId: DataMap['byId'], homes: 
   return feeds;
 }
 
+/** Whom these calls ask, one after the other. */
+function stepsOf({ plan }: CompiledDesign, calls: readonly Call[]): Pick<ReadCalls, 'firstStep' | 'stepEdge' | 'stepUse'> {
+  const firstStep = new Int32Array(calls.length + 1);
+  for (let k = 0; k < calls.length; k++) firstStep[k + 1] = (firstStep[k] as number) + (calls[k] as Call).lookups.length + 1;
+  const stepEdge = new Int32Array(firstStep[calls.length] as number);
+  const stepUse = new Int32Array(stepEdge.length);
+  let step = 0;
+  const add = ({ edge, looksUp }: Call): void => {
+    stepEdge[step] = edge;
+    stepUse[step++] = looksUp;
+  };
+  for (const call of calls) {
+    for (const lookup of call.lookups) add(plan.calls[lookup] as Call);
+    add(call);
+  }
+  return { firstStep, stepEdge, stepUse };
+}
+
 /** Calls to stores and caches that are reads, in walk order. */
-function readCalls({ plan }: CompiledDesign, stored: Uint8Array, meant: DataMap['meant']): ReadCalls {
+function readCalls(compiled: CompiledDesign, stored: Uint8Array, meant: DataMap['meant']): ReadCalls {
+  const { plan } = compiled;
   const calls: Call[] = [];
   const asked: Call[] = [];
   const subject: number[] = [];
@@ -115,7 +147,7 @@ function readCalls({ plan }: CompiledDesign, stored: Uint8Array, meant: DataMap[
     asked.push(lookup === undefined ? call : (plan.calls[lookup] as Call));
     subject.push(here?.length === 1 ? (here[0] as number) : -1);
   }
-  return { calls, asked: new CallList(asked), subject: new Int32Array(subject) };
+  return { calls, asked: new CallList(asked), subject: new Int32Array(subject), ...stepsOf(compiled, calls) };
 }
 
 /** Connections into stores, in edge order. */
@@ -132,22 +164,37 @@ function storedCalls({ plan: { calls, slotNode } }: CompiledDesign, stores: read
   return stored;
 }
 
+/** Calls that write to a store, in walk order. */
+function writeCalls({ plan: { calls }, edges }: CompiledDesign, stored: Uint8Array, homes: DataMap['homes']): Pick<DataMap, 'writes' | 'writeEdges' | 'foreign'> {
+  const writes: Call[] = [];
+  const writeEdges: EdgeFacts[] = [];
+  const foreign: number[] = [];
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i] as Call;
+    if (stored[i] === 0 || call.op !== WRITE) continue;
+    const facts = edges[call.edge] as EdgeFacts;
+    if (!homes[facts.view.to.index]) foreign.push(writes.length);
+    writes.push(call);
+    writeEdges.push(facts);
+  }
+  return { writes: new CallList(writes), writeEdges, foreign };
+}
+
 /** The map of a drawing; made once. */
 export const dataMapOf = oncePer((compiled: CompiledDesign): DataMap => {
-  const { edges, nodes, plan } = compiled;
+  const { edges, nodes } = compiled;
   const stores = nodes.map(({ view }) => isStore(view));
   const subjects = subjectsOf(compiled);
-  const byId = new Map(subjects.map((subject, index) => [subject.id, index]));
+  const byId = new Map<string, number>();
+  subjects.forEach(({ id }, index) => void byId.set(id, index));
   const homes = homesOf(compiled, subjects);
   const kept = keptBy(compiled, homes);
   const storeEdges = edgesInto(stores, compiled);
   const stored = storedCalls(compiled, stores);
-  const meant: DataMap['meant'][number][] = edges.map(() => undefined);
+  const meant = new Array<DataMap['meant'][number]>(edges.length).fill(undefined);
   for (const edge of storeEdges) meant[edge.index] = meantBy(edge, byId.get(edge.params.values.entity), kept);
-  const writes = plan.calls.filter((call, i) => stored[i] === 1 && call.op === WRITE);
-  const writeEdges = writes.map((call: Call) => edges[call.edge] as EdgeFacts);
   return {
-    subjects, byId, homes, kept, meant, writes: new CallList(writes), writeEdges, foreign: writeEdges.flatMap(({ view }, k) => (homes[view.to.index] ? [] : [k])),
-    feeds: feedsOf(storeEdges, byId, homes), reads: readCalls(compiled, stored, meant), stores,
+    subjects, byId, homes, kept, meant, ...writeCalls(compiled, stored, homes), stores,
+    feeds: feedsOf(storeEdges, byId, homes), reads: readCalls(compiled, stored, meant), asksForOrder: subjects.some(({ values }) => values.ordering !== 'none'),
   };
 });

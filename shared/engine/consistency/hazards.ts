@@ -44,26 +44,27 @@ function writeBehind(context: EvaluationContext): Hazard[] {
   });
 }
 
+/** Seconds of writes that go with a node; null while it is not written, or promises nothing. */
+function lossWindow({ compiled, flows }: EvaluationContext, node: number): number | null {
+  const promised = compiled.nodes[node]?.view.behavior.consistency;
+  return promised && (flows.nodeWrites[node] as number) > 0 ? promised.loss_window_s : null;
+}
+
 /** Seconds of writes that go with each home, by subject and against the recovery target. */
 function lossWindows(context: EvaluationContext, subjects: Subjects): Hazard[] {
-  const { compiled, flows } = context;
+  const { compiled } = context;
   const target = compiled.targets.rpo_s;
   const lost: Hazard[] = [];
-  const homes = new Map<number, { window: number }>();
   for (const { id, values, home } of subjects.list) {
-    const facts = compiled.nodes[home];
-    const promised = facts?.view.behavior.consistency;
-    if (!facts || !promised || !((flows.nodeWrites[home] as number) > 0)) continue;
-    const window = promised.loss_window_s;
-    homes.set(home, { window });
-    if (window > values.loss_tolerance_s) {
-      lost.push({ kind: 'loss-window', targets: [{ kind: 'entity', id }, { kind: 'node', id: facts.view.id }], data: { window_s: window, tolerance_s: values.loss_tolerance_s } });
-    }
+    const window = lossWindow(context, home);
+    if (window === null || window <= values.loss_tolerance_s) continue;
+    lost.push({ kind: 'loss-window', targets: [{ kind: 'entity', id }, { kind: 'node', id: (compiled.nodes[home] as NodeFacts).view.id }], data: { window_s: window, tolerance_s: values.loss_tolerance_s } });
   }
-  for (const [home, { window }] of [...homes].sort(([a], [b]) => a - b)) {
-    const { view } = compiled.nodes[home] as NodeFacts;
-    if (target !== null && window > target) lost.push({ kind: 'rpo', targets: [{ kind: 'node', id: view.id }], data: { window_s: window, target_s: target } });
-  }
+  if (target === null) return lost;
+  subjects.map.homes.forEach((here, home) => {
+    const window = here ? lossWindow(context, home) : null;
+    if (window !== null && window > target) lost.push({ kind: 'rpo', targets: [{ kind: 'node', id: (compiled.nodes[home] as NodeFacts).view.id }], data: { window_s: window, target_s: target } });
+  });
   return lost;
 }
 
@@ -71,17 +72,17 @@ function lossWindows(context: EvaluationContext, subjects: Subjects): Hazard[] {
 function cacheRaces(context: EvaluationContext): Hazard[] {
   const { compiled, flows, stations } = context;
   const found: Hazard[] = [];
-  candidates(compiled).fronted.forEach(({ view, fronts }) => {
+  for (const { view, fronts } of candidates(compiled).fronted) {
     const [front] = fronts;
     const deletes = front ? (flows.deletes[front.use] as number) : 0;
-    if (!front || !(deletes > 0) || !((flows.edgeReads[view.index] as number) > 0)) return;
+    if (!front || !(deletes > 0) || !((flows.edgeReads[view.index] as number) > 0)) continue;
     const use = compiled.uses[front.use];
     const window = (stations.stations[view.to.index]?.evidence['read_s'] ?? 0) + view.rtt_s;
     const rate = use ? deletes * zipf(use.keys, use.zipfS).top1 : 0;
-    if (!(rate * window > 0)) return;
+    if (!(rate * window > 0)) continue;
     const cache = (compiled.edges[front.edge] as EdgeFacts).view;
     found.push({ kind: 'cache-race', targets: [{ kind: 'edge', id: cache.id }, { kind: 'node', id: cache.to.id }], data: { probability: -Math.expm1(-rate * window), window_s: window } });
-  });
+  }
   return found;
 }
 
@@ -95,9 +96,8 @@ function crossShard(context: EvaluationContext): Hazard[] {
 
 /** All hazards, by kind and then in the order of what they concern. Finite numbers only. */
 export function solveHazards(context: EvaluationContext, subjects: Subjects): readonly Hazard[] {
-  const found = [
-    ...dualWrites(context), ...consumerHazards(context, subjects), ...writeBehind(context), ...lossWindows(context, subjects),
-    ...cacheRaces(context), ...crossShard(context),
-  ];
-  return HAZARD_KINDS.flatMap((kind) => found.filter((hazard) => hazard.kind === kind));
+  const found = [dualWrites(context), consumerHazards(context, subjects), writeBehind(context), lossWindows(context, subjects), cacheRaces(context), crossShard(context)];
+  const listed: Hazard[] = [];
+  for (const kind of HAZARD_KINDS) for (const some of found) for (const hazard of some) if (hazard.kind === kind) listed.push(hazard);
+  return listed;
 }

@@ -36,20 +36,6 @@ function stated(node: NodeView, key: string): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** A write that a step makes, with its connection. */
-interface Write { readonly call: Call; readonly facts: EdgeFacts }
-
-/** Writes of a slot, in walk order. */
-function writesOf({ plan, edges }: CompiledDesign, slot: number): readonly Write[] {
-  const found: Write[] = [];
-  for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
-    const call = plan.calls[i] as Call;
-    const facts = edges[call.edge];
-    if (facts && call.op === WRITE) found.push({ call, facts });
-  }
-  return found;
-}
-
 /** Writes per second of one call. */
 function rateOf({ flows }: EvaluationContext, call: Call): number {
   let rate = (flows.drive[call.from] as number) * call.rate;
@@ -86,21 +72,28 @@ function mayDiffer({ plan, edges }: CompiledDesign, stores: readonly boolean[], 
   return keeps && loses;
 }
 
-/** Steps that may write to two systems at once, whatever the load, and the nodes that are home to something. */
+/** States of callers that may write to two systems at once, whatever the load, and the nodes that are home to something. */
 const doubtful = oncePer((compiled: CompiledDesign) => {
   const { plan, nodes } = compiled;
-  const { homes, stores: known } = dataMapOf(compiled);
+  const { homes, stores } = dataMapOf(compiled);
   const isHome = (node: NodeView): boolean => homes[node.index] !== undefined;
-  const steps: (readonly Write[])[] = [];
+  const slots: number[] = [];
   for (let slot = 0; slot < plan.slotNode.length; slot++) {
     const caller = nodes[plan.slotNode[slot] as number];
-    if (plan.slotOp[slot] !== WRITE || !caller || !mayDiffer(compiled, known, isHome, slot) || (caller.pool && stated(caller.view, 'acks_late') === true)) continue;
-    const writes = writesOf(compiled, slot);
-    const stores = writes.map(({ facts }) => facts.view.to).filter(isStore);
-    if (stores.length > 0 && writes.some(({ facts }) => keepers(facts, stores, isHome).length > 0)) steps.push(writes);
+    if (plan.slotOp[slot] === WRITE && caller && mayDiffer(compiled, stores, isHome, slot) && !(caller.pool && stated(caller.view, 'acks_late') === true)) slots.push(slot);
   }
-  return { steps, isHome };
+  return { slots, isHome };
 });
+
+/** Calls `visit` with every write that a state makes under this load, in walk order. */
+function eachWrite(context: EvaluationContext, slot: number, visit: (facts: EdgeFacts, call: Call) => void): void {
+  const { plan, edges } = context.compiled;
+  for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
+    const call = plan.calls[i] as Call;
+    const facts = edges[call.edge];
+    if (facts && call.op === WRITE && rateOf(context, call) > 0) visit(facts, call);
+  }
+}
 
 /**
  * Writes to two systems in one step without an outbox: what the second misses while it is down. The second is a broker,
@@ -108,20 +101,20 @@ const doubtful = oncePer((compiled: CompiledDesign) => {
  */
 export function dualWrites(context: EvaluationContext): Hazard[] {
   const { compiled } = context;
-  const { steps, isHome } = doubtful(compiled);
+  const { slots, isHome } = doubtful(compiled);
   const found = new Map<number, DualWrite>();
-  for (const step of steps) {
-    const made = step.filter(({ call }) => rateOf(context, call) > 0);
-    const stores = made.map(({ facts }) => facts.view.to).filter(isStore);
+  for (const slot of slots) {
+    const stores: NodeView[] = [];
+    eachWrite(context, slot, ({ view }) => void (isStore(view.to) && stores.push(view.to)));
     if (stores.length === 0) continue;
-    for (const { call, facts } of made) {
+    eachWrite(context, slot, (facts, call) => {
       const kept = keepers(facts, stores, isHome);
-      if (kept.length === 0) continue;
+      if (kept.length === 0) return;
       const dual = found.get(facts.view.index) ?? { rate: 0, stores: new Set<NodeView>() };
       dual.rate += rateOf(context, call) / compiled.workload.peak_to_avg;
       for (const store of kept) dual.stores.add(store);
       found.set(facts.view.index, dual);
-    }
+    });
   }
   return [...found].sort(([a], [b]) => a - b).map(([index, { rate, stores }]) => {
     const { view } = compiled.edges[index] as EdgeFacts;
@@ -211,9 +204,9 @@ function hardest(edge: EdgeView, subject: Subject | undefined): (typeof ORDERING
 }
 
 /** The entity whose rows a stream of changes carries: the only one at home in its store. Empty where that does not say it. */
-function rowsOf({ list }: Subjects, { kind, from }: EdgeView): string {
-  const rows = kind === 'replicate' ? list.filter(({ home }) => home === from.index) : [];
-  return rows.length === 1 ? (rows[0] as Subject).id : '';
+function rowsOf({ list, map }: Subjects, { kind, from }: EdgeView): string {
+  const rows = kind === 'replicate' ? map.homes[from.index] : undefined;
+  return rows?.length === 1 ? (list[rows[0] as number]?.id ?? '') : '';
 }
 
 /**
@@ -246,6 +239,7 @@ function carried(subjects: Subjects, edge: EdgeView, published: readonly EdgeVie
 
 /** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). What is tried again elsewhere always may. */
 function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard[] {
+  if (edge.params.values.ordering === 'none' && !subjects.map.asksForOrder) return [];
   const consumer = context.compiled.nodes[edge.to.index] as NodeFacts;
   const published = edge.from.in.filter((other) => (other.kind === 'publish' || other.kind === 'replicate') && !other.idleReason);
   const subject = carried(subjects, edge, published);

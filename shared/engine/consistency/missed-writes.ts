@@ -2,15 +2,10 @@
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import type { JourneyVisits } from '../traffic.ts';
 import { WRITE, type CompiledDesign, type EdgeFacts } from '../types.ts';
 import { dataMapOf, type DataMap } from './data-map.ts';
 import type { Subjects } from './subjects.ts';
-
-/** A cache use, the subject that it keeps, and whether a write renews or deletes what it holds. */
-interface Kept { readonly use: number; readonly subject: number; readonly renewed: boolean }
-
-/** Writes to homes of what caches keep: position among the writes, and the uses concerned. */
-interface CachedWrite { readonly position: number; readonly kept: readonly Kept[] }
 
 /** True when a write over this cache edge renews or deletes what the cache holds (semantics 7). */
 export function renews(edge: EdgeView): boolean {
@@ -18,9 +13,14 @@ export function renews(edge: EdgeView): boolean {
   return mode === 'write_through' || mode === 'write_behind' || (mode !== 'write_around' && invalidate);
 }
 
+/** A cache use and the subject that it keeps. */
+interface Kept { readonly use: number; readonly subject: number }
+
+const NONE: readonly Kept[] = [];
+
 /** Uses whose data has its home at a node, by node. */
-function usesByHome({ uses }: CompiledDesign, { byId, subjects }: DataMap): ReadonlyMap<number, { readonly use: number; readonly subject: number }[]> {
-  const byHome = new Map<number, { use: number; subject: number }[]>();
+function usesByHome({ uses }: CompiledDesign, { byId, subjects }: DataMap): ReadonlyMap<number, readonly Kept[]> {
+  const byHome = new Map<number, Kept[]>();
   uses.forEach(({ entity }, use) => {
     const subject = byId.get(entity);
     const home = subject === undefined ? -1 : (subjects[subject]?.home ?? -1);
@@ -39,19 +39,34 @@ function renewedInSeries({ edges, uses }: CompiledDesign): Uint8Array {
   return series;
 }
 
-const cachedWrites = oncePer((compiled: CompiledDesign): readonly CachedWrite[] => {
+/**
+ * Writes to what caches keep, side by side: position among the writes, the cache use, its subject, and whether the write renews or
+ * deletes what the cache holds. `sure`: the write means the subject, whatever the journey. Entries of one write stand together.
+ */
+interface CachedWrites { readonly position: readonly number[]; readonly use: readonly number[]; readonly subject: readonly number[]; readonly renewed: readonly boolean[]; readonly sure: readonly boolean[] }
+
+const cachedWrites = oncePer((compiled: CompiledDesign): CachedWrites => {
   const { edges, uses } = compiled;
   const map = dataMapOf(compiled);
   const byHome = usesByHome(compiled, map);
   const series = renewedInSeries(compiled);
-  const renewed = (facts: EdgeFacts, use: number): boolean => (
-    facts.fronts.some((front) => front.use === use && renews((edges[front.edge] as EdgeFacts).view)) || (facts.view.from.index === uses[use]?.cache && series[use] === 1)
-  );
-  const found: CachedWrite[] = [];
-  map.writeEdges.forEach((facts, position) => {
-    const kept = byHome.get(facts.view.to.index);
-    if (kept) found.push({ position, kept: kept.map(({ use, subject }) => ({ use, subject, renewed: renewed(facts, use) })) });
-  });
+  const renewed = (facts: EdgeFacts, use: number): boolean => {
+    for (const front of facts.fronts) if (front.use === use && renews((edges[front.edge] as EdgeFacts).view)) return true;
+    return facts.view.from.index === uses[use]?.cache && series[use] === 1;
+  };
+  const found = { position: [] as number[], use: [] as number[], subject: [] as number[], renewed: [] as boolean[], sure: [] as boolean[] };
+  for (let position = 0; position < map.writeEdges.length; position++) {
+    const facts = map.writeEdges[position] as EdgeFacts;
+    const meant = map.meant[facts.view.index];
+    for (const { use, subject } of byHome.get(facts.view.to.index) ?? NONE) {
+      if (meant && !meant.includes(subject)) continue;
+      found.position.push(position);
+      found.use.push(use);
+      found.subject.push(subject);
+      found.renewed.push(renewed(facts, use));
+      found.sure.push(meant != null);
+    }
+  }
   return found;
 });
 
@@ -62,18 +77,21 @@ export function missedWrites(context: EvaluationContext, subjects: Subjects): re
   const total = new Float64Array(compiled.uses.length);
   const missed = new Float64Array(compiled.uses.length);
   const cached = cachedWrites(compiled);
-  visits.forEach(({ slots }, journey) => {
+  for (let journey = 0; journey < visits.length; journey++) {
+    const { slots } = visits[journey] as JourneyVisits;
     const share = compiled.journeys[journey]?.share ?? 0;
-    for (const { position, kept } of cached) {
-      const weight = writes.visits(position, slots, flows.miss) * share;
+    let last = -1;
+    let weight = 0;
+    for (let i = 0; i < cached.position.length; i++) {
+      const position = cached.position[i] as number;
+      if (position !== last) weight = writes.visits(position, slots, flows.miss) * share;
+      last = position;
       if (!(weight > 0)) continue;
-      const meant = subjects.ofEdge((writeEdges[position] as EdgeFacts).view, journey, WRITE);
-      for (const { use, subject, renewed } of kept) {
-        if (!meant.includes(subject)) continue;
-        total[use] = (total[use] as number) + weight;
-        if (!renewed) missed[use] = (missed[use] as number) + weight;
-      }
+      if (cached.sure[i] !== true && !subjects.ofEdge((writeEdges[position] as EdgeFacts).view, journey, WRITE).includes(cached.subject[i] as number)) continue;
+      const use = cached.use[i] as number;
+      total[use] = (total[use] as number) + weight;
+      if (cached.renewed[i] === false) missed[use] = (missed[use] as number) + weight;
     }
-  });
+  }
   return compiled.uses.map((_, use) => ((total[use] as number) > 0 ? (missed[use] as number) / (total[use] as number) : null));
 }

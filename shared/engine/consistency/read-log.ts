@@ -9,6 +9,9 @@ export interface Answer {
   readonly way: number;
 }
 
+/** Reads that are answered in one way: the first such answer, reads per second, and the journeys that ask, ascending. */
+export interface Lane { readonly answer: Answer; weight: number; readonly readers: number[] }
+
 /** Reads of one group of readers: those of all journeys, or of the journeys that ask for more. */
 export class ReadSum {
   /** Reads per second, or in proportion to it when the drawing carries nothing. */
@@ -17,25 +20,25 @@ export class ReadSum {
   hidden = 0;
   /** Every answer is the latest committed one. */
   latest = true;
-  /** Ways in the order in which they were first taken, what each carries, and an answer that was given on it. */
-  readonly ways: number[] = [];
-  readonly weights: number[] = [];
-  readonly answers: Answer[] = [];
+  /** In the order in which they were first taken. */
+  readonly lanes: Lane[] = [];
 
-  /** Add reads; returns the position of the way. */
-  add(answer: Answer, weight: number): number {
+  /** The lane of an answer, opened when it is the first. */
+  laneOf(answer: Answer): Lane {
+    for (const known of this.lanes) if (known.answer.way === answer.way) return known;
+    const lane: Lane = { answer, weight: 0, readers: [] };
+    this.lanes.push(lane);
+    return lane;
+  }
+
+  /** Add reads of a journey; journeys come in order. */
+  add(lane: Lane, { unseen, latest }: Staleness, journey: number, weight: number): void {
     this.weight += weight;
-    this.hidden += weight * answer.staleness.unseen;
-    if (!answer.staleness.latest) this.latest = false;
-    const position = this.ways.indexOf(answer.way);
-    if (position >= 0) {
-      this.weights[position] = (this.weights[position] as number) + weight;
-      return position;
-    }
-    this.ways.push(answer.way);
-    this.weights.push(weight);
-    this.answers.push(answer);
-    return this.ways.length - 1;
+    this.hidden += weight * unseen;
+    if (!latest) this.latest = false;
+    lane.weight += weight;
+    const { readers } = lane;
+    if (readers.length === 0 || readers[readers.length - 1] !== journey) readers.push(journey);
   }
 
   /** Share of a user's own writes that the next read does not show, over all reads. */
@@ -49,20 +52,14 @@ const NOBODY: ReadonlyMap<string, ReadSum> = new Map();
 /** All reads of one subject. */
 export class ReadLog {
   readonly all = new ReadSum();
-  /** By position in `all.ways`: journeys that take the way, ascending. */
-  readonly journeys: number[][] = [];
   /** Reads of journeys that ask for more than the subject does, by what they ask. */
   stricter: ReadonlyMap<string, ReadSum> = NOBODY;
 
-  /** Add reads of a journey; journeys come in order. `asked`: a requirement beyond the subject's own, null without one. */
-  add(journey: number, answer: Answer, weight: number, asked: string | null): void {
-    const position = this.all.add(answer, weight);
-    const readers = this.journeys[position];
-    if (!readers) this.journeys[position] = [journey];
-    else if (readers[readers.length - 1] !== journey) readers.push(journey);
-    if (asked === null) return;
-    const own = this.stricter.get(asked) ?? new ReadSum();
-    if (own.ways.length === 0) this.stricter = new Map([...this.stricter, [asked, own]]);
-    own.add(answer, weight);
+  /** Add reads of a journey to those that ask for more than the subject does. */
+  addStricter(asked: string, journey: number, answer: Answer, weight: number): void {
+    const known = this.stricter.get(asked);
+    const own = known ?? new ReadSum();
+    if (!known) this.stricter = new Map([...this.stricter, [asked, own]]);
+    own.add(own.laneOf(answer), answer.staleness, journey, weight);
   }
 }

@@ -1,75 +1,12 @@
 /** Every way in which a user's read is answered, with its share of the reads of each subject (semantics 6). */
 import type { EvaluationContext } from '../context.ts';
 import { READ, type Call, type EdgeFacts } from '../types.ts';
-import { backgroundArrivals, type Arrival } from './arrival.ts';
+import { Answers } from './answers.ts';
 import { isStore } from './data-map.ts';
-import { missedWrites, renews } from './missed-writes.ts';
-import { ReadLog, type Answer } from './read-log.ts';
+import { ReadLog, type Answer, type Lane } from './read-log.ts';
 import { readersAsk, type ReadersAsk } from './requirements.ts';
-import { cachedAnswer, edgeAnswer, storedAnswer, type Staleness } from './staleness.ts';
+import { edgeAnswer } from './staleness.ts';
 import type { Subjects } from './subjects.ts';
-
-/** Answers of one drawing at one load: each is made once for all journeys. */
-class Answers {
-  private readonly context: EvaluationContext;
-  private readonly subjects: Subjects;
-  private readonly missed: readonly (number | null)[];
-  private arrivals: readonly (Arrival | null)[] | null = null;
-  /** By node: an answer for each way that ends there. */
-  private readonly ways: (Answer[] | undefined)[] = [];
-  private count = 0;
-  /** Answers of stores by connection and subject. */
-  private readonly stored = new Map<number, Answer>();
-  /** Answers of caches by connection and use. */
-  private readonly kept = new Map<number, Answer>();
-
-  constructor(context: EvaluationContext, subjects: Subjects) {
-    this.context = context;
-    this.subjects = subjects;
-    this.missed = context.compiled.uses.length > 0 ? missedWrites(context, subjects) : [];
-  }
-
-  /** An answer of a node, ready to be added up. */
-  of(via: number, staleness: Staleness): Answer {
-    const here = (this.ways[via] ??= []);
-    let like: Answer | null = null;
-    for (const known of here) if (like === null && known.staleness.kind === staleness.kind && known.staleness.p99S === staleness.p99S) like = known;
-    const answer: Answer = { staleness, via, way: like?.way ?? this.count++ };
-    if (!like) here.push(answer);
-    return answer;
-  }
-
-  /** What a cache answers over a connection. */
-  cached({ view }: EdgeFacts, use: number): Answer {
-    const { uses } = this.context.compiled;
-    const key = view.index * uses.length + use;
-    const known = this.kept.get(key);
-    if (known) return known;
-    const missed = this.missed[use] ?? (renews(view) ? 0 : 1);
-    const answer = this.of(view.to.index, cachedAnswer(uses[use]?.ttlS ?? null, missed));
-    this.kept.set(key, answer);
-    return answer;
-  }
-
-  /** What a store answers over a connection. */
-  storedFor({ view }: EdgeFacts, subject: number): Answer {
-    const key = view.index * this.subjects.list.length + subject;
-    const known = this.stored.get(key);
-    if (known) return known;
-    const answer = this.of(view.to.index, storedAnswer(this.context, view, this.subjects.list[subject]?.home ?? -1, this.arrivalAt));
-    this.stored.set(key, answer);
-    return answer;
-  }
-
-  /** Only drawings with a copy that is read need the way to it. */
-  private readonly arrivalAt = (node: number): Arrival | null => {
-    this.arrivals ??= backgroundArrivals(this.context);
-    return this.arrivals[node] ?? null;
-  };
-}
-
-/** Who answers one call, for all journeys: caches in the order in which they are asked, and the store behind, if it is asked at all. */
-interface Asked { readonly uses: readonly number[]; readonly caches: readonly Answer[]; readonly store: Answer | null }
 
 /** Walks the reads of all journeys and fills a log for each subject. */
 class ReadWalk {
@@ -81,7 +18,9 @@ class ReadWalk {
   private readonly edgeCached: boolean;
   /** Reads of the present journey, for what content delivery networks keep from them. Empty where there is none. */
   private readonly behind: { readonly subject: number; readonly weight: number }[] = [];
-  private readonly known: (Asked | undefined)[] = [];
+  /** By step of the calls that mean one subject: its answer, and where that is added up. */
+  private readonly stepAnswers: (Answer | undefined)[];
+  private readonly stepLanes: (Lane | undefined)[];
   private journey = 0;
   private share = 0;
   private slots: Float64Array = new Float64Array(0);
@@ -95,6 +34,9 @@ class ReadWalk {
     this.answers = new Answers(context, subjects);
     this.asked = readersAsk(context.compiled, subjects.list);
     this.edgeCached = context.compiled.nodes.some((facts) => facts.edgeCache !== null);
+    const steps = subjects.map.reads.stepUse.length;
+    this.stepAnswers = new Array<Answer | undefined>(steps);
+    this.stepLanes = new Array<Lane | undefined>(steps);
     context.visits.forEach((visits, journey) => {
       this.journey = journey;
       this.share = context.compiled.journeys[journey]?.share ?? 0;
@@ -112,7 +54,7 @@ class ReadWalk {
 
   private walk(): void {
     const { calls, subject } = this.subjects.map.reads;
-    this.behind.length = 0;
+    if (this.edgeCached) this.behind.length = 0;
     for (let k = 0; k < subject.length; k++) {
       if (!this.isMade(k)) continue;
       if ((subject[k] as number) >= 0) this.plain(k, subject[k] as number);
@@ -124,29 +66,41 @@ class ReadWalk {
   /** Reads of one subject, which most calls mean: who answers them is the same for all journeys. */
   private plain(position: number, subject: number): void {
     const { context: { flows: { miss } }, slots } = this;
-    const { uses, caches, store } = (this.known[position] ??= this.askedBy(position, subject));
-    let left = this.subjects.map.reads.asked.visits(position, slots, miss) * this.share;
-    for (let i = 0; i < uses.length; i++) {
-      const onward = miss[uses[i] as number] as number;
-      if (left * (1 - onward) > 0) this.note(subject, caches[i] as Answer, left * (1 - onward));
+    const { asked, firstStep, stepUse } = this.subjects.map.reads;
+    const end = firstStep[position + 1] as number;
+    let left = asked.visits(position, slots, miss) * this.share;
+    for (let step = firstStep[position] as number; step < end; step++) {
+      const use = stepUse[step] as number;
+      const onward = use >= 0 ? (miss[use] as number) : 0;
+      const here = left * (1 - onward);
+      if (here > 0) this.noteStep(step, subject, here);
       left *= onward;
     }
-    if (store && left > 0) this.note(subject, store, left);
   }
 
-  private askedBy(position: number, subject: number): Asked {
-    const { plan, edges } = this.context.compiled;
-    const call = this.subjects.map.reads.calls[position] as Call;
-    const before = call.lookups.map((lookup) => plan.calls[lookup] as Call);
-    const asked = call.looksUp >= 0 ? [...before, call] : before;
-    return {
-      uses: asked.map(({ looksUp }) => looksUp), caches: asked.map(({ edge, looksUp }) => this.answers.cached(edges[edge] as EdgeFacts, looksUp)),
-      store: call.looksUp >= 0 ? null : this.answers.storedFor(edges[call.edge] as EdgeFacts, subject),
-    };
+  private noteStep(step: number, subject: number, weight: number): void {
+    const log = this.logs[subject] as ReadLog;
+    const answer = (this.stepAnswers[step] ??= this.answerOf(step, subject));
+    const lane = (this.stepLanes[step] ??= log.all.laneOf(answer));
+    this.addTo(log, subject, lane, answer, weight);
+  }
+
+  private answerOf(step: number, subject: number): Answer {
+    const { stepEdge, stepUse } = this.subjects.map.reads;
+    const facts = this.context.compiled.edges[stepEdge[step] as number] as EdgeFacts;
+    const use = stepUse[step] as number;
+    return use >= 0 ? this.answers.cached(facts, use) : this.answers.storedFor(facts, subject);
   }
 
   private note(subject: number, answer: Answer, weight: number): void {
-    (this.logs[subject] as ReadLog).add(this.journey, answer, weight, this.asked(this.journey, subject));
+    const log = this.logs[subject] as ReadLog;
+    this.addTo(log, subject, log.all.laneOf(answer), answer, weight);
+  }
+
+  private addTo(log: ReadLog, subject: number, lane: Lane, answer: Answer, weight: number): void {
+    log.all.add(lane, answer.staleness, this.journey, weight);
+    const asked = this.asked(this.journey, subject);
+    if (asked !== null) log.addStricter(asked, this.journey, answer, weight);
     if (this.edgeCached) this.behind.push({ subject, weight });
   }
 

@@ -1,5 +1,7 @@
 /** What the reads of a subject amount to, and whether its requirement is met (semantics 6 and 10, evaluation 9). */
 import type { EntityResult } from '../../contracts/evaluation.ts';
+import type { JourneyView } from '../../contracts/graph-view.ts';
+import { sortFew } from '../../contracts/sort-few.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import { rowBytes, rowsToday } from '../compile/tables.ts';
@@ -7,7 +9,7 @@ import { tableRewriteS } from '../math/rdbms.ts';
 import { availabilityScore, ratioScore } from '../math/score-curves.ts';
 import type { CompiledDesign } from '../types.ts';
 import type { Subject } from './data-map.ts';
-import type { Answer, ReadLog, ReadSum } from './read-log.ts';
+import type { Lane, ReadLog, ReadSum } from './read-log.ts';
 import type { ScoredEntity, ScoredRequirement } from './types.ts';
 
 /** A path counts for a bound from this share of the reads. */
@@ -25,12 +27,13 @@ export interface SubjectReads {
 }
 
 /** Worst p99 of the answers that carry at least 1 % of the reads, by node and kind; null without a bound. */
-function worstS({ weight: total, weights, answers }: ReadSum): number | null {
-  let worst: number | null = 0;
-  for (let way = 0; way < answers.length; way++) {
-    if ((weights[way] as number) < COUNTS_FROM * total * (1 - 1e-9)) continue;
-    const { p99S } = (answers[way] as Answer).staleness;
-    worst = worst === null || p99S === null ? null : Math.max(worst, p99S);
+function worstS({ weight: total, lanes }: ReadSum): number | null {
+  const least = COUNTS_FROM * total * (1 - 1e-9);
+  let worst = 0;
+  for (const { weight, answer: { staleness: { p99S } } } of lanes) {
+    if (weight < least) continue;
+    if (p99S === null) return null;
+    worst = Math.max(worst, p99S);
   }
   return worst;
 }
@@ -79,48 +82,34 @@ function isScored(requirement: string): requirement is ScoredRequirement {
 export function scoreSubject(known: SubjectReads): ScoredEntity | null {
   const { subject, reads } = known;
   const base = subject.values.requirement;
-  const judged: ScoredEntity[] = [];
   const alone = base === 'strong' && known.written;
-  if (isScored(base) && (reads.all.ways.length > 0 || alone)) judged.push(judge(base, known, reads.all));
+  let worst = isScored(base) && (reads.all.lanes.length > 0 || alone) ? judge(base, known, reads.all) : null;
+  if (reads.stricter.size === 0) return worst;
   for (const asked of ORDER) {
     const own = reads.stricter.get(asked);
-    if (own && isScored(asked)) judged.push(judge(asked, known, own));
+    const one = own && isScored(asked) ? judge(asked, known, own) : null;
+    if (one !== null && (worst === null || one.score < worst.score)) worst = one;
   }
-  return judged.reduce<ScoredEntity | null>((worst, one) => (worst === null || one.score < worst.score ? one : worst), null);
+  return worst;
 }
 
+const NOT_APPLICABLE = noQuantity('not_applicable');
+const UNBOUNDED = noQuantity('unbounded');
+const NO_PATHS: EntityResult['paths'] = [];
+
 function age(seconds: number | null): Quantity {
-  return seconds === null ? noQuantity('unbounded') : quantity(seconds);
+  return seconds === null ? UNBOUNDED : quantity(seconds);
 }
 
 /** Order of strings as the start of longer ones that go on after a line feed. */
 function before(a: string, b: string): number {
   if (a === b) return 0;
-  const [first, second] = [`${a}\n`, `${b}\n`];
-  return first < second ? -1 : first > second ? 1 : 0;
+  if (a.startsWith(b) || b.startsWith(a)) return `${a}\n` < `${b}\n` ? -1 : 1;
+  return a < b ? -1 : 1;
 }
 
 /** Journeys in the order of their ids. */
 const byId = oncePer(({ journeys }: CompiledDesign): readonly number[] => journeys.map((_, journey) => journey).sort((a, b) => before(journeys[a]?.id ?? '', journeys[b]?.id ?? '')));
-
-/** Ways in which each journey's reads are answered, by journey id, then by node id, kind and age. */
-function shownPaths(compiled: CompiledDesign, { all: { answers }, journeys: readers }: ReadLog): EntityResult['paths'] {
-  const { nodes, journeys } = compiled;
-  const ways = answers.map(({ via, staleness: { kind, p99S } }, way) => ({ way, via: nodes[via]?.view.id ?? '', kind, age: String(p99S), staleness_s: age(p99S) }));
-  ways.sort((a, b) => before(a.via, b.via) || before(a.kind, b.kind) || (a.age < b.age ? -1 : 1));
-  const marks = new Uint8Array(ways.length * journeys.length);
-  ways.forEach(({ way }, at) => {
-    for (const journey of readers[way] ?? []) marks[at * journeys.length + journey] = 1;
-  });
-  const shown: EntityResult['paths'][number][] = [];
-  for (const journey of byId(compiled)) {
-    for (let at = 0; at < ways.length; at++) {
-      const { via, kind, staleness_s } = ways[at] as (typeof ways)[number];
-      if (marks[at * journeys.length + journey] === 1) shown.push({ journey: journeys[journey]?.id ?? '', via, kind, staleness_s });
-    }
-  }
-  return shown;
-}
 
 /** The table of a declared entity; `rewrite_s` where a schema change may lock it. */
 function tableResult({ nodes }: CompiledDesign, { home, values, declared }: Subject): Pick<EntityResult, 'rows' | 'rewrite_s'> {
@@ -128,12 +117,62 @@ function tableResult({ nodes }: CompiledDesign, { home, values, declared }: Subj
   return { rows: rowsToday(values), rewrite_s: nodes[home]?.store ? tableRewriteS(rowsToday(values), rowBytes(values)) : null };
 }
 
-/** The entity's part of the evaluation. Paths are merged by journey, answering node and kind. */
-export function entityResult(compiled: CompiledDesign, { subject, reads, grownRows }: SubjectReads, scored: ScoredEntity | null): EntityResult {
-  const read = reads.all.ways.length > 0;
-  return {
-    id: subject.id, requirement: subject.values.requirement,
-    staleness_p99_s: read ? age(worstS(reads.all)) : noQuantity('not_applicable'), violation: read ? quantity(reads.all.unseen) : noQuantity('not_applicable'),
-    ...tableResult(compiled, subject), grown_rows: grownRows, met: scored?.met ?? null, paths: shownPaths(compiled, reads),
+/** Writes entities of one evaluation as they are shown. */
+export class ShownEntities {
+  private readonly compiled: CompiledDesign;
+  /** By lane of the present entity and journey: 1 where the journey takes the lane. Only grows, for all entities. */
+  private marks = new Uint8Array(0);
+
+  constructor(compiled: CompiledDesign) {
+    this.compiled = compiled;
+  }
+
+  /** The entity's part of the evaluation. Paths are merged by journey, answering node and kind. */
+  of({ subject, reads, grownRows }: SubjectReads, scored: ScoredEntity | null): EntityResult {
+    const read = reads.all.lanes.length > 0;
+    return {
+      id: subject.id, requirement: subject.values.requirement,
+      staleness_p99_s: read ? age(worstS(reads.all)) : NOT_APPLICABLE, violation: read ? quantity(reads.all.unseen) : NOT_APPLICABLE,
+      ...tableResult(this.compiled, subject), grown_rows: grownRows, met: scored?.met ?? null, paths: read ? this.paths(reads.all.lanes) : NO_PATHS,
+    };
+  }
+
+  /** Ways in which each journey's reads are answered, by journey id, then by node id, kind and age. */
+  private paths(taken: readonly Lane[]): EntityResult['paths'] {
+    const { journeys, nodes } = this.compiled;
+    const lanes = taken.length > 1 ? sortFew([...taken], this.order) : taken;
+    const ages = lanes.map(({ answer }) => age(answer.staleness.p99S));
+    const count = this.mark(lanes);
+    const shown = new Array<EntityResult['paths'][number]>(count);
+    let next = 0;
+    for (const journey of byId(this.compiled)) {
+      const { id } = journeys[journey] as JourneyView;
+      for (let at = 0; at < lanes.length; at++) {
+        if (this.marks[at * journeys.length + journey] === 0) continue;
+        const { via, staleness: { kind } } = (lanes[at] as Lane).answer;
+        shown[next++] = { journey: id, via: nodes[via]?.view.id ?? '', kind, staleness_s: ages[at] as Quantity };
+      }
+    }
+    return shown;
+  }
+
+  private readonly order = ({ answer: a }: Lane, { answer: b }: Lane): number => {
+    const { nodes } = this.compiled;
+    const byNode = a.via === b.via ? 0 : before(nodes[a.via]?.view.id ?? '', nodes[b.via]?.view.id ?? '');
+    return byNode || before(a.staleness.kind, b.staleness.kind) || (String(a.staleness.p99S) < String(b.staleness.p99S) ? -1 : 1);
   };
+
+  /** Marks who takes which of the lanes; returns how many marks there are. */
+  private mark(lanes: readonly Lane[]): number {
+    const width = this.compiled.journeys.length;
+    if (this.marks.length < lanes.length * width) this.marks = new Uint8Array(2 * lanes.length * width);
+    else this.marks.fill(0, 0, lanes.length * width);
+    let count = 0;
+    for (let at = 0; at < lanes.length; at++) {
+      const { readers } = lanes[at] as Lane;
+      count += readers.length;
+      for (const journey of readers) this.marks[at * width + journey] = 1;
+    }
+    return count;
+  }
 }

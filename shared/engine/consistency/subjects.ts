@@ -9,6 +9,7 @@ import { READ, WRITE, type Call, type CompiledDesign, type EdgeFacts, type NodeF
 import { dataMapOf, isStore, type DataMap, type Subject } from './data-map.ts';
 
 const NONE: readonly number[] = [];
+const NOTHING: readonly { readonly entity: string }[] = [];
 
 /** The subjects of a drawing and how calls refer to them. */
 export class Subjects {
@@ -51,8 +52,8 @@ export class Subjects {
   /** Subjects that a journey says it reads or writes. */
   listed(journey: number, op: Op): readonly number[] {
     const drawn = this.compiled.journeys[journey]?.journey;
-    const names = (op === READ ? drawn?.reads : drawn?.writes) ?? [];
-    return names.map(({ entity }) => this.map.byId.get(entity)).filter((subject) => subject !== undefined);
+    const names = (op === READ ? drawn?.reads : drawn?.writes) ?? NOTHING;
+    return names.length === 0 ? NONE : names.map(({ entity }) => this.map.byId.get(entity)).filter((subject) => subject !== undefined);
   }
 
   /** Subjects kept at a node: at home there, or at the source that it replicates, or copied to it. */

@@ -1,6 +1,6 @@
 /** Operational burden in full-time equivalents: an opinion model, shown beside the dollars (evaluation 7.4, semantics 10). */
 import type { OperationalFacts } from '../../contracts/behavior.ts';
-import type { EdgeView } from '../../contracts/graph-view.ts';
+import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import type { Evaluation } from '../../contracts/evaluation.ts';
 import type { EdgeParams } from '../../contracts/edge-params.ts';
 import type { EvaluationContext } from '../context.ts';
@@ -47,33 +47,45 @@ const MECHANISMS: readonly (readonly [string, (values: EdgeParams) => boolean])[
 type Line = Evaluation['burden']['lines'][number];
 
 function technologies(nodes: readonly NodeFacts[]): Line[] {
-  const found = new Map<string, Line>();
+  const known = new Map<string, Set<OperationalFacts['burden']>>();
   for (const { view } of nodes) {
     const { technology, burden } = view.behavior.operations;
-    if (burden !== 'none') found.set(`${technology}\n${burden}`, { label: `${technology}, ${WORDS[burden]}`, value: TECHNOLOGY[burden] });
+    if (burden === 'none') continue;
+    const burdens = known.get(technology);
+    if (burdens) burdens.add(burden);
+    else known.set(technology, new Set([burden]));
   }
-  return [...found.keys()].sort().map((key) => found.get(key) as Line);
+  const lines = new Map<string, Line>();
+  for (const [technology, burdens] of known) for (const burden of burdens) lines.set(`${technology}\n${burden}`, { label: `${technology}, ${WORDS[burden]}`, value: TECHNOLOGY[burden] });
+  return [...lines.keys()].sort().map((key) => lines.get(key) as Line);
 }
 
 function counted(label: string, count: number, weight: number): Line[] {
   return count > 0 ? [{ label: `${label}: ${count}`, value: count * weight }] : [];
 }
 
-function groupsOf(nodes: readonly NodeFacts[]): Set<string> {
-  return new Set(nodes.filter(({ view }) => view.behavior.operations.deployable).map(({ view }) => view.deployableGroup));
+/** How many deployable groups have a part that is one of these. */
+function groupsWith(nodes: readonly NodeFacts[], isOne: (node: NodeView) => boolean): number {
+  const groups = new Set<string>();
+  for (const { view } of nodes) if (view.behavior.operations.deployable && isOne(view)) groups.add(view.deployableGroup);
+  return groups.size;
 }
 
 /** Deployable groups whose requests appear in a trace: stated, or drawn as a connection to telemetry. */
 function tracedGroups(nodes: readonly NodeFacts[], edges: readonly EdgeView[]): number {
-  const drawn = new Set(edges.filter((edge) => edge.kind === 'trace' && TRACES.test(edge.to.behavior.operations.technology)).map((edge) => edge.from.id));
-  return groupsOf(nodes.filter(({ view }) => drawn.has(view.id) || view.params.values['traced'] === true)).size;
+  const drawn = new Set<NodeView>();
+  for (const { kind, from, to } of edges) if (kind === 'trace' && TRACES.test(to.behavior.operations.technology)) drawn.add(from);
+  return groupsWith(nodes, (node) => drawn.has(node) || node.params.values['traced'] === true);
 }
 
 /** Deployable groups whose stores are migrated by a job of their own: what there is of a delivery pipeline in a drawing. */
 function deliveredGroups(nodes: readonly NodeFacts[], edges: readonly EdgeView[]): number {
-  const migrated = new Set(edges.filter((edge) => edge.kind === 'migrate').map((edge) => edge.to.id));
-  const users = new Set(edges.filter((edge) => edge.kind === 'db' && migrated.has(edge.to.id)).map((edge) => edge.from.id));
-  return groupsOf(nodes.filter(({ view }) => users.has(view.id))).size;
+  const migrated = new Set<NodeView>();
+  for (const { kind, to } of edges) if (kind === 'migrate') migrated.add(to);
+  if (migrated.size === 0) return 0;
+  const users = new Set<NodeView>();
+  for (const { kind, from, to } of edges) if (kind === 'db' && migrated.has(to)) users.add(from);
+  return groupsWith(nodes, (node) => users.has(node));
 }
 
 function mechanisms(nodes: readonly NodeFacts[], edges: readonly EdgeView[]): Line[] {
@@ -83,9 +95,30 @@ function mechanisms(nodes: readonly NodeFacts[], edges: readonly EdgeView[]): Li
   return [...names].sort().map((name) => ({ label: `mechanism: ${name}`, value: MECHANISM }));
 }
 
-function hasCluster(context: EvaluationContext, nodes: readonly NodeFacts[]): boolean {
-  const { design } = context.compiled.graph;
-  return nodes.some(({ view }) => boundariesAround(design, view.node.boundary).some((boundary) => boundary.kind === 'cluster'));
+function hasCluster({ compiled: { graph: { design } } }: EvaluationContext, nodes: readonly NodeFacts[]): boolean {
+  for (const id in design.boundaries) {
+    if (design.boundaries[id]?.kind !== 'cluster') continue;
+    return nodes.some(({ view }) => boundariesAround(design, view.node.boundary).some((boundary) => boundary.kind === 'cluster'));
+  }
+  return false;
+}
+
+/** Regions in which there is something that somebody placed there. */
+function regionsOf(nodes: readonly NodeFacts[]): number {
+  const regions = new Set<string>();
+  for (const { view: { behavior: { routing, role }, region } } of nodes) if (routing !== 'source' && role !== 'external' && role !== 'edge') regions.add(region);
+  return regions.size;
+}
+
+/** Requests from own code to own code that somebody waits for. */
+function isServiceCall({ kind, from, to }: EdgeView): boolean {
+  return (kind === 'http' || kind === 'ws') && CODE_ROLES.has(from.behavior.role) && CODE_ROLES.has(to.behavior.role);
+}
+
+function countOf<T>(list: readonly T[], isOne: (item: T) => boolean): number {
+  let count = 0;
+  for (const item of list) if (isOne(item)) count += 1;
+  return count;
 }
 
 /** The index and its lines; only connected parts count. The lines add up to the index, the floor included. `pagesYear`: see `pagesPerYear`. */
@@ -93,17 +126,13 @@ export function solveBurden(context: EvaluationContext, pagesYear: number): Eval
   const { compiled } = context;
   const nodes = compiled.nodes.filter(({ view }) => compiled.connected[view.index]);
   const edges = compiled.graph.edges.filter((edge) => !edge.idleReason && compiled.connected[edge.from.index] && compiled.connected[edge.to.index]);
-  const calls = edges.filter((edge) => (edge.kind === 'http' || edge.kind === 'ws') && CODE_ROLES.has(edge.from.behavior.role) && CODE_ROLES.has(edge.to.behavior.role));
-  const clusters = nodes.filter(({ view }) => view.behavior.operations.burden === 'self-hosted-stateful');
-  const placed = nodes.filter(({ view }) => view.behavior.routing !== 'source' && view.behavior.role !== 'external' && view.behavior.role !== 'edge');
-  const regions = new Set(placed.map(({ view }) => view.region));
   const lines: Line[] = [
     ...technologies(nodes),
     ...(hasCluster(context, nodes) ? [{ label: 'Kubernetes', value: KUBERNETES }] : []),
-    ...counted('deployable groups', groupsOf(nodes).size, DEPLOYABLE),
-    ...counted('synchronous calls between services', calls.length, SERVICE_CALL),
-    ...counted('stores and brokers run by yourself', clusters.length, OWN_CLUSTER),
-    ...counted('regions beyond the first', Math.max(0, regions.size - 1), FURTHER_REGION),
+    ...counted('deployable groups', groupsWith(nodes, () => true), DEPLOYABLE),
+    ...counted('synchronous calls between services', countOf(edges, isServiceCall), SERVICE_CALL),
+    ...counted('stores and brokers run by yourself', countOf(nodes, ({ view }) => view.behavior.operations.burden === 'self-hosted-stateful'), OWN_CLUSTER),
+    ...counted('regions beyond the first', Math.max(0, regionsOf(nodes) - 1), FURTHER_REGION),
     ...mechanisms(nodes, edges),
     ...(tracedGroups(nodes, edges) >= CREDIT_FROM ? [{ label: 'tracing', value: -CREDIT }] : []),
     ...(deliveredGroups(nodes, edges) >= CREDIT_FROM ? [{ label: 'delivery pipeline', value: -CREDIT }] : []),
