@@ -2,7 +2,7 @@
 import { station } from './allen-cunneen.ts';
 import type { Station } from './allen-cunneen.ts';
 import { clampShare, wholeAtLeast } from './numeric.ts';
-import { waitingRho } from './utilisation.ts';
+import { resourceRho, waitingRho } from './utilisation.ts';
 
 /** How requests are spread over instances. */
 export type BalancePolicy = 'random' | 'ip_hash' | 'round_robin' | 'least_outstanding' | 'power_of_two';
@@ -139,7 +139,7 @@ function twoChoices(pool: BalancedPool): Station {
 function roundRobin(pool: BalancedPool): Station {
   const ca2 = arrivalVariation('round_robin', pool.ca2 ?? 1, pool.instances);
   const split = splitStation(pool, ca2);
-  return withWait(split, evenArrivalFactor(split.rho, ca2, pool.cs2 ?? 1));
+  return split.waitS === 0 ? split : withWait(split, evenArrivalFactor(split.rho, ca2, pool.cs2 ?? 1));
 }
 
 /**
@@ -159,4 +159,10 @@ export function balancedStation(pool: BalancedPool): Station {
     default:
       return splitStation(pool, arrivalVariation('random', pool.ca2 ?? 1, pool.instances));
   }
+}
+
+/** Load of the station that one request meets, as `balancedStation` has it, where no wait is asked for. */
+export function balancedRho({ policy, lambda, serviceS, instances, serversPerInstance, hot = 1 }: BalancedPool): number {
+  if (!(instances > 0)) return resourceRho(lambda * serviceS, 0);
+  return policy === 'least_outstanding' ? resourceRho(lambda * serviceS, instances * serversPerInstance) : resourceRho((lambda / instances) * hot * serviceS, serversPerInstance);
 }

@@ -13,13 +13,14 @@ import { station } from './allen-cunneen.ts';
 import { arrivalVariation, evenArrivalFactor, joinShortestQueueFactor, twoChoicesShare } from './balancing.ts';
 import type { BalancePolicy } from './balancing.ts';
 import { sharingWait } from './mg1.ts';
-import { pythonProcess } from './python-process.ts';
-import type { PythonProcess, PythonProcessResult } from './python-process.ts';
+import { pythonProcess, tierLoads } from './python-process.ts';
+import type { PythonProcess, TierLoads } from './python-process.ts';
 import { resourceRho, waitingRho } from './utilisation.ts';
 
-/** Mean waits for a core and for a slot, seconds, the variance of their sum, and loads and capacities of the tier. */
+/** Mean waits for a core and for a slot, seconds, the variance of their sum, and the loads of the tier. */
 export interface ProcessWait {
-  readonly tier: PythonProcessResult;
+  readonly rhoCpu: number;
+  readonly rhoSlots: number;
   readonly cpuWaitS: number;
   readonly slotWaitS: number;
   readonly waitS: number;
@@ -51,40 +52,39 @@ function blindRequests(computeS: number, downstreamS: number, rho: number): numb
   return downstreamS > 0 ? downstreamS / (downstreamS + HIDDEN_BY * computeS * (1 - rho) ** 2) : 0;
 }
 
-interface Tier {
-  readonly lambda: number;
+/** What computes in one of the units. */
+interface Unit {
   readonly computeS: number;
   readonly downstreamS: number;
-  readonly units: number;
   readonly cores: number;
   /** Processes of one unit that compute one at a time; null where any core serves any request. */
   readonly processes: number | null;
 }
 
+/** What the choice between so many units costs where the shortest queue is taken. */
+function choice(units: number, cores: number, rho: number): number {
+  return 1 + (joinShortestQueueFactor(units, rho) - 1) / Math.max(1, cores);
+}
+
 /**
- * Wait to compute for a tier whose load, cores and processes lie behind one queue or, with `units` 1, behind one unit's.
+ * Wait to compute for units whose load, cores and processes lie behind one queue or, for `units` 1, behind one unit's.
  * Cores: G/G/(n m), and the shortest of n queues costs 1 + .5 (n-1)(1-rho)/m. Processes: what shortest queues over all of
- * them cost beyond those of the units, and with the blind share what each would cost alone.
+ * them cost beyond those of the units, and with the blind share what each would cost alone. `factor` is on the mean wait.
  */
-function computeWait({ lambda, computeS, downstreamS, units, cores, processes }: Tier): Wait {
+function computeWait({ computeS, downstreamS, cores, processes }: Unit, lambda: number, units: number, factor: number): Wait {
   const core = station(lambda, computeS, units * cores);
-  const dealt = (rho: number): number => 1 + (joinShortestQueueFactor(units, rho) - 1) / Math.max(1, cores);
-  const meanS = core.waitS * dealt(core.rho);
-  if (processes === null) return { meanS, probability: core.pWait };
+  const meanS = core.waitS * choice(units, cores, core.rho);
+  if (processes === null) return { meanS: meanS * factor, probability: core.pWait };
   const rho = resourceRho(lambda * computeS, units * processes);
   const load = waitingRho(rho);
   const alone = sharingWait(computeS, rho);
   const ideal = station(lambda, computeS, units * processes);
   const blind = blindShare(computeS, downstreamS, alone);
-  const shortest = ideal.waitS * Math.max(0, joinShortestQueueFactor(units * processes, rho) - dealt(rho));
+  const shortest = ideal.waitS * Math.max(0, joinShortestQueueFactor(units * processes, rho) - choice(units, cores, rho));
   return {
-    meanS: meanS + blind * Math.max(0, alone - ideal.waitS) + (1 - blind) * shortest,
+    meanS: (meanS + blind * Math.max(0, alone - ideal.waitS) + (1 - blind) * shortest) * factor,
     probability: core.pWait + (1 - core.pWait) * blindRequests(computeS, downstreamS, load) * Math.max(0, load - ideal.pWait),
   };
-}
-
-function scaled({ meanS, probability }: Wait, factor: number): Wait {
-  return { meanS: meanS * factor, probability };
 }
 
 function between(a: Wait, b: Wait, share: number): Wait {
@@ -98,19 +98,21 @@ function variation(policy: BalancePolicy, rho: number, { instances, ca2 = 1, csC
   return policy === 'round_robin' ? factor * evenArrivalFactor(rho, arrivals, csCpu) : factor;
 }
 
-function dealtWait(input: PythonProcess, tier: Tier, rho: number): Wait {
-  const { policy = 'least_outstanding', instances } = input;
-  const central = (): Wait => scaled(computeWait(tier), variation('least_outstanding', rho, input));
-  const split = (): Wait => scaled(computeWait({ ...tier, lambda: tier.lambda / instances, units: 1 }), variation(policy, rho, input));
-  if (policy === 'least_outstanding' || instances <= 1) return central();
-  return policy === 'power_of_two' ? between(central(), split(), twoChoicesShare(instances, rho)) : split();
+function dealtWait(input: PythonProcess, unit: Unit, rho: number): Wait {
+  const { policy = 'least_outstanding', instances, lambda } = input;
+  const central = policy === 'least_outstanding' || policy === 'power_of_two' || instances <= 1 ? computeWait(unit, lambda, instances, variation('least_outstanding', rho, input)) : null;
+  if (central && (policy === 'least_outstanding' || instances <= 1)) return central;
+  const split = computeWait(unit, lambda / instances, 1, variation(policy, rho, input));
+  return central ? between(central, split, twoChoicesShare(instances, rho)) : split;
 }
 
+const NO_WAIT: Wait = { meanS: 0, probability: 0 };
+
 /** Wait for a core: none while everything that is let in at once has one of its own. */
-function cpuWait(input: PythonProcess, { effectiveCores, slots, rhoCpu }: PythonProcessResult): Wait {
-  const { workers, vcpu, lambda, instances, cpuS, downstreamS } = input;
-  if (!(lambda > 0) || !(cpuS > 0) || slots <= vcpu) return { meanS: 0, probability: 0 };
-  return dealtWait(input, { lambda, computeS: cpuS, downstreamS, units: instances, cores: effectiveCores, processes: slots > workers ? workers : null }, rhoCpu);
+function cpuWait(input: PythonProcess, { effectiveCores, slots, rhoCpu }: TierLoads): Wait {
+  const { workers, vcpu, lambda, cpuS, downstreamS } = input;
+  if (!(lambda > 0) || !(cpuS > 0) || slots <= vcpu) return NO_WAIT;
+  return dealtWait(input, { computeS: cpuS, downstreamS, cores: effectiveCores, processes: slots > workers ? workers : null }, rhoCpu);
 }
 
 /**
@@ -119,12 +121,15 @@ function cpuWait(input: PythonProcess, { effectiveCores, slots, rhoCpu }: Python
  * which for M/M/c is C(2-C)/theta^2; w^2 for the others. Finite for any load (waits use min(rho, .999)).
  */
 export function processWait(input: PythonProcess): ProcessWait {
-  const tier = pythonProcess(input.hot === 1 ? input : { ...input, hot: 1 });
+  const even = (input.hot ?? 1) === 1 ? input : { ...input, hot: 1 };
   if (input.workerClass !== 'async') {
-    const composedS = tier.cpuWaitS + tier.slotWaitS;
-    return { tier, cpuWaitS: tier.cpuWaitS, slotWaitS: tier.slotWaitS, waitS: composedS, waitVariance: composedS * composedS };
+    const { rhoCpu, rhoSlots, cpuWaitS, slotWaitS } = pythonProcess(even);
+    const composedS = cpuWaitS + slotWaitS;
+    return { rhoCpu, rhoSlots, cpuWaitS, slotWaitS, waitS: composedS, waitVariance: composedS * composedS };
   }
-  const cpu = cpuWait(input, tier);
+  const loads = tierLoads(even);
+  const cpu = cpuWait(input, loads);
   const cpuVariance = cpu.probability > 0 ? (cpu.meanS * cpu.meanS * (2 - cpu.probability)) / cpu.probability : 0;
-  return { tier, cpuWaitS: cpu.meanS, slotWaitS: tier.slotWaitS, waitS: cpu.meanS + tier.slotWaitS, waitVariance: cpuVariance + tier.slotWaitVariance };
+  const { rhoCpu, rhoSlots, slotWaitS, slotWaitVariance } = loads;
+  return { rhoCpu, rhoSlots, cpuWaitS: cpu.meanS, slotWaitS, waitS: cpu.meanS + slotWaitS, waitVariance: cpuVariance + slotWaitVariance };
 }

@@ -5,7 +5,7 @@
  */
 import { station } from './allen-cunneen.ts';
 import type { Station } from './allen-cunneen.ts';
-import { balancedStation } from './balancing.ts';
+import { balancedRho, balancedStation } from './balancing.ts';
 import type { BalancePolicy } from './balancing.ts';
 import { sharingWait } from './mg1.ts';
 
@@ -91,10 +91,31 @@ function cpuWait(input: PythonProcess, pooled: Station): number {
 }
 
 /** Waiting for a slot held for hold = c + D (CPU queueing is not added to it, which would count it twice). */
-function slotStation(input: PythonProcess, slots: number, hold: number, cs2: number): Station {
-  const { instances, ca2 = 1, hot = 1, policy = 'least_outstanding' } = input;
+function slotStation(input: PythonProcess, slots: number): Station {
+  const { instances, cpuS, downstreamS, ca2 = 1, hot = 1, policy = 'least_outstanding', csCpu = 1, csDownstream = 1 } = input;
+  const hold = cpuS + downstreamS;
+  const cs2 = hold > 0 ? (cpuS * cpuS * csCpu + downstreamS * downstreamS * csDownstream) / (hold * hold) : 0;
   if (policy === 'least_outstanding') return station(input.lambda * hot, hold, instances * slots, ca2, cs2);
   return balancedStation({ policy, lambda: input.lambda, serviceS: hold, instances, serversPerInstance: slots, ca2, cs2, hot });
+}
+
+/** Loads of a tier, uncapped, and the wait for a slot in it (s, s^2): all but the wait for a core. */
+export interface TierLoads {
+  readonly effectiveCores: number;
+  readonly slots: number;
+  readonly rhoCpu: number;
+  readonly rhoSlots: number;
+  readonly slotWaitS: number;
+  readonly slotWaitVariance: number;
+}
+
+/** The part of `pythonProcess` that event loops share with the other classes: their wait for a core is another one. */
+export function tierLoads(input: PythonProcess): TierLoads {
+  const { cores, slots } = shape(input);
+  const { lambda, instances, cpuS, hot, policy = 'least_outstanding' } = input;
+  const slot = slotStation(input, slots);
+  const rhoCpu = balancedRho({ policy, lambda, serviceS: cpuS, instances, serversPerInstance: cores, hot });
+  return { effectiveCores: cores, slots, rhoCpu, rhoSlots: slot.rho, slotWaitS: slot.waitS, slotWaitVariance: slot.waitVariance };
 }
 
 /**
@@ -103,7 +124,7 @@ function slotStation(input: PythonProcess, slots: number, hold: number, cs2: num
  */
 export function pythonProcess(input: PythonProcess): PythonProcessResult {
   const capacity = processCapacity(input);
-  const { instances, cpuS, downstreamS, ca2 = 1, hot = 1, policy = 'least_outstanding', csCpu = 1, csDownstream = 1 } = input;
+  const { instances, cpuS, downstreamS, ca2 = 1, hot = 1, policy = 'least_outstanding', csCpu = 1 } = input;
   const cpu = balancedStation({
     policy,
     lambda: input.lambda,
@@ -115,8 +136,7 @@ export function pythonProcess(input: PythonProcess): PythonProcessResult {
     hot,
   });
   const hold = cpuS + downstreamS;
-  const holdCs2 = hold > 0 ? (cpuS * cpuS * csCpu + downstreamS * downstreamS * csDownstream) / (hold * hold) : 0;
-  const slot = slotStation(input, capacity.slots, hold, holdCs2);
+  const slot = slotStation(input, capacity.slots);
   const cpuWaitS = cpuWait(input, cpu);
   const waits = slot.waitS + cpuWaitS;
   return {

@@ -4,6 +4,11 @@ import type { Station } from './allen-cunneen.ts';
 import { clampShare } from './numeric.ts';
 import { cappedLatency, resourceRho } from './utilisation.ts';
 
+/** Share of the reads that miss memory, pages of one write, and the work of replaying it over that of the write [A]. */
+const READ_MISS = 0.1;
+const WRITE_IOPS = 2.1;
+const REPLAY = 0.3;
+
 /** Load and size of one primary. Rates 1/s, times s; iops operations/s. */
 export interface Rdbms {
   readRps: number;
@@ -79,25 +84,57 @@ export function mixedVariation(work: readonly Work[], cs2 = 1): number {
   return first > 0 ? Math.max(0, (second * rate) / (first * first) - 1) : cs2;
 }
 
-/** Reads on a replica, which also replays every write. */
-function replicaStation(db: Rdbms, readsPerReplica: number, replay: number): Station {
-  const replayS = replay * db.writeCpuS;
-  const ca2 = db.ca2 ?? 1;
-  if (db.mixed) {
-    const work = [{ rps: readsPerReplica, serviceS: db.readCpuS, cs2: db.readCs2 ?? db.cs2 ?? 1 }, { rps: db.writeRps, serviceS: replayS, cs2: db.writeCs2 ?? db.cs2 ?? 1 }];
-    const rps = readsPerReplica + db.writeRps;
-    const serviceS = rps > 0 ? (readsPerReplica * db.readCpuS + db.writeRps * replayS) / rps : db.readCpuS;
-    return station(rps, serviceS, db.vcpu, ca2, mixedVariation(work, db.cs2));
-  }
-  const replayRps = db.readCpuS > 0 ? (db.writeRps * replayS) / db.readCpuS : 0;
-  return station(readsPerReplica + replayRps, db.readCpuS, db.vcpu, ca2, db.cs2 ?? 1);
+/** Cs2 of reads and other work of one machine, which are of different lengths where `mixed` says so. */
+function variationOf(db: Rdbms, reads: number, writes: number, writeS: number): number {
+  const { cs2 = 1, readCs2 = cs2, writeCs2 = cs2, readCpuS } = db;
+  if (!db.mixed) return cs2;
+  const first = reads * readCpuS + writes * writeS;
+  const second = (1 + readCs2) * reads * readCpuS * readCpuS + (1 + writeCs2) * writes * writeS * writeS;
+  return first > 0 ? Math.max(0, (second * (reads + writes)) / (first * first) - 1) : cs2;
 }
 
-function primaryStation(db: Rdbms, reads: number): Station {
-  const load = db.writeRps + reads;
-  const serviceS = load > 0 ? (db.writeRps * db.writeCpuS + reads * db.readCpuS) / load : db.readCpuS;
-  const work = [{ rps: reads, serviceS: db.readCpuS, cs2: db.readCs2 ?? db.cs2 ?? 1 }, { rps: db.writeRps, serviceS: db.writeCpuS, cs2: db.writeCs2 ?? db.cs2 ?? 1 }];
-  return station(load, serviceS, db.vcpu, db.ca2 ?? 1, db.mixed ? mixedVariation(work, db.cs2) : (db.cs2 ?? 1));
+/** Reads per second that reach the primary, and each replica. */
+function splitReads({ readRps, replicas = 0, replicaReadShare = 0 }: Rdbms): { readonly primary: number; readonly replica: number } {
+  const share = replicas > 0 ? clampShare(replicaReadShare) : 0;
+  return { primary: (1 - share) * readRps, replica: replicas > 0 ? (share * readRps) / replicas : 0 };
+}
+
+/** Reads on a replica, which also replays every write. */
+function replicaWork(db: Rdbms, reads: number): Work {
+  const { readCpuS, writeRps } = db;
+  const replayS = (db.replay ?? REPLAY) * db.writeCpuS;
+  if (!db.mixed) return { rps: reads + (readCpuS > 0 ? (writeRps * replayS) / readCpuS : 0), serviceS: readCpuS, cs2: db.cs2 ?? 1 };
+  const rps = reads + writeRps;
+  return { rps, serviceS: rps > 0 ? (reads * readCpuS + writeRps * replayS) / rps : readCpuS, cs2: variationOf(db, reads, writeRps, replayS) };
+}
+
+function primaryWork(db: Rdbms, reads: number): Work {
+  const { readCpuS, writeRps, writeCpuS } = db;
+  const rps = writeRps + reads;
+  return { rps, serviceS: rps > 0 ? (writeRps * writeCpuS + reads * readCpuS) / rps : readCpuS, cs2: variationOf(db, reads, writeRps, writeCpuS) };
+}
+
+function coresOf({ vcpu, ca2 = 1 }: Rdbms, { rps, serviceS, cs2 = 1 }: Work): Station {
+  return station(rps, serviceS, vcpu, ca2, cs2);
+}
+
+/** Utilisations of cores and disk, uncapped. */
+export type RdbmsLoads = Pick<RdbmsResult, 'rhoCpu' | 'rhoIo' | 'rhoReplica' | 'rhoReplicaIo'>;
+
+/** Share of the disk that the pages of all writes and of so many reads take. */
+function diskLoad({ writeRps, writeIops = WRITE_IOPS, readMiss = READ_MISS, iops }: Rdbms, reads: number): number {
+  return resourceRho(writeRps * writeIops + reads * readMiss, iops);
+}
+
+/** The loads of `rdbmsStation` alone, which need no queue: cores and disk of the primary, and of a replica (0 without any). */
+export function rdbmsLoads(db: Rdbms): RdbmsLoads {
+  const reads = splitReads(db);
+  const primary = primaryWork(db, reads.primary);
+  const rhoCpu = resourceRho(primary.rps * primary.serviceS, db.vcpu);
+  const rhoIo = diskLoad(db, reads.primary);
+  if (!((db.replicas ?? 0) > 0)) return { rhoCpu, rhoIo, rhoReplica: 0, rhoReplicaIo: 0 };
+  const replica = replicaWork(db, reads.replica);
+  return { rhoCpu, rhoIo, rhoReplica: resourceRho(replica.rps * replica.serviceS, db.vcpu), rhoReplicaIo: diskLoad(db, reads.replica) };
 }
 
 /**
@@ -106,14 +143,12 @@ function primaryStation(db: Rdbms, reads: number): Station {
  * the reads and replay all writes, so they never raise the write ceiling.
  */
 export function rdbmsStation(db: Rdbms): RdbmsResult {
-  const { readMiss = 0.1, replay = 0.3, writeIops = 2.1, ioS = 0.001, replicas = 0 } = db;
-  const share = replicas > 0 ? clampShare(db.replicaReadShare ?? 0) : 0;
-  const reads = (1 - share) * db.readRps;
-  const replicaReads = replicas > 0 ? (share * db.readRps) / replicas : 0;
-  const cpu = primaryStation(db, reads);
-  const replica = replicas > 0 ? replicaStation(db, replicaReads, replay) : cpu;
-  const rhoIo = resourceRho(db.writeRps * writeIops + reads * readMiss, db.iops);
-  const rhoReplicaIo = replicas > 0 ? resourceRho(db.writeRps * writeIops + replicaReads * readMiss, db.iops) : 0;
+  const { readMiss = READ_MISS, ioS = 0.001, replicas = 0, readCpuS } = db;
+  const reads = splitReads(db);
+  const cpu = coresOf(db, primaryWork(db, reads.primary));
+  const replica = replicas > 0 ? coresOf(db, replicaWork(db, reads.replica)) : cpu;
+  const rhoIo = diskLoad(db, reads.primary);
+  const rhoReplicaIo = replicas > 0 ? diskLoad(db, reads.replica) : 0;
   const io = cappedLatency(ioS, rhoIo);
   const replicaIo = replicas > 0 && db.mixed ? cappedLatency(ioS, rhoReplicaIo) : io;
   const rhoReplica = replicas > 0 ? replica.rho : 0;
@@ -130,9 +165,9 @@ export function rdbmsStation(db: Rdbms): RdbmsResult {
     replicaWaitS: replica.waitS,
     replicaWaitVariance: replica.waitVariance,
     replicaIoS: replicaIo,
-    readS: cpu.waitS + db.readCpuS + readMiss * io,
+    readS: cpu.waitS + readCpuS + readMiss * io,
     writeS: cpu.waitS + db.writeCpuS + io + (db.syncRttS ?? 0),
-    replicaReadS: replica.waitS + db.readCpuS + readMiss * replicaIo,
+    replicaReadS: replica.waitS + readCpuS + readMiss * replicaIo,
     capacityScale: highest > 0 ? 1 / highest : null,
   };
 }
@@ -146,7 +181,7 @@ export interface ReplicaLag {
 }
 
 /** L = base + 1/(mu_apply - w), mu_apply = 1/(writeCpu * replay): one apply thread as M/M/1. Rates 1/s, times s. */
-export function replicaLag(writeRps: number, writeCpuS: number, replay = 0.3, baseS = 0.1): ReplicaLag {
+export function replicaLag(writeRps: number, writeCpuS: number, replay = REPLAY, baseS = 0.1): ReplicaLag {
   const demand = writeCpuS * replay;
   if (!(demand > 0)) return { lagS: baseS, growthPerS: 0 };
   const apply = 1 / demand;

@@ -3,6 +3,7 @@ import { station } from './allen-cunneen.ts';
 import { evenArrivalFactor, twoChoicesShare } from './balancing.ts';
 import { cutAt, meanUntil } from './mixture-cut.ts';
 import { processWait } from './process-wait.ts';
+import { tierLoads } from './python-process.ts';
 import type { PythonProcess } from './python-process.ts';
 
 describe('waiting to compute, by hand', () => {
@@ -47,7 +48,7 @@ describe('waiting to compute, by hand', () => {
     const pooled = station(24, 0.1, 4);
     const at = processWait(shared);
     expect(at.cpuWaitS).toBeCloseTo(pooled.waitS * 1.1, 13);
-    expect(at.waitVariance - at.tier.slotWaitVariance).toBeCloseTo((pooled.waitS * 1.1) ** 2 * (2 / pooled.pWait - 1), 12);
+    expect(at.waitVariance - tierLoads(shared).slotWaitVariance).toBeCloseTo((pooled.waitS * 1.1) ** 2 * (2 / pooled.pWait - 1), 12);
     // half a core counts as one where the choice is shared out
     expect(processWait({ ...shared, vcpu: 0.5, lambda: 6 }).cpuWaitS).toBeCloseTo(station(6, 0.1, 1).waitS * 1.2, 12);
   });

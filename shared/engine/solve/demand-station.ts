@@ -1,5 +1,5 @@
 /** Nodes that run own code: process servers, background consumers and functions. Their demand comes with the requests. */
-import { arrivalVariation, hottestAndRest, type BalancePolicy } from '../math/balancing.ts';
+import { arrivalVariation, hottestAndRest, type BalancePolicy, type UnitGroup } from '../math/balancing.ts';
 import { coldStartShare, lambdaVcpu, provisionedEnough } from '../math/lambda.ts';
 import { gammaTail } from '../math/gamma.ts';
 import { choose, gammaBranch } from '../math/mixture-combine.ts';
@@ -60,44 +60,51 @@ export function processInput(server: ProcessServerResource, facts: NodeFacts, de
 function poolInput(pool: ConsumerPoolResource, consumers: number, units: number, demand: MeanDemand, ca2: number): PythonProcess {
   return {
     lambda: demand.lambda, instances: 1, vcpu: pool.vcpu * units, workers: consumers, threads: 1, cpuS: demand.cpuS, downstreamS: demand.waitS,
-    workerClass: 'sync', policy: 'random', csCpu: demand.cs2, ca2,
+    workerClass: 'sync', policy: 'random', gil: true, hot: 1, connections: 1, csCpu: demand.cs2, ca2,
   };
 }
 
-function processResources({ lambda }: PythonProcess, { cpuCapacity, slotCapacity }: ProcessCapacity, { rhoCpu, rhoSlots }: ProcessWait['tier']): ResourceState[] {
-  const states: ResourceState[] = [];
-  if (cpuCapacity !== null) states.push(resource('cpu', rhoCpu, lambda, { idleCapacity: cpuCapacity, perUnit: true }));
-  if (slotCapacity !== null) states.push(resource('slots', rhoSlots, lambda, { idleCapacity: slotCapacity, perUnit: true }));
-  return states;
+function processResources({ lambda }: PythonProcess, { cpuCapacity, slotCapacity }: ProcessCapacity, { rhoCpu, rhoSlots }: ProcessWait): readonly ResourceState[] {
+  const cpu = cpuCapacity === null ? null : resource('cpu', rhoCpu, lambda, { idleCapacity: cpuCapacity, perUnit: true });
+  const slots = slotCapacity === null ? null : resource('slots', rhoSlots, lambda, { idleCapacity: slotCapacity, perUnit: true });
+  return cpu && slots ? [cpu, slots] : cpu ? [cpu] : slots ? [slots] : [];
 }
+
+/** Waits of like requests, with their share of all. */
+interface Met { readonly share: number; readonly wait: ProcessWait }
 
 /** One unit of the hottest and one of the others where requests are dealt by a hash, else the tier as a whole. */
-function waitsOf(input: PythonProcess): readonly { readonly share: number; readonly wait: ProcessWait }[] {
+function waitsOf(input: PythonProcess): readonly [Met, ...Met[]] {
   const { hot = 1, instances, lambda, ca2 = 1 } = input;
-  const groups = hottestAndRest(hot / instances, instances);
-  if (groups.length === 1) return [{ share: 1, wait: processWait(input) }];
+  const groups = hot > 1 ? hottestAndRest(hot / instances, instances) : [];
+  const [first, second] = groups;
+  if (!first || !second) return [{ share: 1, wait: processWait(input) }];
   const own = { ...input, instances: 1, hot: 1, policy: 'random', ca2: arrivalVariation('random', ca2, instances) } as const;
-  return groups.map(({ share, each }) => ({ share, wait: processWait({ ...own, lambda: lambda * each }) }));
+  const met = ({ share, each }: UnitGroup): Met => ({ share, wait: processWait({ ...own, lambda: lambda * each }) });
+  return [met(first), met(second)];
 }
 
-function stationOf(input: PythonProcess, capacity: ProcessCapacity, extra: readonly ResourceState[], units: number, evidence: Record<string, number>, countedS = 0): NodeStation {
+/** What a station of own code tells beside its resources: its waits, to be filled in, and what comes before them. */
+interface OwnEvidence extends Record<string, number> { cpu_wait_s: number; slot_wait_s: number; downstream_s: number }
+
+/** `most` is what it carries with everything beside its processes, per second. */
+function stationOf(input: PythonProcess, capacity: ProcessCapacity, most: number | null, extra: readonly ResourceState[], units: number, evidence: OwnEvidence, countedS = 0): NodeStation {
   const waits = waitsOf(input);
   // the hottest unit is the first of them, and fills up first
-  const resources = processResources(input, capacity, (waits[0] as (typeof waits)[number]).wait.tier);
-  for (const state of extra) resources.push(state);
+  const own = processResources(input, capacity, waits[0].wait);
+  const resources = extra.length === 0 ? own : own.concat(extra);
   let cpuWaitS = 0;
   let slotWaitS = 0;
   for (const { share, wait } of waits) {
     cpuWaitS += share * wait.cpuWaitS;
     slotWaitS += share * wait.slotWaitS;
   }
-  evidence['cpu_wait_s'] = cpuWaitS;
-  evidence['slot_wait_s'] = slotWaitS;
-  evidence['downstream_s'] = input.downstreamS;
+  evidence.cpu_wait_s = cpuWaitS;
+  evidence.slot_wait_s = slotWaitS;
   const local: Mixture = waits.map(({ share, wait }) => ({ weight: share, shift: countedS, mean: wait.waitS, variance: wait.waitVariance }));
   return {
     resources, saturated: isSaturated(resources), waitS: mixtureMean(local), waitVariance: mixtureVariance(local), local: [local, local], demand: { cpuScale: 1 },
-    scaledUnits: units, lagS: null, capacity: capacity.capacity, evidence,
+    scaledUnits: units, lagS: null, capacity: most, evidence,
   };
 }
 
@@ -127,8 +134,8 @@ function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: No
   const input = processInput(server, facts, demand, ca2, units);
   const capacity = processCapacity(input);
   const memory = (server.workers * server.rss_mb) / (1024 * Math.max(server.memory_gb, 1e-9));
-  const station = stationOf(input, capacity, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, { slots: capacity.slots * units }, countedS);
-  return server.recycle ? { ...station, evidence: { ...station.evidence, downstream_s: own.waitS } } : station;
+  const evidence: OwnEvidence = { slots: capacity.slots * units, cpu_wait_s: 0, slot_wait_s: 0, downstream_s: server.recycle ? own.waitS : demand.waitS };
+  return stationOf(input, capacity, capacity.capacity, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, evidence, countedS);
 }
 
 /** Active consumers that the order of messages allows: one for each partition or queue, and the share of the busiest. */
@@ -189,11 +196,15 @@ function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: Node
   const consumers = Math.min(drawn, bound?.consumers ?? drawn);
   const input = poolInput(pool, consumers, units, demand, ca2);
   const limits = [...sharedLimits(compiled, flows, facts, units), ...throttles(facts, demand.lambda, below)];
-  const bounded: Record<string, number> = bound === null ? {} : { partition_consumers: bound.consumers };
-  const station = stationOf(input, processCapacity(input), limits, units, { consumers, consumers_drawn: drawn, ...bounded, prefetched: pool.prefetch * units, task_s: demand.cpuS + demand.waitS, task_cs2: demand.cs2 });
-  const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), station.capacity ?? Number.MAX_VALUE);
+  const own = processCapacity(input);
+  const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), own.capacity ?? Number.MAX_VALUE);
   const capacity = throttled === Number.MAX_VALUE ? null : throttled;
-  if (bound === null || bound.consumers >= drawn) return { ...station, capacity };
+  const evidence: OwnEvidence = {
+    consumers, consumers_drawn: drawn, ...(bound && { partition_consumers: bound.consumers }), prefetched: pool.prefetch * units, task_s: demand.cpuS + demand.waitS, task_cs2: demand.cs2,
+    cpu_wait_s: 0, slot_wait_s: 0, downstream_s: demand.waitS,
+  };
+  const station = stationOf(input, own, capacity, limits, units, evidence);
+  if (bound === null || bound.consumers >= drawn) return station;
   // the consumer of the busiest partition decides
   const skew = Math.max(1, bound.hottest * bound.consumers);
   const resources = station.resources.map((state): ResourceState => (state.resource !== 'slots' ? state : {

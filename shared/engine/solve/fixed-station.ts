@@ -26,9 +26,14 @@ interface Sum {
   readonly evidence: Record<string, number>;
 }
 
+/** One time after the other; the first of all is what it is. */
+function after(before: Mixture, time: Mixture): Mixture {
+  return before === NO_TIME ? time : addMixtures(before, time);
+}
+
 function addBoth(sum: Sum, time: Mixture): void {
-  sum.read = addMixtures(sum.read, time);
-  sum.write = addMixtures(sum.write, time);
+  sum.read = after(sum.read, time);
+  sum.write = after(sum.write, time);
 }
 
 /** A mean time with its squared coefficient of variation: a constant when it does not vary. */
@@ -48,7 +53,10 @@ function cappedState(flows: TrafficResult, facts: NodeFacts, capped: CappedResou
   return resource(capped.per === 'kb' ? 'bandwidth' : capped.per === 'connection' ? 'conn' : 'throughput', rho, lambda, { knee: capped.knee, idleCapacity, perUnit: true });
 }
 
-function quotas(flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
+const NO_STATES: readonly ResourceState[] = [];
+
+function quotas(flows: TrafficResult, facts: NodeFacts, units: number): readonly ResourceState[] {
+  if (facts.others.length === 0) return NO_STATES;
   const lambda = arrivals(flows, facts.view.index);
   const states: ResourceState[] = [];
   for (const other of facts.others) {
@@ -63,16 +71,18 @@ function quotas(flows: TrafficResult, facts: NodeFacts, units: number): Resource
 }
 
 /** Connections that clients hold open, against those that so many units can hold. */
-function connections(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
+function connections(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): readonly ResourceState[] {
+  if (facts.others.length === 0) return NO_STATES;
   let open = 0;
   for (const edge of facts.view.in) if (edge.kind === 'ws' && !edge.idleReason) open += edge.params.values.connections * flows.multiple;
-  if (open === 0) return [];
+  if (open === 0) return NO_STATES;
   const lambda = arrivals(flows, facts.view.index) || compiled.workload.peak_rps;
   return facts.others.flatMap((other) => (other.kind === 'connections' ? [resource('conn', resourceRho(open, units * other.per_unit), lambda, { perUnit: true })] : []));
 }
 
 /** Limits that a node running own code may have beside it: proxy throughput, open connections, quotas and stated rate limits. */
-export function sharedLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): ResourceState[] {
+export function sharedLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): readonly ResourceState[] {
+  if (facts.capped.length === 0 && facts.others.length === 0) return NO_STATES;
   return [...facts.capped.map((capped) => cappedState(flows, facts, capped, units)), ...connections(compiled, flows, facts, units), ...quotas(flows, facts, units)];
 }
 
@@ -145,8 +155,8 @@ function addPartitionedStore(sum: Sum, flows: TrafficResult, facts: NodeFacts, s
   sum.resources.push(resource('partitions', rho, reads + writes, { idleCapacity: store.read_capacity / hottest }));
   sum.evidence['partitions'] = partitions;
   sum.evidence['hottest_share'] = hottest;
-  sum.read = addMixtures(sum.read, timeOf(store.latency_s, store.cs2));
-  sum.write = addMixtures(sum.write, timeOf(store.write_latency_s, store.cs2));
+  sum.read = after(sum.read, timeOf(store.latency_s, store.cs2));
+  sum.write = after(sum.write, timeOf(store.write_latency_s, store.cs2));
 }
 
 /** A broker: its busiest partition or queue, the cluster and the network; the acknowledgement slows as it fills. */
@@ -226,7 +236,7 @@ export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, fac
   if (facts.broker) addBroker(sum, compiled, flows, facts, facts.broker, !keeps);
   if (facts.broker?.max_in_flight != null) addInFlight(sum, compiled, flows, facts, facts.broker.max_in_flight, below);
   for (const other of facts.others) addOther(sum, compiled, flows, facts, other);
-  if (facts.syncCopyS > 0) sum.write = addMixtures(sum.write, constant(facts.syncCopyS));
+  if (facts.syncCopyS > 0) sum.write = after(sum.write, constant(facts.syncCopyS));
   sum.resources.push(...connections(compiled, flows, facts, sum.units), ...quotas(flows, facts, sum.units));
   return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, waitVariance: sum.waitVariance, scaledUnits: sum.units, evidence: sum.evidence });
 }

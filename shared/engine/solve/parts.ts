@@ -30,7 +30,8 @@ export function fixedResource(name: ResourceName, share: number): ResourceState 
 
 /** True when a load-driven resource is asked for more than it has. */
 export function isSaturated(resources: readonly ResourceState[]): boolean {
-  return resources.some((state) => state.capacity !== null && state.utilisation >= 1);
+  for (const state of resources) if (state.capacity !== null && state.utilisation >= 1) return true;
+  return false;
 }
 
 /** Units that the load asks for: clamp(ceil(load / (target x capacity of one)), min, max); the drawn number without autoscale. */
@@ -52,11 +53,17 @@ export function sharedCounterS({ others, view }: NodeFacts): number {
   return view.out.some(({ to, idleReason }) => !idleReason && to.behavior.resources.some((one) => one.kind === 'cache' && one.roles.includes('rate_limiter'))) ? 0 : COUNTER_S;
 }
 
+/** What of a plain station is not the usual. */
+type PlainMore = Partial<Pick<NodeStation, 'waitS' | 'waitVariance' | 'scaledUnits' | 'lagS' | 'evidence' | 'bySlot'>>;
+
+const NOTHING_MORE: PlainMore = {};
+const NO_EVIDENCE: NodeStation['evidence'] = Object.freeze({});
+
 /** A station that only passes time. */
-export function plainStation(facts: NodeFacts, resources: readonly ResourceState[], local: readonly [Mixture, Mixture], more: Partial<NodeStation> = {}): NodeStation {
-  return {
-    resources, saturated: isSaturated(resources), waitS: 0, waitVariance: 0, local, demand: null, scaledUnits: facts.units, lagS: null, capacity: null, evidence: {}, ...more,
-  };
+export function plainStation(facts: NodeFacts, resources: readonly ResourceState[], local: readonly [Mixture, Mixture], more: PlainMore = NOTHING_MORE): NodeStation {
+  const { waitS = 0, waitVariance = 0, scaledUnits = facts.units, lagS = null, evidence = NO_EVIDENCE, bySlot } = more;
+  const station = { resources, saturated: isSaturated(resources), waitS, waitVariance, local, demand: null, scaledUnits, lagS, capacity: null, evidence };
+  return bySlot ? { ...station, bySlot } : station;
 }
 
 /** Own response of a state of the walk at its station, without its calls; where the slot brings its demand, the wait alone. */

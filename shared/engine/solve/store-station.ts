@@ -1,14 +1,14 @@
 /** A relational database: primary, replicas, shards, lag, hot row and connections (evaluation 5.6). */
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import { connectionsTotal } from '../math/connections.ts';
-import { hotRowLock, rdbmsStation, replicaLag, staleProbability, type RdbmsResult, type ReplicaLag } from '../math/rdbms.ts';
+import { hotRowLock, rdbmsLoads, rdbmsStation, replicaLag, staleProbability, type Rdbms, type RdbmsLoads, type ReplicaLag } from '../math/rdbms.ts';
 import { effectiveShards, hottestGeoShare, hottestShare, reshardMovedShare } from '../math/shards.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import { zipf } from '../math/zipf.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
-import { fixedResource, KNEE, plainStation, resource } from './parts.ts';
+import { arrivals, fixedResource, KNEE, plainStation, resource } from './parts.ts';
 import { slotTimes, storeTimes, type ShardGroup, type StoreUse } from './store-times.ts';
-import { replayedWrites, storeWork } from './store-work.ts';
+import { replayedWrites, storeWork, type StoreWork } from './store-work.ts';
 
 /** Round trip that a synchronous standby adds to each commit, seconds [A]. */
 const SYNC_COMMIT_S = 0.001;
@@ -59,17 +59,6 @@ function pooledConnections(compiled: CompiledDesign, facts: NodeFacts): number {
   return total;
 }
 
-function resourcesOf(result: RdbmsResult, store: ReplicatedStoreResource, lambda: number, lock: number, connections: number): ResourceState[] {
-  const states = [
-    resource('cpu', result.rhoCpu, lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_vcpu / store.vcpu) }),
-    resource('io', Math.max(result.rhoIo, result.rhoReplicaIo), lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_iops / store.iops) }),
-  ];
-  if (store.replicas > 0) states.push(resource('apply', result.rhoReplica, lambda, { elastic: Math.max(1, store.max_vcpu / store.vcpu) }));
-  if (lock > 0) states.push(resource('lock', lock, lambda, { knee: KNEE.single }));
-  if (connections > 0) states.push(fixedResource('conn', connections));
-  return states;
-}
-
 /**
  * What sharding means for a store of several shards: shares and reads of the hottest shard, how many even ones they are worth, how much more load its shards carry on the
  * largest machine and disks (absent without load), and the shares of the rows that one more shard moves.
@@ -83,68 +72,104 @@ function shardEvidence({ shards }: ReplicatedStoreResource, hot: { readonly read
   };
 }
 
-/** The shares that a shard gets of the reads and writes: the hottest first, then any of the others. */
-function shardShares(store: ReplicatedStoreResource, hot: { readonly reads: number; readonly writes: number }): readonly { readonly shards: number; readonly reads: number; readonly writes: number }[] {
-  const others = Math.round(store.shards) - 1;
-  if (others < 1) return [{ shards: 1, ...hot }];
-  return [{ shards: 1, ...hot }, { shards: others, reads: (1 - hot.reads) / others, writes: (1 - hot.writes) / others }];
-}
-
-/** What the resources of a store follow from, and the times that its callers see. */
-interface Loaded {
-  readonly resources: ResourceState[];
-  readonly groups: readonly (ShardGroup & { readonly readRps: number; readonly writeRps: number })[];
-  readonly use: StoreUse;
+/** What its callers ask of a store, and what one operation of it takes. */
+interface Asked {
+  /** Share of the reads that replicas answer, of those that ask all shards, and of the writes that commit on two. */
+  readonly replicaShare: number;
+  readonly scatter: number;
+  readonly crossShard: number;
   readonly hot: { readonly reads: number; readonly writes: number };
-  readonly stated: boolean;
+  readonly work: StoreWork;
+  /** Writes of the stores that this one replays. */
+  readonly replayed: { readonly rps: number; readonly work: number };
+  /** Round trips that a commit waits for copies, seconds. */
+  readonly syncS: number;
+  /** Connections that the pools of its callers may open. */
   readonly connections: number;
-  readonly lag: ReplicaLag | null;
 }
 
-function load(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): Loaded {
-  const { index } = facts.view;
-  const mix = useMix(flows, facts);
-  const hot = hottest(store, facts);
-  const work = storeWork(compiled, flows, facts, store);
-  const replayed = replayedWrites(compiled, flows, facts);
-  const replicaShare = store.replicas > 0 ? mix.replicaShare : 0;
+function askedOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): Asked {
+  const { replicaShare, scatter, crossShard } = useMix(flows, facts);
   const sync = store.sync_commit || (store.replicas > 0 && store.replica_mode === 'sync');
-  const syncS = (sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS;
-  const groups = shardShares(store, hot).map(({ shards, reads, writes }) => {
-    const own = (flows.nodeWrites[index] as number) * Math.min(1, writes * (store.shards > 1 ? 1 + mix.crossShard : 1));
-    const writeRps = own + replayed.rps;
-    const readRps = (flows.nodeReads[index] as number) * ((1 - mix.scatter) * reads + mix.scatter);
-    const writeCpuS = writeRps > 0 ? (work.write.cpuS * own + store.write_cpu_s * store.replay * replayed.work) / writeRps : work.write.cpuS;
-    const result = rdbmsStation({
-      readRps, writeRps, vcpu: store.vcpu, readCpuS: work.read.cpuS, readCs2: work.read.cs2, writeCpuS, writeCs2: work.write.cs2, iops: store.iops, replicas: store.replicas, replicaReadShare: replicaShare, syncRttS: syncS,
-      readMiss: store.read_miss, replay: store.replay, writeIops: work.write.iops, ioS: store.io_s, ca2: compiled.workload.ca2, mixed: true,
-    });
-    return { shards, reads: reads * shards, writes: writes * shards, readRps, writeRps, result };
-  });
-  const [{ result, writeRps }] = groups as [(typeof groups)[number]];
-  const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
+  return {
+    replicaShare: store.replicas > 0 ? replicaShare : 0, scatter, crossShard, hot: hottest(store, facts), work: storeWork(compiled, flows, facts, store),
+    replayed: replayedWrites(compiled, flows, facts), syncS: (sync ? SYNC_COMMIT_S : 0) + facts.syncCopyS, connections: pooledConnections(compiled, facts),
+  };
+}
+
+/** The shard that gets these shares of the reads and writes. */
+function shardOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource, asked: Asked, share: { readonly reads: number; readonly writes: number }): Rdbms {
+  const { index } = facts.view;
+  const { work, replayed } = asked;
+  const own = (flows.nodeWrites[index] as number) * Math.min(1, share.writes * (store.shards > 1 ? 1 + asked.crossShard : 1));
+  const writeRps = own + replayed.rps;
+  return {
+    readRps: (flows.nodeReads[index] as number) * ((1 - asked.scatter) * share.reads + asked.scatter), writeRps, vcpu: store.vcpu, readCpuS: work.read.cpuS, readCs2: work.read.cs2,
+    writeCpuS: writeRps > 0 ? (work.write.cpuS * own + store.write_cpu_s * store.replay * replayed.work) / writeRps : work.write.cpuS, writeCs2: work.write.cs2,
+    iops: store.iops, replicas: store.replicas, replicaReadShare: asked.replicaShare, syncRttS: asked.syncS,
+    readMiss: store.read_miss, replay: store.replay, writeIops: work.write.iops, ioS: store.io_s, ca2: compiled.workload.ca2, mixed: true,
+  };
+}
+
+/** How far behind the copies are; null without any. */
+function lagOf(facts: NodeFacts, store: ReplicatedStoreResource, { work }: Asked, writeRps: number): ReplicaLag | null {
+  return store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writeRps, work.write.cpuS, store.replay, store.base_lag_s) : null;
+}
+
+/** One shard under load; `writeS` is what one write takes there. */
+interface LoadedShard { readonly loads: RdbmsLoads; readonly writeRps: number; readonly lag: ReplicaLag | null; readonly writeS: () => number }
+
+/** Resources as the hottest shard has them, which is the first that is full. */
+function resourcesOf(flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource, open: number, { loads, writeRps, lag, writeS }: LoadedShard): ResourceState[] {
+  const { index } = facts.view;
+  const lambda = arrivals(flows, index);
+  const elastic = Math.max(1, store.max_vcpu / store.vcpu);
+  const states = [
+    resource('cpu', loads.rhoCpu, lambda, { knee: KNEE.single, elastic }),
+    resource('io', Math.max(loads.rhoIo, loads.rhoReplicaIo), lambda, { knee: KNEE.single, elastic: Math.max(1, store.max_iops / store.iops) }),
+  ];
+  if (store.replicas > 0) states.push(resource('apply', loads.rhoReplica, lambda, { elastic }));
   // the hottest row lies in one shard: its share is of all writes, not of that shard's
-  const lock = facts.popularity.declared ? hotRowLock(flows.nodeWrites[index] as number, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? result.writeS).rho : 0;
-  const connections = pooledConnections(compiled, facts);
-  const lag = store.replicas > 0 || facts.replays.length > 0 ? replicaLag(writeRps, work.write.cpuS, store.replay, store.base_lag_s) : null;
-  const resources = resourcesOf(result, store, lambda, lock, resourceRho(connections, store.max_connections));
-  if (lag && lag.growthPerS > 0) resources.push(resource('apply', writeRps / (writeRps - lag.growthPerS), lambda));
-  const use: StoreUse = { store, replicaShare, scatter: mix.scatter, crossShard: mix.crossShard, syncS, readCpuS: work.read.cpuS };
-  return { resources, groups, use, hot, stated: work.stated, connections, lag };
+  const lock = facts.popularity.declared ? hotRowLock(flows.nodeWrites[index] as number, zipf(facts.popularity.keys, facts.popularity.zipfS).top1, store.lock_s ?? writeS()).rho : 0;
+  if (lock > 0) states.push(resource('lock', lock, lambda, { knee: KNEE.single }));
+  const connections = resourceRho(open, store.max_connections);
+  if (connections > 0) states.push(fixedResource('conn', connections));
+  if (lag && lag.growthPerS > 0) states.push(resource('apply', writeRps / (writeRps - lag.growthPerS), lambda));
+  return states;
 }
 
 /** Resources of the store under load, without the times of its answers. */
 export function relationalResources(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): readonly ResourceState[] {
-  return load(compiled, flows, facts, store).resources;
+  const asked = askedOf(compiled, flows, facts, store);
+  const shard = shardOf(compiled, flows, facts, store, asked, asked.hot);
+  const { writeRps } = shard;
+  return resourcesOf(flows, facts, store, asked.connections, { loads: rdbmsLoads(shard), writeRps, lag: lagOf(facts, store, asked, writeRps), writeS: () => rdbmsStation(shard).writeS });
+}
+
+interface SolvedShards extends ShardGroup { readonly load: Rdbms }
+
+/** The hottest shard first, then the others, which are alike. */
+function solveShards(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource, asked: Asked): readonly [SolvedShards, ...SolvedShards[]] {
+  const { hot } = asked;
+  const solve = (shards: number, share: { readonly reads: number; readonly writes: number }): SolvedShards => {
+    const load = shardOf(compiled, flows, facts, store, asked, share);
+    return { shards, reads: share.reads * shards, writes: share.writes * shards, result: rdbmsStation(load), load };
+  };
+  const others = Math.round(store.shards) - 1;
+  return others < 1 ? [solve(1, hot)] : [solve(1, hot), solve(others, { reads: (1 - hot.reads) / others, writes: (1 - hot.writes) / others })];
 }
 
 /** The store under load: each request meets its shard, and the hottest shard is the first that is full. */
 export function relationalStation(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): NodeStation {
-  const { resources, groups, use, hot, stated, connections, lag } = load(compiled, flows, facts, store);
-  const [{ result, readRps }] = groups as [(typeof groups)[number]];
+  const asked = askedOf(compiled, flows, facts, store);
+  const { replicaShare, scatter, crossShard, syncS, work, hot } = asked;
+  const groups = solveShards(compiled, flows, facts, store, asked);
+  const [{ result, load: { readRps, writeRps } }] = groups;
+  const lag = lagOf(facts, store, asked, writeRps);
+  const resources = resourcesOf(flows, facts, store, asked.connections, { loads: result, writeRps, lag, writeS: () => result.writeS });
   const lagS = lag?.lagS == null ? null : lag.lagS + facts.lagTripS;
   const evidence: Record<string, number> = {
-    connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: use.replicaShare, hottest_share: hot.reads,
+    connections: asked.connections, max_connections: store.max_connections, read_s: result.readS, write_s: result.writeS, replica_read_share: replicaShare, hottest_share: hot.reads,
   };
   if (lag) {
     evidence['lag_growth_per_s'] = lag.growthPerS;
@@ -152,10 +177,12 @@ export function relationalStation(compiled: CompiledDesign, flows: TrafficResult
     evidence['unseen_share'] = staleProbability(lagS, compiled.workload.think_s);
   }
   if (store.shards > 1) Object.assign(evidence, shardEvidence(store, hot, readRps, resources));
-  const bySlot = stated ? { bySlot: slotTimes(compiled, facts, use, groups) } : {};
-  return plainStation(facts, resources, storeTimes(use, groups), {
-    ...bySlot,
-    waitS: groups.reduce((sum, group) => sum + group.reads * group.result.cpuWaitS, 0),
-    waitVariance: groups.reduce((sum, group) => sum + group.reads * group.result.cpuWaitVariance, 0), lagS, evidence,
-  });
+  const use: StoreUse = { store, replicaShare, scatter, crossShard, syncS, readCpuS: work.read.cpuS };
+  let waitS = 0;
+  let waitVariance = 0;
+  for (const group of groups) {
+    waitS += group.reads * group.result.cpuWaitS;
+    waitVariance += group.reads * group.result.cpuWaitVariance;
+  }
+  return plainStation(facts, resources, storeTimes(use, groups), { ...(work.stated && { bySlot: slotTimes(compiled, facts, use, groups) }), waitS, waitVariance, lagS, evidence });
 }
