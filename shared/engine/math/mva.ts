@@ -56,30 +56,64 @@ function convolved(a: readonly number[], b: readonly number[]): number[] {
   return top > 0 ? out.map((value) => value / top) : out;
 }
 
-/** Distribution of the customers over a centre and the rest of the network, from the products of weights. */
-function convolution(N: number, centres: readonly Centre[], Z: number): MvaResult {
-  const all = [...centres, ...(Z > 0 ? [{ service: Z, visits: 1, servers: -1 }] : [])];
-  // in units of the slowest centre, so that no product of weights outgrows the others
-  const slowest = Math.max(...all.map(({ service, visits, servers }) => (service * visits) / Math.max(1, servers)));
-  const parts = all.map(({ service, visits, servers }) => weights(N, (service * visits) / slowest, servers));
-  const nothing = [1, ...new Array<number>(N).fill(0)];
-  const before = parts.map((_, i) => parts.slice(0, i).reduce(convolved, nothing));
-  const after = parts.map((_, i) => parts.slice(i + 1).reduce(convolved, nothing));
-  const shares = centres.map((_, i) => {
-    const rest = convolved(before[i] as number[], after[i] as number[]);
-    const joint = (parts[i] as number[]).map((weight, n) => weight * (rest[N - n] as number));
+/** Weights of several centres together; `null` are the weights of none, which change nothing. */
+function together(a: readonly number[] | null, b: readonly number[] | null): readonly number[] | null {
+  return a === null ? b : b === null ? a : convolved(a, b);
+}
+
+/** Closed network of several servers, from the products of weights. */
+class Convolution {
+  private readonly N: number;
+  private readonly parts: readonly (readonly number[])[];
+
+  constructor(N: number, centres: readonly Centre[], Z: number) {
+    const all = Z > 0 ? [...centres, { service: Z, visits: 1, servers: -1 }] : centres;
+    // in units of the slowest centre, so that no product of weights outgrows the others
+    const slowest = Math.max(...all.map(({ service, visits, servers }) => (service * visits) / Math.max(1, servers)));
+    this.N = N;
+    this.parts = all.map(({ service, visits, servers }) => weights(N, (service * visits) / slowest, servers));
+  }
+
+  private product(from: number, to: number): readonly number[] | null {
+    let all: readonly number[] | null = null;
+    for (let i = from; i < to; i++) all = together(all, this.parts[i] as readonly number[]);
+    return all;
+  }
+
+  /** Distribution of the customers at one centre: 0 to N of them there, the others in the rest of the network. */
+  at(centre: number): readonly number[] {
+    const { N, parts } = this;
+    const own = parts[centre] as readonly number[];
+    const rest = together(this.product(0, centre), this.product(centre + 1, parts.length));
+    const joint = own.map((weight, n) => weight * (rest === null ? (n === N ? 1 : 0) : (rest[N - n] as number)));
     const total = joint.reduce((sum, value) => sum + value, 0);
     return joint.map((value) => value / total);
-  });
-  const [first] = centres;
-  // the first centre with demand: what its busy servers complete is the throughput
+  }
+}
+
+/** The first centre with demand: what its busy servers complete is the throughput. */
+function throughputOf(centres: readonly Centre[], network: Convolution): number {
   const at = centres.findIndex(({ service, visits }) => service * visits > 0);
-  const own = centres[at] ?? (first as Centre);
-  const served = (shares[at] ?? []).reduce((sum, p, n) => sum + p * (own.servers < 0 ? n : Math.min(n, own.servers)), 0);
-  const X = served / (own.service * own.visits);
-  const Q = shares.map((states) => states.reduce((sum, p, n) => sum + n * p, 0));
+  const { service, visits, servers } = centres[at] as Centre;
+  const served = network.at(at).reduce((sum, p, n) => sum + p * (servers < 0 ? n : Math.min(n, servers)), 0);
+  return served / (service * visits);
+}
+
+function convolution(N: number, centres: readonly Centre[], Z: number): MvaResult {
+  const network = new Convolution(N, centres, Z);
+  const X = throughputOf(centres, network);
+  const Q = centres.map((_, i) => network.at(i).reduce((sum, p, n) => sum + n * p, 0));
   const R = centres.map(({ visits, service }, i) => (X * visits > 0 ? (Q[i] as number) / (X * visits) : service));
   return { X, R, Q, U: busy(centres, X), responseS: N / X - Z };
+}
+
+function centresOf(S: readonly number[], V: readonly number[], servers: readonly number[]): readonly Centre[] {
+  return S.map((service, i) => ({ service, visits: V[i] ?? 1, servers: servers[i] ?? 1 }));
+}
+
+/** Mean value analysis would lose its digits, and there is something to do. */
+function needsConvolution(N: number, centres: readonly Centre[]): boolean {
+  return N > 0 && centres.some(({ servers }) => servers > 1) && centres.some(({ service, visits }) => service * visits > 0);
 }
 
 /**
@@ -87,7 +121,14 @@ function convolution(N: number, centres: readonly Centre[], Z: number): MvaResul
  * c > 1 several servers, -1 a delay.
  */
 export function mvaClosed(N: number, S: readonly number[], V: readonly number[], Z = 0, servers: readonly number[] = []): MvaResult {
-  const centres: Centre[] = S.map((service, i) => ({ service, visits: V[i] ?? 1, servers: servers[i] ?? 1 }));
-  const several = N > 0 && centres.some(({ servers: m }) => m > 1) && centres.some(({ service, visits }) => service * visits > 0);
-  return several ? convolution(N, centres, Z) : meanValue(N, centres, Z);
+  const centres = centresOf(S, V, servers);
+  return needsConvolution(N, centres) ? convolution(N, centres, Z) : meanValue(N, centres, Z);
+}
+
+/** Throughput and response of `mvaClosed` alone, for a part of the work. */
+export function closedThroughput(N: number, S: readonly number[], V: readonly number[], Z: number, servers: readonly number[]): Pick<MvaResult, 'X' | 'responseS'> {
+  const centres = centresOf(S, V, servers);
+  if (!needsConvolution(N, centres)) return meanValue(N, centres, Z);
+  const X = throughputOf(centres, new Convolution(N, centres, Z));
+  return { X, responseS: N / X - Z };
 }

@@ -38,10 +38,17 @@ function isUneven(members: readonly Member[]): boolean {
 /** Nodes of one pool that differ, or whose requests do: their wait now, and with all their cores behind one queue. */
 function poolEvidence(solved: Solved, facts: NodeFacts): Record<string, number> | null {
   const { compiled } = solved;
-  const targets = facts.view.out.filter((edge) => !edge.idleReason && edge.kind === 'http').map((edge) => compiled.nodes[edge.to.index] as NodeFacts).map((target) => memberOf(solved, target, demandOf(solved, target)));
-  const members = targets.filter((member) => member !== null);
+  const targets = facts.view.out.filter((edge) => !edge.idleReason && edge.kind === 'http');
+  if (targets.length < 2) return null;
+  const members: Member[] = [];
+  for (const { to } of targets) {
+    const target = compiled.nodes[to.index] as NodeFacts;
+    const member = memberOf(solved, target, demandOf(solved, target));
+    if (!member) return null;
+    members.push(member);
+  }
   const [first] = members;
-  if (!first || members.length < 2 || members.length < targets.length || !isUneven(members)) return null;
+  if (!first || !isUneven(members)) return null;
   const sum = (of: (input: PythonProcess) => number): number => members.reduce((total, { input }) => total + of(input), 0);
   const lambda = sum((input) => input.lambda);
   if (!(lambda > 0)) return null;

@@ -70,14 +70,17 @@ export function addCacheEvidence(compiled: CompiledDesign, flows: TrafficResult,
     const evidence = book.of(cache);
     evidence['hit_ratio_doubled'] = hitIf(flows, asked, (model) => ({ ...model, items: 2 * model.items }));
     evidence['hit_ratio_all_keys'] = hitIf(flows, asked, (model) => ({ ...model, items: model.keys }));
-    evidence['hit_ratio_no_expiry'] = hitIf(flows, asked, (model) => ({ ...model, ttlS: null }));
+    evidence['hit_ratio_no_expiry'] = hitIf(flows, asked, (model) => (model.ttlS === null ? model : { ...model, ttlS: null }));
     evidence['warm_up_s'] = warmUpS(flows, asked);
     evidence['all_keys'] = all_keys;
     evidence['all_memory_gb'] = all_memory_gb;
     evidence['cold_utilisation'] = homes.reduce((most, home) => Math.max(most, home.utilisation), 0);
     for (const { home, resources } of homes) {
-      const known = book.stations[home]?.evidence ?? {};
-      book.add(home, Object.fromEntries(resources.map(({ resource, utilisation }) => [`cold_${resource}`, Math.max(known[`cold_${resource}`] ?? 0, utilisation)])));
+      const known = book.of(home);
+      for (const { resource, utilisation } of resources) {
+        const key = `cold_${resource}`;
+        known[key] = Math.max(known[key] ?? 0, utilisation);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
+import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import type { ResourceName } from '../../contracts/evaluation.ts';
-import type { Call, CompiledDesign, NodeFacts, NodeStation, Plan, TrafficResult } from '../types.ts';
+import type { CacheUse, Call, CompiledDesign, NodeFacts, NodeStation, Plan, ResourceState, TrafficResult } from '../types.ts';
 import { relationalResources } from './store-station.ts';
 
 /** One home with all reads of the cache coming through: the load-driven resources and the largest of them. */
@@ -18,10 +19,12 @@ function gatedCalls({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonl
   if (known) return known;
   const found = new Map<number, Call[]>();
   for (const call of plan.calls) {
-    for (const cache of new Set(call.gates.map((use) => uses[use]?.cache ?? -1))) {
+    for (const use of call.gates) {
+      const { cache } = uses[use] as CacheUse;
       const list = found.get(cache);
-      if (list) list.push(call);
-      else found.set(cache, [call]);
+      if (!list) found.set(cache, [call]);
+      // two entities of one cache before one call
+      else if (list[list.length - 1] !== call) list.push(call);
     }
   }
   gated.set(plan.calls, found);
@@ -45,12 +48,16 @@ function extraReads(compiled: CompiledDesign, flows: TrafficResult, cache: numbe
   return extra;
 }
 
-/** What `read` finds while one of the rates is larger; the rates are as before when it returns. */
-function whileLarger<T>(rates: Float64Array, index: number, more: number, read: () => T): T {
-  const before = rates[index] as number;
-  rates[index] = before + more;
-  const found = read();
-  rates[index] = before;
+/** Resources of a database while more reads arrive at it over one edge; the flows are as before when it returns. */
+function storeWith(compiled: CompiledDesign, flows: TrafficResult, home: NodeFacts, store: ReplicatedStoreResource, edge: number, more: number): readonly ResourceState[] {
+  const { nodeReads, edgeReads } = flows;
+  const { index } = home.view;
+  const [atNode, overEdge] = [nodeReads[index] as number, edgeReads[edge] as number];
+  nodeReads[index] = atNode + more;
+  edgeReads[edge] = overEdge + more;
+  const found = relationalResources(compiled, flows, home, store);
+  nodeReads[index] = atNode;
+  edgeReads[edge] = overEdge;
   return found;
 }
 
@@ -58,10 +65,7 @@ function whileLarger<T>(rates: Float64Array, index: number, more: number, read: 
 export function loadedWith(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, home: NodeFacts, edge: number, more: number): ColdHome['resources'] {
   const { index } = home.view;
   const { store } = home;
-  if (store) {
-    const then = whileLarger(flows.nodeReads, index, more, () => whileLarger(flows.edgeReads, edge, more, () => relationalResources(compiled, flows, home, store)));
-    return then.filter((state) => state.capacity !== null);
-  }
+  if (store) return storeWith(compiled, flows, home, store, edge, more).filter((state) => state.capacity !== null);
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   return station.resources.flatMap(({ resource, capacity }) => (capacity !== null && capacity > 0 ? [{ resource, utilisation: (lambda + more) / capacity }] : []));
 }

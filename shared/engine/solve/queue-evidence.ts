@@ -5,7 +5,7 @@
 import { autoscaleDeficit } from '../math/backlog.ts';
 import { meanDeliveries, poisonDeliveries } from '../compile/poison.ts';
 import { mmckBlocking } from '../math/mmck.ts';
-import { mvaClosed } from '../math/mva.ts';
+import { closedThroughput } from '../math/mva.ts';
 import { tokenBucketBurstDrop } from '../math/token-bucket.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
@@ -49,7 +49,7 @@ function closedEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: N
   const demand = meanDemand(compiled, flows, facts, downstreamS);
   if (!(demand.cpuS > 0) || !(demand.waitS > 0)) return null;
   const cores = Math.max(1, Math.floor(Math.min(process ? (process.gil ? process.workers : callers) : callers, process?.vcpu ?? pool?.vcpu ?? 1)));
-  const { X, responseS } = mvaClosed(Math.max(1, Math.round(callers)), [demand.cpuS], [1], demand.waitS, [cores]);
+  const { X, responseS } = closedThroughput(Math.max(1, Math.round(callers)), [demand.cpuS], [1], demand.waitS, [cores]);
   return { closed_rps: X * station.scaledUnits, closed_response_s: responseS + demand.waitS };
 }
 

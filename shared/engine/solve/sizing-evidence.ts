@@ -6,7 +6,7 @@ import { CHANGE_REPAIR_H } from '../availability/changes.ts';
 import { asymptoticBounds } from '../math/bounds.ts';
 import { outageBacklog, partitionsNeeded } from '../math/backlog.ts';
 import { NumberMemo } from '../math/memo.ts';
-import { mvaClosed } from '../math/mva.ts';
+import { closedThroughput } from '../math/mva.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import type { CompiledDesign, EdgeFacts, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
@@ -91,7 +91,7 @@ const solved = new NumberMemo<number>(5, 1024);
 function closedRps(connections: number, { cpuS, diskS, elsewhereS }: Cycle, cores: number, bound: number): number {
   if (connections > MOST_EXACT) return bound;
   const key = [connections, cpuS, diskS, elsewhereS, cores];
-  return solved.get(key) ?? solved.set(key, mvaClosed(connections, [cpuS, diskS], [1, 1], elsewhereS, [cores, 1]).X);
+  return solved.get(key) ?? solved.set(key, closedThroughput(connections, [cpuS, diskS], [1, 1], elsewhereS, [cores, 1]).X);
 }
 
 /** Calls at a time that the pools of all callers let through, and the mean trip of one; null where something else decides. */
