@@ -136,7 +136,7 @@ class EdgeCompiler {
     const known = this.memory?.edges.get(edge);
     if (known) return known;
     const stored = storedParams(edge);
-    const params = alike.get(stored, null, null, () => resolve(edgeParamsSchema, stored, copyValues));
+    const params = alike.find(stored, null, null) ?? alike.keep(stored, null, null, resolve(edgeParamsSchema, stored, copyValues));
     this.memory?.edges.set(edge, params);
     return params;
   }
@@ -162,14 +162,42 @@ class EdgeCompiler {
     };
     if (idle) this.note('idle-edge', idle, edge.id);
     this.edges.push(view);
-    from.out.push(view as EdgeView);
-    to.in.push(view as EdgeView);
   }
+}
+
+/** Lists of so many connections each: made as long as they get, because one that grows takes room for many more. */
+function listsFor(counts: Int32Array): EdgeView[][] {
+  const lists = new Array<EdgeView[]>(counts.length);
+  for (let i = 0; i < counts.length; i++) lists[i] = new Array<EdgeView>(counts[i] as number);
+  return lists;
+}
+
+/** Put the connections into their nodes, in their order. */
+function link(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): void {
+  const outgoing = new Int32Array(nodes.length);
+  const incoming = new Int32Array(nodes.length);
+  for (const { from, to } of edges) {
+    outgoing[from.index] = (outgoing[from.index] as number) + 1;
+    incoming[to.index] = (incoming[to.index] as number) + 1;
+  }
+  const outs = listsFor(outgoing);
+  const ins = listsFor(incoming);
+  // from the last to the first, so that the counts say where each goes
+  for (let i = edges.length - 1; i >= 0; i--) {
+    const { from, to } = edges[i] as EdgeDraft;
+    (outs[from.index] as EdgeView[])[(outgoing[from.index] = (outgoing[from.index] as number) - 1)] = edges[i] as EdgeView;
+    (ins[to.index] as EdgeView[])[(incoming[to.index] = (incoming[to.index] as number) - 1)] = edges[i] as EdgeView;
+  }
+  nodes.forEach((node, i) => {
+    node.out = outs[i] as EdgeView[];
+    node.in = ins[i] as EdgeView[];
+  });
 }
 
 /** All edges in id order, linked into their nodes; those without two real ends are listed apart. Nothing is dropped. */
 export function compileEdges(design: Design, nodes: readonly NodeDraft[], nodeById: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
   const compiler = new EdgeCompiler(design, nodes, nodeById, notes, memory);
   for (const id of Object.keys(design.edges).sort()) compiler.add(design.edges[id] as DesignEdge);
+  link(nodes, compiler.edges);
   return { edges: compiler.edges, idle: compiler.idle };
 }

@@ -21,12 +21,20 @@ function isLive(edge: EdgeDraft): boolean {
   return !edge.idleReason && (edge.kind === 'http' || edge.kind === 'db' || edge.kind === 'ws' || edge.kind === 'cache');
 }
 
-function sameCallees(targets: readonly NodeDraft[]): boolean {
-  const signature = (node: NodeDraft): string => [...new Set((node.out as readonly EdgeDraft[]).filter((edge) => !edge.idleReason).map((edge) => edge.to.id))].sort().join('\n');
-  const [first, ...rest] = targets as [NodeDraft, ...NodeDraft[]];
-  if (rest.some((node) => node.node.type !== first.node.type)) return false;
-  const wanted = signature(first);
-  return rest.every((node) => signature(node) === wanted);
+function calleesOf(node: NodeDraft): ReadonlySet<number> {
+  const callees = new Set<number>();
+  for (const edge of node.out) if (!edge.idleReason) callees.add(edge.to.index);
+  return callees;
+}
+
+function sameCallees([first, ...rest]: readonly NodeDraft[]): boolean {
+  if (!first || rest.some((node) => node.node.type !== first.node.type)) return false;
+  if (rest.length === 0) return true;
+  const wanted = calleesOf(first);
+  return rest.every((node) => {
+    const callees = calleesOf(node);
+    return callees.size === wanted.size && [...callees].every((callee) => wanted.has(callee));
+  });
 }
 
 /** The same thing in several regions, each with its own callees: a choice of region, not of function. */
@@ -42,7 +50,7 @@ function splitMode(node: NodeDraft, nodes: readonly NodeDraft[], notes: CompileN
   const { balancer } = behaviorFacts(node.behavior);
   if (balancer?.mode) return balancer.mode;
   const targets = live.map((edge) => nodes[edge.to.index] as NodeDraft);
-  const alike = targets.length > 0 && (sameCallees(targets) || sameInRegions(targets));
+  const alike = sameCallees(targets) || sameInRegions(targets);
   const mode = balancer && balancer.default_mode !== 'auto' ? balancer.default_mode : balancer && alike ? 'balance' : 'route';
   if (targets.length > 1) {
     const words = { balance: 'one pool of like targets', route: 'different targets', partition: 'shares of the keys' }[mode];
@@ -182,7 +190,7 @@ function isRegion({ from }: EdgeDraft): boolean {
 function copyUse(edge: EdgeDraft): CopyUse {
   const { from, to } = edge;
   if (isRegion(edge)) return { only: null, alternatives: `regions:${from.index}` };
-  if (edge.kind !== 'db' || edge.params.values.op !== 'auto') return SINGLE;
+  if (edge.kind !== 'db' || edge.params.values.op !== 'auto' || !(to.in.some(copiesStore) || to.out.some(copiesStore))) return SINGLE;
   const isReached = (store: NodeView): boolean => from.out.some((other) => other.kind === 'db' && !other.idleReason && other.to.index === store.index);
   const sources = indices(to.in, (other) => copiesStore(other) && isReached(other.from), callerIndex);
   const replicas = indices(to.out, (other) => copiesStore(other) && isReached(other.to), ({ to: copy }) => copy.index);

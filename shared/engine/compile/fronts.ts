@@ -26,27 +26,43 @@ function cacheOf(node: NodeDraft): CacheResource | null {
   return found?.kind === 'cache' ? found : null;
 }
 
+const NO_EDGES: readonly EdgeDraft[] = [];
+
+/** Live calls of the caller that fit; none takes no list. */
+function callsOf(caller: NodeDraft, fits: (edge: EdgeDraft) => boolean): readonly EdgeDraft[] {
+  let found: EdgeDraft[] | null = null;
+  for (const edge of caller.out as readonly EdgeDraft[]) {
+    if (edge.idleReason || !fits(edge)) continue;
+    if (found) found.push(edge);
+    else found = [edge];
+  }
+  return found ?? NO_EDGES;
+}
+
+function isStore({ to }: EdgeDraft): boolean {
+  return to.behavior.role !== 'object-store';
+}
+
 /** Db calls a cache edge stands before; else its caller's reading http calls; else nothing. */
 function frontedBy(cacheEdge: EdgeDraft, caller: NodeDraft): readonly EdgeDraft[] {
-  const beside = (fits: (edge: EdgeDraft) => boolean): EdgeDraft[] => (caller.out as readonly EdgeDraft[]).filter((edge) => !edge.idleReason && edge.to !== cacheEdge.to && fits(edge));
-  const reading = (kind: EdgeDraft['kind']): EdgeDraft[] => beside((edge) => edge.kind === kind && edge.params.values.op !== 'write');
+  const { to: cache } = cacheEdge;
   const { fronts: stated, entity } = cacheEdge.params.values;
   if (stated !== 'auto' && stated !== '') {
     const ids = new Set(stated.split(/[,\s]+/));
-    return beside((edge) => ids.has(edge.id));
+    return callsOf(caller, (edge) => edge.to !== cache && ids.has(edge.id));
   }
+  const reading = (kind: EdgeDraft['kind']): readonly EdgeDraft[] => callsOf(caller, (edge) => edge.kind === kind && edge.to !== cache && edge.params.values.op !== 'write');
   const db = reading('db');
   if (entity !== '') return db.filter((edge) => edge.params.values.entity === entity || edge.params.values.entity === '');
-  const stores = db.filter((edge) => edge.to.behavior.role !== 'object-store');
-  if (stores.length > 0) return stores;
-  return db.length > 0 ? [] : reading('http');
+  if (db.length === 0) return reading('http');
+  return db.every(isStore) ? db : db.filter(isStore);
 }
 
 /** Writes count against the entity too: a write-only edge to a fronted store deletes or updates keys. */
 function writesBeside(cacheEdge: EdgeDraft, fronted: readonly EdgeDraft[], caller: NodeDraft): readonly EdgeDraft[] {
   const { entity } = cacheEdge.params.values;
-  return (caller.out as readonly EdgeDraft[]).filter((edge) => {
-    if (edge.kind !== 'db' || edge.params.values.op !== 'write' || edge.idleReason || !fronted.some(({ to }) => to === edge.to)) return false;
+  return callsOf(caller, (edge) => {
+    if (edge.kind !== 'db' || edge.params.values.op !== 'write' || !fronted.some(({ to }) => to === edge.to)) return false;
     return entity === '' || edge.params.values.entity === '' || edge.params.values.entity === entity;
   });
 }
@@ -108,10 +124,12 @@ export function compileFronts(design: Design, nodes: readonly NodeDraft[], edges
     const behind = (cacheNode.out as readonly EdgeDraft[]).find((out) => !out.idleReason && (out.kind === 'db' || out.kind === 'http'));
     if (fronted.length > 0) {
       isFront.add(edge.index);
-      for (const target of [...fronted, ...writesBeside(edge, fronted, caller)]) {
-        const list = fronts.get(target.index) ?? [];
-        fronts.set(target.index, list);
-        list.push({ edge: edge.index, use: compiler.use(edge, cacheNode, cache, target), latency: cache.latency_s });
+      const writes = writesBeside(edge, fronted, caller);
+      for (const target of writes.length === 0 ? fronted : [...fronted, ...writes]) {
+        const front = { edge: edge.index, use: compiler.use(edge, cacheNode, cache, target), latency: cache.latency_s };
+        const list = fronts.get(target.index);
+        if (list) list.push(front);
+        else fronts.set(target.index, [front]);
       }
       edge.fronts = fronted.map((target) => target.id);
     } else if (behind) {

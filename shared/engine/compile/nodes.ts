@@ -4,6 +4,7 @@ import type { Catalog } from '../../contracts/catalog.ts';
 import type { Component } from '../../contracts/component.ts';
 import type { EntityValues } from '../../contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { Design, DesignNode } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompileNotes } from '../types.ts';
@@ -11,10 +12,10 @@ import { ByContent } from './by-content.ts';
 import type { CompileMemory, ReadNode } from './memory.ts';
 import { placeNode, placeTogether, zoneMap, type Placement, type ZoneMap } from './zones.ts';
 
-/** A node while the graph is being linked: `out` and `in` are still filled. */
+/** A node while the graph is being linked: `out` and `in` are put in when all edges are known. */
 export interface NodeDraft extends Omit<NodeView, 'out' | 'in' | 'deployableGroup'> {
-  readonly out: EdgeView[];
-  readonly in: EdgeView[];
+  out: readonly EdgeView[];
+  in: readonly EdgeView[];
   deployableGroup: string;
   readonly placement: Placement;
 }
@@ -62,25 +63,21 @@ export function findComponent(catalog: Catalog, type: string): Component | undef
 
 const UNKNOWN: ReadNode = { known: false, behavior: UNKNOWN_BEHAVIOR, params: { values: {}, stated: () => false, invalid: [] } };
 
-/** Like components of all drawings share what was read of them. */
-const alike = new WeakMap<Component, ByContent<ReadNode>>();
 const MOST_ALIKE = 512;
 
-function likeThis(component: Component): ByContent<ReadNode> {
-  const known = alike.get(component) ?? new ByContent<ReadNode>(MOST_ALIKE);
-  alike.set(component, known);
-  return known;
-}
+/** Like components of all drawings share what was read of them. */
+const likeThis = oncePer((_: Component) => new ByContent<ReadNode>(MOST_ALIKE));
 
 function readNode(node: DesignNode, catalog: Catalog, hotSetBytes: number): ReadNode {
   const component = findComponent(catalog, node.type);
   if (!component) return UNKNOWN;
   const managed = node.managed ?? true;
-  return likeThis(component).get(node.params, managed, hotSetBytes, () => {
-    const params = resolve(component.params, node.params);
-    const context: BehaviorContext = { stated: params.stated, managed, hot_set_bytes: hotSetBytes };
-    return { known: true, behavior: component.behavior(params.values, context), params };
-  });
+  const like = likeThis(component);
+  const found = like.find(node.params, managed, hotSetBytes);
+  if (found) return found;
+  const params = resolve(component.params, node.params);
+  const context: BehaviorContext = { stated: params.stated, managed, hot_set_bytes: hotSetBytes };
+  return like.keep(node.params, managed, hotSetBytes, { known: true, behavior: component.behavior(params.values, context), params });
 }
 
 function remembered(node: DesignNode, catalog: Catalog, hotSetBytes: number, memory: CompileMemory | undefined): ReadNode {
@@ -112,6 +109,8 @@ function placementOf(design: Design, map: ZoneMap, node: DesignNode, behavior: B
   return placeTogether(map, places) ?? own;
 }
 
+const NO_EDGES: readonly EdgeView[] = [];
+
 /** All nodes in id order. Never throws for a document that could be opened. */
 export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes, memory?: CompileMemory): NodeDraft[] {
   const map = zoneMap(design);
@@ -119,13 +118,15 @@ export function compileNodes(design: Design, catalog: Catalog, entities: Readonl
   const ids = Object.keys(design.nodes).sort();
   const found = ids.map((id) => remembered(design.nodes[id] as DesignNode, catalog, hot.get(id) ?? 0, memory));
   ids.forEach((id, i) => noteNode(design.nodes[id] as DesignNode, found[i] as ReadNode, notes));
-  const behaviorOf = (id: string): Behavior | undefined => found[ids.indexOf(id)]?.behavior;
+  // asked for by code inside its callers alone
+  let byId: ReadonlyMap<string, ReadNode> | null = null;
+  const behaviorOf = (id: string): Behavior | undefined => (byId ??= new Map(ids.map((each, i) => [each, found[i] as ReadNode]))).get(id)?.behavior;
   return ids.map((id, index) => {
     const node = design.nodes[id] as DesignNode;
     const { known, behavior, params } = found[index] as ReadNode;
     const placement = placementOf(design, map, node, behavior, behaviorOf);
     return {
-      id, index, node, known, behavior, params, out: [], in: [], placement,
+      id, index, node, known, behavior, params, out: NO_EDGES, in: NO_EDGES, placement,
       zones: placement.zones, region: placement.region, deployableGroup: node.deployable_group ?? id,
     };
   });

@@ -90,7 +90,8 @@ function regionShares(node: NodeFacts, edges: readonly EdgeFacts[], clientRegion
 
 /** True when the targets of this splitter are the same thing in several regions. */
 export function splitsRegions(node: NodeFacts, edges: readonly EdgeFacts[]): boolean {
-  if (new Set(edges.map(({ view }) => view.to.region)).size < 2 || node.split === 'partition') return false;
+  const region = edges[0]?.view.to.region;
+  if (node.split === 'partition' || edges.every(({ view }) => view.to.region === region)) return false;
   return node.split === 'balance' || edges.some(({ view }) => view.params.stated('geo_policy') || view.params.stated('geo_weights'));
 }
 

@@ -6,20 +6,23 @@ import { carriesLoad } from './cycles.ts';
 /** Views of the drawing by their ids. */
 export interface FindView { readonly node: (id: string) => NodeView | undefined; readonly edge: (id: string) => EdgeView | undefined }
 
-/** Connections out of one node that carry load: messages that it hands out, and calls. */
-export interface WaysOut { readonly live: readonly EdgeFacts[]; readonly messages: readonly EdgeFacts[]; readonly calls: readonly EdgeFacts[] }
+/** What travels a connection: no load, calls that its caller makes, or messages that are handed out. */
+export const WAY = { none: 0, call: 1, message: 2 } as const;
 
-const NO_EDGES: readonly EdgeFacts[] = [];
-const NO_WAYS: WaysOut = { live: NO_EDGES, messages: NO_EDGES, calls: NO_EDGES };
+/** `WAY` by connection, and by component 1 where it hands out messages. */
+export interface WaysOut { readonly edges: Uint8Array; readonly messages: Uint8Array }
 
-function isMessage({ view: { kind } }: EdgeFacts): boolean {
+function isMessage({ kind }: EdgeView): boolean {
   return kind === 'consume' || kind === 'trigger' || kind === 'replicate';
 }
 
-/** Ways out of a node, from the facts of all connections. */
-export function waysOut({ view }: NodeFacts, edges: readonly EdgeFacts[]): WaysOut {
-  const live: EdgeFacts[] = [];
-  for (const edge of view.out) if (carriesLoad(edge)) live.push(edges[edge.index] as EdgeFacts);
-  if (live.length === 0) return NO_WAYS;
-  return live.some(isMessage) ? { live, messages: live.filter(isMessage), calls: live.filter((facts) => !isMessage(facts)) } : { live, messages: NO_EDGES, calls: live };
+/** Ways out of all nodes. */
+export function waysOut(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[]): WaysOut {
+  const ways: WaysOut = { edges: new Uint8Array(edges.length), messages: new Uint8Array(nodes.length) };
+  edges.forEach(({ view }, i) => {
+    if (!carriesLoad(view)) return;
+    ways.edges[i] = isMessage(view) ? WAY.message : WAY.call;
+    if (isMessage(view)) ways.messages[view.from.index] = 1;
+  });
+  return ways;
 }
