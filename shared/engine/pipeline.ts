@@ -28,7 +28,7 @@ import { withAdvice } from './solve/advice-evidence.ts';
 import { platformLimits } from './solve/platform-limits.ts';
 import { metByUsers, settlePopulations } from './solve/population.ts';
 import { solveStations } from './stations.ts';
-import { runTraffic, visitJourney } from './traffic.ts';
+import { runTraffic, visitJourneys } from './traffic.ts';
 import type { CompiledDesign } from './types.ts';
 
 /** The stage between facts and scores: pure, never throws (a rule that throws is a failure in the run). */
@@ -54,7 +54,7 @@ export function solveContext(drawn: CompiledDesign, multiple: number, memory?: L
     multiple, compiled, flows, stations,
     latency: metByUsers(compiled, multiple, memory ? memory.latencies(compiled, flows, stations, limits) : solveLatency(compiled, flows, stations, limits)),
     headroom: solveHeadroom(compiled, flows, stations),
-    visits: compiled.journeys.map((_, index) => visitJourney(compiled, flows, index)),
+    visits: visitJourneys(compiled, flows),
   };
 }
 

@@ -7,7 +7,7 @@ import { settleRetries } from './solve/retries.ts';
 import type { CompiledDesign, TrafficResult } from './types.ts';
 
 export type { TrafficOptions } from './solve/propagate.ts';
-export { visitJourney, type JourneyVisits } from './solve/visits.ts';
+export { visitJourneys, type JourneyVisits } from './solve/visits.ts';
 
 /** Run the walk at one load. Rates per second; lookups and hit ratios per cache use; retries at their fixed point. */
 export function runTraffic(compiled: CompiledDesign, options: TrafficOptions): TrafficResult {

@@ -234,7 +234,7 @@ export function compileEdgeFacts(edges: readonly EdgeDraft[], plan: FrontPlan, w
     const { only, alternatives } = useOf(edge);
     return {
       view: edge as EdgeView, kb, requestKb, tripS: tripTime(edge, kb), confirmS: broker && confirm ? broker.confirm_s : 0, only, alternatives,
-      timeoutS: timeout_ms === null ? null : timeout_ms / 1000, fronts: plan.fronts.get(index)?.map(({ edge: front, use }) => ({ edge: front, use })) ?? NO_FRONTS,
+      timeoutS: timeout_ms === null ? null : timeout_ms / 1000, fronts: plan.fronts.get(index) ?? NO_FRONTS,
       isFront: plan.isFront.has(index), seriesUse: plan.seriesUse.get(index) ?? -1,
     };
   });

@@ -3,13 +3,13 @@ import { entityParams, type EntityValues } from '../../contracts/document-params
 import type { CacheResource } from '../../contracts/behavior.ts';
 import type { Design } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
-import type { CacheUse, CompileNotes } from '../types.ts';
+import type { CacheUse, CompileNotes, EdgeFacts } from '../types.ts';
 import type { EdgeDraft } from './edges.ts';
 import type { NodeDraft } from './nodes.ts';
 
 /** Fronts of the edges that have any (by edge index, nearest cache first) and the cache uses they refer to. */
 export interface FrontPlan {
-  readonly fronts: ReadonlyMap<number, readonly { readonly edge: number; readonly use: number }[]>;
+  readonly fronts: ReadonlyMap<number, EdgeFacts['fronts']>;
   /** Edges that are fronts themselves. */
   readonly isFront: ReadonlySet<number>;
   /** Cache use of an edge into a cache that is drawn in series before its store. */

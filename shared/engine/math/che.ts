@@ -148,6 +148,8 @@ function solve(model: CacheModel): number {
 
 const POLICY_CODE: Record<EvictionPolicy, number> = { lru: 0, lfu: 1, random: 2 };
 const memo = new NumberMemo<number>(7, 8192);
+/** The key of the look-up that goes on: one for all of them, none of which asks for another. */
+const key = new Float64Array(7);
 
 /**
  * Hit ratio of a cache with limited room, optional TTL and optional delete on write; memoised, always in [0, 1].
@@ -167,7 +169,13 @@ export function cacheHit(model: CacheModel): number {
     readRps = mixed ? readRps / writeRps : 1;
     writeRps = mixed ? 1 : 0;
   }
-  const key = [keys, zipfS, items, POLICY_CODE[policy] + (slidingTtl ? 4 : 0), ttlS ?? -1, readRps, writeRps];
+  key[0] = keys;
+  key[1] = zipfS;
+  key[2] = items;
+  key[3] = POLICY_CODE[policy] + (slidingTtl ? 4 : 0);
+  key[4] = ttlS ?? -1;
+  key[5] = readRps;
+  key[6] = writeRps;
   return memo.get(key) ?? memo.set(key, solve({ keys, zipfS, items, policy, ttlS, slidingTtl, readRps, writeRps, invalidate }));
 }
 

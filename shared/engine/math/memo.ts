@@ -7,11 +7,11 @@ const scratch = new Float64Array(1);
 const words = new Uint32Array(scratch.buffer);
 
 /** Mixes the bits of all numbers; multipliers from the finaliser of MurmurHash3. */
-function hashOf(key: readonly number[]): number {
+function hashOf(key: ArrayLike<number>): number {
   let hash = key.length;
-  for (const number of key) {
+  for (let i = 0; i < key.length; i++) {
     // adding 0 makes one zero of the two
-    scratch[0] = number + 0;
+    scratch[0] = (key[i] as number) + 0;
     hash = Math.imul(hash ^ (words[0] as number), 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 13) ^ (words[1] as number), 0xc2b2ae35);
     hash ^= hash >>> 16;
@@ -37,8 +37,8 @@ export class NumberMemo<Value> {
     this.#next = new Uint8Array(capacity / WAYS);
   }
 
-  /** The stored value for this key (an array of `arity` numbers), or undefined. */
-  get(key: readonly number[]): Value | undefined {
+  /** The stored value for this key (`arity` numbers in a row), or undefined. */
+  get(key: ArrayLike<number>): Value | undefined {
     const first = this.#bucket(key) * WAYS;
     for (let slot = first; slot < first + WAYS; slot++) {
       const value = this.#values[slot];
@@ -48,7 +48,7 @@ export class NumberMemo<Value> {
   }
 
   /** Stores the value and returns it. */
-  set(key: readonly number[], value: Value): Value {
+  set(key: ArrayLike<number>, value: Value): Value {
     const bucket = this.#bucket(key);
     const way = this.#next[bucket] as number;
     const slot = bucket * WAYS + way;
@@ -58,11 +58,11 @@ export class NumberMemo<Value> {
     return value;
   }
 
-  #bucket(key: readonly number[]): number {
+  #bucket(key: ArrayLike<number>): number {
     return hashOf(key) & (this.#next.length - 1);
   }
 
-  #matches(slot: number, key: readonly number[]): boolean {
+  #matches(slot: number, key: ArrayLike<number>): boolean {
     const start = slot * this.#arity;
     for (let i = 0; i < this.#arity; i++) {
       if (this.#keys[start + i] !== key[i]) return false;

@@ -3,7 +3,7 @@ import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import type { RdbmsResult } from '../math/rdbms.ts';
 import { choose, mergeBranches, repeat } from '../math/mixture-combine.ts';
 import { maxOfIid, parallelMax } from '../math/mixture-maximum.ts';
-import type { Mixture } from '../math/mixture.ts';
+import type { Branch, Mixture } from '../math/mixture.ts';
 import { WRITE, type CompiledDesign, type NodeFacts, type NodeStation, type Op } from '../types.ts';
 import { slotWork } from './store-work.ts';
 
@@ -34,10 +34,16 @@ export interface StoreUse {
   readonly writeCpuS?: number;
 }
 
+/** This work after a wait, all of it exponential. */
+function branchOf(weight: number, workS: number, waitS: number, variance: number): Branch {
+  return { weight, shift: 0, mean: waitS + workS, variance: variance + workS * workS };
+}
+
 /** One read on one machine: in memory or from the disk; the steps of one query are long or short together. */
 function readOn({ store, readCpuS }: StoreUse, waitS: number, variance: number, ioS: number): Mixture {
-  const branch = (weight: number, workS: number): Mixture => (weight > 0 ? [{ weight, shift: 0, mean: waitS + workS, variance: variance + workS * workS }] : []);
-  return [...branch(1 - store.read_miss, readCpuS), ...branch(store.read_miss, readCpuS + ioS)];
+  const hit = branchOf(1 - store.read_miss, readCpuS, waitS, variance);
+  const miss = branchOf(store.read_miss, readCpuS + ioS, waitS, variance);
+  return store.read_miss <= 0 ? [hit] : store.read_miss >= 1 ? [miss] : [hit, miss];
 }
 
 function readOf(use: StoreUse, result: RdbmsResult): Mixture {

@@ -1,5 +1,6 @@
 /** What one request of a journey touches, and how often. */
-import type { CompiledDesign, Plan, TrafficResult } from '../types.ts';
+import type { Call, CompiledDesign, TrafficResult } from '../types.ts';
+import { callColumns, TRAIT } from './call-columns.ts';
 
 /** Visits of every slot and edge for one request of one journey, and which of them it reaches at all. */
 export interface JourneyVisits {
@@ -11,10 +12,19 @@ export interface JourneyVisits {
   readonly edgeReach: Uint8Array;
 }
 
-/** Walk one request of one journey with the hit ratios of `flows`. */
-export function visitJourney(compiled: CompiledDesign, flows: TrafficResult, journey: number): JourneyVisits {
+/** Walk one request of each journey with the hit ratios of `flows`. */
+export function visitJourneys(compiled: CompiledDesign, flows: TrafficResult): readonly JourneyVisits[] {
   const { plan, edges } = compiled;
-  const visits = { edges: new Float64Array(edges.length), slots: new Float64Array(plan.slotNode.length), reach: new Uint8Array(plan.slotNode.length), edgeReach: new Uint8Array(edges.length) };
+  const slots = plan.slotNode.length;
+  return compiled.journeys.map((_, journey) => {
+    const visits = { edges: new Float64Array(edges.length), slots: new Float64Array(slots), reach: new Uint8Array(slots), edgeReach: new Uint8Array(edges.length) };
+    walkCalls(compiled, flows, visits, enter(compiled, visits, journey));
+    return visits;
+  });
+}
+
+/** Where a journey comes in. Returns the position of the first call that it may make. */
+function enter({ plan }: CompiledDesign, visits: JourneyVisits, journey: number): number {
   let low = plan.calls.length;
   for (const entry of plan.entries) {
     if (entry.journey !== journey || entry.weight === 0) continue;
@@ -25,23 +35,25 @@ export function visitJourney(compiled: CompiledDesign, flows: TrafficResult, jou
     visits.edges[entry.edge] = (visits.edges[entry.edge] as number) + entry.weight;
     visits.edgeReach[entry.edge] = 1;
   }
-  walkCalls(plan, flows, visits, low);
-  return visits;
+  return low;
 }
 
-function walkCalls(plan: Plan, flows: TrafficResult, visits: JourneyVisits, low: number): void {
-  const drive = visits.slots;
-  for (let i = low; i < plan.calls.length; i++) {
-    const call = plan.calls[i] as Plan['calls'][number];
-    const from = visits.reach[call.from] as number;
-    if (from === 0) continue;
-    const level = from === 2 || call.wait === 'async' ? 2 : 1;
-    visits.edgeReach[call.edge] = visits.edgeReach[call.edge] === 1 ? 1 : level;
-    visits.reach[call.to] = visits.reach[call.to] === 1 ? 1 : level;
-    if (call.reply === 'given') continue;
-    let rate = (drive[call.from] as number) * call.rate;
-    for (const gate of call.gates) rate *= flows.miss[gate] as number;
-    visits.edges[call.edge] = (visits.edges[call.edge] as number) + rate;
-    drive[call.to] = (drive[call.to] as number) + rate * call.drive;
+function walkCalls({ plan }: CompiledDesign, { miss }: TrafficResult, { slots, edges, reach, edgeReach }: JourneyVisits, low: number): void {
+  const { from, to, edge, rate, drive, traits } = callColumns(plan.calls);
+  for (let i = low; i < from.length; i++) {
+    const caller = from[i] as number;
+    const reached = reach[caller] as number;
+    if (reached === 0) continue;
+    const trait = traits[i] as number;
+    const over = edge[i] as number;
+    const callee = to[i] as number;
+    const level = reached === 2 || (trait & TRAIT.async) !== 0 ? 2 : 1;
+    if (edgeReach[over] !== 1) edgeReach[over] = level;
+    if (reach[callee] !== 1) reach[callee] = level;
+    if ((trait & TRAIT.given) !== 0) continue;
+    let visited = (slots[caller] as number) * (rate[i] as number);
+    if ((trait & TRAIT.gated) !== 0) for (const gate of (plan.calls[i] as Call).gates) visited *= miss[gate] as number;
+    edges[over] = (edges[over] as number) + visited;
+    slots[callee] = (slots[callee] as number) + visited * (drive[i] as number);
   }
 }
