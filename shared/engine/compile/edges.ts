@@ -7,7 +7,7 @@ import type { Design, DesignEdge, EdgeKind } from '../../model/design.ts';
 import { resolve, type CopyValues } from '../resolve.ts';
 import type { CompileNotes, IdleEdge } from '../types.ts';
 import { ByContent } from './by-content.ts';
-import type { CompileMemory } from './memory.ts';
+import { ordered, type CompileMemory } from './memory.ts';
 import type { NodeDraft } from './nodes.ts';
 import { crossShare, RTT } from './zones.ts';
 
@@ -31,6 +31,11 @@ function storedParams(edge: DesignEdge): Readonly<Record<string, unknown>> {
     if (Object.hasOwn(params, right) && !Object.hasOwn(params, left)) params = { ...params, [left]: params[right] };
   }
   return params;
+}
+
+function paramsOf(edge: DesignEdge): ResolvedParams<EdgeParams> {
+  const stored = storedParams(edge);
+  return alike.find(stored, null, null) ?? alike.keep(stored, null, null, resolve(edgeParamsSchema, stored, copyValues));
 }
 
 /** The only member of a boundary that takes calls from outside: its splitter, or the one member nobody inside calls. */
@@ -83,10 +88,8 @@ class EdgeCompiler {
   private readonly design: Design;
   private readonly nodes: ReadonlyMap<string, NodeDraft>;
   private readonly notes: CompileNotes;
-  private readonly memory: CompileMemory | undefined;
 
-  constructor(design: Design, list: readonly NodeDraft[], nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory: CompileMemory | undefined) {
-    this.memory = memory;
+  constructor(design: Design, list: readonly NodeDraft[], nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes) {
     this.design = design;
     this.nodes = nodes;
     this.notes = notes;
@@ -132,19 +135,12 @@ class EdgeCompiler {
     return from !== to && edge.kind === undefined && pointsAtItsCaller(this.ends[from.index] as EdgeEnd, this.ends[to.index] as EdgeEnd);
   }
 
-  private paramsOf(edge: DesignEdge): ResolvedParams<EdgeParams> {
-    const known = this.memory?.edges.get(edge);
-    if (known) return known;
-    const stored = storedParams(edge);
-    const params = alike.find(stored, null, null) ?? alike.keep(stored, null, null, resolve(edgeParamsSchema, stored, copyValues));
-    this.memory?.edges.set(edge, params);
-    return params;
-  }
-
-  add(edge: DesignEdge): void {
+  /** `known` is what was read of it before. Returns what is read of it now, null where an end is missing. */
+  add(edge: DesignEdge, known: ResolvedParams<EdgeParams> | null): ResolvedParams<EdgeParams> | null {
     const start = this.startOf(edge);
     const target = start && this.targetOf(edge);
-    if (!target) return;
+    if (!target) return null;
+    const read = known ?? paramsOf(edge);
     const turned = this.isTurned(edge, start, target);
     const answers = turned && this.isDrawn(target, start);
     const reversed = turned && !answers;
@@ -152,7 +148,7 @@ class EdgeCompiler {
     if (reversed) this.note('reversed-arrow', `Read as ${from.node.name} calling ${to.node.name}`, edge.id);
     const idle = answers ? 'The answer of the call drawn the other way' : from === to ? 'A connection from a component to itself carries nothing' : null;
     const kind = kindOf(edge, this.ends[from.index] as EdgeEnd, this.ends[to.index] as EdgeEnd);
-    const params = withNetwork(this.paramsOf(edge), to);
+    const params = withNetwork(read, to);
     for (const key of params.invalid) this.note('invalid-parameter', `${key} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {
@@ -162,6 +158,7 @@ class EdgeCompiler {
     };
     if (idle) this.note('idle-edge', idle, edge.id);
     this.edges.push(view);
+    return read;
   }
 }
 
@@ -196,8 +193,11 @@ function link(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): void {
 
 /** All edges in id order, linked into their nodes; those without two real ends are listed apart. Nothing is dropped. */
 export function compileEdges(design: Design, nodes: readonly NodeDraft[], nodeById: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
-  const compiler = new EdgeCompiler(design, nodes, nodeById, notes, memory);
-  for (const id of Object.keys(design.edges).sort()) compiler.add(design.edges[id] as DesignEdge);
+  const compiler = new EdgeCompiler(design, nodes, nodeById, notes);
+  const before = memory?.edges;
+  const { record, ids, list } = ordered(design.edges, before);
+  const read = list.map((edge, i) => compiler.add(edge, before?.list[i] === edge ? (before.read[i] ?? null) : null));
+  if (memory) memory.edges = { record, ids, list, read };
   link(nodes, compiler.edges);
   return { edges: compiler.edges, idle: compiler.idle };
 }

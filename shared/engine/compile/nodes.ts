@@ -9,7 +9,7 @@ import type { Design, DesignNode } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompileNotes } from '../types.ts';
 import { ByContent } from './by-content.ts';
-import type { CompileMemory, ReadNode } from './memory.ts';
+import { ordered, type CompileMemory, type ReadNode, type ReadNodes } from './memory.ts';
 import { placeNode, placeTogether, zoneMap, type Placement, type ZoneMap } from './zones.ts';
 
 /** A node while the graph is being linked: `out` and `in` are put in when all edges are known. */
@@ -80,12 +80,16 @@ function readNode(node: DesignNode, catalog: Catalog, hotSetBytes: number): Read
   return like.keep(node.params, managed, hotSetBytes, { known: true, behavior: component.behavior(params.values, context), params });
 }
 
-function remembered(node: DesignNode, catalog: Catalog, hotSetBytes: number, memory: CompileMemory | undefined): ReadNode {
-  const known = memory?.nodes.get(node);
-  if (known?.hotSetBytes === hotSetBytes) return known.read;
-  const read = readNode(node, catalog, hotSetBytes);
-  memory?.nodes.set(node, { hotSetBytes, read });
-  return read;
+/** What is read of each component, as it was in the state before where it and its data are the same. */
+function readNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, known: ReadNodes | null | undefined): ReadNodes {
+  const { record, ids, list } = ordered(design.nodes, known);
+  const hot = hotSets(entities, design);
+  const hotSetBytes = ids.map((id) => hot.get(id) ?? 0);
+  const read = list.map((node, i) => {
+    const same = known?.list[i] === node && known.hotSetBytes[i] === hotSetBytes[i];
+    return same ? (known.read[i] as ReadNode) : readNode(node, catalog, hotSetBytes[i] as number);
+  });
+  return { record, ids, list, hotSetBytes, read };
 }
 
 function noteNode(node: DesignNode, { known, behavior, params }: ReadNode, notes: CompileNotes): void {
@@ -114,16 +118,16 @@ const NO_EDGES: readonly EdgeView[] = [];
 /** All nodes in id order. Never throws for a document that could be opened. */
 export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes, memory?: CompileMemory): NodeDraft[] {
   const map = zoneMap(design);
-  const hot = hotSets(entities, design);
-  const ids = Object.keys(design.nodes).sort();
-  const found = ids.map((id) => remembered(design.nodes[id] as DesignNode, catalog, hot.get(id) ?? 0, memory));
-  ids.forEach((id, i) => noteNode(design.nodes[id] as DesignNode, found[i] as ReadNode, notes));
+  const all = readNodes(design, catalog, entities, memory?.nodes);
+  const { ids, list, read } = all;
+  if (memory) memory.nodes = all;
+  list.forEach((node, i) => noteNode(node, read[i] as ReadNode, notes));
   // asked for by code inside its callers alone
   let byId: ReadonlyMap<string, ReadNode> | null = null;
-  const behaviorOf = (id: string): Behavior | undefined => (byId ??= new Map(ids.map((each, i) => [each, found[i] as ReadNode]))).get(id)?.behavior;
-  return ids.map((id, index) => {
-    const node = design.nodes[id] as DesignNode;
-    const { known, behavior, params } = found[index] as ReadNode;
+  const behaviorOf = (id: string): Behavior | undefined => (byId ??= new Map(ids.map((each, i) => [each, read[i] as ReadNode]))).get(id)?.behavior;
+  return list.map((node, index) => {
+    const id = ids[index] as string;
+    const { known, behavior, params } = read[index] as ReadNode;
     const placement = placementOf(design, map, node, behavior, behaviorOf);
     return {
       id, index, node, known, behavior, params, out: NO_EDGES, in: NO_EDGES, placement,
