@@ -1,19 +1,39 @@
 import type { Evaluation } from './evaluation.ts';
 
-const known = new WeakMap<Evaluation['journeys'], ReadonlyMap<string, readonly string[]>>();
+type Journeys = Evaluation['journeys'];
 
-/** Ids of the journeys that touch each component, background work included, in the order of the results. Looked up once for each result. */
-export function journeysByNode(journeys: Evaluation['journeys']): ReadonlyMap<string, readonly string[]> {
-  const made = known.get(journeys);
-  if (made !== undefined) return made;
-  const found = new Map<string, string[]>();
-  for (const { id, nodes } of Object.values(journeys)) {
-    for (const node of nodes) {
-      const list = found.get(node);
-      if (list === undefined) found.set(node, [id]);
-      else if (list[list.length - 1] !== id) list.push(id);
+/**
+ * Ids of the journeys by the components that something says of them, in the order of the results. Components of the same
+ * journeys share one list: whoever looks at several can tell by the list alone that nothing is new.
+ */
+export function journeysBy(journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const key in journeys) {
+    const journey = journeys[key] as Journeys[string];
+    const { id } = journey;
+    const alone = [id];
+    // each list so far with this journey after it
+    const longer = new Map<readonly string[], readonly string[]>();
+    for (const node of nodesOf(journey)) {
+      const before = found.get(node);
+      if (before === undefined) {
+        found.set(node, alone);
+        continue;
+      }
+      if (before[before.length - 1] === id) continue;
+      let after = longer.get(before);
+      if (after === undefined) longer.set(before, (after = [...before, id]));
+      found.set(node, after);
     }
   }
-  known.set(journeys, found);
   return found;
+}
+
+const known = new WeakMap<Journeys, ReadonlyMap<string, readonly string[]>>();
+
+/** Ids of the journeys that touch each component, background work included, in the order of the results. Looked up once for each result. */
+export function journeysByNode(journeys: Journeys): ReadonlyMap<string, readonly string[]> {
+  const made = known.get(journeys) ?? journeysBy(journeys, ({ nodes }) => nodes);
+  known.set(journeys, made);
+  return made;
 }

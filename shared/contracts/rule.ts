@@ -46,14 +46,31 @@ export interface RuleReport {
   /** Journeys affected; their share of traffic orders the list. Defaults to the journeys through the targets. */
   readonly journeys?: readonly string[];
   /** Set when the rule fires only because this practice is unset: the report becomes a question. */
-  readonly question?: {
-    readonly param: string;
-    readonly targets: readonly { readonly kind: 'node' | 'edge'; readonly id: string }[];
-    readonly text: string;
-    /** Values that the answers set; true and false when absent. */
-    readonly yes?: ParamValue;
-    readonly no?: ParamValue;
-  };
+  readonly question?: RuleQuestion;
+}
+
+/** A practice that nobody has stated, and what an answer sets. */
+export interface RuleQuestion {
+  readonly param: string;
+  /** What the answers set it on; the first target of the report when absent. */
+  readonly targets?: readonly AskedTarget[];
+  readonly text: string;
+  /** Values that the answers set; true and false when absent. */
+  readonly yes?: ParamValue;
+  readonly no?: ParamValue;
+}
+
+/** What bears parameters. */
+export interface AskedTarget { readonly kind: 'node' | 'edge'; readonly id: string }
+
+/** Reports about several elements that ask the same question in the same words: of many only one is shown, so only one is made. */
+export interface AlikeReports<E> {
+  /** In the order in which they would be reported. */
+  readonly about: readonly E[];
+  /** What the report about one of them is about: what the answer sets comes first. */
+  readonly targets: (element: E) => readonly [AskedTarget, ...RuleTarget[]];
+  /** The rest of the report about one of them. Message, severity, journeys and question are the same for all. */
+  readonly report: (element: E) => Omit<RuleReport, 'targets'> & { readonly question: RuleQuestion };
 }
 
 export interface RuleContext<O> {
@@ -62,6 +79,8 @@ export interface RuleContext<O> {
   readonly options: O;
   /** A callback, so that a wrong messageId errors on its own line. */
   readonly report: (finding: RuleReport) => void;
+  /** Several reports at once that differ only in what they are about. */
+  readonly ask: <E>(reports: AlikeReports<E>) => void;
   /** Call when nothing in the drawing is of the kind that the rule is about. */
   readonly notApplicable: () => void;
 }

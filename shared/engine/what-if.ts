@@ -2,6 +2,7 @@
 import type { Catalog } from '../contracts/catalog.ts';
 import { AXES, type Evaluation } from '../contracts/evaluation.ts';
 import type { RuleFix } from '../contracts/rule.ts';
+import type { FixesByKey } from './rules/run-rules.ts';
 import type { Design } from '../model/design.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { openSession, type EvaluationSession } from './incremental/session.ts';
@@ -46,7 +47,7 @@ export interface RankedFix extends FixChoice {
   readonly deltas: readonly Delta[];
 }
 
-interface State { readonly design: Design; readonly evaluation: Evaluation; readonly fixes: ReadonlyMap<string, readonly RuleFix[]> }
+interface State { readonly design: Design; readonly evaluation: Evaluation; readonly fixes: FixesByKey }
 
 /** Tries states one after another. */
 type Try = (design: Design) => State;

@@ -131,7 +131,7 @@ function summed(rule: Rule, title: string, designs: readonly Design[]): string[]
 function speaking(designs: readonly Design[], rule: Rule): number {
   return designs.reduce((sum, design) => {
     let speaks = 0;
-    rule.check({ doc: design, facts: knownFacts(design), options: rule.options, report: () => void (speaks = 1), notApplicable: () => undefined });
+    rule.check({ doc: design, facts: knownFacts(design), options: rule.options, report: () => void (speaks = 1), ask: ({ about }) => void (speaks = about.length > 0 ? 1 : speaks), notApplicable: () => undefined });
     return sum + speaks;
   }, 0);
 }

@@ -4,7 +4,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
+import { addTo, journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
 
 /** What the answers set. */
 const IN_STEPS = { yes: 'expand_contract', no: 'big_bang' } as const;
@@ -44,6 +44,19 @@ function promises(facts: Facts, db: string, availability: number): boolean {
   return journeysVisiting(facts, db).some((id) => (journeys[id]?.availability_target ?? 0) >= availability);
 }
 
+/** A schema change, and the table that it locks for too long. */
+interface Change { readonly store: NodeView; readonly callers: readonly NodeView[]; readonly locked: Table | null; readonly severity: RuleReport['severity'] }
+
+/** What is said of a schema that is changed all at once. */
+function atOnce(facts: Facts, { store, callers, locked, severity }: Change): Omit<RuleReport, 'targets'> {
+  const users = (): string => listOf(callers.filter((view) => overlaps(facts, view)).map(({ id }) => id));
+  return {
+    messageId: locked === null ? 'sideBySide' : 'locked', severity,
+    data: () => ({ node: store.id, users: users(), ...(locked === null ? {} : { rows: locked.rows, entity: locked.entity, seconds: locked.seconds }) }),
+    fixes: () => [fix('steps', `Change the schema of ${store.node.name} in steps`, setNodeParam(store.id, 'migration_strategy', 'expand_contract'))],
+  };
+}
+
 /** A schema change that old and new code cannot both bear, or that several instances start at once. */
 export const bigBangMigration = defineRule({
   id: 'big-bang-migration',
@@ -72,9 +85,11 @@ export const bigBangMigration = defineRule({
     locked: '{node:name} changes its schema all at once: rewriting {rows:count} rows of {entity:name} holds up writes for {seconds:s}. Change it in steps that old and new code both bear.',
     onStart: '{units:count} instances of {node:name} run the migrations of {store:name} when they start: they race, and a slow one keeps all from serving. Run them once, as a job.',
   },
-  check: ({ doc, facts, options, report, notApplicable }) => {
+  check: ({ doc, facts, options, report, ask, notApplicable }) => {
     const stores = liveNodesOfRole(facts, 'relational').filter(({ params }) => 'migration_strategy' in params.values);
     if (stores.length === 0) return notApplicable();
+    // alike in all that is said but what it is about
+    const unstated = new Map<string, Change[]>();
     for (const store of stores) {
       const callers = callersOf(facts, store);
       const table = largestTable(doc, facts, store.id);
@@ -82,12 +97,9 @@ export const bigBangMigration = defineRule({
       const severity: RuleReport['severity'] = locked || promises(facts, store.id, options.availability) ? 'critical' : 'major';
       const strategy = stateOf(store.params, 'migration_strategy');
       if (strategy !== 'yes' && callers.some((view) => overlaps(facts, view))) {
-        report({
-          targets: [onNode(store)], messageId: locked ? 'locked' : 'sideBySide', severity,
-          data: () => ({ node: store.id, users: listOf(callers.filter((view) => overlaps(facts, view)).map(({ id }) => id)), ...(locked ? { rows: table.rows, entity: table.entity, seconds: table.seconds } : {}) }),
-          fixes: () => [fix('steps', `Change the schema of ${store.node.name} in steps`, setNodeParam(store.id, 'migration_strategy', 'expand_contract'))],
-          question: strategy === 'unset' ? askNode(facts, store, 'migration_strategy', IN_STEPS) : undefined,
-        });
+        const change = { store, callers, locked: locked ? table : null, severity };
+        if (strategy === 'unset') addTo(unstated, `${severity} ${locked ? 'locked' : 'side by side'}`, change);
+        else report({ targets: [onNode(store)], ...atOnce(facts, change) });
       }
       for (const view of callers) {
         if (stateOf(view.params, 'migrate_on_start') !== 'yes' || unitsOf(facts, view) <= 1) continue;
@@ -97,6 +109,9 @@ export const bigBangMigration = defineRule({
           fixes: [fix('job', `Run the migrations of ${store.node.name} as a job`, setNodeParam(view.id, 'migrate_on_start', false), ...add)],
         });
       }
+    }
+    for (const about of unstated.values()) {
+      ask({ about, targets: ({ store }) => [onNode(store)], report: (change) => ({ ...atOnce(facts, change), question: askNode(facts, change.store, 'migration_strategy', IN_STEPS) }) });
     }
   },
   examples: {

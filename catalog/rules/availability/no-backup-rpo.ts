@@ -88,7 +88,7 @@ export const noBackupRpo = defineRule({
     seldom: 'After a loss {store:name} comes back without its last {loses_s:s}, and {rpo_s:s} are allowed. It cannot be restored to a point in time: keep the truth in a store that can, and fill this one from it.',
     region: 'All of {store:name} is in one region, and service must be back {rto_s:s} after a region is lost: there would be nothing to start from. Keep a copy in a second region, and try to start from it.',
   },
-  check: ({ facts, options, report, notApplicable }) => {
+  check: ({ facts, options, report, ask, notApplicable }) => {
     const { targets: { rpo_s, region_rto_s }, design } = facts.graph;
     const entities = Object.values(design.entities);
     const homes = new Set(entities.filter(({ durable_ack }) => durable_ack !== false).map(({ home }) => home));
@@ -100,23 +100,25 @@ export const noBackupRpo = defineRule({
     // one answer sets all that are asked about: to a point in time where all of them can. Where a day is too much, daily is a no
     const yes = [...open].every(({ behavior }) => TO_A_POINT.has(behavior.role)) ? 'pitr' : 'daily';
     const asked = rpo_s !== null && rpo_s < options.day_s ? { text: 'Is it backed up to a point in time?', yes, no: 'daily' } : { text: 'Is it backed up?', yes, no: 'none' };
+    const unstated: NodeView[] = [];
     for (const view of stores) {
       const setting = settingOf(view) ?? 'backup';
       const state = stateOf(view.params, setting);
       const loses_s = losesS(view, options.point_s);
-      const common = { targets: [onNode(view)], severity: 'critical' } as const;
       if (setting === 'versioning' && state !== 'yes') {
         report({
-          ...common, messageId: 'versions', data: { store: view.id }, fixes: () => [fix('versions', `Keep versions in ${view.node.name}`, setNodeParam(view.id, 'versioning', true))],
+          targets: [onNode(view)], severity: 'critical', messageId: 'versions', data: { store: view.id }, fixes: () => [fix('versions', `Keep versions in ${view.node.name}`, setNodeParam(view.id, 'versioning', true))],
           question: state === 'unset' ? askNode(facts, view, 'versioning') : undefined,
         });
-      } else if (state === 'no') report({ ...common, messageId: 'none', data: { store: view.id }, fixes: restoreFixes(view) });
-      else if (rpo_s !== null && loses_s > rpo_s) report({ ...common, messageId: TO_A_POINT.has(view.behavior.role) ? 'interval' : 'seldom', data: { store: view.id, loses_s, rpo_s }, fixes: intervalFixes(view, rpo_s, options.point_s) });
-      else if (region_rto_s !== null && !leavesRegion(facts, view)) report({ ...common, messageId: 'region', data: { store: view.id, rto_s: region_rto_s }, fixes: regionFixes(view) });
-      else if (open.has(view)) {
-        report({ targets: common.targets, severity: 'critical', messageId: 'none', data: { store: view.id }, fixes: () => restoreFixes(view), question: askNode(facts, view, 'backup', asked) });
-      }
+      } else if (state === 'no') report({ targets: [onNode(view)], severity: 'critical', messageId: 'none', data: { store: view.id }, fixes: restoreFixes(view) });
+      else if (rpo_s !== null && loses_s > rpo_s) report({ targets: [onNode(view)], severity: 'critical', messageId: TO_A_POINT.has(view.behavior.role) ? 'interval' : 'seldom', data: { store: view.id, loses_s, rpo_s }, fixes: intervalFixes(view, rpo_s, options.point_s) });
+      else if (region_rto_s !== null && !leavesRegion(facts, view)) report({ targets: [onNode(view)], severity: 'critical', messageId: 'region', data: { store: view.id, rto_s: region_rto_s }, fixes: regionFixes(view) });
+      else if (open.has(view)) unstated.push(view);
     }
+    ask({
+      about: unstated, targets: (view) => [onNode(view)],
+      report: (view) => ({ severity: 'critical', messageId: 'none', data: { store: view.id }, fixes: () => restoreFixes(view), question: askNode(facts, view, 'backup', asked) }),
+    });
   },
   examples: {
     valid: [

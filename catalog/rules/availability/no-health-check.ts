@@ -1,5 +1,6 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
@@ -21,8 +22,12 @@ function canCheck({ behavior }: NodeView): boolean {
 
 /** Targets of which one can be taken out while others serve, with the number of machines to choose from. */
 function choiceOf(facts: Facts, view: NodeView): { readonly targets: NodeView[]; readonly units: number } {
-  const targets = [...new Set(liveEdgesOutOf(facts, view).filter(({ synchronous }) => synchronous).map(({ to }) => to))]
-    .filter(({ behavior }) => behavior.failure.redundancy === 'instance' && !behavior.failure.regional).sort(byName);
+  const targets: NodeView[] = [];
+  for (const { synchronous, to } of liveEdgesOutOf(facts, view)) {
+    const { redundancy, regional } = to.behavior.failure;
+    if (synchronous && redundancy === 'instance' && !regional && !targets.includes(to)) targets.push(to);
+  }
+  sortFew(targets, byName);
   const units = (target: NodeView): number => facts.evaluation.nodes[target.id]?.units_scaled ?? 1;
   const spared = targets.filter((target) => units(target) > 1 || (targets.length > 1 && journeysDyingWith(facts, target.id).length === 0));
   return { targets: spared, units: spared.reduce((sum, target) => sum + units(target), 0) };
@@ -35,7 +40,7 @@ function choseShallow({ node, params }: NodeView): boolean {
 }
 
 function hardCalls(view: NodeView): NodeView[] {
-  return [...new Set(view.out.filter(({ idleReason, synchronous, kind, params }) => idleReason === null && synchronous && kind !== 'lookup' && kind !== 'cache' && params.values.criticality === 'hard' && !params.values.fallback).map(({ to }) => to))].sort(byName);
+  return sortFew([...new Set(view.out.filter(({ idleReason, synchronous, kind, params }) => idleReason === null && synchronous && kind !== 'lookup' && kind !== 'cache' && params.values.criticality === 'hard' && !params.values.fallback).map(({ to }) => to))], byName);
 }
 
 function stored({ params }: NodeView): Readonly<Record<string, unknown>> {

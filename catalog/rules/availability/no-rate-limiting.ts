@@ -1,5 +1,6 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNodeBetween, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
@@ -42,7 +43,12 @@ interface Place { readonly view: NodeView; readonly state: 'no' | 'unset'; reado
  * All paths from clients that arrive at one component alike: with the same first place for a limit, and the same first that
  * says nothing. `before`: the steps that lead here; `entries`: the connections by which clients come here at once.
  */
-interface Step { readonly at: NodeView; readonly first: NodeView | null; readonly unset: NodeView | null; readonly before: Step[]; readonly entries: EdgeView[] }
+interface Step { readonly at: NodeView; readonly first: NodeView | null; readonly unset: NodeView | null; before: Way | null; entries: readonly EdgeView[] }
+
+/** A step among those that lead to another, linked to the rest of them. */
+interface Way { readonly from: Step; readonly rest: Way | null }
+
+const NO_ENTRIES: readonly EdgeView[] = [];
 
 /** The steps from which something exposed is reached without a limit, each once. */
 class Paths {
@@ -54,8 +60,13 @@ class Paths {
 
   constructor(clients: readonly NodeView[], many: number) {
     this.many = many;
-    for (const client of clients) for (const entry of client.out) if (entry.idleReason === null) this.arrive(entry.to, null, null).entries.push(entry);
+    for (const client of clients) for (const entry of client.out) if (entry.idleReason === null) this.enter(entry);
     for (const step of this.queue) this.follow(step);
+  }
+
+  private enter(entry: EdgeView): void {
+    const step = this.arrive(entry.to, null, null);
+    step.entries = [...step.entries, entry];
   }
 
   /** Paths that arrive alike are one step. */
@@ -64,7 +75,7 @@ class Paths {
     const key = ((place === null ? 0 : place.index + 1) * this.many + at.index) * 2 + (unset === null ? 0 : 1);
     const known = this.steps.get(key);
     if (known) return known;
-    const step: Step = { at, first, unset, before: [], entries: [] };
+    const step: Step = { at, first, unset, before: null, entries: NO_ENTRIES };
     this.steps.set(key, step);
     this.queue.push(step);
     return step;
@@ -77,7 +88,11 @@ class Paths {
     const first = step.first ?? (state === null ? null : at);
     const unset = step.unset ?? (state === 'unset' ? at : null);
     if (!isExposed(at)) {
-      for (const { to, idleReason, kind } of at.out) if (idleReason === null && kind !== 'trace' && kind !== 'lookup') this.arrive(to, first, unset).before.push(step);
+      for (const { to, idleReason, kind } of at.out) {
+        if (idleReason !== null || kind === 'trace' || kind === 'lookup') continue;
+        const next = this.arrive(to, first, unset);
+        next.before = { from: step, rest: next.before };
+      }
       return;
     }
     const place = unset ?? first;
@@ -94,7 +109,7 @@ function entriesTo(ends: readonly Step[]): Set<EdgeView> {
   const reached = new Set(ends);
   for (const step of reached) {
     for (const entry of step.entries) entries.add(entry);
-    for (const before of step.before) reached.add(before);
+    for (let way = step.before; way !== null; way = way.rest) reached.add(way.from);
   }
   return entries;
 }
@@ -103,7 +118,7 @@ function entriesTo(ends: readonly Step[]): Set<EdgeView> {
 function openPlaces(clients: readonly NodeView[], many: number): Place[] {
   const { open } = new Paths(clients, many);
   const places = [...open].map(([view, { state, ends }]): Place => ({ view, state, exposed: new Set(ends.map(({ at }) => at)), entries: entriesTo(ends) }));
-  return places.sort((a, b) => byName(a.view, b.view));
+  return sortFew(places, (a, b) => byName(a.view, b.view));
 }
 
 function paramOf(view: NodeView): 'rate_limit' | 'own_limits' {
@@ -116,6 +131,12 @@ function fixesFor({ view, entries }: Place): RuleFix[] {
   const limit = fix('limit', `Limit requests in ${view.node.name}`, setNodeParam(view.id, param, param === 'rate_limit' ? { enabled: true } : true));
   if (entry === undefined || others.length > 0) return [limit];
   return [limit, fix('firewall', `Put a firewall before ${entry.to.node.name}`, addNodeBetween(entry.id, { id: 'waf', type: 'waf', name: 'Firewall' }))];
+}
+
+function journeysOver({ evaluation }: Facts, entries: ReadonlySet<EdgeView>): string[] {
+  const found = new Set<string>();
+  for (const { id } of entries) for (const journey of evaluation.edges[id]?.journeys ?? []) found.add(journey);
+  return [...found];
 }
 
 function arrivals(facts: Facts, view: NodeView): number {
@@ -149,9 +170,9 @@ export const noRateLimiting = defineRule({
     for (const place of openPlaces(clients, facts.graph.nodes.length)) {
       const { view, state, exposed, entries } = place;
       report({
-        targets: [onNode(view)], messageId: 'open', severity: 'major', fixes: fixesFor(place),
-        data: { place: view.id, rate: arrivals(facts, view), exposed: listOf([...exposed].sort(byName).map(({ id }) => id)) },
-        journeys: [...new Set([...entries].flatMap(({ id }) => facts.evaluation.edges[id]?.journeys ?? []))],
+        targets: [onNode(view)], messageId: 'open', severity: 'major', fixes: () => fixesFor(place),
+        data: () => ({ place: view.id, rate: arrivals(facts, view), exposed: listOf([...exposed].sort(byName).map(({ id }) => id)) }),
+        journeys: journeysOver(facts, entries),
         ...(state === 'unset' ? { question: askNode(facts, view, paramOf(view)) } : {}),
       });
     }

@@ -1,5 +1,6 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam, type Change } from '../common/fixes.ts';
 import { anythingStated } from '../common/load.ts';
@@ -25,7 +26,7 @@ function fixesFor({ views, wanted }: Tier): RuleFix[] {
 }
 
 function poolOf(facts: Facts, splitter: NodeView, after: number, target: number): Tier {
-  const views = [...new Set(splitter.out.filter(({ idleReason, synchronous }) => idleReason === null && synchronous).map(({ to }) => to))].sort(byName);
+  const views = sortFew([...new Set(splitter.out.filter(({ idleReason, synchronous }) => idleReason === null && synchronous).map(({ to }) => to))], byName);
   return { views, after, journeys: journeysNeeding(facts, splitter.id), wanted: views.map(({ id }) => Math.ceil(((facts.evaluation.nodes[id]?.units_scaled ?? 1) * after) / target - 1e-9)) };
 }
 

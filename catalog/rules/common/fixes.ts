@@ -9,33 +9,28 @@ export type Change = (design: Design) => Design;
 
 /** A fix: verb first, object named. Its trade-off is never written down: it is computed. */
 export function fix(id: string, title: string, ...changes: readonly Change[]): RuleFix {
-  return { id, title, apply: allOf(...changes) };
+  const [only, second] = changes;
+  return { id, title, apply: only !== undefined && second === undefined ? only : allOf(...changes) };
 }
 
 /** Several changes one after another. */
 export function allOf(...changes: readonly Change[]): Change {
-  const [only, second] = changes;
-  if (only !== undefined && second === undefined) return only;
   return (design) => changes.reduce((current, change) => change(current), design);
 }
 
-function withNode(id: string, change: (node: DesignNode) => DesignNode): Change {
-  return (design) => {
-    const node = Object.hasOwn(design.nodes, id) ? design.nodes[id] : undefined;
-    return node === undefined ? design : { ...design, nodes: { ...design.nodes, [id]: change(node) } };
-  };
+function withNode(design: Design, id: string, change: (node: DesignNode) => DesignNode): Design {
+  const node = Object.hasOwn(design.nodes, id) ? design.nodes[id] : undefined;
+  return node === undefined ? design : { ...design, nodes: { ...design.nodes, [id]: change(node) } };
 }
 
-function withEdge(id: string, change: (edge: DesignEdge) => DesignEdge): Change {
-  return (design) => {
-    const edge = Object.hasOwn(design.edges, id) ? design.edges[id] : undefined;
-    return edge === undefined ? design : { ...design, edges: { ...design.edges, [id]: change(edge) } };
-  };
+function withEdge(design: Design, id: string, change: (edge: DesignEdge) => DesignEdge): Design {
+  const edge = Object.hasOwn(design.edges, id) ? design.edges[id] : undefined;
+  return edge === undefined ? design : { ...design, edges: { ...design.edges, [id]: change(edge) } };
 }
 
 /** Set parameters of a component. */
 export function setNodeParams(id: string, params: Params): Change {
-  return withNode(id, (node) => ({ ...node, params: { ...node.params, ...params } }));
+  return (design) => withNode(design, id, (node) => ({ ...node, params: { ...node.params, ...params } }));
 }
 
 /** Set one parameter of a component. */
@@ -45,12 +40,12 @@ export function setNodeParam(id: string, key: string, value: Params[string]): Ch
 
 /** Leave parameters of a component to their defaults again. */
 export function unsetNodeParams(id: string, ...keys: readonly string[]): Change {
-  return withNode(id, (node) => ({ ...node, params: Object.fromEntries(Object.entries(node.params).filter(([key]) => !keys.includes(key))) }));
+  return (design) => withNode(design, id, (node) => ({ ...node, params: Object.fromEntries(Object.entries(node.params).filter(([key]) => !keys.includes(key))) }));
 }
 
 /** Set a component's own fields: where its units stand, who runs it, what it is released with. */
 export function setNodeFields(id: string, fields: Partial<Pick<DesignNode, 'zone_spread' | 'managed' | 'deployable_group' | 'boundary' | 'team'>>): Change {
-  return withNode(id, (node) => ({ ...node, ...fields }));
+  return (design) => withNode(design, id, (node) => ({ ...node, ...fields }));
 }
 
 /** Set the number of like units (`instances`) of a component; `key` for types that name them otherwise. */
@@ -60,7 +55,7 @@ export function scaleUnits(id: string, units: number, key = 'instances'): Change
 
 /** Set parameters of a connection. */
 export function setEdgeParams(id: string, params: Params): Change {
-  return withEdge(id, (edge) => ({ ...edge, params: { ...edge.params, ...params } }));
+  return (design) => withEdge(design, id, (edge) => ({ ...edge, params: { ...edge.params, ...params } }));
 }
 
 /** Set one parameter of a connection. */
@@ -80,7 +75,7 @@ export function removeEdge(id: string): Change {
 
 /** Let a connection end elsewhere; its kind is inferred again. The steps that travel it stay. */
 export function redirectEdge(id: string, ends: Partial<Pick<DesignEdge, 'from' | 'to'>>): Change {
-  return (design) => ({ ...withEdge(id, ({ kind: _kind, ...edge }) => ({ ...edge, ...ends }))(design), layout: { ...design.layout, edges: without(design.layout.edges, id) } });
+  return (design) => ({ ...withEdge(design, id, ({ kind: _kind, ...edge }) => ({ ...edge, ...ends })), layout: { ...design.layout, edges: without(design.layout.edges, id) } });
 }
 
 function without<T>(record: Readonly<Record<string, T>>, id: string): Record<string, T> {

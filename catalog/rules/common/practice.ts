@@ -1,14 +1,13 @@
 import { edgeParamsSchema } from '../../../shared/contracts/edge-params.ts';
-import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
+import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { describeParams, type ParamField } from '../../../shared/contracts/params.ts';
-import type { Facts, RuleReport } from '../../../shared/contracts/rule.ts';
+import type { Facts, RuleQuestion } from '../../../shared/contracts/rule.ts';
 import { kept } from './targets.ts';
 
 /** What a drawing says about a practice (semantics 1.3). */
 export type PracticeState = 'yes' | 'no' | 'unset';
 
 type ParamsOf = { readonly values: unknown; readonly stated: (key: string) => boolean };
-type Question = NonNullable<RuleReport['question']>;
 
 /** The values that say no: off, none, or a group that is switched off. */
 function saysNo(value: unknown): boolean {
@@ -23,29 +22,42 @@ export function stateOf(params: ParamsOf, key: string, no: (value: unknown) => b
 
 const edgeFields: ReadonlyMap<string, ParamField> = new Map(describeParams(edgeParamsSchema).map((field) => [field.key, field]));
 
-type Wording = Partial<Pick<Question, 'text' | 'yes' | 'no'>>;
+type Wording = Partial<Pick<RuleQuestion, 'text' | 'yes' | 'no'>>;
 
 const AS_DECLARED: Wording = {};
-const GROUP: Required<Pick<Question, 'yes' | 'no'>> = { yes: {}, no: { enabled: false } };
+const GROUP: Required<Pick<RuleQuestion, 'yes' | 'no'>> = { yes: {}, no: { enabled: false } };
 
-function questionOf(field: ParamField | undefined, key: string, target: Question['targets'][number], override: Wording): Question {
-  const text = override.text ?? field?.question;
-  if (field === undefined || text === undefined) throw new Error(`No question is declared for ${key}`);
-  const { yes, no } = field.kind === 'group' ? GROUP : AS_DECLARED;
-  return { param: key, targets: [target], text, yes: override.yes ?? yes, no: override.no ?? no };
+function worded(field: ParamField, { text = field.question, yes, no }: Wording): RuleQuestion {
+  if (text === undefined) throw new Error(`No question is declared for ${field.key}`);
+  const usual = field.kind === 'group' ? GROUP : AS_DECLARED;
+  return { param: field.key, text, yes: yes ?? usual.yes, no: no ?? usual.no };
+}
+
+const declared = new WeakMap<ParamField, RuleQuestion>();
+
+/** A question as it is declared is the same for every element, and is kept with the catalogue's field. */
+function questionOf(field: ParamField | undefined, key: string, override: Wording): RuleQuestion {
+  if (field === undefined) throw new Error(`No question is declared for ${key}`);
+  if (override !== AS_DECLARED) return worded(field, override);
+  const known = declared.get(field);
+  if (known !== undefined) return known;
+  const made = worded(field, AS_DECLARED);
+  declared.set(field, made);
+  return made;
 }
 
 /**
- * The question about an unset practice of a component, worded as its parameter declares. For a choice or a number give
- * the values that yes and no set. Throws when the component has no such question: a catalogue defect.
+ * The question about an unset practice of a component, worded as its parameter declares, for a report that is about this
+ * component first. For a choice or a number give the values that yes and no set. Throws when the component has no such
+ * question: a catalogue defect.
  */
-export function askNode(facts: Facts, view: NodeView, key: string, override: Wording = AS_DECLARED): Question {
-  return questionOf(fieldsOf(facts, view.node.type).get(key), key, { kind: 'node', id: view.id }, override);
+export function askNode(facts: Facts, view: NodeView, key: string, override: Wording = AS_DECLARED): RuleQuestion {
+  return questionOf(fieldsOf(facts, view.node.type).get(key), key, override);
 }
 
-/** The question about an unset practice of a connection. */
-export function askEdge(view: EdgeView, key: string, override: Wording = AS_DECLARED): Question {
-  return questionOf(edgeFields.get(key), key, { kind: 'edge', id: view.id }, override);
+/** The question about an unset practice of a connection, for a report that is about a connection first. */
+export function askEdge(key: string, override: Wording = AS_DECLARED): RuleQuestion {
+  return questionOf(edgeFields.get(key), key, override);
 }
 
 /**

@@ -1,15 +1,15 @@
 import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
-import { journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
-import type { Facts, RuleTarget } from '../../../shared/contracts/rule.ts';
+import { journeysBy, journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
+import type { AskedTarget, Facts, RuleTarget } from '../../../shared/contracts/rule.ts';
 
 /** A component as the target of a finding. The first target of a finding is what it is about. */
-export function onNode(view: { readonly id: string }): RuleTarget {
+export function onNode(view: { readonly id: string }): AskedTarget {
   return { kind: 'node', id: view.id };
 }
 
 /** A connection as the target of a finding. */
-export function onEdge(view: { readonly id: string }): RuleTarget {
+export function onEdge(view: { readonly id: string }): AskedTarget {
   return { kind: 'edge', id: view.id };
 }
 
@@ -24,8 +24,6 @@ export function onEntity(view: { readonly id: string }): RuleTarget {
 }
 
 const NO_IDS: readonly string[] = [];
-
-type Journeys = Facts['evaluation']['journeys'];
 
 /** A question about the facts whose answer is the same for all rules of one run: kept with the results that it is made from. */
 export function kept<K extends object, V>(make: (facts: Facts) => V, keyOf: (facts: Facts) => K): (facts: Facts) => V {
@@ -116,7 +114,8 @@ class Live {
 const NO_EDGES: readonly EdgeView[] = [];
 const NO_NODES: readonly NodeView[] = [];
 
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+/** Add to the list under a key. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
@@ -164,21 +163,8 @@ export function liveNodesHaving(facts: Facts, key: string): readonly NodeView[] 
   return live(facts).nodesHaving(key);
 }
 
-function byNode(journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const id in journeys) {
-    const journey = journeys[id] as Journeys[string];
-    for (const node of nodesOf(journey)) {
-      const list = found.get(node);
-      if (list) list.push(journey.id);
-      else found.set(node, [journey.id]);
-    }
-  }
-  return found;
-}
-
-const needing = kept((facts) => byNode(facts.evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
-const dying = kept((facts) => byNode(facts.evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
+const needing = kept((facts) => journeysBy(facts.evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
+const dying = kept((facts) => journeysBy(facts.evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
 
 /** Ids of the journeys that touch a component, background work included, in id order. Needs the fact `journeys`. */
 export function journeysVisiting(facts: Facts, node: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { defineRule, type Facts, type RuleFix, type RuleQuestion } from '../../../shared/contracts/rule.ts';
 import type { Design, Entity, Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParams, setNodeParams } from '../common/fixes.ts';
@@ -48,8 +48,9 @@ function killedState(edge: EdgeView): PracticeState {
   return stateOf(edge.to.params, 'reject_on_worker_lost');
 }
 
-function ask(facts: Facts, edge: EdgeView, key: 'acks_late' | 'reject_on_worker_lost') {
-  return has(edge, key) ? askNode(facts, edge.to, key) : askEdge(edge, 'acks_late');
+/** Said by the worker where it has such a setting, else by the connection. */
+function ask(facts: Facts, edge: EdgeView, key: 'acks_late' | 'reject_on_worker_lost'): RuleQuestion {
+  return has(edge, key) ? { ...askNode(facts, edge.to, key), targets: [{ kind: 'node', id: edge.to.id }] } : askEdge('acks_late');
 }
 
 /** Messages that are forgotten before their work is done. */

@@ -1,12 +1,12 @@
 import { entityParams } from '../../../shared/contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { resolveParams } from '../../../shared/contracts/params.ts';
-import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { defineRule, type AskedTarget, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
 import type { Design, Entity, Params } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setEdgeParams } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
+import { addTo, liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 const USUAL = resolveParams(entityParams, {}).values;
 
@@ -18,12 +18,12 @@ function isBehind(edge: EdgeView): boolean {
 }
 
 /** Entities of the store that this use keeps: the one that an edge names, else all that have their home there. */
-function entitiesOf(entities: readonly Entity[], store: NodeView, named: string): Entity[] {
-  return entities.filter((entity) => (named === '' ? entity.home === store.id : entity.id === named));
+function entitiesOf(entities: readonly Entity[], store: NodeView, named: string): readonly Entity[] {
+  return entities.length === 0 ? entities : entities.filter((entity) => (named === '' ? entity.home === store.id : entity.id === named));
 }
 
 /** Writes of some data that reach any of these stores. */
-function writesOf(facts: Facts, stores: ReadonlySet<NodeView>, named: string): number {
+function writesOf(facts: Facts, stores: readonly NodeView[], named: string): number {
   const { edges } = facts.evaluation;
   let sum = 0;
   for (const store of stores) {
@@ -49,8 +49,8 @@ function usesOf(doc: Design, facts: Facts): Use[] {
     const [first] = behind;
     if (!first) continue;
     const named = edge.params.values.entity || first.params.values.entity;
-    const stores = new Set<NodeView>();
-    for (const { to } of behind) stores.add(to);
+    const stores: NodeView[] = [];
+    for (const { to } of behind) if (!stores.includes(to)) stores.push(to);
     uses.push({ edge, store: first.to, series: fronted.length === 0, entities: entitiesOf(entities, first.to, named), writes: writesOf(facts, stores, named) });
   }
   return uses;
@@ -65,6 +65,24 @@ function lifeOf({ edge }: Use): number | null {
 /** True when everything kept has a requirement that answers of this age meet, and somebody has said so. */
 function mayBeStale({ entities }: Use, life: number | null): boolean {
   return entities.length > 0 && entities.every(({ requirement, bound_s }) => requirement === 'eventual' || (requirement === 'bounded' && life !== null && life <= (bound_s ?? USUAL.bound_s)));
+}
+
+function about({ edge }: Use): readonly [AskedTarget, AskedTarget] {
+  return [onEdge(edge), onNode(edge.to)];
+}
+
+function severityOf({ entities }: Use): RuleReport['severity'] {
+  return entities.some(({ requirement }) => requirement === 'strong') ? 'critical' : 'major';
+}
+
+/** What is said of a use whose writes leave the old value. The consistency number carries stale reads already. */
+function stale(use: Use): Omit<RuleReport, 'targets'> {
+  const { edge, store } = use;
+  const life = lifeOf(use);
+  return {
+    severity: severityOf(use), subtracts: false, messageId: life === null ? 'staleForever' : 'stale', data: { cache: edge.to.id, store: store.id, ...(life === null ? {} : { life }) },
+    fixes: () => [fix('delete', `Delete keys of ${edge.to.node.name} on write`, setEdgeParams(edge.id, { mode: 'aside', invalidate: true }))],
+  };
 }
 
 const cached = (params: Params, rest: Omit<Sketch, 'nodes' | 'edges'> = {}) =>
@@ -98,28 +116,27 @@ export const cacheWritePolicyHazard = defineRule({
     lostAssumed: '{cache:name} takes writes before {store:name} has them: when it dies, the last {window:s} are gone, about {writes:count} writes. State what loss the data bears, or write the database in the request.',
     early: '{cache:name} shows a write before {store:name} has committed it: when the commit fails, readers have seen what never happened. Update the cache after the commit.',
   },
-  check: ({ doc, facts, options, report, notApplicable }) => {
+  check: ({ doc, facts, options, report, ask, notApplicable }) => {
     const uses = usesOf(doc, facts);
     if (uses.length === 0) return notApplicable();
+    // alike in all that is said but what it is about
+    const unstated = new Map<string, Use[]>();
     for (const use of uses) {
       const { edge, store, entities } = use;
       if (!(use.writes > 0)) continue;
       const { mode, cache_before_commit, flush_s } = edge.params.values;
       const life = lifeOf(use);
-      const severity: RuleReport['severity'] = entities.some(({ requirement }) => requirement === 'strong') ? 'critical' : 'major';
-      const targets = [onEdge(edge), onNode(edge.to)];
-      const data = { cache: edge.to.id, store: store.id };
+      const severity = severityOf(use);
       const invalidate = stateOf(edge.params, 'invalidate');
       // in series every write passes the cache, which then deletes or renews unless told to stay out
       const unseen = mode === 'write_around' || (mode === 'aside' && (use.series ? invalidate === 'no' : invalidate !== 'yes'));
       if (unseen && !mayBeStale(use, life)) {
-        report({
-          // the consistency number carries stale reads already
-          targets, severity, subtracts: false, messageId: life === null ? 'staleForever' : 'stale', data: life === null ? data : { ...data, life },
-          fixes: () => [fix('delete', `Delete keys of ${edge.to.node.name} on write`, setEdgeParams(edge.id, { mode: 'aside', invalidate: true }))],
-          question: mode === 'aside' && invalidate === 'unset' ? askEdge(edge, 'invalidate') : undefined,
-        });
+        if (mode === 'aside' && invalidate === 'unset') addTo(unstated, `${severity} ${life === null ? 'for ever' : 'for a time'}`, use);
+        else report({ targets: about(use), ...stale(use) });
       }
+      if (mode !== 'write_behind' && !cache_before_commit) continue;
+      const targets = about(use);
+      const data = { cache: edge.to.id, store: store.id };
       if (mode === 'write_behind') {
         const stated = entities.some(({ money, loss_tolerance_s }) => money === true || (loss_tolerance_s !== undefined && loss_tolerance_s <= options.lossS));
         const assumed = entities.length === 0 || entities.some(({ loss_tolerance_s }) => loss_tolerance_s === undefined);
@@ -129,6 +146,7 @@ export const cacheWritePolicyHazard = defineRule({
       }
       if (cache_before_commit) report({ targets, severity, messageId: 'early', data, fixes: [fix('commit-first', `Update ${edge.to.node.name} after the commit`, setEdgeParam(edge.id, 'cache_before_commit', false))] });
     }
+    for (const alike of unstated.values()) ask({ about: alike, targets: about, report: (use) => ({ ...stale(use), question: askEdge('invalidate') }) });
   },
   examples: {
     valid: [

@@ -93,7 +93,7 @@ export const noDistributedTracing = defineRule({
     background: 'Nobody traces {parts:names}: work behind a broker cannot be followed back to its request. Trace both sides and send the trace id with each message.',
     lost: 'The trace ends on the way from {edge:name}: the id does not travel along, so what follows belongs to no request. Send it in the headers of the call or message.',
   },
-  check: ({ facts, options, report, notApplicable }) => {
+  check: ({ facts, options, report, ask, notApplicable }) => {
     const nodes = liveNodes(facts);
     const need = needOf(facts, nodes, options);
     if (need === null) return notApplicable();
@@ -108,9 +108,10 @@ export const noDistributedTracing = defineRule({
     };
     const silent = parts.filter((view) => tracedState(view) === 'no').sort(byName);
     if (silent.length > 0) report({ messageId, severity, journeys, targets: silent.map(onNode), data: data(silent), fixes: [traceAll([...parts].sort(byName), silent, drawn)] });
-    for (const view of firstByName(parts.filter((part) => tracedState(part) === 'unset'))) {
-      report({ messageId, severity, journeys, targets: [onNode(view)], data: () => data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') });
-    }
+    ask({
+      about: firstByName(parts.filter((part) => tracedState(part) === 'unset')), targets: (view) => [onNode(view)],
+      report: (view) => ({ messageId, severity, journeys, data: () => data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') }),
+    });
     for (const edge of liveEdges(facts)) {
       if (!CALLS.has(edge.kind) || stateOf(edge.params, 'context_propagated') !== 'no') continue;
       report({ targets: [onEdge(edge)], messageId: 'lost', severity, data: { edge: edge.id }, fixes: [sendContext([edge])] });

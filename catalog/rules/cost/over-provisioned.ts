@@ -39,9 +39,8 @@ function fewerUnits(sized: Sized, limits: Limits): RuleReport | null {
   const units = autoscale === null ? found.units : autoscale.min;
   const needed = found.units_needed ?? 1;
   if (utilisation >= limits.idle || !view.params.stated(key) || !('instances' in view.params.values) || found.units_scaled !== units || units <= needed + 1) return null;
-  const enough = (count: number): boolean => count > needed && survivesZone(view, count, needed) && (autoscale === null ? fits(sized, count / units, limits) : true);
   let least = units;
-  while (least > 2 && enough(least - 1)) least -= 1;
+  while (least > 2 && least - 1 > needed && survivesZone(view, least - 1, needed) && (autoscale !== null || fits(sized, (least - 1) / units, limits))) least -= 1;
   if (least === units) return null;
   return {
     targets: [onNode(view)], messageId: autoscale === null ? 'units' : 'least', severity: 'minor',
@@ -78,7 +77,7 @@ function smallerMachines(sized: Sized, limits: Limits): RuleReport | null {
 }
 
 /** Copies that answer nothing beside a standby that takes over: neither speed nor safety. */
-function idleReplicas({ view, found }: Pick<Sized, 'view' | 'found'>): RuleReport | null {
+function idleReplicas(view: NodeView, found: NodeResult): RuleReport | null {
   if (view.behavior.failure.units < 2) return null;
   const store = view.behavior.resources.find((resource) => resource.kind === 'replicated-store');
   if (store?.kind !== 'replicated-store' || store.replicas === 0) return null;
@@ -98,7 +97,7 @@ function judge(facts: Facts, view: NodeView, limits: Limits): RuleReport | null 
     const report = fewerUnits(sized, limits) ?? smallerMachines(sized, limits);
     if (report !== null) return report;
   }
-  return idleReplicas({ view, found });
+  return idleReplicas(view, found);
 }
 
 const app = (params: Params, peak_rps: number): Design => sketch({ nodes: { users: 'client', api: ['service', { cpu_ms: 10, ...params }] }, edges: ['users>api'], workload: { peak_rps } });

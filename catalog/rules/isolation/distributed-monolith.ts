@@ -89,24 +89,24 @@ function byLibrary(services: readonly NodeView[]): Sign[] {
 interface Cluster { readonly services: Set<NodeView>; readonly signs: Sign[] }
 
 /** Services are in one cluster with all that share a sign with them (each points towards the first of its cluster). */
-function clustersOf(signs: readonly Sign[]): Cluster[] {
-  const towards = new Map<NodeView, NodeView>();
-  const first = (view: NodeView): NodeView => {
-    let at = view;
-    for (let next = towards.get(at) ?? at; next !== at; next = towards.get(at) ?? at) {
-      towards.set(at, towards.get(next) ?? next);
+function clustersOf(signs: readonly Sign[], many: number): Cluster[] {
+  const towards = Int32Array.from({ length: many }, (_, index) => index);
+  const first = ({ index }: NodeView): number => {
+    let at = index;
+    for (let next = towards[at] as number; next !== at; next = towards[at] as number) {
+      towards[at] = towards[next] as number;
       at = next;
     }
     return at;
   };
-  for (const { services } of signs) for (const view of services) towards.set(first(view), first(services[0] as NodeView));
-  const clusters = new Map<NodeView, Cluster>();
+  for (const { services } of signs) for (const view of services) towards[first(view)] = first(services[0] as NodeView);
+  const clusters = new Map<number, Cluster>();
   for (const sign of signs) {
     const root = first(sign.services[0] as NodeView);
-    const cluster = clusters.get(root) ?? { services: new Set<NodeView>(), signs: [] };
+    let cluster = clusters.get(root);
+    if (cluster === undefined) clusters.set(root, (cluster = { services: new Set<NodeView>(), signs: [] }));
     for (const view of sign.services) cluster.services.add(view);
     cluster.signs.push(sign);
-    clusters.set(root, cluster);
   }
   return [...clusters.values()];
 }
@@ -172,7 +172,7 @@ export const distributedMonolith = defineRule({
     // to need each other for a request is what services are for: it says something only beside another sign
     if (others.length === 0) return;
     const signs = [...byRequests(facts, services, options), ...others];
-    for (const cluster of clustersOf(signs)) {
+    for (const cluster of clustersOf(signs, facts.graph.nodes.length)) {
       const kinds = kindsOf(cluster);
       const members = [...cluster.services].sort(byName);
       const data = { services: listOf(members.map(({ id }) => id)), count: members.length, signs: kinds.map((kind) => WORDS[kind]).join(', ') };

@@ -1,9 +1,9 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleFix, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { defineRule, type AskedTarget, type Facts, type RuleFix, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, type Change } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { kept, liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { addTo, kept, liveEdges, onEdge, onNode } from '../common/targets.ts';
 
 /** Own code, whose slots a hung call holds. Balancers and gateways have timeouts of their own. */
 const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
@@ -51,14 +51,25 @@ const exhaustion = kept(
   (facts) => facts.evaluation.cascades,
 );
 
-function absent(facts: Facts, edge: EdgeView, limits: Limits): RuleReport {
-  const { fallback, criticality, timeout_ms } = edge.params.values;
+type Absent = Pick<RuleReport, 'messageId' | 'severity'>;
+
+/** What is said of calls that never give up, by whether they run out of slots and whether the caller needs the answer. */
+const HANGS = { needed: { messageId: 'hangs', severity: 'critical' }, spared: { messageId: 'hangs', severity: 'major' } } as const;
+const OPEN = { needed: { messageId: 'open', severity: 'critical' }, spared: { messageId: 'open', severity: 'major' } } as const;
+
+function absentKind(facts: Facts, { id, params: { values: { fallback, criticality } } }: EdgeView): Absent {
+  const kind = exhaustion(facts).has(id) ? HANGS : OPEN;
+  return criticality === 'hard' && !fallback ? kind.needed : kind.spared;
+}
+
+const about = (edge: EdgeView): readonly [AskedTarget, AskedTarget] => [onEdge(edge), onNode(edge.from)];
+
+function absent(facts: Facts, edge: EdgeView, { messageId, severity }: Absent, limits: Limits): Omit<RuleReport, 'targets'> {
   const spent = exhaustion(facts).get(edge.id);
   return {
-    targets: [onEdge(edge), onNode(edge.from)], messageId: spent === undefined ? 'open' : 'hangs', severity: criticality === 'hard' && !fallback ? 'critical' : 'major',
+    messageId, severity,
     data: () => ({ caller: edge.from.id, callee: edge.to.id, resource: edge.id, wait_ms: suggested(facts, edge, limits), slots: spent?.slots ?? 0, seconds_s: spent?.seconds ?? 0 }),
     fixes: () => [fix('timeout', `Let calls from ${edge.from.node.name} to ${edge.to.node.name} give up`, setEdgeParam(edge.id, 'timeout_ms', suggested(facts, edge, limits)))],
-    question: timeout_ms === null ? askEdge(edge, 'timeout_ms', { text: 'Do calls to other components give up after a time?', yes: limits.answer_ms, no: limits.endless_ms }) : undefined,
   };
 }
 
@@ -76,7 +87,7 @@ function fitting(facts: Facts, edge: EdgeView, most_ms: number, endless: number)
 function unfit(facts: Facts, edge: EdgeView, limits: Limits): RuleReport | null {
   const { timeout_ms, retries } = edge.params.values;
   if (timeout_ms === null) return null;
-  const common = { targets: [onEdge(edge), onNode(edge.from)] };
+  const common = { targets: about(edge) };
   const most_ms = deadline(edge, limits.endless_ms);
   const late = facts.evaluation.edges[edge.id]?.evidence['timeout_share'] ?? 0;
   const data = { caller: edge.from.id, callee: edge.to.id, resource: edge.id, timeout_ms, attempts: retries + 1, all_ms: timeout_ms * (retries + 1), deadline_ms: most_ms ?? 0, late };
@@ -128,14 +139,21 @@ export const missingTimeout = defineRule({
     outlasts: '{caller:name} waits {all_ms:ms} for {callee:name}, all attempts together, and its own callers give up after {deadline_ms:ms}: the rest is work for nobody. Give up before they do.',
     early: '{caller:name} gives up on {callee:name} after {timeout_ms:ms}, and {late:percent} of the answers take longer. Wait longer.',
   },
-  check: ({ facts, options, report, notApplicable }) => {
+  check: ({ facts, options, report, ask, notApplicable }) => {
     const edges = liveEdges(facts).filter(isRemoteCall);
     if (edges.length === 0) return notApplicable();
+    const unset = new Map<Absent, EdgeView[]>();
+    const isEndless = (value: unknown): boolean => typeof value === 'number' && value >= options.endless_ms;
     for (const edge of edges) {
-      const state = stateOf(edge.params, 'timeout_ms', (value) => typeof value === 'number' && value >= options.endless_ms);
-      const found = state === 'yes' ? unfit(facts, edge, options) : absent(facts, edge, options);
-      if (found !== null) report(found);
+      const state = stateOf(edge.params, 'timeout_ms', isEndless);
+      const kind = absentKind(facts, edge);
+      const found = state === 'yes' ? unfit(facts, edge, options) : null;
+      if (state === 'unset') addTo(unset, kind, edge);
+      else if (state === 'no') report({ targets: about(edge), ...absent(facts, edge, kind, options) });
+      else if (found !== null) report(found);
     }
+    const question = askEdge('timeout_ms', { text: 'Do calls to other components give up after a time?', yes: options.answer_ms, no: options.endless_ms });
+    for (const [kind, calls] of unset) ask({ about: calls, targets: about, report: (edge) => ({ ...absent(facts, edge, kind, options), question }) });
   },
   examples: {
     valid: [

@@ -1,5 +1,6 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, allOf, fix, freeId, redirectEdge, setNodeParams, type Change } from '../common/fixes.ts';
@@ -32,7 +33,7 @@ function calledDirectly(client: NodeView): { readonly services: NodeView[]; read
     services.add(only);
     edges.push(edge);
   }
-  return { services: [...services].sort(byName), edges };
+  return { services: sortFew([...services], byName), edges };
 }
 
 function behindGateway(view: NodeView, seen: Set<NodeView> = new Set()): boolean {
@@ -45,7 +46,7 @@ function behindGateway(view: NodeView, seen: Set<NodeView> = new Set()): boolean
 /** Services that check or limit callers by themselves, with no gateway before them. */
 function guardingThemselves(nodes: readonly NodeView[]): NodeView[] {
   const guards = (view: NodeView): boolean => stateOf(view.params, 'own_auth') === 'yes' || stateOf(view.params, 'own_limits') === 'yes';
-  return nodes.filter((view) => isApplication(view) && guards(view) && !behindGateway(view)).sort(byName);
+  return sortFew(nodes.filter((view) => isApplication(view) && guards(view) && !behindGateway(view)), byName);
 }
 
 const GATEWAYS = [

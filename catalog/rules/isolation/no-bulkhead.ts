@@ -24,9 +24,9 @@ function fixesFor(facts: Facts, edge: EdgeView, { slots }: Exhausted): RuleFix[]
 
 /** Where the practice that decides is not said, a question: a breaker would do, and a timeout might. */
 function questionOf(edge: EdgeView): Pick<RuleReport, 'question'> {
-  if (stateOf(edge.params, 'circuit_breaker') === 'unset') return { question: askEdge(edge, 'circuit_breaker') };
+  if (stateOf(edge.params, 'circuit_breaker') === 'unset') return { question: askEdge('circuit_breaker') };
   if (edge.params.stated('timeout_ms')) return {};
-  return { question: askEdge(edge, 'timeout_ms', { text: 'Do calls to other components give up after a time?', yes: 1000, no: 600_000 }) };
+  return { question: askEdge('timeout_ms', { text: 'Do calls to other components give up after a time?', yes: 1000, no: 600_000 }) };
 }
 
 /** A dependency that hangs and takes journeys with it that do not need it. */

@@ -1,8 +1,9 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
-import { addNodeBetween, fix, freeId, redirectEdge, removeEdge, type Change } from '../common/fixes.ts';
+import { addNodeBetween, fix, freeId, redirectEdge, removeEdge } from '../common/fixes.ts';
 import { liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
 import { byName, ownCallers } from '../common/views.ts';
 
@@ -11,21 +12,23 @@ interface Party { readonly members: NodeView[]; readonly edges: string[]; named:
 
 /** The deployable groups that use a database, the one that writes most first. */
 function partiesOf(facts: Facts, database: NodeView): Party[] {
-  const parties = new Map<string, Party>();
+  const byGroup = new Map<string, Party>();
+  const found: Party[] = [];
   for (const { caller, edge } of ownCallers(database)) {
-    let party = parties.get(caller.deployableGroup);
+    let party = byGroup.get(caller.deployableGroup);
     if (party === undefined) {
-      party = { members: [], edges: [], named: false, writes: 0 };
-      parties.set(caller.deployableGroup, party);
+      party = { members: [caller], edges: [edge.id], named: false, writes: 0 };
+      byGroup.set(caller.deployableGroup, party);
+      found.push(party);
+    } else {
+      if (!party.members.includes(caller)) party.members.push(caller);
+      party.edges.push(edge.id);
     }
-    if (!party.members.includes(caller)) party.members.push(caller);
-    party.edges.push(edge.id);
     party.named ||= edge.params.values.entity !== '';
     party.writes += facts.evaluation.edges[edge.id]?.writes_rps ?? 0;
   }
-  const found = [...parties.values()];
-  for (const { members } of found) if (members.length > 1) members.sort(byName);
-  return found.sort((a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
+  for (const { members } of found) sortFew(members, byName);
+  return sortFew(found, (a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
 }
 
 /** Teams that are named among some components. */
@@ -38,33 +41,36 @@ function teamsOf(parties: readonly Party[]): Set<string> {
 /** Journeys over any connection of some groups, in the order of the groups. */
 function journeysOf(facts: Facts, parties: readonly Party[]): string[] {
   const found = new Set<string>();
-  for (const { edges } of parties) for (const edge of edges) for (const journey of facts.evaluation.edges[edge]?.journeys ?? []) found.add(journey);
+  let before: readonly string[] | undefined;
+  for (const { edges } of parties) {
+    for (const edge of edges) {
+      const journeys = facts.evaluation.edges[edge]?.journeys;
+      // connections of the same journeys share a list
+      if (journeys === before) continue;
+      before = journeys;
+      for (const journey of journeys ?? []) found.add(journey);
+    }
+  }
   return [...found];
 }
 
 /** A like database for one group: its connections end there instead. */
-function ownDatabase(database: NodeView, party: Party): Change {
-  const [first, ...others] = party.edges;
-  const owner = party.members[0];
-  return (design: Design) => {
-    const like = design.nodes[database.id];
-    if (first === undefined || owner === undefined || like === undefined || !Object.hasOwn(design.edges, first)) return design;
-    const id = freeId(design, `${owner.id}-${like.type}`);
-    const fields = { ...(like.zone_spread === undefined ? {} : { zone_spread: like.zone_spread }), ...(like.managed === undefined ? {} : { managed: like.managed }) };
-    const placed = addNodeBetween(first, { id, type: like.type, name: `${owner.node.name} database`, params: like.params, fields })(design);
-    const onward = Object.values(placed.edges).find((edge) => edge.from === id);
-    const alone = onward === undefined ? placed : removeEdge(onward.id)(placed);
-    return others.reduce((current, edge) => redirectEdge(edge, { to: id })(current), alone);
-  };
+function withOwnDatabase(design: Design, database: NodeView, { edges: [first, ...others], members: [owner] }: Party): Design {
+  const like = design.nodes[database.id];
+  if (first === undefined || owner === undefined || like === undefined || !Object.hasOwn(design.edges, first)) return design;
+  const id = freeId(design, `${owner.id}-${like.type}`);
+  const fields = { ...(like.zone_spread === undefined ? {} : { zone_spread: like.zone_spread }), ...(like.managed === undefined ? {} : { managed: like.managed }) };
+  const placed = addNodeBetween(first, { id, type: like.type, name: `${owner.node.name} database`, params: like.params, fields })(design);
+  const onward = Object.values(placed.edges).find((edge) => edge.from === id);
+  const alone = onward === undefined ? placed : removeEdge(onward.id)(placed);
+  return others.reduce((current, edge) => redirectEdge(edge, { to: id })(current), alone);
 }
 
 /** Only where no connection says which data it uses: data that is named has one home, and moving it is a decision. */
 function fixesFor(database: NodeView, parties: readonly Party[]): RuleFix[] {
-  const [, ...leaving] = parties;
   if (parties.some(({ named }) => named)) return [];
-  const names = leaving.map(({ members }) => members[0]?.node.name ?? '');
-  const title = names.length === 1 ? `Give ${names[0]} a database of its own` : `Give each of the other ${names.length} a database of its own`;
-  return [fix('own-database', title, ...leaving.map((party) => ownDatabase(database, party)))];
+  const title = parties.length === 2 ? `Give ${parties[1]?.members[0]?.node.name ?? ''} a database of its own` : `Give each of the other ${parties.length - 1} a database of its own`;
+  return [fix('own-database', title, (design) => parties.slice(1).reduce((current, party) => withOwnDatabase(current, database, party), design))];
 }
 
 /** One relational database used by several separately deployed parts. */
@@ -101,7 +107,8 @@ export const sharedDatabase = defineRule({
       if (parties.length <= options.owners) continue;
       const writers = parties.filter(({ writes }) => writes > 0);
       const several = writers.length > options.owners;
-      const services = (several ? writers : parties).flatMap(({ members }) => members).sort(byName);
+      const services = (several ? writers : parties).flatMap(({ members }) => members);
+      sortFew(services, byName);
       report({
         targets: [onNode(database), ...services.map(onNode)],
         messageId: several ? 'written' : 'read',

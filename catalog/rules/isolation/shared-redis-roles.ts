@@ -1,5 +1,6 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Design, Params } from '../../../shared/model/design.ts';
 import { holdsState, memories, stateIn, type Memory } from '../common/caches.ts';
 import { sketch, threeBox, type Sketch } from '../common/examples.ts';
@@ -53,7 +54,7 @@ function tenants(facts: Facts, view: NodeView): readonly (readonly EdgeView[])[]
     else groups.set(edge.from.deployableGroup, [edge]);
   }
   const rate = (edges: readonly EdgeView[]): number => edges.reduce((sum, { id }) => sum + (facts.evaluation.edges[id]?.rps ?? 0), 0);
-  return [...groups].sort(([a, left], [b, right]) => rate(right) - rate(left) || (a < b ? -1 : 1)).map(([, edges]) => edges);
+  return sortFew([...groups], ([a, left], [b, right]) => rate(right) - rate(left) || (a < b ? -1 : 1)).map(([, edges]) => edges);
 }
 
 /** The busiest keeps the instance, each other gets one. In series each would need the way behind it as well. */

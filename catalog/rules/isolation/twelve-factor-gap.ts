@@ -2,8 +2,8 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
-import { askNode, stateOf } from '../common/practice.ts';
-import { liveNodesHaving, onNode } from '../common/targets.ts';
+import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
+import { addTo, liveNodesHaving, onNode } from '../common/targets.ts';
 
 /** Parameters of own code that decide here. */
 interface Delivery { readonly startup_s: number; readonly deploys_per_year: number | null }
@@ -21,6 +21,11 @@ const SETTINGS: readonly Gap[] = [
 ];
 
 const ABRUPT: Gap = { param: 'tf_graceful', messageId: 'abrupt', severity: 'major', title: (name) => `Let ${name} finish its work before it stops` };
+
+/** What is said where a practice is missing. */
+function missing({ param, messageId, severity, title }: Gap, { id, node }: NodeView): Omit<RuleReport, 'targets'> {
+  return { messageId, severity, data: { node: id }, fixes: () => [fix(messageId, title(node.name), setNodeParam(id, param, true))] };
+}
 
 /** Configuration in code, hard-coded addresses, processes that cannot be stopped or started at will. */
 export const twelveFactorGap = defineRule({
@@ -51,29 +56,28 @@ export const twelveFactorGap = defineRule({
     abrupt: '{node:name} drops the requests it is working on when it is told to stop, and that happens often. Let it finish them and take no new ones.',
     slow: '{node:name} takes {startup:s} to start and scales with the load: new instances come too late for a surge. Start it in {limit:s}.',
   },
-  check: ({ doc, facts, options, report, notApplicable }) => {
+  check: ({ doc, facts, options, report, ask, notApplicable }) => {
     const code = liveNodesHaving(facts, 'tf_config_env');
     if (code.length === 0) return notApplicable();
     const asks = doc.settings.unstated !== 'assume_no';
+    const unset = new Map<Gap, NodeView[]>();
+    const check = (gap: Gap, view: NodeView): PracticeState => {
+      const state = stateOf(view.params, gap.param);
+      if (state === 'unset') addTo(unset, gap, view);
+      else if (state === 'no') report({ targets: [onNode(view)], ...missing(gap, view) });
+      return state;
+    };
     for (const view of code) {
       const { startup_s, deploys_per_year } = deliveryOf(view);
       const scales = view.behavior.autoscale !== null;
-      const check = ({ param, messageId, severity, title }: Gap): boolean => {
-        const state = stateOf(view.params, param);
-        if (state === 'yes') return false;
-        report({
-          targets: [onNode(view)], messageId, severity, data: { node: view.id }, fixes: () => [fix(messageId, title(view.node.name), setNodeParam(view.id, param, true))],
-          question: state === 'unset' ? askNode(facts, view, param) : undefined,
-        });
-        return state === 'unset';
-      };
       // one question at a time: the second when the first is answered
-      for (const gap of SETTINGS) if (check(gap) && asks) break;
-      if (scales || (deploys_per_year ?? 0) > options.deploysPerYear) check(ABRUPT);
+      for (const gap of SETTINGS) if (check(gap, view) === 'unset' && asks) break;
+      if (scales || (deploys_per_year ?? 0) > options.deploysPerYear) check(ABRUPT, view);
       if (scales && startup_s > options.startupS) {
         report({ targets: [onNode(view)], messageId: 'slow', severity: 'minor', data: { node: view.id, startup: startup_s, limit: options.startupS }, fixes: [fix('start', `Start ${view.node.name} within ${options.startupS} s`, setNodeParam(view.id, 'startup_s', options.startupS))] });
       }
     }
+    for (const [gap, about] of unset) ask({ about, targets: (view) => [onNode(view)], report: (view) => ({ ...missing(gap, view), question: askNode(facts, view, gap.param) }) });
   },
   examples: {
     valid: [

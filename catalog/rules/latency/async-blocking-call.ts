@@ -1,6 +1,7 @@
 import type { ProcessServerResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam, setNodeParams } from '../common/fixes.ts';
@@ -34,7 +35,7 @@ function heavyOf(facts: Facts, view: NodeView, { demand }: ProcessServerResource
     const cpuMs = demands[view.id]?.cpu_ms ?? demand.cpu_s * 1000;
     return visiting.has(id) && rate_rps > 0 && cpuMs > least ? [{ id, name: journey.name, cpuMs }] : [];
   });
-  const [worst] = [...heavy].sort((a, b) => b.cpuMs - a.cpuMs || (a.name < b.name ? -1 : 1));
+  const [worst] = sortFew([...heavy], (a, b) => b.cpuMs - a.cpuMs || (a.name < b.name ? -1 : 1));
   return worst === undefined ? null : { journeys: heavy.map(({ id }) => id).sort(), worst: worst.id, cpuMs: worst.cpuMs };
 }
 

@@ -1,5 +1,6 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParams } from '../common/fixes.ts';
@@ -22,7 +23,7 @@ function widestGroup(facts: Facts, view: NodeView): Group | null {
       if (known.journeys.at(-1) !== id) known.journeys.push(id);
     }
   }
-  const [widest] = [...groups].sort(([a, { edges: left }], [b, { edges: right }]) => right.size - left.size || (a < b ? -1 : 1));
+  const [widest] = sortFew([...groups], ([a, { edges: left }], [b, { edges: right }]) => right.size - left.size || (a < b ? -1 : 1));
   return widest === undefined ? null : { edges: [...widest[1].edges], journeys: widest[1].journeys };
 }
 

@@ -2,6 +2,7 @@ import type { NodeResult } from '../../../shared/contracts/evaluation.ts';
 import type { BalancerResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, setNodeParams } from '../common/fixes.ts';
 import { liveEdgesOutOf, liveNodesHolding, onNode } from '../common/targets.ts';
@@ -38,7 +39,7 @@ function waitsOf(facts: Facts, { balancer, edges }: Pool, cs2: number): Waits | 
     if (!evidence || least === undefined || result(to)?.saturated === true) return [];
     return [{ target: to, now: (evidence['cpu_wait_s'] ?? 0) + (evidence['slot_wait_s'] ?? 0), shared: least, sizes: false }];
   });
-  return waits.sort((a, b) => b.now - b.shared - (a.now - a.shared))[0] ?? null;
+  return sortFew(waits, (a, b) => b.now - b.shared - (a.now - a.shared))[0] ?? null;
 }
 
 function follow({ id, node: { name }, params: { values } }: NodeView): RuleFix {

@@ -1,5 +1,6 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam } from '../common/fixes.ts';
 import { journeysVisiting, liveNodesHolding, onNode } from '../common/targets.ts';
@@ -14,7 +15,7 @@ function consumersOf(facts: Facts, broker: NodeView): { readonly view: NodeView;
     const fact = facts.evaluation.nodes[view.id];
     return fact !== undefined && fact.connected && fact.capacity_rps !== null && fact.arrival_rps > 0 ? [{ view, found: fact }] : [];
   });
-  return found.sort((a, b) => (b.found.utilisation ?? 0) - (a.found.utilisation ?? 0));
+  return sortFew(found, (a, b) => (b.found.utilisation ?? 0) - (a.found.utilisation ?? 0));
 }
 
 /** More machines help where the work of the machines is the limit, not an order to keep or somebody's quota. */

@@ -47,20 +47,24 @@ export const localStateBehindLb = defineRule({
     state: '{node:name} keeps sessions or files on the instance and runs more than once: the next request may not find them, and a restart loses them. Keep them in a store that all instances reach.',
     logs: '{node:name} writes its logs to the instance and runs more than once: they are scattered and end with it. Write them to standard output and collect them.',
   },
-  check: ({ facts, report, notApplicable }) => {
+  check: ({ facts, report, ask, notApplicable }) => {
     const code = liveNodesHaving(facts, 'tf_stateless');
     if (code.length === 0) return notApplicable();
     const drawn = facts.graph.nodes.find(keepsSessions);
+    const state = (view: NodeView) => ({ data: { node: view.id }, messageId: 'state', severity: 'critical', fixes: () => fixesFor(view, drawn) }) as const;
+    const unset: NodeView[] = [];
     for (const view of code) {
       if (!runsSeveralTimes(facts, view)) continue;
-      const state = stateOf(view.params, 'tf_stateless');
-      if (state !== 'yes') report({ targets: [onNode(view)], data: { node: view.id }, messageId: 'state', severity: 'critical', fixes: () => fixesFor(view, drawn), question: state === 'unset' ? askNode(facts, view, 'tf_stateless') : undefined });
+      const stateless = stateOf(view.params, 'tf_stateless');
+      if (stateless === 'unset') unset.push(view);
+      else if (stateless === 'no') report({ targets: [onNode(view)], ...state(view) });
       // only when it is said: asking about logs beside state would be a second question about one habit
       if (stateOf(view.params, 'tf_logs_stdout') === 'no') {
         // a lost log is no lost data of a user
         report({ targets: [onNode(view)], data: { node: view.id }, subtracts: false, messageId: 'logs', severity: 'major', fixes: [fix('stdout', `Write the logs of ${view.node.name} to standard output`, setNodeParam(view.id, 'tf_logs_stdout', true))] });
       }
     }
+    ask({ about: unset, targets: (view) => [onNode(view)], report: (view) => ({ ...state(view), question: askNode(facts, view, 'tf_stateless') }) });
   },
   examples: {
     valid: [

@@ -2,6 +2,7 @@ import type { FunctionResource } from '../../../shared/contracts/behavior.ts';
 import type { ResourceLoad, ResourceName, Severity } from '../../../shared/contracts/evaluation.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { listOf, liveNodes, liveNodesHolding, onNode } from '../common/targets.ts';
@@ -26,7 +27,7 @@ function quotaOf(facts: Facts, view: NodeView): Quota | null {
   if (names.length === 0) return null;
   const loads = (facts.evaluation.nodes[view.id]?.resources ?? []).filter(({ resource }) => names.includes(resource));
   const counted = view.behavior.role === 'gateway' ? loads.slice(0, 1) : loads;
-  const [fullest] = [...counted].sort((a, b) => b.utilisation - a.utilisation);
+  const [fullest] = sortFew([...counted], (a, b) => b.utilisation - a.utilisation);
   return fullest === undefined ? null : { view, load: fullest };
 }
 
@@ -65,7 +66,7 @@ function sharing(nodes: readonly NodeView[]): NodeView[][] {
     const own = functionOf(view);
     if (own !== undefined && own.reserved === 0) regions.set(view.region, [...(regions.get(view.region) ?? []), view]);
   }
-  return [...regions.values()].filter((views) => views.length > 1).map((views) => [...views].sort(byName));
+  return [...regions.values()].filter((views) => views.length > 1).map((views) => sortFew([...views], byName));
 }
 
 interface Options { readonly near: number; readonly full: number }

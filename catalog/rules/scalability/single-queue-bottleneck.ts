@@ -1,5 +1,6 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
@@ -23,7 +24,7 @@ function kindsOf(facts: Facts, broker: NodeView): Kind[] {
     const known = kinds.get(name);
     if (known === undefined || task_s > known.task_s) kinds.set(name, { name, edge, task_s, rate: found.rps });
   }
-  return [...kinds.values()].sort((a, b) => a.task_s - b.task_s);
+  return sortFew([...kinds.values()], (a, b) => a.task_s - b.task_s);
 }
 
 /** One queue for all messages, or for tasks that do not belong together. */

@@ -1,6 +1,7 @@
 import type { BalancerResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addEdge, addNode, allOf, fix, setNodeParam, setNodeParams, type Change } from '../common/fixes.ts';
@@ -80,7 +81,7 @@ export const stickySessions = defineRule({
       const tier = balancerOf(view)?.sticky === true ? tierOf(facts, view) : null;
       if (tier === null) continue;
       const { edges, units } = tier;
-      const holders = [...new Set(edges.map(({ to }) => to))].filter(({ params }) => stateOf(params, 'tf_stateless') === 'no').sort(byName);
+      const holders = sortFew([...new Set(edges.map(({ to }) => to))].filter(({ params }) => stateOf(params, 'tf_stateless') === 'no'), byName);
       const [holder] = holders;
       if (holder !== undefined) {
         report({ targets: [onNode(view), ...holders.map(onNode)], messageId: 'state', severity: 'major', data: { node: view.id, holder: holder.id, units, share: 1 / units, resource: 'state' }, fixes: moveState(facts, view, holders) });

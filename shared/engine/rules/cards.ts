@@ -1,13 +1,11 @@
 /** Cards that ask: all reports of one rule about one unset practice, gathered as they come. Of what is not shown nothing is made. */
-import type { Facts, Rule, RuleReport, RuleTarget } from '../../contracts/rule.ts';
+import type { AlikeReports, AskedTarget, Facts, Rule, RuleQuestion, RuleReport, RuleTarget } from '../../contracts/rule.ts';
+import { sortFew } from '../../contracts/sort-few.ts';
 import { compareText, severityRank } from './order.ts';
 import { JourneyIds } from './routes.ts';
 
-/** The question of a report. */
-export type Question = NonNullable<RuleReport['question']>;
-
 /** A report that is a question. */
-export type AskingReport = RuleReport & { readonly question: Question };
+export type AskingReport = RuleReport & { readonly question: RuleQuestion };
 
 /** The kinds in the order of their names. */
 const KINDS: readonly RuleTarget['kind'][] = ['boundary', 'edge', 'entity', 'journey', 'node'];
@@ -33,8 +31,8 @@ class OneKind<T extends RuleTarget> {
   /** Each once, in id order. */
   sorted(): readonly T[] {
     if (this.ordered) return this.found;
-    const sorted = [...new Map(this.found.map((target) => [target.id, target])).values()];
-    return sorted.sort(byIdText);
+    const sorted = sortFew(this.found, byIdText);
+    return sorted.filter((target, index) => index === 0 || sorted[index - 1]?.id !== target.id);
   }
 }
 
@@ -42,16 +40,26 @@ class OneKind<T extends RuleTarget> {
 class Targets<T extends RuleTarget> {
   private readonly kinds: Record<RuleTarget['kind'], OneKind<T> | null> = { boundary: null, edge: null, entity: null, journey: null, node: null };
 
-  add(targets: readonly T[]): void {
-    for (const target of targets) (this.kinds[target.kind] ??= new OneKind<T>()).add(target);
+  add(target: T): void {
+    (this.kinds[target.kind] ??= new OneKind<T>()).add(target);
   }
 
   /** Each once, in the order of their keys. */
-  sorted(): T[] {
-    const all: T[] = [];
-    for (const kind of KINDS) for (const target of this.kinds[kind]?.sorted() ?? []) all.push(target);
+  sorted(): readonly T[] {
+    let all: readonly T[] = [];
+    for (const kind of KINDS) {
+      const found = this.kinds[kind]?.sorted();
+      if (found !== undefined) all = all.length === 0 ? found : [...all, ...found];
+    }
     return all;
   }
+}
+
+/** What the answer to a report's question is set on. Throws where a report is about nothing that bears parameters: a defect of the rule. */
+export function answeredBy(question: RuleQuestion, [first]: readonly RuleTarget[]): readonly AskedTarget[] {
+  if (question.targets !== undefined) return question.targets;
+  if (first?.kind !== 'node' && first?.kind !== 'edge') throw new Error(`A question about nothing that bears parameters: ${question.param}`);
+  return [first as AskedTarget];
 }
 
 /** Whether a report speaks before another: the more severe one, then the one whose message comes first. */
@@ -64,7 +72,7 @@ export class Card {
   readonly rule: Rule;
   /** What the reports are about, what their answers set, and the journeys affected. */
   readonly about = new Targets<RuleTarget>();
-  readonly answering = new Targets<Question['targets'][number]>();
+  readonly answering = new Targets<AskedTarget>();
   readonly journeys: JourneyIds;
   private speaking: AskingReport;
 
@@ -72,7 +80,6 @@ export class Card {
     this.rule = rule;
     this.journeys = new JourneyIds(facts);
     this.speaking = first;
-    this.add(first);
   }
 
   /** The report that is shown: the most severe one, the first of equals. */
@@ -80,11 +87,21 @@ export class Card {
     return this.speaking;
   }
 
-  /** Add a further report about the same practice. */
+  /** Add a report about the practice. */
   add(report: AskingReport): void {
     if (speaksBefore(report, this.speaking)) this.speaking = report;
-    this.about.add(report.targets);
-    this.answering.add(report.question.targets);
+    for (const target of report.targets) this.about.add(target);
+    for (const target of answeredBy(report.question, report.targets)) this.answering.add(target);
     this.journeys.addOf(report);
+  }
+
+  /** Add reports that are like one added before, and about the other elements. */
+  addAlike<E>({ about, targets }: AlikeReports<E>, { journeys }: AskingReport): void {
+    for (let i = 1; i < about.length; i++) {
+      const found = targets(about[i] as E);
+      for (const target of found) this.about.add(target);
+      this.answering.add(found[0]);
+      if (journeys === undefined) this.journeys.addThrough(found);
+    }
   }
 }

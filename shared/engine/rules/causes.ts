@@ -1,6 +1,7 @@
 /** Cause before symptom on the same element (semantics 12): the symptom is listed inside the cause's card. */
 import type { Finding } from '../../contracts/evaluation.ts';
 import type { Rule, RuleTarget } from '../../contracts/rule.ts';
+import { sortFew } from '../../contracts/sort-few.ts';
 import type { DraftedFinding } from './findings.ts';
 import { compareText, severityRank } from './order.ts';
 
@@ -22,23 +23,22 @@ function sameResource(a: Finding, b: Finding): boolean {
 }
 
 /** The outermost of the causes: one that no other of them explains, the most severe first. */
-function outermost(causes: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): Finding | undefined {
+function outermost(causes: readonly DraftedFinding[], explains: ReadonlyMap<string, ReadonlySet<string>>): DraftedFinding | undefined {
   if (causes.length <= 1) return causes[0];
-  return causes
-    .filter((cause) => !causes.some((other) => explains.get(other.rule)?.has(cause.rule)))
-    .sort((a, b) => severityRank(a) - severityRank(b) || compareText(a.key, b.key))[0];
+  const outer = causes.filter((cause) => !causes.some((other) => explains.get(other.rule)?.has(cause.rule)));
+  return sortFew(outer, (a, b) => severityRank(a) - severityRank(b) || compareText(a.key, b.key))[0];
 }
 
 /** Findings by the components and connections that they are about. */
 class ByElement {
-  private readonly nodes = new Map<string, Finding[]>();
-  private readonly edges = new Map<string, Finding[]>();
+  private readonly nodes = new Map<string, DraftedFinding[]>();
+  private readonly edges = new Map<string, DraftedFinding[]>();
 
-  private of({ kind }: RuleTarget): Map<string, Finding[]> | null {
+  private of({ kind }: RuleTarget): Map<string, DraftedFinding[]> | null {
     return kind === 'node' ? this.nodes : kind === 'edge' ? this.edges : null;
   }
 
-  add(finding: Finding): void {
+  add(finding: DraftedFinding): void {
     for (const target of finding.targets) {
       const found = this.of(target);
       const list = found?.get(target.id);
@@ -48,19 +48,17 @@ class ByElement {
   }
 
   /** Findings about any of these elements, each once. */
-  around(targets: readonly RuleTarget[]): Iterable<Finding> {
-    const found = new Set<Finding>();
+  around(targets: readonly RuleTarget[]): Iterable<DraftedFinding> {
+    const found = new Set<DraftedFinding>();
     for (const target of targets) for (const finding of this.of(target)?.get(target.id) ?? []) found.add(finding);
     return found;
   }
 }
 
-/** The key of the finding that explains each explained one. Questions explain nothing and are not explained. */
-export function causesOf(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, Finding> {
-  const stated = findings.filter(({ kind }) => kind === 'finding');
-  // only what explains something that was found is a cause
+/** Which of the rules that found something explain another of them. */
+function explaining(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): { readonly explained: ReadonlySet<string>; readonly causing: ReadonlySet<string> } {
   const found = new Set<string>();
-  for (const { rule } of stated) found.add(rule);
+  for (const { rule } of findings) found.add(rule);
   const explained = new Set<string>();
   const causing = new Set<string>();
   for (const rule of found) {
@@ -70,35 +68,28 @@ export function causesOf(findings: readonly Finding[], explains: ReadonlyMap<str
       causing.add(rule);
     }
   }
-  const causes = new Map<string, Finding>();
-  if (causing.size === 0) return causes;
-  const byElement = new ByElement();
-  for (const finding of stated) if (causing.has(finding.rule)) byElement.add(finding);
-  for (const finding of stated) {
-    if (!explained.has(finding.rule)) continue;
-    const possible: Finding[] = [];
-    for (const other of byElement.around(finding.targets)) if (explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)) possible.push(other);
-    const cause = outermost(possible, explains);
-    if (cause) causes.set(finding.key, cause);
-  }
-  return causes;
+  return { explained, causing };
 }
 
-/** Fill `caused_by` and `causes` of findings. */
+/**
+ * Fill `caused_by` and `causes` of findings. Questions explain nothing and are not explained: they are not given here.
+ */
 export function linkCauses(findings: readonly DraftedFinding[], explains: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const causes = causesOf(findings, explains);
-  if (causes.size === 0) return;
-  const explained = new Map<string, Set<string>>();
+  const { explained, causing } = explaining(findings, explains);
+  if (causing.size === 0) return;
+  const byElement = new ByElement();
+  for (const finding of findings) if (causing.has(finding.rule)) byElement.add(finding);
+  const effects = new Map<DraftedFinding, Set<string>>();
   for (const finding of findings) {
-    const cause = causes.get(finding.key);
+    if (!explained.has(finding.rule)) continue;
+    const possible: DraftedFinding[] = [];
+    for (const other of byElement.around(finding.targets)) if (explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)) possible.push(other);
+    const cause = outermost(possible, explains);
     if (cause === undefined) continue;
     finding.caused_by = cause.key;
-    const effects = explained.get(cause.key);
-    if (effects) effects.add(finding.rule);
-    else explained.set(cause.key, new Set([finding.rule]));
+    const known = effects.get(cause);
+    if (known) known.add(finding.rule);
+    else effects.set(cause, new Set([finding.rule]));
   }
-  for (const finding of findings) {
-    const effects = explained.get(finding.key);
-    if (effects !== undefined) finding.causes = [...effects].sort(compareText);
-  }
+  for (const [cause, rules] of effects) cause.causes = sortFew([...rules], compareText);
 }

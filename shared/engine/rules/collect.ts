@@ -1,11 +1,11 @@
 /** Running rules: what each reports, and which threw. A rule that throws costs its own reports only. */
 import type { RuleFailure } from '../../contracts/evaluation.ts';
-import type { FactName, Facts, Rule, RuleFix, RuleReport } from '../../contracts/rule.ts';
-import { Card, type AskingReport } from './cards.ts';
+import type { AlikeReports, FactName, Facts, Rule, RuleFix, RuleQuestion, RuleReport } from '../../contracts/rule.ts';
+import { answeredBy, Card, type AskingReport } from './cards.ts';
 import { formatMessage } from './format-message.ts';
 
 /** A report with everything made that is only made on demand. */
-export type StatedReport = Omit<RuleReport, 'data' | 'fixes'> & { readonly data: RuleData; readonly fixes?: readonly RuleFix[] };
+export type StatedReport = Omit<RuleReport, 'data' | 'fixes' | 'question'> & { readonly data: RuleData; readonly fixes?: readonly RuleFix[]; readonly question?: Required<Pick<RuleQuestion, 'targets'>> & RuleQuestion };
 
 /** Evidence numbers and words of one report. */
 export type RuleData = Readonly<Record<string, number | string>>;
@@ -31,13 +31,20 @@ function withSections(requires: readonly FactName[], { graph, components, steps,
   return { graph, components, steps, evaluation: asked as Facts['evaluation'] };
 }
 
-const signatures = new WeakMap<readonly FactName[], string>();
+/** What rules ask for: many ask for the same sections. `view[i]` is the place in `sections` of what rule i asks for. */
+interface Wishes { readonly sections: readonly (readonly FactName[])[]; readonly view: readonly number[] }
 
-/** The sections that a rule asks for as one word: many rules ask for the same ones. */
-function signatureOf({ requires }: Rule): string {
-  const known = signatures.get(requires) ?? requires.join(' ');
-  signatures.set(requires, known);
-  return known;
+const wishes = new WeakMap<readonly Rule[], Wishes>();
+
+function wishesOf(rules: readonly Rule[]): Wishes {
+  const known = wishes.get(rules);
+  if (known !== undefined) return known;
+  const sections = new Map<string, readonly FactName[]>();
+  for (const { requires } of rules) sections.set(requires.join(' '), requires);
+  const places = [...sections.keys()];
+  const made = { sections: [...sections.values()], view: rules.map(({ requires }) => places.indexOf(requires.join(' '))) };
+  wishes.set(rules, made);
+  return made;
 }
 
 /** The message of a report. Throws for a report that no finding can be made of: a defect of the rule. */
@@ -60,58 +67,88 @@ function dataOf({ data }: RuleReport): RuleData {
 
 function stated(report: RuleReport): StatedReport {
   const data = dataOf(report);
-  const { fixes } = report;
+  const { fixes, question, targets } = report;
+  if (question !== undefined) return { ...report, data, fixes: typeof fixes === 'function' ? fixes() : fixes, question: { ...question, targets: answeredBy(question, targets) } };
   if (data === report.data && typeof fixes !== 'function') return report as StatedReport;
-  return { ...report, data, fixes: typeof fixes === 'function' ? fixes() : fixes };
+  return { ...report, data, fixes: typeof fixes === 'function' ? fixes() : fixes } as StatedReport;
 }
 
 function isAsking(report: RuleReport): report is AskingReport {
   return report.question !== undefined;
 }
 
-/** What one rule reports. */
+/** What one rule after another reports. With `asks` the reports that are questions are gathered in cards; without, each is a report like the others. */
 class Reports {
   readonly stated: Reported[] = [];
-  applicable = true;
-  private readonly rule: Rule;
+  readonly asked: Asked[] = [];
+  readonly failures: RuleFailure[] = [];
+  notApplicable = 0;
   private readonly facts: Facts;
   private readonly asks: boolean;
-  /** By the parameter that is asked about; a rule asks about few. */
-  private cards: Map<string, Card> | null = null;
-  private card: Card | null = null;
+  /** Of the rule that is running: its cards, few, one for each parameter that it asks about. */
+  private rule: Rule | null = null;
+  private cards: Card[] = [];
+  private applicable = true;
 
-  constructor(rule: Rule, facts: Facts, asks: boolean) {
-    this.rule = rule;
+  constructor(facts: Facts, asks: boolean) {
     this.facts = facts;
     this.asks = asks;
   }
 
-  add(report: RuleReport): void {
-    const template = templateOf(this.rule, report);
+  /** Run a rule on its sections of the facts. */
+  run(rule: Rule, facts: Facts): void {
+    const [stated, asked] = [this.stated.length, this.asked.length];
+    this.rule = rule;
+    if (this.cards.length > 0) this.cards = [];
+    this.applicable = true;
+    try {
+      rule.check({ doc: facts.graph.design, facts, options: rule.options, report: this.report, ask: this.ask, notApplicable: this.leave });
+      for (const card of this.cards) this.asked.push({ card, data: dataOf(card.speaker) });
+    } catch (error) {
+      this.stated.length = stated;
+      this.asked.length = asked;
+      this.failures.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    if (!this.applicable) this.notApplicable += 1;
+  }
+
+  private readonly report = (report: RuleReport): void => {
+    const rule = this.rule as Rule;
+    const template = templateOf(rule, report);
     if (this.asks && isAsking(report)) {
-      this.ask(report);
+      this.cardOf(rule, report).add(report);
       return;
     }
     const made = stated(report);
-    this.stated.push({ rule: this.rule, report: made, message: formatMessage(template, made, this.facts) });
-  }
+    this.stated.push({ rule, report: made, message: formatMessage(template, made, this.facts) });
+  };
 
-  private ask(report: AskingReport): void {
-    const { param } = report.question;
-    if (this.card?.speaker.question.param !== param) this.card = this.cards?.get(param) ?? null;
-    if (this.card !== null) {
-      this.card.add(report);
+  private readonly ask = <E>(reports: AlikeReports<E>): void => {
+    const { about, targets, report } = reports;
+    const [first] = about;
+    if (first === undefined) return;
+    if (!this.asks) {
+      for (const element of about) this.report({ ...report(element), targets: targets(element) });
       return;
     }
-    this.card = new Card(this.rule, report, this.facts);
-    (this.cards ??= new Map()).set(param, this.card);
-  }
+    const speaker = { ...report(first), targets: targets(first) };
+    const rule = this.rule as Rule;
+    templateOf(rule, speaker);
+    const card = this.cardOf(rule, speaker);
+    card.add(speaker);
+    card.addAlike(reports, speaker);
+  };
 
-  /** The cards, when nothing more is reported. */
-  asked(): Asked[] {
-    const asked: Asked[] = [];
-    for (const card of this.cards?.values() ?? []) asked.push({ card, data: dataOf(card.speaker) });
-    return asked;
+  private readonly leave = (): void => {
+    this.applicable = false;
+  };
+
+  private cardOf(rule: Rule, report: AskingReport): Card {
+    for (const card of this.cards) if (card.speaker.question.param === report.question.param) return card;
+    const card = new Card(rule, report, this.facts);
+    this.cards.push(card);
+    return card;
   }
 }
 
@@ -120,25 +157,10 @@ class Reports {
  * without, each is a report like the others.
  */
 export function collectReports(rules: readonly Rule[], facts: Facts, { asks = false }: { readonly asks?: boolean } = {}): Collected {
-  const reports: Reported[] = [];
-  const asked: Asked[] = [];
-  const failures: RuleFailure[] = [];
-  const views = new Map<string, Facts>();
-  let notApplicable = 0;
-  for (const rule of rules) {
-    const signature = signatureOf(rule);
-    let view = views.get(signature);
-    if (view === undefined) views.set(signature, (view = withSections(rule.requires, facts)));
-    const found = new Reports(rule, facts, asks);
-    try {
-      rule.check({ doc: facts.graph.design, facts: view, options: rule.options, report: (report) => found.add(report), notApplicable: () => void (found.applicable = false) });
-      asked.push(...found.asked());
-    } catch (error) {
-      failures.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
-      continue;
-    }
-    reports.push(...found.stated);
-    if (!found.applicable) notApplicable += 1;
-  }
+  const { sections, view } = wishesOf(rules);
+  const views = sections.map((requires) => withSections(requires, facts));
+  const found = new Reports(facts, asks);
+  rules.forEach((rule, index) => found.run(rule, views[view[index] as number] as Facts));
+  const { stated: reports, asked, failures, notApplicable } = found;
   return { reports, asked, failures, run: rules.length - failures.length, notApplicable };
 }

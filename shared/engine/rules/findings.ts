@@ -1,15 +1,14 @@
 /** From reports to findings and questions: keys, journeys, shares, accepted risks. */
 import type { Finding, Severity } from '../../contracts/evaluation.ts';
-import type { Facts, RuleFix, RuleTarget } from '../../contracts/rule.ts';
+import type { AskedTarget, Facts, RuleFix, RuleQuestion, RuleTarget } from '../../contracts/rule.ts';
 import type { AcceptedRisk } from '../../model/design.ts';
 import { riskFingerprint } from '../../model/risk-fingerprint.ts';
-import type { Question } from './cards.ts';
 import type { Asked, Reported } from './collect.ts';
-import { compareText } from './order.ts';
+import { keyOf } from './finding-key.ts';
 import { journeysOf, shareOf } from './routes.ts';
 
-/** A finding whose causes are still to be found. */
-export type DraftedFinding = Omit<Finding, 'causes' | 'caused_by'> & Pick<Mutable<Finding>, 'causes' | 'caused_by'>;
+/** A finding that is still being made: its causes are found last. */
+export type DraftedFinding = Mutable<Finding>;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -26,23 +25,6 @@ export interface DraftContext {
 }
 
 const LOWER: Readonly<Record<Severity, Severity>> = { critical: 'major', major: 'minor', minor: 'minor' };
-
-/** Two targets of one kind and id are the same. Kinds contain no colon. */
-function targetKey({ kind, id }: RuleTarget): string {
-  return `${kind}:${id}`;
-}
-
-function isOrdered(texts: readonly string[], from: number): boolean {
-  for (let i = from + 1; i < texts.length; i++) if ((texts[i - 1] as string) > (texts[i] as string)) return false;
-  return true;
-}
-
-function keyOf(rule: string, what: string, targets: readonly RuleTarget[]): string {
-  const parts = [rule, what];
-  for (const target of targets) parts.push(targetKey(target));
-  if (isOrdered(parts, 2)) return JSON.stringify(parts);
-  return JSON.stringify([rule, what, ...parts.slice(2).sort(compareText)]);
-}
 
 /** Whether the condition under which an accepted risk is raised again has come. */
 function isStale(risk: AcceptedRisk, targets: readonly RuleTarget[], { facts, today }: DraftContext): boolean {
@@ -65,12 +47,17 @@ function acceptedOf(key: string, targets: readonly RuleTarget[], context: DraftC
   return { reason: risk.reason, ...(risk.owner === undefined ? {} : { owner: risk.owner }), stale: isStale(risk, targets, context) };
 }
 
-function questionOf({ param, text, targets, yes = true, no = false }: Question): NonNullable<Finding['question']> {
+function questionOf({ param, text, yes = true, no = false }: RuleQuestion, targets: readonly AskedTarget[]): NonNullable<Finding['question']> {
   return { text, param, targets, yes, no };
 }
 
 const NO_FIXES: readonly RuleFix[] = [];
 const NONE: readonly string[] = [];
+
+/** What a list shows of changes: the changes themselves are functions and stay in this thread. */
+function titlesOf(fixes: readonly RuleFix[]): Finding['fixes'] {
+  return fixes.map(({ id, title }) => ({ id, title }));
+}
 
 /** A report as a finding. Where only an unset practice made it fire, and unset counts as no, it is one severity lower. */
 export function draftFinding({ rule, report, message }: Reported, context: DraftContext): Drafted {
@@ -79,11 +66,12 @@ export function draftFinding({ rule, report, message }: Reported, context: Draft
   const journeys = journeysOf(context.facts, report);
   const finding: DraftedFinding = {
     key, rule: rule.id, kind: 'finding', severity: question === undefined ? report.severity : LOWER[report.severity], axes: rule.meta.axes, message, messageId, targets, data,
-    journeys, traffic_share: shareOf(context.facts, journeys), fixes: fixes.map(({ id, title }) => ({ id, title })), causes: NONE, caused_by: null,
+    journeys, traffic_share: shareOf(context.facts, journeys), fixes: titlesOf(fixes), causes: NONE, caused_by: null,
     accepted: acceptedOf(key, targets, context),
   };
-  if (question === undefined && report.subtracts !== false) return { finding, fixes };
-  return { finding: { ...finding, ...(question === undefined ? {} : { question: questionOf(question) }), ...(report.subtracts === false ? { subtracts: false } : {}) }, fixes };
+  if (question !== undefined) finding.question = questionOf(question, question.targets);
+  if (report.subtracts === false) finding.subtracts = false;
+  return { finding, fixes };
 }
 
 /** Reports of one rule about one unset practice as one card: an answer sets the parameter on all of their targets. The most severe one speaks. */
@@ -92,10 +80,10 @@ export function draftQuestion({ card, data }: Asked, context: DraftContext): Dra
   const targets = card.about.sorted();
   const answered = card.answering.sorted();
   const journeys = card.journeys.sorted();
-  const key = JSON.stringify([rule.id, `?${question.param}`, ...answered.map(targetKey)]);
+  const key = keyOf(rule.id, `?${question.param}`, answered);
   return {
     key, rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId, targets, data,
     journeys, traffic_share: shareOf(context.facts, journeys), fixes: [], causes: NONE, caused_by: null,
-    accepted: acceptedOf(key, targets, context), question: questionOf({ ...question, targets: answered }),
+    accepted: acceptedOf(key, targets, context), question: questionOf(question, answered),
   };
 }

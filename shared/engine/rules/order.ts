@@ -1,7 +1,5 @@
 /** The orders of findings: by severity, and of texts. */
-import type { Finding, Severity } from '../../contracts/evaluation.ts';
-
-const SEVERITIES: readonly Severity[] = ['critical', 'major', 'minor'];
+import type { Finding } from '../../contracts/evaluation.ts';
 
 /** Order of texts that depends on no locale. */
 export function compareText(a: string, b: string): number {
@@ -10,5 +8,13 @@ export function compareText(a: string, b: string): number {
 
 /** 0 for the most severe; questions, which have no severity, come last. */
 export function severityRank({ severity }: Pick<Finding, 'severity'>): number {
-  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+  return severity === 'critical' ? 0 : severity === 'major' ? 1 : severity === 'minor' ? 2 : 3;
+}
+
+/** Findings before questions, then by severity, share of the traffic, and key: questions thus by traffic. */
+export function byImportance(a: Finding, b: Finding): number {
+  if (a.kind !== b.kind) return a.kind === 'question' ? 1 : -1;
+  if (a.severity !== b.severity) return severityRank(a) - severityRank(b);
+  if (a.traffic_share !== b.traffic_share) return a.traffic_share > b.traffic_share ? -1 : 1;
+  return compareText(a.key, b.key);
 }

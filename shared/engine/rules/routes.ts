@@ -1,6 +1,7 @@
 /** Journeys through what findings are about, and the share of the traffic that they are. */
 import { journeysByNode } from '../../contracts/journeys-by-node.ts';
 import type { Facts, RuleReport, RuleTarget } from '../../contracts/rule.ts';
+import { sortFew } from '../../contracts/sort-few.ts';
 import { compareText } from './order.ts';
 
 /** Ids of the journeys through each target by kind: those that visit a component or its boundary, or read an entity. */
@@ -47,7 +48,7 @@ function through(facts: Facts, { kind, id }: RuleTarget): readonly string[] {
 
 /** Each once, in id order; journeys come that way as a rule. */
 function ordered(ids: readonly string[]): readonly string[] {
-  for (let i = 1; i < ids.length; i++) if (!((ids[i - 1] as string) < (ids[i] as string))) return [...new Set(ids)].sort(compareText);
+  for (let i = 1; i < ids.length; i++) if (!((ids[i - 1] as string) < (ids[i] as string))) return sortFew([...new Set(ids)], compareText);
   return ids;
 }
 
@@ -79,7 +80,8 @@ export class JourneyIds {
     }
   }
 
-  private addThrough(targets: readonly RuleTarget[]): void {
+  /** Add the journeys through some targets. */
+  addThrough(targets: readonly RuleTarget[]): void {
     for (const target of targets) {
       if (this.found.size >= this.all) return;
       const here = through(this.facts, target);

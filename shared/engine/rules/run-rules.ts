@@ -2,28 +2,26 @@
  * All rules over one drawing and its results: findings and questions in the order in which the panel shows them.
  * A rule that throws becomes a failure; the others are not touched by it (semantics 10).
  */
-import type { Finding } from '../../contracts/evaluation.ts';
 import type { Facts, Rule, RuleFix } from '../../contracts/rule.ts';
+import { sortFew } from '../../contracts/sort-few.ts';
 import type { RuleRun } from '../scoring/score-axes.ts';
 import { explainedBy, linkCauses } from './causes.ts';
 import { collectReports, type Reported } from './collect.ts';
 import { draftFinding, draftQuestion, type Drafted, type DraftedFinding, type DraftContext } from './findings.ts';
-import { compareText, severityRank } from './order.ts';
+import { byImportance, compareText, severityRank } from './order.ts';
 
-/** What the rules found, with the changes behind the fixes: those are functions and stay in this thread. */
+/** The changes behind the fixes by the key of their finding: they are functions and stay in this thread. */
+export type FixesByKey = Pick<ReadonlyMap<string, readonly RuleFix[]>, 'get'>;
+
+/** What the rules found. */
 export interface RulesOutcome extends RuleRun {
-  readonly fixes: ReadonlyMap<string, readonly RuleFix[]>;
+  readonly fixes: FixesByKey;
 }
 
 /** Beside the drawing: the day as yyyy-mm-dd, for risks accepted until a date. */
 export interface RulesOptions { readonly today?: string | null }
 
-/** Findings before questions, then by severity, share of the traffic, and key: questions thus by traffic. */
-function byImportance(a: Finding, b: Finding): number {
-  return Number(a.kind === 'question') - Number(b.kind === 'question') || severityRank(a) - severityRank(b) || b.traffic_share - a.traffic_share || compareText(a.key, b.key);
-}
-
-/** Of reports with the same key the most severe one, in the order in which the keys come first. */
+/** Of reports with the same key the most severe one. */
 function draftFindings(reports: readonly Reported[], context: DraftContext): ReadonlyMap<string, Drafted> {
   const kept = new Map<string, Drafted>();
   for (const reported of reports) {
@@ -47,16 +45,12 @@ export function runRules(rules: readonly Rule[], facts: Facts, { today = null }:
   const { settings, acceptedRisks } = facts.graph.design;
   const asks = settings.unstated !== 'assume_no';
   const { reports, asked, failures, run, notApplicable } = collectReports(rules, facts, { asks });
-  const risks = Object.values(acceptedRisks).sort((a, b) => compareText(a.id, b.id));
+  const risks = sortFew(Object.values(acceptedRisks), (a, b) => compareText(a.id, b.id));
   const context: DraftContext = { facts, today, accepted: new Map(risks.map((risk) => [risk.key, risk])) };
   const drafts = draftFindings(reports, context);
-  const fixes = new Map<string, readonly RuleFix[]>();
   const findings: DraftedFinding[] = [];
-  for (const [key, draft] of drafts) {
-    findings.push(draft.finding);
-    fixes.set(key, draft.fixes);
-  }
-  for (const one of asked) findings.push(draftQuestion(one, context));
+  for (const { finding } of drafts.values()) findings.push(finding);
   linkCauses(findings, explanationsOf(rules));
-  return { findings: findings.sort(byImportance), failures, run, notApplicable, fixes };
+  for (const one of asked) findings.push(draftQuestion(one, context));
+  return { findings: findings.sort(byImportance), failures, run, notApplicable, fixes: { get: (key) => drafts.get(key)?.fixes } };
 }
