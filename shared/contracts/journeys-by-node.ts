@@ -1,39 +1,56 @@
 import type { Evaluation } from './evaluation.ts';
+import type { GraphView } from './graph-view.ts';
 
 type Journeys = Evaluation['journeys'];
 
-/**
- * Ids of the journeys by the components that something says of them, in the order of the results. Components of the same
- * journeys share one list: whoever looks at several can tell by the list alone that nothing is new.
- */
-export function journeysBy(journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  for (const key in journeys) {
-    const journey = journeys[key] as Journeys[string];
-    const { id } = journey;
-    const alone = [id];
-    // each list so far with this journey after it
-    const longer = new Map<readonly string[], readonly string[]>();
-    for (const node of nodesOf(journey)) {
-      const before = found.get(node);
-      if (before === undefined) {
-        found.set(node, alone);
-        continue;
-      }
-      if (before[before.length - 1] === id) continue;
-      let after = longer.get(before);
-      if (after === undefined) longer.set(before, (after = [...before, id]));
-      found.set(node, after);
+/** Ids of journeys by component, each list in the order of the results. Components of the same journeys share one list. */
+export class JourneysByNode {
+  private readonly graph: GraphView;
+  /** By the index of the component. */
+  private readonly lists: (readonly string[] | undefined)[];
+
+  /** `nodesOf`: what a journey counts for, by id. */
+  constructor(graph: GraphView, journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]) {
+    this.graph = graph;
+    this.lists = new Array<undefined>(graph.nodes.length).fill(undefined);
+    for (const key in journeys) {
+      const journey = journeys[key] as Journeys[string];
+      this.add(journey.id, nodesOf(journey));
     }
   }
-  return found;
+
+  private add(journey: string, nodes: readonly string[]): void {
+    const { graph, lists } = this;
+    const alone = [journey];
+    // each list so far with this journey after it
+    const longer = new Map<readonly string[], readonly string[]>();
+    for (const node of nodes) {
+      const index = graph.nodeById.get(node)?.index;
+      if (index === undefined) continue;
+      const before = lists[index];
+      if (before === undefined) {
+        lists[index] = alone;
+        continue;
+      }
+      if (before[before.length - 1] === journey) continue;
+      let after = longer.get(before);
+      if (after === undefined) longer.set(before, (after = [...before, journey]));
+      lists[index] = after;
+    }
+  }
+
+  /** The journeys of a component; undefined when there is none, or no such component. */
+  of(node: string): readonly string[] | undefined {
+    const index = this.graph.nodeById.get(node)?.index;
+    return index === undefined ? undefined : this.lists[index];
+  }
 }
 
-const known = new WeakMap<Journeys, ReadonlyMap<string, readonly string[]>>();
+const known = new WeakMap<Journeys, JourneysByNode>();
 
-/** Ids of the journeys that touch each component, background work included, in the order of the results. Looked up once for each result. */
-export function journeysByNode(journeys: Journeys): ReadonlyMap<string, readonly string[]> {
-  const made = known.get(journeys) ?? journeysBy(journeys, ({ nodes }) => nodes);
+/** Ids of the journeys that touch each component, background work included. Looked up once for each result. */
+export function journeysByNode(graph: GraphView, journeys: Journeys): JourneysByNode {
+  const made = known.get(journeys) ?? new JourneysByNode(graph, journeys, ({ nodes }) => nodes);
   known.set(journeys, made);
   return made;
 }

@@ -2,27 +2,19 @@ import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport, type RuleTarget } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
-import { kept, liveEdgesOfKind, liveNodesOfRole, onEdge, onJourney, onNode } from '../common/targets.ts';
+import { liveEdgesOfKind, onEdge, onJourney, onNode } from '../common/targets.ts';
 
 type JourneyFact = Facts['evaluation']['journeys'][string];
 interface Limits { readonly depth: number; readonly chain: number; readonly network: number }
 
-const CODE = ['compute', 'worker', 'function'] as const;
-
-/** Own code as targets, by id. */
-const code = kept((facts) => {
-  const found = new Map<string, RuleTarget>();
-  for (const role of CODE) for (const view of liveNodesOfRole(facts, role)) found.set(view.id, onNode(view));
-  return found;
-}, (facts) => facts.evaluation.nodes);
+const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
 
 /** A journey with the parts of its chain: own code that the user waits for. */
 function chainOf(facts: Facts, journey: JourneyFact): RuleTarget[] {
-  const own = code(facts);
   const found: RuleTarget[] = [onJourney(journey)];
   for (const id of journey.hard_nodes) {
-    const target = own.get(id);
-    if (target !== undefined) found.push(target);
+    const view = facts.graph.nodeById.get(id);
+    if (view !== undefined && CODE.has(view.behavior.role) && facts.evaluation.nodes[id]?.connected === true) found.push(onNode(view));
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNodeBetween, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { listOf, liveNodesOfRole, onNode } from '../common/targets.ts';
+import { journeysOver, listOf, liveNodesOfRole, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
 const isPublic = ({ params }: NodeView): boolean => params.values['kind'] === 'public';
@@ -36,9 +36,6 @@ function limitState(view: NodeView): PracticeState | null {
   return found;
 }
 
-/** A place where a limit could stand, with what lies open behind it and the connections by which clients come to it. */
-interface Place { readonly view: NodeView; readonly state: 'no' | 'unset'; readonly exposed: Set<NodeView>; readonly entries: Set<EdgeView> }
-
 /**
  * All paths from clients that arrive at one component alike: with the same first place for a limit, and the same first that
  * says nothing. `before`: the steps that lead here; `entries`: the connections by which clients come here at once.
@@ -47,6 +44,9 @@ interface Step { readonly at: NodeView; readonly first: NodeView | null; readonl
 
 /** A step among those that lead to another, linked to the rest of them. */
 interface Way { readonly from: Step; readonly rest: Way | null }
+
+/** A place where a limit could stand, with what lies open behind it and the connections by which clients come to it. */
+interface Place { readonly view: NodeView; readonly state: 'no' | 'unset'; readonly ends: readonly Step[]; readonly entries: Set<EdgeView> }
 
 const NO_ENTRIES: readonly EdgeView[] = [];
 
@@ -117,8 +117,14 @@ function entriesTo(ends: readonly Step[]): Set<EdgeView> {
 /** Follows requests from public clients until a limit stops them or they reach something exposed without having met one. */
 function openPlaces(clients: readonly NodeView[], many: number): Place[] {
   const { open } = new Paths(clients, many);
-  const places = [...open].map(([view, { state, ends }]): Place => ({ view, state, exposed: new Set(ends.map(({ at }) => at)), entries: entriesTo(ends) }));
+  const places = [...open].map(([view, { state, ends }]): Place => ({ view, state, ends, entries: entriesTo(ends) }));
   return sortFew(places, (a, b) => byName(a.view, b.view));
+}
+
+/** What lies open, by name. */
+function exposedBy(ends: readonly Step[]): string {
+  const exposed = sortFew([...new Set(ends.map(({ at }) => at))], byName);
+  return listOf(exposed.map(({ id }) => id));
 }
 
 function paramOf(view: NodeView): 'rate_limit' | 'own_limits' {
@@ -131,12 +137,6 @@ function fixesFor({ view, entries }: Place): RuleFix[] {
   const limit = fix('limit', `Limit requests in ${view.node.name}`, setNodeParam(view.id, param, param === 'rate_limit' ? { enabled: true } : true));
   if (entry === undefined || others.length > 0) return [limit];
   return [limit, fix('firewall', `Put a firewall before ${entry.to.node.name}`, addNodeBetween(entry.id, { id: 'waf', type: 'waf', name: 'Firewall' }))];
-}
-
-function journeysOver({ evaluation }: Facts, entries: ReadonlySet<EdgeView>): string[] {
-  const found = new Set<string>();
-  for (const { id } of entries) for (const journey of evaluation.edges[id]?.journeys ?? []) found.add(journey);
-  return [...found];
 }
 
 function arrivals(facts: Facts, view: NodeView): number {
@@ -168,10 +168,10 @@ export const noRateLimiting = defineRule({
     const clients = liveNodesOfRole(facts, 'source').filter(isPublic);
     if (clients.length === 0) return notApplicable();
     for (const place of openPlaces(clients, facts.graph.nodes.length)) {
-      const { view, state, exposed, entries } = place;
+      const { view, state, ends, entries } = place;
       report({
         targets: [onNode(view)], messageId: 'open', severity: 'major', fixes: () => fixesFor(place),
-        data: () => ({ place: view.id, rate: arrivals(facts, view), exposed: listOf([...exposed].sort(byName).map(({ id }) => id)) }),
+        data: () => ({ place: view.id, rate: arrivals(facts, view), exposed: exposedBy(ends) }),
         journeys: journeysOver(facts, entries),
         ...(state === 'unset' ? { question: askNode(facts, view, paramOf(view)) } : {}),
       });

@@ -27,10 +27,18 @@ function limits({ behavior, params }: NodeView): boolean {
 }
 
 /** Components that clients reach without having passed a limit; what comes by the clock is limited by it. */
-function openParts(facts: Facts): ReadonlySet<NodeView> {
-  const found = new Set(liveNodes(facts).filter(({ behavior }) => behavior.routing === 'source' && behavior.source_rate === null));
-  for (const view of found) for (const { to } of liveEdgesOutOf(facts, view)) if (!found.has(to) && !limits(to)) found.add(to);
-  return found;
+function openParts(facts: Facts): (view: NodeView) => boolean {
+  const queue = liveNodes(facts).filter(({ behavior }) => behavior.routing === 'source' && behavior.source_rate === null);
+  const open = new Uint8Array(facts.graph.nodes.length);
+  for (const { index } of queue) open[index] = 1;
+  for (const view of queue) {
+    for (const { to } of liveEdgesOutOf(facts, view)) {
+      if (open[to.index] === 1 || limits(to)) continue;
+      open[to.index] = 1;
+      queue.push(to);
+    }
+  }
+  return ({ index }) => open[index] === 1;
 }
 
 /** What is said about a bound: a length or an age, where a very large one is none. */
@@ -91,7 +99,7 @@ export const unboundedQueue = defineRule({
   check: ({ facts, options, report, notApplicable }) => {
     const brokers = brokersOf(facts);
     if (brokers.length === 0) return notApplicable();
-    let open: ReadonlySet<NodeView> | null = null;
+    let open: ((view: NodeView) => boolean) | null = null;
     let lasting: ReadonlyMap<string, number> | null = null;
     for (const view of brokers) {
       const { id, node: { name } } = view;
@@ -110,8 +118,8 @@ export const unboundedQueue = defineRule({
       // producers that nothing slows down as it stands: they neither wait for the broker nor come through a limit
       const hasty = bound === 'yes' ? [] : liveEdgesInto(facts, view).filter(({ kind, params }) => kind === 'publish' && stateOf(params, 'confirm') !== 'yes');
       if (hasty.length === 0) continue;
-      const reached = (open ??= openParts(facts));
-      const free = hasty.filter(({ from }) => reached.has(from));
+      const isOpen = (open ??= openParts(facts));
+      const free = hasty.filter(({ from }) => isOpen(from));
       if (free.length === 0) continue;
       const certain = free.some((edge) => stateOf(edge.params, 'confirm') === 'no');
       const asks = bound === 'unset' ? [askNode(facts, view, 'max_length', { yes: options.bound, no: options.endless })] : certain ? [] : free.map(({ id: edge }): RuleQuestion => ({ ...askEdge('confirm'), targets: [{ kind: 'edge', id: edge }] }));

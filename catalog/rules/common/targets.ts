@@ -1,6 +1,6 @@
 import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
-import { journeysBy, journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
+import { JourneysByNode, journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
 import type { AskedTarget, Facts, RuleTarget } from '../../../shared/contracts/rule.ts';
 
 /** A component as the target of a finding. The first target of a finding is what it is about. */
@@ -163,22 +163,39 @@ export function liveNodesHaving(facts: Facts, key: string): readonly NodeView[] 
   return live(facts).nodesHaving(key);
 }
 
-const needing = kept((facts) => journeysBy(facts.evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
-const dying = kept((facts) => journeysBy(facts.evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
+const needing = kept(({ graph, evaluation }) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
+const dying = kept(({ graph, evaluation }) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
 
 /** Ids of the journeys that touch a component, background work included, in id order. Needs the fact `journeys`. */
 export function journeysVisiting(facts: Facts, node: string): readonly string[] {
-  return journeysByNode(facts.evaluation.journeys).get(node) ?? NO_IDS;
+  return journeysByNode(facts.graph, facts.evaluation.journeys).of(node) ?? NO_IDS;
 }
 
 /** Ids of the journeys that cannot do without a component, in id order. Needs the fact `journeys`. */
 export function journeysNeeding(facts: Facts, node: string): readonly string[] {
-  return needing(facts).get(node) ?? NO_IDS;
+  return needing(facts).of(node) ?? NO_IDS;
 }
 
 /** Ids of the journeys that end when a component is lost, in id order: no alternative takes its place. Needs the fact `journeys`. */
 export function journeysDyingWith(facts: Facts, node: string): readonly string[] {
-  return dying(facts).get(node) ?? NO_IDS;
+  return dying(facts).of(node) ?? NO_IDS;
+}
+
+/** Ids of the journeys over any of some connections, each once. Needs the fact `edges`. */
+export function journeysOver({ evaluation: { edges } }: Facts, connections: Iterable<{ readonly id: string }>): readonly string[] {
+  let only: readonly string[] = NO_IDS;
+  let several: Set<string> | null = null;
+  for (const { id } of connections) {
+    const here = edges[id]?.journeys ?? NO_IDS;
+    // connections of the same journeys mostly share a list
+    if (here === only || here.length === 0) continue;
+    if (only.length === 0) only = here;
+    else {
+      several ??= new Set(only);
+      for (const journey of here) several.add(journey);
+    }
+  }
+  return several === null ? only : [...several];
 }
 
 /** Several ids as one value of `data`, for the placeholder `{x:names}`. */

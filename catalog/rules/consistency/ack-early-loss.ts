@@ -20,8 +20,11 @@ function has({ to }: EdgeView, key: string): boolean {
   return Object.hasOwn(to.params.values, key);
 }
 
+const NONE: readonly Entity[] = [];
+
 /** What the work is about, where it is said: the messages' entity, or what the worker writes. */
-function entitiesOf(design: Design, { params, from, to }: EdgeView): Entity[] {
+function entitiesOf(design: Design, { params, from, to }: EdgeView): readonly Entity[] {
+  if (Object.keys(design.entities).length === 0) return NONE;
   const published = from.in.filter(({ kind, idleReason }) => kind === 'publish' && idleReason === null);
   const written = to.out.filter((edge) => edge.idleReason === null && edge.params.values.op !== 'read');
   const ids = new Set([params.values.entity, ...[...published, ...written].map((edge) => edge.params.values.entity)]);
@@ -30,8 +33,10 @@ function entitiesOf(design: Design, { params, from, to }: EdgeView): Entity[] {
 
 /** Whether a message is acknowledged after its work: said by the broker's connection or by the worker. */
 function lateState(edge: EdgeView): PracticeState {
-  const states = [stateOf(edge.params, 'acks_late'), ...(has(edge, 'acks_late') ? [stateOf(edge.to.params, 'acks_late')] : [])];
-  return states.find((state) => state === 'yes') ?? states.find((state) => state === 'no') ?? 'unset';
+  const own = stateOf(edge.params, 'acks_late');
+  const other = has(edge, 'acks_late') ? stateOf(edge.to.params, 'acks_late') : 'unset';
+  if (own === 'yes' || other === 'yes') return 'yes';
+  return own === 'no' ? own : other;
 }
 
 function fixesFor(edge: EdgeView): RuleFix[] {

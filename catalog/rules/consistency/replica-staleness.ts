@@ -16,6 +16,13 @@ function asked({ doc, entity, journeys }: { readonly doc: Facts['graph']['design
   return ASKS[rank] ?? null;
 }
 
+/** Entities that some journey asks to be read as they were last written. */
+function strictlyRead({ journeys }: Facts['graph']['design']): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { reads = [] } of Object.values(journeys)) for (const { entity, requirement } of reads) if (requirement !== undefined && ASKS.includes(requirement)) found.add(entity);
+  return found;
+}
+
 /** Connections whose reads the copies of this store answer. */
 function readers(view: NodeView): EdgeView[] {
   return view.in.filter((edge) => edge.kind === 'db' && edge.idleReason === null && edge.params.values.routing !== 'primary' && edge.params.values.op !== 'write');
@@ -74,7 +81,9 @@ export const replicaStaleness = defineRule({
     const entities = Object.values(facts.evaluation.entities);
     const copied = liveNodes(facts).some(({ id }) => facts.evaluation.nodes[id]?.lag_s != null);
     if (!copied && !entities.some((entity) => entity.paths.some(({ kind }) => kind === 'replica'))) return notApplicable();
+    const strict = strictlyRead(doc);
     for (const entity of entities) {
+      if (!ASKS.includes(entity.requirement) && !strict.has(entity.id)) continue;
       const paths = entity.paths.filter(({ kind }) => kind === 'replica');
       if (paths.length === 0) continue;
       for (const via of new Set(paths.map((path) => path.via))) {

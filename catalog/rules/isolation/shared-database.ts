@@ -1,14 +1,14 @@
-import type { NodeView } from '../../../shared/contracts/graph-view.ts';
+import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix, freeId, redirectEdge, removeEdge } from '../common/fixes.ts';
-import { liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
+import { journeysOver, liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
 import { byName, ownCallers } from '../common/views.ts';
 
 /** What is released together and uses one database. */
-interface Party { readonly members: NodeView[]; readonly edges: string[]; named: boolean; writes: number }
+interface Party { readonly members: NodeView[]; readonly edges: EdgeView[]; named: boolean; writes: number }
 
 /** The deployable groups that use a database, the one that writes most first. */
 function partiesOf(facts: Facts, database: NodeView): Party[] {
@@ -17,12 +17,12 @@ function partiesOf(facts: Facts, database: NodeView): Party[] {
   for (const { caller, edge } of ownCallers(database)) {
     let party = byGroup.get(caller.deployableGroup);
     if (party === undefined) {
-      party = { members: [caller], edges: [edge.id], named: false, writes: 0 };
+      party = { members: [caller], edges: [edge], named: false, writes: 0 };
       byGroup.set(caller.deployableGroup, party);
       found.push(party);
     } else {
       if (!party.members.includes(caller)) party.members.push(caller);
-      party.edges.push(edge.id);
+      party.edges.push(edge);
     }
     party.named ||= edge.params.values.entity !== '';
     party.writes += facts.evaluation.edges[edge.id]?.writes_rps ?? 0;
@@ -38,32 +38,16 @@ function teamsOf(parties: readonly Party[]): Set<string> {
   return teams;
 }
 
-/** Journeys over any connection of some groups, in the order of the groups. */
-function journeysOf(facts: Facts, parties: readonly Party[]): string[] {
-  const found = new Set<string>();
-  let before: readonly string[] | undefined;
-  for (const { edges } of parties) {
-    for (const edge of edges) {
-      const journeys = facts.evaluation.edges[edge]?.journeys;
-      // connections of the same journeys share a list
-      if (journeys === before) continue;
-      before = journeys;
-      for (const journey of journeys ?? []) found.add(journey);
-    }
-  }
-  return [...found];
-}
-
 /** A like database for one group: its connections end there instead. */
 function withOwnDatabase(design: Design, database: NodeView, { edges: [first, ...others], members: [owner] }: Party): Design {
   const like = design.nodes[database.id];
-  if (first === undefined || owner === undefined || like === undefined || !Object.hasOwn(design.edges, first)) return design;
+  if (first === undefined || owner === undefined || like === undefined || !Object.hasOwn(design.edges, first.id)) return design;
   const id = freeId(design, `${owner.id}-${like.type}`);
   const fields = { ...(like.zone_spread === undefined ? {} : { zone_spread: like.zone_spread }), ...(like.managed === undefined ? {} : { managed: like.managed }) };
-  const placed = addNodeBetween(first, { id, type: like.type, name: `${owner.node.name} database`, params: like.params, fields })(design);
+  const placed = addNodeBetween(first.id, { id, type: like.type, name: `${owner.node.name} database`, params: like.params, fields })(design);
   const onward = Object.values(placed.edges).find((edge) => edge.from === id);
   const alone = onward === undefined ? placed : removeEdge(onward.id)(placed);
-  return others.reduce((current, edge) => redirectEdge(edge, { to: id })(current), alone);
+  return others.reduce((current, edge) => redirectEdge(edge.id, { to: id })(current), alone);
 }
 
 /** Only where no connection says which data it uses: data that is named has one home, and moving it is a decision. */
@@ -115,7 +99,7 @@ export const sharedDatabase = defineRule({
         severity: several && teamsOf(writers).size > 1 ? 'critical' : 'major',
         data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps: writers.reduce((sum, { writes }) => sum + writes, 0) },
         fixes: fixesFor(database, parties),
-        journeys: journeysOf(facts, parties),
+        journeys: journeysOver(facts, parties.flatMap(({ edges }) => edges)),
       });
     }
   },

@@ -29,6 +29,8 @@ function outermost(causes: readonly DraftedFinding[], explains: ReadonlyMap<stri
   return sortFew(outer, (a, b) => severityRank(a) - severityRank(b) || compareText(a.key, b.key))[0];
 }
 
+const NONE: readonly DraftedFinding[] = [];
+
 /** Findings by the components and connections that they are about. */
 class ByElement {
   private readonly nodes = new Map<string, DraftedFinding[]>();
@@ -49,6 +51,8 @@ class ByElement {
 
   /** Findings about any of these elements, each once. */
   around(targets: readonly RuleTarget[]): Iterable<DraftedFinding> {
+    const [only, second] = targets;
+    if (only !== undefined && second === undefined) return this.of(only)?.get(only.id) ?? NONE;
     const found = new Set<DraftedFinding>();
     for (const target of targets) for (const finding of this.of(target)?.get(target.id) ?? []) found.add(finding);
     return found;

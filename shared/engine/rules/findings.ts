@@ -62,7 +62,7 @@ function titlesOf(fixes: readonly RuleFix[]): Finding['fixes'] {
 /** A report as a finding. Where only an unset practice made it fire, and unset counts as no, it is one severity lower. */
 export function draftFinding({ rule, report, message }: Reported, context: DraftContext): Drafted {
   const { targets, messageId, data, question, fixes = NO_FIXES } = report;
-  const key = keyOf(rule.id, messageId, targets);
+  const key = keyOf(rule, messageId, targets);
   const journeys = journeysOf(context.facts, report);
   const finding: DraftedFinding = {
     key, rule: rule.id, kind: 'finding', severity: question === undefined ? report.severity : LOWER[report.severity], axes: rule.meta.axes, message, messageId, targets, data,
@@ -80,7 +80,7 @@ export function draftQuestion({ card, data }: Asked, context: DraftContext): Dra
   const targets = card.about.sorted();
   const answered = card.answering.sorted();
   const journeys = card.journeys.sorted();
-  const key = keyOf(rule.id, `?${question.param}`, answered);
+  const key = keyOf(rule, `?${question.param}`, answered);
   return {
     key, rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId, targets, data,
     journeys, traffic_share: shareOf(context.facts, journeys), fixes: [], causes: NONE, caused_by: null,

@@ -1,11 +1,17 @@
 /** Journeys through what findings are about, and the share of the traffic that they are. */
-import { journeysByNode } from '../../contracts/journeys-by-node.ts';
+import { journeysByNode, type JourneysByNode } from '../../contracts/journeys-by-node.ts';
 import type { Facts, RuleReport, RuleTarget } from '../../contracts/rule.ts';
 import { sortFew } from '../../contracts/sort-few.ts';
 import { compareText } from './order.ts';
 
 /** Ids of the journeys through each target by kind: those that visit a component or its boundary, or read an entity. */
-interface Routes { readonly node: ReadonlyMap<string, readonly string[]>; readonly boundary: ReadonlyMap<string, readonly string[]>; readonly entity: ReadonlyMap<string, readonly string[]> }
+interface Routes {
+  readonly nodes: JourneysByNode;
+  readonly boundaries: ReadonlyMap<string, readonly string[]>;
+  readonly entities: ReadonlyMap<string, readonly string[]>;
+  /** How many journeys there are. */
+  readonly journeys: number;
+}
 
 const routes = new WeakMap<Facts['evaluation'], Routes>();
 
@@ -16,17 +22,19 @@ function addRoute(found: Map<string, string[]>, key: string, journey: string): v
 }
 
 function findRoutes({ evaluation, graph }: Facts): Routes {
-  const found = { node: journeysByNode(evaluation.journeys), boundary: new Map<string, string[]>(), entity: new Map<string, string[]>() };
+  const boundaries = new Map<string, string[]>();
+  const entities = new Map<string, string[]>();
+  const journeys = Object.values(evaluation.journeys);
   if (Object.keys(graph.design.boundaries).length > 0) {
-    for (const { id, nodes } of Object.values(evaluation.journeys)) {
+    for (const { id, nodes } of journeys) {
       for (const node of nodes) {
         const boundary = graph.nodeById.get(node)?.node.boundary;
-        if (boundary) addRoute(found.boundary, boundary, id);
+        if (boundary) addRoute(boundaries, boundary, id);
       }
     }
   }
-  for (const { id, paths } of Object.values(evaluation.entities)) for (const { journey } of paths) addRoute(found.entity, id, journey);
-  return found;
+  for (const { id, paths } of Object.values(evaluation.entities)) for (const { journey } of paths) addRoute(entities, id, journey);
+  return { nodes: journeysByNode(graph, evaluation.journeys), boundaries, entities, journeys: journeys.length };
 }
 
 function routesOf(facts: Facts): Routes {
@@ -41,9 +49,13 @@ const NOWHERE: readonly string[] = [];
 
 function through(facts: Facts, { kind, id }: RuleTarget): readonly string[] {
   const { journeys, edges } = facts.evaluation;
-  if (kind === 'edge') return Object.hasOwn(edges, id) ? (edges[id]?.journeys ?? NOWHERE) : NOWHERE;
-  if (kind === 'journey') return Object.hasOwn(journeys, id) ? [id] : NOWHERE;
-  return routesOf(facts)[kind].get(id) ?? NOWHERE;
+  switch (kind) {
+    case 'node': return routesOf(facts).nodes.of(id) ?? NOWHERE;
+    case 'edge': return Object.hasOwn(edges, id) ? (edges[id]?.journeys ?? NOWHERE) : NOWHERE;
+    case 'journey': return Object.hasOwn(journeys, id) ? [id] : NOWHERE;
+    case 'entity': return routesOf(facts).entities.get(id) ?? NOWHERE;
+    case 'boundary': return routesOf(facts).boundaries.get(id) ?? NOWHERE;
+  }
 }
 
 /** Each once, in id order; journeys come that way as a rule. */
@@ -61,7 +73,7 @@ export class JourneyIds {
 
   constructor(facts: Facts) {
     this.facts = facts;
-    this.all = Object.keys(facts.evaluation.journeys).length;
+    this.all = routesOf(facts).journeys;
   }
 
   /** Add the journeys that a report names, else those through its targets. */
