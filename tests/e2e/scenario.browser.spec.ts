@@ -1,6 +1,25 @@
+import type { Page } from '@playwright/test';
 import { findings } from './support/audit.ts';
 import { EditorDriver } from './support/editor-driver.ts';
 import { expect, test } from './support/fixtures.ts';
+
+/** Drafts that this browser keeps. */
+function draftCount(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('plumbline');
+        opening.onerror = () => reject(opening.error ?? new Error('No database'));
+        opening.onsuccess = () => {
+          const count = opening.result.transaction('drafts').objectStore('drafts').count();
+          count.onsuccess = () => {
+            opening.result.close();
+            resolve(count.result);
+          };
+        };
+      }),
+  );
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
@@ -78,6 +97,10 @@ test('a scenario of several times is judged in the one that is chosen: load, tar
   await page.getByRole('button', { name: /^Open a scenario/ }).click();
   await page.getByRole('dialog', { name: 'Scenarios' }).getByRole('button', { name: /^From monolith to services/ }).click();
   await page.getByRole('button', { name: 'Start, 60 minutes' }).click();
+  // a page that is loaded again brings the task back although nothing is drawn yet, and its clock goes on
+  await expect.poll(() => draftCount(page)).toBe(1);
+  await page.reload();
+  await expect(page.getByRole('timer', { name: 'Interview clock' })).toHaveText(/^(60|59) minutes left$/);
   const card = page.getByRole('region', { name: 'Scenario', exact: true });
   const budget = card.getByRole('list', { name: 'Targets' }).getByRole('listitem').filter({ hasText: 'Cost' });
   await expect(budget).toContainText('$5,000/month');

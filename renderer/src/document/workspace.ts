@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { SCENARIO_KEY } from '../../../shared/contracts/scenario.ts';
 import { emptyDesign, type Design } from '../../../shared/model/design.ts';
 import { applyPatches, edit, isSemantic, mergeEntries, type HistoryEntry, type Recording } from './history.ts';
 
@@ -15,6 +16,8 @@ export interface OpenDocument {
   readonly title: string;
   readonly file: DocumentFile | null;
   readonly saved: Design | null;
+  /** What it was when it was opened. */
+  readonly opened: Design;
   /** Where in the history it was last saved: undoing back to it makes the document clean again. */
   readonly savedMoment: Moment;
   /** Changes made without a step. */
@@ -85,7 +88,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     activeId: null,
     open: ({ id, design, title, file = null, readOnly = null, saved = false }) =>
       set((state) => ({
-        documents: { ...state.documents, [id]: { id, design, title, file, readOnly, saved: saved ? design : null, savedMoment: { step: null, unrecorded: 0 }, unrecorded: 0, savedAt: null, past: [], future: [], semanticRevision: 0, merging: null } },
+        documents: { ...state.documents, [id]: { id, design, opened: design, title, file, readOnly, saved: saved ? design : null, savedMoment: { step: null, unrecorded: 0 }, unrecorded: 0, savedAt: null, past: [], future: [], semanticRevision: 0, merging: null } },
         order: state.order.includes(id) ? state.order : [...state.order, id],
         activeId: id,
       })),
@@ -142,4 +145,10 @@ export function isDirty(doc: OpenDocument): boolean {
   if (doc.saved === doc.design) return false;
   const now = momentOf(doc);
   return now.step !== doc.savedMoment.step || now.unrecorded !== doc.savedMoment.unrecorded;
+}
+
+/** Whether a page that is loaded again must bring the document back: it has changes, or it is a task that was begun and lives nowhere else. */
+export function comesBack(doc: OpenDocument): boolean {
+  if (doc.readOnly !== null) return false;
+  return isDirty(doc) || (doc.saved === null && doc.design.settings[SCENARIO_KEY] !== undefined);
 }

@@ -15,10 +15,11 @@ export interface DraftRow {
   readonly updatedAt: number;
 }
 
-/** What a draft is compared with: the design as last saved, null when it never was. One per draft. */
+/** What a draft is compared with: the design as last saved, null when it never was, and what such a one began with. One per draft. */
 export interface BaseRow {
   readonly id: string;
   readonly design: unknown;
+  readonly opened?: unknown;
 }
 
 /** A document that lives in this browser, listed on the start screen. */

@@ -1,5 +1,5 @@
 import type { Design } from '../../../shared/model/design.ts';
-import { isDirty, useWorkspace, type OpenDocument } from '../document/workspace.ts';
+import { comesBack, useWorkspace, type OpenDocument } from '../document/workspace.ts';
 import { withDatabase, type BaseRow, type DraftRow } from './database.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -20,10 +20,10 @@ interface Written {
 }
 
 async function write(doc: OpenDocument, before: Written | undefined, session: string, now: () => number): Promise<boolean> {
-  const { id, title, file, design, saved } = doc;
+  const { id, title, file, design, opened, saved } = doc;
   const result = await withDatabase((database) =>
     database.transaction('rw', database.drafts, database.bases, async () => {
-      if (!before || before.saved !== saved) await database.bases.put({ id, design: saved });
+      if (!before || before.saved !== saved) await database.bases.put({ id, design: saved, ...(saved === null ? { opened } : {}) });
       await database.drafts.put({ id, title, file, design, session, updatedAt: now() });
     }),
   );
@@ -40,7 +40,7 @@ async function remove(id: string): Promise<boolean> {
   return result.ok;
 }
 
-/** Writes drafts of changed documents while they are open and takes them away when they are saved or closed. */
+/** Writes drafts of documents that must come back while they are open, and takes them away when they are saved or closed. */
 export interface DraftKeeper {
   /** Begin to follow the open documents. */
   start(): void;
@@ -62,7 +62,7 @@ export function createDraftKeeper(session: string, now: () => number): DraftKeep
     const { documents } = useWorkspace.getState();
     for (const doc of Object.values(documents)) {
       const before = written.get(doc.id);
-      if (isDirty(doc) && doc.readOnly === null) {
+      if (comesBack(doc)) {
         if (before?.design === doc.design && before.saved === doc.saved) continue;
         if (!(await write(doc, before, session, now))) continue;
         stored.add(doc.id);

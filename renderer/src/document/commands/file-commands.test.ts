@@ -4,7 +4,7 @@ import { err, ok } from '../../../../shared/lib/result.ts';
 import { emptyDesign } from '../../../../shared/model/design.ts';
 import { parsePlumb, printPlumb } from '../../../../shared/model/plumb-file.ts';
 import { useSession } from '../session.ts';
-import { activeDocument, isDirty, useWorkspace } from '../workspace.ts';
+import { activeDocument, comesBack, isDirty, useWorkspace } from '../workspace.ts';
 import { fileCommands } from './file-commands.ts';
 import { newDocument, openHostFile, openHostFiles, openRecent, restoreDrafts } from './file-open.ts';
 import { useRecents } from './file-recents.ts';
@@ -235,6 +235,21 @@ describe('drafts', () => {
     expect(restoreDrafts([{ draft: row, base: { id: 'd2', design: null } }, { draft: { ...row, id: 'd3', design: 'broken' }, base: null }], false)).toEqual(['d2']);
     expect([isDirty(active()), active().design.nodes.a?.type, savedLabel(active())]).toEqual([true, 'redis', 'Not saved yet']);
     expect(useSession.getState().notice?.tone).toBe('error');
+  });
+
+  it('of a task come back before anything is drawn, without a change to undo, and later on top of how it began', () => {
+    const task = { ...emptyDesign('Shortener'), settings: { scenario: 'url-shortener' } };
+    const row = { id: 'd4', title: 'Shortener', file: null, design: structuredClone(task), session: 's', updatedAt: 1 };
+    const base = { id: 'd4', design: null, opened: structuredClone(task) };
+    restoreDrafts([{ draft: row, base }], false);
+    expect([isDirty(active()), comesBack(active()), active().past.length, savedLabel(active())]).toEqual([false, true, 0, 'Not saved yet']);
+    expect(active().design.settings).toEqual(task.settings);
+    restoreDrafts([{ draft: { ...row, design: { ...task, name: 'Drawn' } }, base }], false);
+    expect([isDirty(active()), active().design.name]).toEqual([true, 'Drawn']);
+    useWorkspace.getState().undo();
+    expect([isDirty(active()), active().design.name, active().design.settings]).toEqual([false, 'Shortener', task.settings]);
+    newDocument();
+    expect(comesBack(active())).toBe(false);
   });
 });
 

@@ -146,26 +146,29 @@ export async function openRecent(recent: RecentDocument): Promise<void> {
 }
 
 /**
- * Bring back what was not saved: opened as last saved, with the unsaved changes as one step on top, so that undoing
- * it goes back to the last save. Returns the ids that came back; a draft that cannot be read is told and stays stored.
+ * Bring back what was not saved: opened as last saved or, never saved, as it began, with the changes since then as one step on
+ * top, so that undoing it goes back there. Returns the ids that came back; a draft that cannot be read is told and stays stored.
  */
 export function restoreDrafts(drafts: readonly FoundDraft[], keepFile: boolean): string[] {
   const restored: string[] = [];
   for (const { draft, base } of drafts) {
     const { id, title } = draft;
     const read = readPlumbData(draft.design, vocabulary);
-    const before = base === null || base.design === null ? null : readPlumbData(base.design, vocabulary);
+    const saved = (base?.design ?? null) !== null;
+    const before = readPlumbData((saved ? base?.design : base?.opened) ?? emptyDesign(title), vocabulary);
     if (!read.ok) {
       useSession.getState().notify(`${title} could not be brought back: ${read.error.message}`, { tone: 'error' });
       continue;
     }
-    const start = before?.ok ? before.value.design : emptyDesign(title);
-    useWorkspace.getState().open({ id, design: start, title, file: keepFile ? draft.file : null, saved: before?.ok === true });
+    const start = before.ok ? before.value.design : emptyDesign(title);
+    useWorkspace.getState().open({ id, design: start, title, file: keepFile ? draft.file : null, saved: saved && before.ok });
+    restored.push(id);
+    // a task on which nothing is drawn yet
+    if (JSON.stringify(start) === JSON.stringify(read.value.design)) continue;
     useWorkspace.getState().commit('Unsaved changes', (design) => {
       for (const key of Object.keys(design)) if (!Object.hasOwn(read.value.design, key)) delete design[key];
       Object.assign(design, read.value.design);
     });
-    restored.push(id);
   }
   return restored;
 }

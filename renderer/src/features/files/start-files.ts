@@ -45,8 +45,10 @@ async function bringBackDrafts(host: HostApi, session: string, keeper: DraftKeep
   // a browser forgets which file it was when the page goes
   const restored = restoreDrafts(lost, host.info.skin === 'desktop');
   for (const id of restored) keeper.adopt(id);
-  const count = restored.length === 1 ? 'One drawing' : `${restored.length} drawings`;
-  if (restored.length > 0) useSession.getState().notify(`${count} with unsaved changes ${restored.length === 1 ? 'is' : 'are'} back. Undo goes to the last save.`);
+  const changed = Object.values(useWorkspace.getState().documents).filter((doc) => restored.includes(doc.id) && isDirty(doc));
+  if (changed.length === 0) return;
+  const count = changed.length === 1 ? 'One drawing' : `${changed.length} drawings`;
+  useSession.getState().notify(`${count} with unsaved changes ${changed.length === 1 ? 'is' : 'are'} back. Undo takes them away.`);
 }
 
 function flushWhenHidden(keeper: DraftKeeper): void {
