@@ -129,6 +129,10 @@ test('walk the way by keyboard, set a step, name data', async ({ page, dialogs }
     await calls.fill('1 2 4');
     await calls.press('Enter');
     await expect(detail.getByRole('row', { name: /Service to Relational database/ })).toContainText('1 to 4');
+    // the table needs no scrolling sideways in a narrow window
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect.poll(() => detail.getByRole('group', { name: 'Path' }).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await detail.getByRole('radio', { name: 'Work' }).click();
     await detail.getByRole('button', { name: 'Service', exact: true }).click();
     const work = detail.getByRole('region', { name: 'Service', exact: true }).getByRole('spinbutton', { name: 'CPU per request' });

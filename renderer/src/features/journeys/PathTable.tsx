@@ -11,6 +11,7 @@ import { useDesign, useWorkspace } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { figureOf, measureOf, typedChange } from '../../forms/numbers.ts';
 import { printValue } from '../../forms/units.ts';
+import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { GLYPHS } from '../../ui/glyphs.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -61,7 +62,7 @@ function FigureCell({ of, label, ...props }: RowProps & { readonly of: 'calls' |
   const range = isRange(own) ? own : null;
   return (
     <>
-      <NumberField className={styles.figure} label={`${label}, ${props.name}`} text={shown.text} unit={shown.unit} valueNow={value} min={field.min} max={field.max} yours={own !== undefined} onCommit={commit} />
+      <NumberField className={classes(styles.figure, of === 'calls' && styles.calls)} label={`${label}, ${props.name}`} text={shown.text} unit={shown.unit} valueNow={value} min={field.min} max={field.max} yours={own !== undefined} onCommit={commit} />
       {range !== null && <span className={styles.ends}>{endsOf(range, field)}</span>}
     </>
   );
@@ -83,9 +84,9 @@ function OrderCell(props: RowProps): ReactElement {
   const { design, rows, row, edge, name } = props;
   const groups = [...new Set(rows.map((each) => orderOf(each, design.edges[each.edge])))].filter((order) => order.startsWith('par')).sort();
   const value = orderOf(row, edge);
-  const options = [{ value: 'seq', label: 'In turn' }, ...[...groups, nextGroup(groups)].map((group) => ({ value: group, label: `Together ${group.slice(4)}`.trim() }))];
+  const options = [{ value: 'seq', label: 'In turn' }, ...[...groups, nextGroup(groups)].map((group) => ({ value: group, label: `At once ${group.slice(4)}`.trim() }))];
   const all = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
-  return <Select className={styles.choice} label={`Order, ${name}`} labelHidden value={value} options={all} onChange={(order) => change(props, { order }, 'order')} />;
+  return <Select className={styles.order} label={`Order, ${name}`} labelHidden value={value} options={all} onChange={(order) => change(props, { order }, 'order')} />;
 }
 
 const BRANCHES = [{ value: 'auto', label: 'Both' }, { value: 'read', label: 'Reads' }, { value: 'write', label: 'Writes' }] as const;
@@ -96,7 +97,7 @@ function BranchCell(props: RowProps): ReactElement {
   const stated = edge.params['op'];
   const drawn = stated === 'read' || stated === 'write' ? stated : 'auto';
   const value = row.step ? (row.step.op ?? drawn) : (neutralStep(design, journey, row.edge, facts).op ?? drawn);
-  return <Select className={styles.choice} label={`Branch, ${name}`} labelHidden value={value} options={BRANCHES} onChange={(op) => change(props, { op }, 'branch')} />;
+  return <Select className={styles.branch} label={`Branch, ${name}`} labelHidden value={value} options={BRANCHES} onChange={(op) => change(props, { op }, 'branch')} />;
 }
 
 const CRITICALITY = [{ value: 'hard', label: 'Fails' }, { value: 'soft', label: 'Goes on' }] as const;
@@ -139,7 +140,7 @@ function StepRow(props: RowProps): ReactElement {
   return (
     <tr data-out={!row.included || undefined}>
       <td className={styles.number}>{row.number ?? ''}</td>
-      <th scope="row" className={styles.connection}><span className="truncate">{name}</span></th>
+      <th scope="row" className={styles.connection}>{name}</th>
       <td><Switch label={`Include ${name}`} checked={row.included} disabled={start} onChange={() => togglePathEdge(journey.id, row.edge)} /></td>
       {row.included ? (
         <>
