@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { BreakPoint, Evaluation, JourneyResult } from '../../../shared/contracts/evaluation.ts';
 import { RANGED, ranged } from '../../../shared/drawing/range-figures.ts';
 import { formatAvailability, formatMoney, formatMs, formatMultiple } from '../../../shared/lib/format.ts';
@@ -18,7 +18,7 @@ import styles from './BottomStrip.module.css';
 const SHOWN = 6;
 
 /** A name gives way before any figure does; what is cut of it is in the tooltip. */
-function Name({ text }: { readonly text: string }): ReactElement {
+const Name = memo(function Name({ text }: { readonly text: string }): ReactElement {
   return (
     <CutTooltip content={text} side="top">
       <span className={styles.name}>
@@ -26,7 +26,7 @@ function Name({ text }: { readonly text: string }): ReactElement {
       </span>
     </CutTooltip>
   );
-}
+});
 
 function JourneyFigures({ journey, ranges }: { readonly journey: JourneyResult; readonly ranges: RangesResult | null }): ReactElement {
   const range: JourneyRanges | undefined = ranges?.journeys[journey.id];

@@ -1,5 +1,5 @@
-import type { ReactElement } from 'react';
-import { AXES } from '../../../shared/contracts/evaluation.ts';
+import { memo, type ReactElement } from 'react';
+import { AXES, type Evaluation } from '../../../shared/contracts/evaluation.ts';
 import { endsText, RANGED } from '../../../shared/drawing/range-figures.ts';
 import { openFindings } from '../../../shared/contracts/open-findings.ts';
 import { NO_FIGURE } from '../../../shared/lib/format.ts';
@@ -29,11 +29,14 @@ function hintOf(view: RightView): string | undefined {
   return chord === undefined ? undefined : formatChord(chord);
 }
 
+function countOf(evaluation: Evaluation | null): number | undefined {
+  return evaluation === null || evaluation.total_rps === 0 ? undefined : openFindings(evaluation.findings).length;
+}
+
 /** How many findings the panel lists: those of the drawing as it is, also while a change is previewed. None without a result or without load. */
 function useFindingCount(): number | undefined {
   const held = usePreview((state) => state.held?.current);
-  const evaluation = useEvaluation((state) => held ?? state.current ?? state.base);
-  return evaluation === null || evaluation.total_rps === 0 ? undefined : openFindings(evaluation.findings).length;
+  return useEvaluation((state) => countOf(held ?? state.current ?? state.base));
 }
 
 /** Six figures that still move with the dial while the panel is away. */
@@ -75,7 +78,8 @@ function Rail({ views, numbers }: { readonly views: readonly RightView[]; readon
   );
 }
 
-function View({ view }: { readonly view: RightView }): ReactElement {
+/** A panel reads what it shows itself: the counts on the tabs above it do not draw it again. */
+const View = memo(function View({ view }: { readonly view: RightView }): ReactElement {
   return (
     <>
       <h2 className={styles.heading}>
@@ -84,7 +88,7 @@ function View({ view }: { readonly view: RightView }): ReactElement {
       <view.panel />
     </>
   );
-}
+});
 
 function Content({ views, numbers }: { readonly views: readonly RightView[]; readonly numbers: boolean }): ReactElement {
   const wanted = useSession((state) => state.rightTab);

@@ -88,6 +88,24 @@ describe('evaluation client', () => {
     expect(worker().sent).toHaveLength(1);
   });
 
+  it('shows the answer at 1x again without asking, and nothing of what was on the way then', () => {
+    const client = start();
+    client.show(target(0));
+    worker().ready();
+    worker().answer();
+    const { base } = shown;
+    client.setMultiple(3);
+    const late = worker().last;
+    client.setMultiple(1);
+    expect([shown.current === base, shown.stale]).toEqual([true, false]);
+    worker().answer(late);
+    expect(shown.current).toBe(base);
+    expect(worker().sent).toHaveLength(2);
+    client.show(target(1));
+    expect(worker().last.input).toMatchObject({ multiple: 1 });
+    expect(worker().sent).toHaveLength(3);
+  });
+
   it('does not evaluate when only the layout changed', () => {
     const client = start();
     client.show(target(0));

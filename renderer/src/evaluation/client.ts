@@ -1,4 +1,4 @@
-import type { Axis, Evaluation, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
+import type { Axis, Evaluation, Explanations, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
 import { ExplanationWishes, type ShownExplanations } from './explanation-wishes.ts';
@@ -117,6 +117,8 @@ class Client implements EvaluationClient {
   #multiple = 1;
   #blocked = false;
   #fresh: Record<Wish, { readonly revision: number; readonly multiple: number } | null> = { current: null, base: null };
+  /** The answer that `base` marks. */
+  #base: Evaluation | null = null;
   #swept = -1;
   readonly #wishes = new ExplanationWishes();
   /** When the drawing or the dial moved last, milliseconds. */
@@ -217,11 +219,10 @@ class Client implements EvaluationClient {
   /** The next question worth asking, the visible answer first, the sweep when all else is answered. */
   #next(): Question | null {
     if (this.#target === null || this.#blocked) return null;
-    const { current, base } = this.#fresh;
-    if (current?.revision !== this.#revision || current.multiple !== this.#multiple) return this.#followDial();
+    if (!this.#answered) return this.#followDial();
     const explain = this.#explain();
     if (explain !== null) return explain;
-    if (base?.revision !== this.#revision) return { call: 'evaluate', multiple: 1 };
+    if (this.#fresh.base?.revision !== this.#revision) return { call: 'evaluate', multiple: 1 };
     return this.#swept === this.#revision ? null : { call: 'sweep' };
   }
 
@@ -229,7 +230,24 @@ class Client implements EvaluationClient {
     if (this.#target !== null && !this.#staleness.running) this.#staleness.start(() => this.publish({ stale: true }), STALE_AFTER_MS);
   }
 
+  get #answered(): boolean {
+    const { current } = this.#fresh;
+    return current?.revision === this.#revision && current.multiple === this.#multiple;
+  }
+
+  /** Back at 1x nothing need be asked: that answer is there. */
+  #returnToBase(): void {
+    const { base } = this.#fresh;
+    if (this.#target === null || this.#answered || base?.revision !== this.#revision || this.#multiple !== 1) return;
+    this.#fresh.current = base;
+    this.#figured = null;
+    this.#rest.stop();
+    this.#staleness.stop();
+    this.publish({ current: this.#base, explanations: this.#wishes.outdate(), load: null, stale: false, error: null });
+  }
+
   #pump(): void {
+    this.#returnToBase();
     const question = this.#next();
     if (question === null || this.#target === null || this.#flight) return;
     if (!this.#worker) this.#start();
@@ -288,9 +306,15 @@ class Client implements EvaluationClient {
       this.publish({ sweep: message.output });
     } else if (message.call === 'figures' && flight.call === 'figures') {
       this.#figured = flight.multiple;
-      this.publish({ load: message.output });
-    } else if (message.call === 'explain') this.publish({ explanations: this.#wishes.take(message.output) });
+      if (!this.#answered) this.publish({ load: message.output });
+    } else if (message.call === 'explain' && flight.call === 'explain') this.#explained(flight, message.output);
     else if (message.call === 'evaluate' && flight.call === 'evaluate') this.#accept(flight, message.output);
+  }
+
+  /** Publish trees of the answer that is shown; another may have come on show in the meantime, and is then asked about anew. */
+  #explained({ revision, multiple }: Extract<Flight, { readonly call: 'explain' }>, trees: Partial<Explanations>): void {
+    const { current } = this.#fresh;
+    if (current?.revision === revision && current.multiple === multiple) this.publish({ explanations: this.#wishes.take(trees) });
   }
 
   /** Publish an answer that is newer than what is shown, even when a still newer one is wanted: numbers follow a scrub. */
@@ -301,6 +325,8 @@ class Client implements EvaluationClient {
     this.#figured = null;
     const mark = { revision: flight.revision, multiple: flight.multiple };
     const wanted = flight.multiple === this.#multiple;
+    // what is wanted may be on show already, when the dial went back to 1x in the meantime
+    if (this.#answered && flight.multiple !== 1) return;
     if (wanted || flight.multiple !== 1 || this.#fresh.base?.revision === flight.revision) {
       change.current = output;
       change.explanations = this.#wishes.outdate();
@@ -308,6 +334,7 @@ class Client implements EvaluationClient {
     }
     if (flight.multiple === 1) {
       change.base = output;
+      this.#base = output;
       this.#fresh.base = mark;
     }
     if (flight.revision === this.#revision && wanted) {

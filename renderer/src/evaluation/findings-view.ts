@@ -48,6 +48,11 @@ export function targetName(design: Design, target: Finding['targets'][number]): 
   return bag[id]?.name ?? (kind === 'journey' ? 'Derived journey' : 'A removed part');
 }
 
+/** The name of what a finding is about, journeys that nobody drew included. */
+export function nameIn(design: Design, journeys: FindingSource['journeys']): FindingSource['nameOf'] {
+  return (target) => (target.kind === 'journey' ? (journeys[target.id]?.name ?? targetName(design, target)) : targetName(design, target));
+}
+
 /** The evaluations that the list is about: while a fix is previewed those from before it. */
 export function listedEvaluations(): { readonly current: ReturnType<typeof useEvaluation.getState>['current']; readonly base: ReturnType<typeof useEvaluation.getState>['base'] } {
   const { held } = usePreview.getState();
@@ -62,7 +67,7 @@ export function findingSource(design: Design, evaluations: ReturnType<typeof lis
     findings: current.findings,
     base: (evaluations.base ?? current).findings,
     journeys: current.journeys,
-    nameOf: (target) => (target.kind === 'journey' ? (current.journeys[target.id]?.name ?? targetName(design, target)) : targetName(design, target)),
+    nameOf: nameIn(design, current.journeys),
     titleOf: (rule) => titles.get(rule) ?? '',
   };
 }

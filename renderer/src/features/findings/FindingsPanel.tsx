@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import type { Evaluation, Finding } from '../../../../shared/contracts/evaluation.ts';
+import type { Design } from '../../../../shared/model/design.ts';
 import { formatFixedMultiple, formatMultiple } from '../../../../shared/lib/format.ts';
 import { commandById, commandLabel, disabledReason, runCommand } from '../../document/commands/index.ts';
 import { useSession } from '../../document/session.ts';
@@ -7,7 +8,7 @@ import { useDesign } from '../../document/workspace.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
 import { acceptedFindings, openFindings, openQuestions } from '../../../../shared/contracts/open-findings.ts';
 import { countBySeverity, groupFindings, type FindingCard, type FindingGroup, type FindingGrouping, type FindingSource } from '../../evaluation/finding-cards.ts';
-import { findingSource, useFindingsView } from '../../evaluation/findings-view.ts';
+import { findingSource, nameIn, useFindingsView } from '../../evaluation/findings-view.ts';
 import { usePreview } from '../../evaluation/preview-store.ts';
 import { NoLoadYet } from '../../forms/NoLoadYet.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -22,6 +23,7 @@ import { Card } from './Card.tsx';
 import { FixAll } from './FixAll.tsx';
 import styles from './FindingsPanel.module.css';
 import { idleRisks } from './idle-risks.ts';
+import { keepCards, keepFindings, keepNames, useKept } from './kept.ts';
 import { Possible } from './Possible.tsx';
 import { Questions } from './Questions.tsx';
 import { useSeenFrom } from './seen-from.ts';
@@ -61,18 +63,25 @@ function AtLoad({ multiple }: { readonly multiple: number }): ReactElement {
   );
 }
 
-function Head({ findings, listed }: { readonly findings: readonly Finding[]; readonly listed: readonly Finding[] }): ReactElement {
+/** How the list is divided and searched: the answers do not change it. */
+const Controls = memo(function Controls(): ReactElement {
   const { grouping, filter, set } = useFindingsView();
+  return (
+    <div className={styles.controls}>
+      <Select label="Group by" labelHidden value={grouping} options={GROUPINGS} onChange={(value) => set({ grouping: value, open: null })} className={styles.grouping} />
+      <TextField label="Filter findings" labelHidden type="search" placeholder="Filter" icon={GLYPHS.search} value={filter} onChange={(value) => set({ filter: value })} onCancel={() => set({ filter: '' })} className={styles.filter} />
+    </div>
+  );
+});
+
+function Head({ findings, listed }: { readonly findings: readonly Finding[]; readonly listed: readonly Finding[] }): ReactElement {
   return (
     <div className={styles.head}>
       <div className={styles.summary}>
         <Counts findings={findings} />
         <FixAll findings={listed} />
       </div>
-      <div className={styles.controls}>
-        <Select label="Group by" labelHidden value={grouping} options={GROUPINGS} onChange={(value) => set({ grouping: value, open: null })} className={styles.grouping} />
-        <TextField label="Filter findings" labelHidden type="search" placeholder="Filter" icon={GLYPHS.search} value={filter} onChange={(value) => set({ filter: value })} onCancel={() => set({ filter: '' })} className={styles.filter} />
-      </div>
+      <Controls />
     </div>
   );
 }
@@ -103,7 +112,8 @@ interface ListProps { readonly groups: readonly FindingGroup[]; readonly source:
 function List({ groups, source, multiple }: ListProps): ReactElement {
   const seenFrom = useSeenFrom(source.findings, multiple);
   const from = (card: FindingCard): number | null => (card.fresh && multiple !== 1 ? Math.min(...card.findings.map((finding) => seenFrom.get(finding.key) ?? multiple)) : null);
-  const journeyName = (id: string): string => source.journeys[id]?.name ?? 'a removed journey';
+  const { journeys } = source;
+  const journeyName = useCallback((id: string): string => journeys[id]?.name ?? 'a removed journey', [journeys]);
   return (
     <>
       {groups.map((group) => (
@@ -178,7 +188,7 @@ interface ContentProps {
 function Content({ source, evaluation, base, multiple }: ContentProps): ReactElement {
   const { grouping, filter } = useFindingsView();
   const findings = useMemo(() => openFindings(source.findings), [source]);
-  const groups = useMemo(() => groupFindings(source, grouping, filter), [source, grouping, filter]);
+  const groups = useKept(useMemo(() => groupFindings(source, grouping, filter), [source, grouping, filter]), keepCards);
   const listed = useMemo(() => groups.flatMap(({ cards }) => cards.flatMap((card) => card.findings)), [groups]);
   const said = useSpokenCounts(findings, multiple);
   return (
@@ -196,6 +206,18 @@ function Content({ source, evaluation, base, multiple }: ContentProps): ReactEle
   );
 }
 
+const NOTHING: readonly Finding[] = [];
+const NO_NAMES: FindingSource['journeys'] = {};
+
+/** What the list is made of, of which everything that did not change with the last answer is still the same object. */
+function useSource(design: Design, current: Evaluation | null, base: Evaluation | null): FindingSource | null {
+  const found = useMemo(() => findingSource(design, { current, base }), [design, current, base]);
+  const findings = useKept(found?.findings ?? NOTHING, keepFindings);
+  const journeys = useKept(found?.journeys ?? NO_NAMES, keepNames);
+  const nameOf = useMemo(() => nameIn(design, journeys), [design, journeys]);
+  return useMemo(() => found && { ...found, findings, journeys, nameOf }, [found, findings, journeys, nameOf]);
+}
+
 /** Findings at the dial's load as cards, questions, and accepted risks (ui 5.2). While a fix is previewed it keeps showing the drawing as it is. */
 export function FindingsPanel(): ReactElement {
   const panel = useRef<HTMLElement>(null);
@@ -206,7 +228,7 @@ export function FindingsPanel(): ReactElement {
   const multiple = useEvaluation((state) => state.multiple);
   const current = held ? held.current : live;
   const base = held ? held.base : liveBase;
-  const source = useMemo(() => findingSource(design, { current, base }), [design, current, base]);
+  const source = useSource(design, current, base);
   const evaluation = current ?? base;
   const focus = useFocusKept(panel, evaluation);
   useRanking(live);

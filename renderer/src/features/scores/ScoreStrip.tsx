@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
 import { AXES, type Axis, type Evaluation } from '../../../../shared/contracts/evaluation.ts';
 import type { RangesResult, Spread } from '../../../../shared/contracts/uncertainty.ts';
 import { RANGED, rangeText, widthOf } from '../../../../shared/drawing/range-figures.ts';
@@ -38,7 +38,7 @@ function spoken(axis: Axis, score: number | null, ends: readonly [number, number
   return `${AXIS_TITLES[axis]} ${figure}, target ${TARGET}`;
 }
 
-function Cell({ axis, score, before, note, stale, range }: CellProps): ReactElement {
+const Cell = memo(function Cell({ axis, score, before, note, stale, range }: CellProps): ReactElement {
   const ends = score === null ? null : endsOf(range);
   return (
     <Tooltip content={note} side="left">
@@ -49,7 +49,7 @@ function Cell({ axis, score, before, note, stale, range }: CellProps): ReactElem
       </li>
     </Tooltip>
   );
-}
+});
 
 /** Milliseconds without another answer after which the dial is at rest. */
 const AT_REST_MS = 1000;
