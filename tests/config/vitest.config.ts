@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Files that put another module in the place of one that the others import as it is. */
+const REPLACING = 'renderer/src/layout/tidy.test.ts';
+
 export default defineConfig({
   root,
   cacheDir: 'node_modules/.cache/vite',
@@ -24,7 +27,12 @@ export default defineConfig({
           include: ['{shared,catalog}/**/*.test.ts', 'tests/{catalog,architecture,golden,hostile,faults,simulation,support}/**/*.test.ts'],
         },
       },
-      { extends: true, test: { name: 'skins', include: ['{electron,renderer}/**/*.test.{ts,tsx}'] } },
+      {
+        // the stores of the page are shared by all files of one worker: each test brings them into the state that it needs
+        extends: true,
+        test: { name: 'page', isolate: false, include: ['renderer/**/*.test.{ts,tsx}'], exclude: ['**/node_modules/**', REPLACING] },
+      },
+      { extends: true, test: { name: 'skins', include: ['electron/**/*.test.ts', REPLACING] } },
     ],
   },
 });

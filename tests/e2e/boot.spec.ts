@@ -1,14 +1,11 @@
 import { expect, test } from './support/fixtures.ts';
 
-test('the page starts and nothing is blocked by its policy', async ({ page, skin }) => {
+test('the page starts and nothing is blocked by its policy, which is the strict one and enforced', async ({ page, browser, desktop, skin }) => {
   await expect(page.locator('#root')).not.toBeEmpty();
   await page.reload();
   await expect(page.locator('#root')).not.toBeEmpty();
   const url = new URL(page.url());
   expect(`${url.protocol}//${url.hostname}`).toBe(skin === 'desktop' ? 'app://plumbline' : 'http://localhost');
-});
-
-test('the policy is the strict one, and it is enforced', async ({ page, browser, desktop }) => {
   const header = await page.evaluate(async () => (await fetch('/index.html')).headers.get('content-security-policy') ?? '');
   expect(header).toContain("default-src 'none'");
   expect(header).toContain("require-trusted-types-for 'script'");

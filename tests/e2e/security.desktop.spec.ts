@@ -2,19 +2,28 @@ import { test as base, expect, type ElectronApplication, type Page } from '@play
 import { startDesktop, type Desktop } from './support/desktop.ts';
 import { watchViolations } from './support/violations.ts';
 
-/** Attacks on the desktop window. What the policy blocks here is the point, so the shared page fixture is not used. */
-const test = base.extend<{ attacked: Desktop; window: Page }>({
-  attacked: async ({}, use) => {
-    const desktop = await startDesktop();
-    await use(desktop);
-    await desktop.close();
-  },
+/**
+ * Attacks on the desktop window. What the policy blocks here is the point, so the shared page fixture is not used. All of
+ * them are on one running app, whose page is loaded anew for each: what one did to it is gone for the next.
+ */
+const test = base.extend<{ window: Page }, { attacked: Desktop }>({
+  attacked: [
+    async ({}, use) => {
+      const desktop = await startDesktop();
+      await use(desktop);
+      await desktop.close();
+    },
+    { scope: 'worker' },
+  ],
   window: async ({ attacked }, use) => {
     const window = await attacked.app.firstWindow();
-    await window.waitForLoadState('load');
+    await window.reload();
     await use(window);
   },
 });
+
+// one after the other in one worker, whatever becomes of the one before
+test.describe.configure({ mode: 'default' });
 
 const bridgeFunctions = [
   ...['answerClose', 'closeWindow', 'exportFile', 'forgetRecentFiles', 'getInfo', 'listRecentFiles', 'onCloseRequested', 'onMenuCommand'],
