@@ -21,6 +21,11 @@ export function addBits(to: Bits, from: Bits): void {
   for (let w = 0; w < from.length; w++) to[w] = (to[w] as number) | (from[w] as number);
 }
 
+/** The numbers that are not in another set as well. */
+export function withoutBits(bits: Bits, without: Bits): Bits {
+  return bits.map((word, w) => word & ~(without[w] ?? 0));
+}
+
 function countOnes(word: number): number {
   let ones = word - ((word >>> 1) & 0x55555555);
   ones = (ones & 0x33333333) + ((ones >>> 2) & 0x33333333);

@@ -4,6 +4,7 @@ import type { EvaluationContext } from '../context.ts';
 import { changeUnavailability } from '../math/availability.ts';
 import { addBits, numbersIn, noBits } from './bits.ts';
 import type { ElementValues } from './element-values.ts';
+import { lostBy } from './lane-losses.ts';
 import type { Losses } from './losses.ts';
 import type { Structures } from './structures.ts';
 import type { ChangeGroup } from './types.ts';
@@ -47,7 +48,7 @@ export function changeFactors(structures: Structures, losses: Losses, groups: re
   for (const group of groups) {
     if (!(group.unavailability > 0)) continue;
     const lost = losses.without(group.nodes);
-    if (lost) for (let j = 0; j < factors.length; j++) factors[j] = (factors[j] as number) * (1 - group.unavailability * (lost[j] as number));
+    if (lost) for (let j = 0; j < factors.length; j++) factors[j] = (factors[j] as number) * (1 - group.unavailability * lostBy(lost, j));
   }
   return factors;
 }

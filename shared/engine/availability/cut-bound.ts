@@ -1,4 +1,5 @@
 /** Order-2 cut bound of a formula with too many shared elements to condition on (semantics 9.6). */
+import { lostBy, type LossRow } from './lane-losses.ts';
 import type { LossTable } from './loss-table.ts';
 import type { Module, Program } from './program.ts';
 
@@ -17,48 +18,93 @@ interface CutLosses {
   readonly pairs: readonly Pair[] | null;
 }
 
-const known = new WeakMap<LossTable, (CutLosses | undefined)[]>();
+/** Two elements with what every root loses without each and without both. */
+interface PairRows { readonly id: number; readonly first: number; readonly second: number; readonly alone: readonly [LossRow, LossRow]; readonly both: LossRow }
 
-function pairOf(table: LossTable, at: number, first: number, second: number): Pair {
-  const beyond = (table.pair(first, second)[at] as number) - 1 + (1 - (table.single(first)[at] as number)) * (1 - (table.single(second)[at] as number));
-  return { first, second, beyond };
-}
+/** What programs lose by one table; journeys share their pairs. */
+class TableCuts {
+  readonly byProgram: (CutLosses | undefined)[] = [];
+  private readonly table: LossTable;
+  private readonly size: number;
+  private readonly pairs = new Map<number, PairRows>();
+  private readonly ofGroup = new Map<Int32Array, readonly PairRows[]>();
+  /** By pair: the last search that met it. */
+  private readonly metBy: number[] = [];
+  private searches = 0;
 
-/** Calls `visit` with every two members of a group that were not met before. */
-function newPairs(members: ArrayLike<number>, size: number, seen: Set<number>, visit: (first: number, second: number) => void): void {
-  for (let i = 0; i < members.length; i++) {
-    const first = members[i] as number;
-    for (let k = i + 1; k < members.length; k++) {
-      const second = members[k] as number;
-      if (seen.size !== seen.add(Math.min(first, second) * size + Math.max(first, second)).size) visit(first, second);
+  /** `size`: number of elements. */
+  constructor(table: LossTable, size: number) {
+    this.table = table;
+    this.size = size;
+  }
+
+  /** Pairs within some groups that cost more than their members, each once. */
+  pairsOf(groups: readonly Int32Array[], at: number): Pair[] {
+    this.searches += 1;
+    const found: Pair[] = [];
+    for (const group of groups) for (const rows of this.within(group)) this.add(rows, at, found);
+    return found;
+  }
+
+  /** Those of them that count in a state; groups may be large, so that the others are not looked at. */
+  pairsThat(counts: (first: number, second: number) => boolean, groups: readonly Int32Array[], at: number): Pair[] {
+    this.searches += 1;
+    const found: Pair[] = [];
+    for (const group of groups) {
+      for (let i = 0; i < group.length; i++) {
+        for (let k = i + 1; k < group.length; k++) if (counts(group[i] as number, group[k] as number)) this.add(this.rowsOf(group[i] as number, group[k] as number), at, found);
+      }
     }
+    return found;
+  }
+
+  private add({ id, first, second, alone: [one, other], both }: PairRows, at: number, found: Pair[]): void {
+    if (this.metBy[id] === this.searches) return;
+    this.metBy[id] = this.searches;
+    const beyond = lostBy(both, at) - 1 + (1 - lostBy(one, at)) * (1 - lostBy(other, at));
+    if (beyond > 0) found.push({ first, second, beyond });
+  }
+
+  private within(group: Int32Array): readonly PairRows[] {
+    const known = this.ofGroup.get(group);
+    if (known) return known;
+    const rows: PairRows[] = [];
+    for (let i = 0; i < group.length; i++) for (let k = i + 1; k < group.length; k++) rows.push(this.rowsOf(group[i] as number, group[k] as number));
+    this.ofGroup.set(group, rows);
+    return rows;
+  }
+
+  private rowsOf(first: number, second: number): PairRows {
+    const key = Math.min(first, second) * this.size + Math.max(first, second);
+    const known = this.pairs.get(key);
+    if (known) return known;
+    const { table } = this;
+    const made: PairRows = { id: this.pairs.size, first, second, alone: [table.single(first), table.single(second)], both: table.pair(first, second) };
+    this.pairs.set(key, made);
+    return made;
   }
 }
 
-function allPairs({ at, cuts, graph }: Program, table: LossTable): Pair[] | null {
-  if (cuts.groups.some((group) => group.length > MAX_PAIRED)) return null;
-  const seen = new Set<number>();
-  const pairs: Pair[] = [];
-  const add = (first: number, second: number): void => {
-    const pair = pairOf(table, at, first, second);
-    if (pair.beyond > 0) pairs.push(pair);
-  };
-  for (const group of cuts.groups) newPairs(group, graph.book.elements.length, seen, add);
-  return pairs;
+const known = new WeakMap<LossTable, TableCuts>();
+
+function cutsOf({ graph }: Program, table: LossTable): TableCuts {
+  const existing = known.get(table) ?? new TableCuts(table, graph.book.elements.length);
+  known.set(table, existing);
+  return existing;
 }
 
 function cutLosses(program: Program, table: LossTable): CutLosses {
   const { at, cuts } = program;
-  const byProgram = known.get(table) ?? [];
-  known.set(table, byProgram);
-  const existing = byProgram[at];
+  const ofTable = cutsOf(program, table);
+  const existing = ofTable.byProgram[at];
   if (existing) return existing;
   const costs = new Float64Array(cuts.alone.length);
-  for (let i = 0; i < costs.length; i++) costs[i] = table.single(cuts.alone[i] as number)[at] as number;
+  for (let i = 0; i < costs.length; i++) costs[i] = lostBy(table.single(cuts.alone[i] as number), at);
   const made: CutLosses = {
-    costs, modules: cuts.modules.map((module) => ({ module, cost: table.together(module.flat())[at] as number })), pairs: allPairs(program, table),
+    costs, modules: cuts.modules.map((module) => ({ module, cost: lostBy(table.together(module.flat()), at) })),
+    pairs: cuts.groups.some((group) => group.length > MAX_PAIRED) ? null : ofTable.pairsOf(cuts.groups, at),
   };
-  byProgram[at] = made;
+  ofTable.byProgram[at] = made;
   return made;
 }
 
@@ -87,20 +133,10 @@ function without(left: number, up: Float64Array, { first, second, beyond }: Pair
 /** What pairs lose beyond what their members lose: two that replace each other. */
 function pairs(program: Program, up: Float64Array, table: LossTable, rare: number): number {
   const { at, cuts } = program;
+  const counting = (first: number, second: number): boolean => counts(up, first, second, rare);
+  const found = cutLosses(program, table).pairs ?? cutsOf(program, table).pairsThat(counting, cuts.groups.map((group) => worstOf(group, up)), at);
   let left = 1;
-  const always = cutLosses(program, table).pairs;
-  if (always) {
-    for (const pair of always) if (counts(up, pair.first, pair.second, rare)) left = without(left, up, pair);
-    return left;
-  }
-  const seen = new Set<number>();
-  for (const group of cuts.groups) {
-    newPairs(worstOf(group, up), up.length, seen, (first, second) => {
-      if (!counts(up, first, second, rare)) return;
-      const pair = pairOf(table, at, first, second);
-      if (pair.beyond > 0) left = without(left, up, pair);
-    });
-  }
+  for (const pair of found) if (counting(pair.first, pair.second)) left = without(left, up, pair);
   return left;
 }
 

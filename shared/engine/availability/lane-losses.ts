@@ -1,160 +1,245 @@
 /**
- * What each root loses without some elements, for sixteen such sets side by side in one sweep of the formulas above them.
- * Everything else is up, so that what none of the sixteen touches has the value 1 and is left out.
+ * What each root loses without some elements, for 32 such sets side by side in one sweep of the formulas above them.
+ * Everything else is up, so that what none of the 32 touches loses nothing and is left out.
  */
 import { ANY, ONE } from './expressions.ts';
 import type { FormulaGraph } from './formula-graph.ts';
 import { Worklist } from './worklist.ts';
 
-/** Sets that one sweep takes. */
-export const LANES = 16;
+/** Sets that one sweep takes: bits of a word. */
+export const LANES = 32;
+
+/** Changes of a formula smaller than this are not carried on. */
+export const UNSEEN = 1e-14;
 
 /** Which roots a formula is: for each formula the first of them, for each root the next; one more than its position, 0 for none. */
 export interface RootsAt { readonly first: Int32Array; readonly next: Int32Array }
 
-/** Scratch of one sweep: values by formula and lane. */
-let values = new Float64Array(0);
+/** By formula; roots below 0 are nowhere. */
+export function rootsOf(size: number, roots: Int32Array): RootsAt {
+  const first = new Int32Array(size);
+  const next = new Int32Array(roots.length);
+  for (let j = 0; j < roots.length; j++) {
+    const root = roots[j] as number;
+    if (root < 0) continue;
+    next[j] = first[root] as number;
+    first[root] = j + 1;
+  }
+  return { first, next };
+}
 
-/** Losses of sets of elements, sixteen at a time. */
+/** Losses by root: of root j at `from + j`. */
+export interface LossRow { readonly values: Float64Array; readonly from: number }
+
+/** What root j loses. */
+export function lostBy({ values: losses, from }: LossRow, j: number): number {
+  return losses[from + j] as number;
+}
+
+/** Scratch of one sweep: losses by formula and lane. */
+let scratch = new Float64Array(0);
+
+/** A loss too small to be carried on: 0 and what can be seen are not, which one comparison tells. */
+function isUnseen(loss: number): boolean {
+  return loss * (UNSEEN - loss) > 0;
+}
+
+/** Row of a formula of which one part loses something; false when the row loses nothing. */
+function needOne(loss: Float64Array, row: number, part: number, share: number): boolean {
+  let sum = 0;
+  for (let l = 0; l < LANES; l++) {
+    let lost = 1 - (1 - share * (loss[part + l] as number));
+    if (isUnseen(lost)) lost = 0;
+    loss[row + l] = lost;
+    sum += lost;
+  }
+  return sum > 0;
+}
+
+/** The same of which two do. */
+function needTwo(loss: Float64Array, row: number, first: number, ofFirst: number, second: number, ofSecond: number): boolean {
+  let sum = 0;
+  for (let l = 0; l < LANES; l++) {
+    let lost = 1 - (1 - ofFirst * (loss[first + l] as number)) * (1 - ofSecond * (loss[second + l] as number));
+    if (isUnseen(lost)) lost = 0;
+    loss[row + l] = lost;
+    sum += lost;
+  }
+  return sum > 0;
+}
+
+/** For more: what is left in the row is lowered by one of them after the other. `one`: each request takes one of them. */
+function lower(loss: Float64Array, row: number, part: number, share: number, one: boolean): void {
+  if (one) for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) - share * (loss[part + l] as number);
+  else for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) * (1 - share * (loss[part + l] as number));
+}
+
+/** From what is left to what is lost; false when nothing is. */
+function settle(loss: Float64Array, row: number): boolean {
+  let sum = 0;
+  for (let at = row; at < row + LANES; at++) {
+    let lost = 1 - (loss[at] as number);
+    if (isUnseen(lost)) lost = 0;
+    loss[at] = lost;
+    sum += lost;
+  }
+  return sum > 0;
+}
+
+/** Elements of its own that are lost take everything. `started`: the row holds losses already. */
+function lose(loss: Float64Array, row: number, lost: number, started: boolean): void {
+  if (!started) loss.fill(0, row, row + LANES);
+  for (let lanes = lost; lanes !== 0; lanes &= lanes - 1) loss[row + 31 - Math.clz32(lanes & -lanes)] = 1;
+}
+
+/** For each formula the last one before it whose first element is the same. */
+function likeOf({ size, elements: { start, items }, users }: FormulaGraph): Int32Array {
+  const like = new Int32Array(size).fill(-1);
+  const last = new Int32Array(users.start.length).fill(-1);
+  for (let i = 0; i < size; i++) {
+    if (start[i] === start[i + 1]) continue;
+    const element = items[start[i] as number] as number;
+    like[i] = last[element] as number;
+    last[element] = i;
+  }
+  return like;
+}
+
+/** Losses of sets of elements, 32 at a time. */
 export class LaneLosses {
   private readonly graph: FormulaGraph;
   private readonly rootsAt: RootsAt;
-  private readonly unseen: number;
   private readonly open: Worklist;
-  /** By formula: the sweep that changed it last; by element: lanes in which it is lost. */
-  private readonly changedBy: Int32Array;
+  /** By formula: one more than its row; rows of earlier sweeps have smaller numbers. Equal formulas have one row. */
+  private readonly rows: Int32Array;
+  /** By formula: an earlier one about the same element, such as the read beside the write; -1 for none. */
+  private readonly like: Int32Array;
+  /** By formula: lanes in which an element of its own is lost. */
   private readonly lost: Int32Array;
-  private sweeps = 0;
+  /** Scratch of one step: parts that lose something, where their rows begin and by which shares they are needed. */
+  private readonly partRows: Int32Array;
+  private readonly partShares: Float64Array;
+  /** Rows of all sweeps, and of those before the present one. */
+  private made = 0;
+  private before = 0;
 
-  /** Changes below `unseen` are not carried on. */
-  constructor(graph: FormulaGraph, rootsAt: RootsAt, unseen: number) {
+  constructor(graph: FormulaGraph, rootsAt: RootsAt) {
     this.graph = graph;
     this.rootsAt = rootsAt;
-    this.unseen = unseen;
     this.open = new Worklist(graph.size);
-    this.changedBy = new Int32Array(graph.size);
-    this.lost = new Int32Array(graph.book.elements.length);
+    this.rows = new Int32Array(graph.size);
+    this.like = likeOf(graph);
+    this.lost = new Int32Array(graph.size);
+    const { start } = graph.parts;
+    let most = 0;
+    for (let i = 0; i < graph.size; i++) most = Math.max(most, (start[i + 1] as number) - (start[i] as number));
+    this.partRows = new Int32Array(most);
+    this.partShares = new Float64Array(most);
   }
 
-  /** Losses by set and root. Sixteen sets at most. */
-  of(sets: readonly (readonly number[])[]): Float64Array[] {
-    const roots = this.rootsAt.next.length;
-    const losses = new Float64Array(sets.length * roots);
-    sets.forEach((elements, lane) => {
-      for (const element of elements) this.lost[element] = (this.lost[element] as number) | (1 << lane);
-    });
-    this.sweep(sets, losses);
-    for (const elements of sets) for (const element of elements) this.lost[element] = 0;
-    return sets.map((_, lane) => losses.subarray(lane * roots, (lane + 1) * roots));
-  }
-
-  private sweep(sets: readonly (readonly number[])[], losses: Float64Array): void {
-    const { graph: { users, above, size }, open, changedBy } = this;
-    if (values.length < size * LANES) values = new Float64Array(size * LANES);
-    const sweep = ++this.sweeps;
-    for (const elements of sets) {
-      for (const element of elements) {
-        for (let at = users.start[element] as number; at < (users.start[element + 1] as number); at++) open.add(users.items[at] as number);
+  /** Losses by set. 32 sets at most. */
+  of(sets: readonly (readonly number[])[]): LossRow[] {
+    const { graph: { users, size }, lost, open, rootsAt: { next } } = this;
+    if (scratch.length < size * LANES) scratch = new Float64Array(size * LANES);
+    const losses = new Float64Array(sets.length * next.length);
+    const seeds: number[] = [];
+    for (let lane = 0; lane < sets.length; lane++) {
+      for (const element of sets[lane] as readonly number[]) {
+        for (let at = users.start[element] as number; at < (users.start[element + 1] as number); at++) {
+          const formula = users.items[at] as number;
+          lost[formula] = (lost[formula] as number) | (1 << lane);
+          seeds.push(formula);
+          open.add(formula);
+        }
       }
     }
+    this.sweep(scratch, losses);
+    for (const formula of seeds) lost[formula] = 0;
+    return sets.map((_, lane) => ({ values: losses, from: lane * next.length }));
+  }
+
+  private sweep(loss: Float64Array, losses: Float64Array): void {
+    const { graph: { above: { start, items } }, open, rootsAt: { first } } = this;
+    this.before = this.made;
     for (let i = open.next(); i >= 0; i = open.next()) {
-      if (!this.step(i, sweep, values)) continue;
-      changedBy[i] = sweep;
-      for (let at = above.start[i] as number; at < (above.start[i + 1] as number); at++) open.add(above.items[at] as number);
-      if (this.rootsAt.first[i] !== 0) this.note(i, values, losses);
+      if (!this.step(i, loss)) continue;
+      for (let at = start[i] as number; at < (start[i + 1] as number); at++) open.add(items[at] as number);
+      if (first[i] !== 0) this.note(i, loss, losses);
     }
   }
 
-  /** Values of a formula without each of the elements; false when none changes it. */
-  private step(i: number, sweep: number, value: Float64Array): boolean {
-    if (this.graph.kinds[i] === ANY) return this.replaced(i, sweep, value);
-    const changed = this.needed(i, sweep, value);
-    return this.lose(i, changed, value) || changed;
+  /** Row of a formula; false when it loses nothing. */
+  private step(i: number, loss: Float64Array): boolean {
+    const { graph: { kinds, parts: { start, items }, shares }, rows, before, partRows, partShares } = this;
+    const lanes = this.lost[i] as number;
+    const from = start[i] as number;
+    const end = start[i + 1] as number;
+    let count = 0;
+    for (let at = from; at < end; at++) {
+      const row = rows[items[at] as number] as number;
+      if (row <= before) continue;
+      partRows[count] = (row - before - 1) * LANES;
+      partShares[count++] = shares[at] as number;
+    }
+    const kind = kinds[i];
+    if (kind === ANY ? count < end - from : count === 0 && lanes === 0) return false;
+    const same = this.sameAs(i, count, lanes);
+    if (same > 0) {
+      rows[i] = same;
+      return true;
+    }
+    const row = (this.made - before) * LANES;
+    rows[i] = ++this.made;
+    if (kind === ANY) return this.replaced(row, count, loss);
+    const changed = count > 0 && this.needed(row, count, kind === ONE, loss);
+    if (lanes !== 0) lose(loss, row, lanes, count > 0);
+    return changed || lanes !== 0;
+  }
+
+  /** Number of a row that a formula has in common with another: with its only part, or with one that is like it; 0 for none. */
+  private sameAs(i: number, count: number, lanes: number): number {
+    const { graph: { kinds, parts: { start, items }, shares }, rows, before, partRows, partShares } = this;
+    if (count === 1 && lanes === 0 && partShares[0] === 1) return (partRows[0] as number) / LANES + before + 1;
+    const like = this.like[i] as number;
+    if (like < 0 || (rows[like] as number) <= before || this.lost[like] !== lanes || kinds[like] !== kinds[i]) return 0;
+    let met = 0;
+    for (let at = start[like] as number; at < (start[like + 1] as number); at++) {
+      const row = rows[items[at] as number] as number;
+      if (row <= before) continue;
+      if (met === count || (row - before - 1) * LANES !== partRows[met] || shares[at] !== partShares[met]) return 0;
+      met += 1;
+    }
+    return met === count ? (rows[like] as number) : 0;
   }
 
   /** Alternatives: one that stays up is enough. */
-  private replaced(i: number, sweep: number, value: Float64Array): boolean {
-    const { parts } = this.graph;
-    const row = i * LANES;
-    const from = parts.start[i] as number;
-    const end = parts.start[i + 1] as number;
-    for (let at = from; at < end; at++) if (this.changedBy[parts.items[at] as number] !== sweep) return false;
-    value.fill(1, row, row + LANES);
-    for (let at = from; at < end; at++) {
-      const part = (parts.items[at] as number) * LANES;
-      for (let l = 0; l < LANES; l++) value[row + l] = (value[row + l] as number) * (1 - (value[part + l] as number));
+  private replaced(row: number, count: number, loss: Float64Array): boolean {
+    loss.fill(1, row, row + LANES);
+    for (let k = 0; k < count; k++) {
+      const part = this.partRows[k] as number;
+      for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) * (loss[part + l] as number);
     }
-    let changed = false;
-    for (let at = row; at < row + LANES; at++) {
-      const left = 1 - (value[at] as number);
-      value[at] = 1 - left < this.unseen ? 1 : left;
-      if (value[at] !== 1) changed = true;
-    }
-    return changed;
+    for (let at = row; at < row + LANES; at++) loss[at] = 1 - (loss[at] as number);
+    return settle(loss, row);
   }
 
-  /** Everything is needed. Parts that are not changed count as 1 and are passed over; false when all are. */
-  private needed(i: number, sweep: number, value: Float64Array): boolean {
-    const { graph: { parts, shares, kinds }, changedBy, unseen } = this;
-    const row = i * LANES;
-    const one = kinds[i] === ONE;
-    const end = parts.start[i + 1] as number;
-    let last = -1;
-    let started = false;
-    for (let at = parts.start[i] as number; at < end; at++) {
-      if (changedBy[parts.items[at] as number] !== sweep) continue;
-      if (last >= 0) {
-        this.takePart(row, last, one, started, value);
-        started = true;
-      }
-      last = at;
-    }
-    if (last < 0) return false;
-    // the last part, and what is too little to see
-    const share = shares[last] as number;
-    const from = (parts.items[last] as number) * LANES;
-    let changed = false;
-    for (let l = 0; l < LANES; l++) {
-      const lost = share * (1 - (value[from + l] as number));
-      const left = !started ? 1 - lost : one ? (value[row + l] as number) - lost : (value[row + l] as number) * (1 - lost);
-      if (1 - left < unseen) value[row + l] = 1;
-      else {
-        value[row + l] = left;
-        changed = true;
-      }
-    }
-    return changed;
+  /** Everything is needed. `one`: each request takes one of the parts. */
+  private needed(row: number, count: number, one: boolean, loss: Float64Array): boolean {
+    const { partRows, partShares } = this;
+    if (count === 1) return needOne(loss, row, partRows[0] as number, partShares[0] as number);
+    if (count === 2 && !one) return needTwo(loss, row, partRows[0] as number, partShares[0] as number, partRows[1] as number, partShares[1] as number);
+    loss.fill(1, row, row + LANES);
+    for (let k = 0; k < count; k++) lower(loss, row, partRows[k] as number, partShares[k] as number, one);
+    return settle(loss, row);
   }
 
-  private takePart(row: number, at: number, one: boolean, started: boolean, value: Float64Array): void {
-    const share = this.graph.shares[at] as number;
-    const from = (this.graph.parts.items[at] as number) * LANES;
-    if (!started) for (let l = 0; l < LANES; l++) value[row + l] = 1 - share * (1 - (value[from + l] as number));
-    else if (one) for (let l = 0; l < LANES; l++) value[row + l] = (value[row + l] as number) - share * (1 - (value[from + l] as number));
-    else for (let l = 0; l < LANES; l++) value[row + l] = (value[row + l] as number) * (1 - share * (1 - (value[from + l] as number)));
-  }
-
-  /** Elements of its own that are lost; false when there are none. `started`: the row holds values already. */
-  private lose(i: number, started: boolean, value: Float64Array): boolean {
-    const { elements } = this.graph;
-    let lanes = 0;
-    for (let at = elements.start[i] as number; at < (elements.start[i + 1] as number); at++) lanes |= this.lost[elements.items[at] as number] as number;
-    if (lanes === 0) return false;
-    const row = i * LANES;
-    if (!started) value.fill(1, row, row + LANES);
-    for (; lanes !== 0; lanes &= lanes - 1) value[row + 31 - Math.clz32(lanes & -lanes)] = 0;
-    return true;
-  }
-
-  private note(i: number, value: Float64Array, losses: Float64Array): void {
+  private note(i: number, loss: Float64Array, losses: Float64Array): void {
     const { first, next } = this.rootsAt;
     const count = next.length;
     const lanes = losses.length / count;
+    const row = ((this.rows[i] as number) - this.before - 1) * LANES;
     for (let root = first[i] as number; root > 0; root = next[root - 1] as number) {
-      for (let l = 0; l < lanes; l++) {
-        const after = value[i * LANES + l] as number;
-        if (after < 1) losses[l * count + root - 1] = Math.min(1, 1 - after);
-      }
+      for (let l = 0; l < lanes; l++) losses[l * count + root - 1] = Math.min(1, loss[row + l] as number);
     }
   }
 }

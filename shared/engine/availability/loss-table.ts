@@ -1,22 +1,8 @@
 /** What each journey loses when elements are lost and nothing else fails: exact, for all journeys in one sweep of the graph. */
 import type { FormulaGraph } from './formula-graph.ts';
-import { LANES, LaneLosses, type RootsAt } from './lane-losses.ts';
+import { LANES, LaneLosses, rootsOf, UNSEEN, type LossRow, type RootsAt } from './lane-losses.ts';
+import { SingleLosses } from './single-losses.ts';
 import { Worklist } from './worklist.ts';
-
-/** Changes of a formula smaller than this are not carried on. */
-const UNSEEN = 1e-14;
-
-function rootsOf({ size }: FormulaGraph, roots: Int32Array): RootsAt {
-  const first = new Int32Array(size);
-  const next = new Int32Array(roots.length);
-  for (let j = 0; j < roots.length; j++) {
-    const root = roots[j] as number;
-    if (root < 0) continue;
-    next[j] = first[root] as number;
-    first[root] = j + 1;
-  }
-  return { first, next };
-}
 
 /** Losses by root formula. Filled as it is asked. */
 export class LossTable {
@@ -26,31 +12,33 @@ export class LossTable {
   private readonly open: Worklist;
   private readonly base: Float64Array;
   private readonly rootsAt: RootsAt;
-  /** Sixteen sets at a time, while nothing is lost anyway. */
+  /** Many sets at a time, while nothing is lost anyway. */
   private readonly lanes: LaneLosses | null;
+  private readonly alone: SingleLosses | null;
   /** Nodes that are two elements, a primary and its copies: pairs that are asked for sooner or later; and where each stands. */
   private readonly twins: (readonly [number, number])[] = [];
   private readonly twinAt = new Map<number, number>();
-  private readonly singles: (Float64Array | undefined)[];
+  private readonly singles: (LossRow | undefined)[];
   /** Formulas that the last sweep changed, and what they held before. */
   private readonly changed: Int32Array;
   private readonly before: Float64Array;
   private changes = 0;
-  private readonly pairs = new Map<number, Float64Array>();
-  private readonly sets = new Map<string, Float64Array>();
+  private readonly pairs = new Map<number, LossRow>();
+  private readonly sets = new Map<string, LossRow>();
 
   /** `lost`: elements that are lost anyway; losses are relative to that. Roots below 0 have none. */
   constructor(graph: FormulaGraph, roots: Int32Array, lost: readonly number[] = []) {
     this.graph = graph;
-    this.singles = new Array<Float64Array | undefined>(graph.book.elements.length);
+    this.singles = new Array<LossRow | undefined>(graph.book.elements.length);
     this.up = new Float64Array(graph.book.elements.length).fill(1);
     this.value = new Float64Array(graph.size).fill(1);
     this.open = new Worklist(graph.size);
     this.changed = new Int32Array(graph.size);
     this.before = new Float64Array(graph.size);
     this.sweep(lost);
-    this.rootsAt = rootsOf(graph, roots);
-    this.lanes = lost.length === 0 ? new LaneLosses(graph, this.rootsAt, UNSEEN) : null;
+    this.rootsAt = rootsOf(graph.size, roots);
+    this.lanes = lost.length === 0 ? new LaneLosses(graph, this.rootsAt) : null;
+    this.alone = this.lanes && new SingleLosses(graph, roots, this.lanes);
     if (this.lanes) this.findTwins();
     this.base = new Float64Array(roots.length);
     for (let j = 0; j < roots.length; j++) this.base[j] = this.value[roots[j] as number] ?? 0;
@@ -73,18 +61,12 @@ export class LossTable {
   }
 
   /** Share of its requests that each root loses without one element. */
-  single(element: number): Float64Array {
-    const existing = this.singles[element];
-    if (existing) return existing;
-    const from = element - (element % LANES);
-    // neighbours stand below much the same formulas
-    const group = this.lanes ? Array.from({ length: Math.min(LANES, this.up.length - from) }, (_, i) => [from + i]) : [];
-    this.lanes?.of(group).forEach((losses, i) => void (this.singles[from + i] = losses));
-    return (this.singles[element] ??= this.lossOf([element]));
+  single(element: number): LossRow {
+    return this.alone ? this.alone.of(element) : (this.singles[element] ??= this.lossOf([element]));
   }
 
   /** Share of its requests that each root loses without all of these elements. */
-  together(elements: readonly number[]): Float64Array {
+  together(elements: readonly number[]): LossRow {
     const [first, second] = elements;
     if (first !== undefined && elements.length === 1) return this.single(first);
     if (first !== undefined && second !== undefined && elements.length === 2) return this.pair(first, second);
@@ -97,7 +79,7 @@ export class LossTable {
   }
 
   /** Share that each root loses without two elements. */
-  pair(first: number, second: number): Float64Array {
+  pair(first: number, second: number): LossRow {
     const key = this.keyOf(first, second);
     const existing = this.pairs.get(key);
     if (existing) return existing;
@@ -106,10 +88,10 @@ export class LossTable {
       const group = this.twins.slice(twin - (twin % LANES), twin - (twin % LANES) + LANES);
       this.lanes.of(group).forEach((losses, i) => void this.pairs.set(this.keyOf(...(group[i] as readonly [number, number])), losses));
     } else this.pairs.set(key, this.lossOf([first, second]));
-    return this.pairs.get(key) as Float64Array;
+    return this.pairs.get(key) as LossRow;
   }
 
-  private lossOf(elements: readonly number[]): Float64Array {
+  private lossOf(elements: readonly number[]): LossRow {
     const { value, up } = this;
     const kept = elements.map((element) => up[element] as number);
     this.sweep(elements);
@@ -120,7 +102,7 @@ export class LossTable {
       value[formula] = this.before[k] as number;
     }
     elements.forEach((element, i) => void (up[element] = kept[i] as number));
-    return losses;
+    return { values: losses, from: 0 };
   }
 
   /** What the roots at one formula lose at its present value. */

@@ -2,6 +2,7 @@
 import { hasBit } from './bits.ts';
 import { NodeLeft, type ElementValues, type NodesLeft } from './element-values.ts';
 import { FormulaState } from './formula-state.ts';
+import { lostBy, type LossRow } from './lane-losses.ts';
 import { LossTable } from './loss-table.ts';
 import type { Structures } from './structures.ts';
 import { expectedSuccess } from './success.ts';
@@ -34,7 +35,7 @@ export class Losses {
   }
 
   /** Shares lost without these nodes; null when no journey loses anything. */
-  without(nodes: readonly number[]): Float64Array | null {
+  without(nodes: readonly number[]): LossRow | null {
     const [node] = nodes;
     if (node === undefined || nodes.length > 1) return this.of(new Map(nodes.map((one) => [one, 0])));
     const { elements } = this.values;
@@ -49,7 +50,7 @@ export class Losses {
    * Shares lost while only so many units of one node are left, as a part (`by`) of what is lost without them all; null when
    * nothing is lost. Undefined for a node that is more than one element: `of` tells.
    */
-  scaled(node: number, units: number): { readonly lost: Float64Array; readonly by: number } | null | undefined {
+  scaled(node: number, units: number): { readonly lost: LossRow; readonly by: number } | null | undefined {
     const own = this.elementsOf[node];
     if (!own) return null;
     const [element] = own;
@@ -59,7 +60,7 @@ export class Losses {
   }
 
   /** Shares lost; null when no journey loses anything. */
-  of(left: NodesLeft): Float64Array | null {
+  of(left: NodesLeft): LossRow | null {
     const { zeros, partly, values } = this.touched(left);
     const [first] = partly;
     if (first === undefined) return zeros.length > 0 ? this.structures.losses.together(zeros) : null;
@@ -68,7 +69,9 @@ export class Losses {
     const served = values[0] as number;
     const without = this.structures.losses.together([...zeros, first]);
     const beside = zeros.length > 0 ? this.structures.losses.together(zeros) : null;
-    return without.map((lost, j) => served * (beside?.[j] ?? 0) + (1 - served) * lost);
+    const mixed = new Float64Array(this.structures.roots.length);
+    for (let j = 0; j < mixed.length; j++) mixed[j] = served * (beside ? lostBy(beside, j) : 0) + (1 - served) * lostBy(without, j);
+    return { values: mixed, from: 0 };
   }
 
   private touched(left: NodesLeft): Touched {
@@ -90,9 +93,9 @@ export class Losses {
   }
 
   /** Several elements serve less: the formulas of the journeys that use them. */
-  private conditioned(zeros: readonly number[], partly: readonly number[], values: readonly number[]): Float64Array {
+  private conditioned(zeros: readonly number[], partly: readonly number[], values: readonly number[]): LossRow {
     const { journeys, graph, roots } = this.structures;
-    const table = new LossTable(graph, roots, zeros);
+    const table = zeros.length > 0 ? new LossTable(graph, roots, zeros) : this.structures.losses;
     const lost = new Float64Array(roots.length);
     for (const element of zeros) this.up[element] = 0;
     partly.forEach((element, i) => void (this.up[element] = values[i] as number));
@@ -105,6 +108,6 @@ export class Losses {
       lost[journeys.length + j] = shares === journey.whole ? (lost[j] as number) : Math.min(1, Math.max(0, 1 - expectedSuccess(shares, state, table)));
     });
     for (const element of any) this.up[element] = 1;
-    return lost;
+    return { values: lost, from: 0 };
   }
 }

@@ -1,6 +1,6 @@
 /** The success formula of one journey made ready: what it cannot do without, what it shares, and in which order it is computed. */
 import { oncePer } from '../../lib/once-per.ts';
-import { addBits, countBits, hasBit, numbersIn, noBits, setBit, type Bits } from './bits.ts';
+import { addBits, countBits, hasBit, numbersIn, noBits, setBit, withoutBits, type Bits } from './bits.ts';
 import type { FormulaGraph, Lists } from './formula-graph.ts';
 import type { Occurrences } from './occurrences.ts';
 
@@ -116,11 +116,10 @@ function groupsOf(graph: FormulaGraph, inside: Bits, among: Bits): Int32Array[] 
   return groups;
 }
 
-function cutsOf(graph: FormulaGraph, inside: Bits, shared: Int32Array): Program['cuts'] {
-  const modules = modulesOf(graph, inside, bitsOf(graph, shared));
-  const inModules = bitsOf(graph, modules.flat(2));
-  const alone = modules.length === 0 ? shared : shared.filter((element) => !hasBit(inModules, element));
-  return { alone, groups: groupsOf(graph, inside, bitsOf(graph, alone)), modules };
+function cutsOf(graph: FormulaGraph, inside: Bits, shared: Bits): Program['cuts'] {
+  const modules = modulesOf(graph, inside, shared);
+  const alone = modules.length === 0 ? shared : withoutBits(shared, bitsOf(graph, modules.flat(2)));
+  return { alone: numbersIn(alone), groups: groupsOf(graph, inside, alone), modules };
 }
 
 /** Make the formula `root` ready; `at` is its position in the loss table. */
@@ -135,7 +134,7 @@ export function compileProgram(graph: FormulaGraph, root: number, at: number, { 
   return {
     graph, at, must, elements: numbersIn(once), used: once, shared, loose, exact, root, inside, size: countBits(inside),
     aboveMust: above(graph, must, inside), aboveLoose: above(graph, loose, inside),
-    cuts: exact ? { alone: shared, groups: [], modules: [] } : cutsOf(graph, inside, shared),
+    cuts: exact ? { alone: shared, groups: [], modules: [] } : cutsOf(graph, inside, withoutBits(twice, bitsOf(graph, must))),
   };
 }
 

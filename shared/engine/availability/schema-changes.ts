@@ -6,6 +6,7 @@ import { failoverUnavailability } from '../math/availability.ts';
 import { tableRewriteS } from '../math/rdbms.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign } from '../types.ts';
+import { lostBy } from './lane-losses.ts';
 import type { Losses } from './losses.ts';
 
 /** A database whose tables are changed all at once: seconds that the largest is locked each time, how often, and the share of the year. */
@@ -36,6 +37,6 @@ export const schemaLocks = oncePer((compiled: CompiledDesign): readonly SchemaLo
 export function addSchemaChanges(compiled: CompiledDesign, losses: Losses, shares: number[]): void {
   for (const { node, unavailability } of schemaLocks(compiled)) {
     const lost = losses.without([node]);
-    if (lost) for (let j = 0; j < shares.length; j++) shares[j] = (shares[j] as number) * (1 - unavailability * (lost[j] as number));
+    if (lost) for (let j = 0; j < shares.length; j++) shares[j] = (shares[j] as number) * (1 - unavailability * lostBy(lost, j));
   }
 }

@@ -5,6 +5,7 @@
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { doneAvailability } from './background.ts';
+import { backgroundNodes } from './background-nodes.ts';
 import { listBits, noBits, setBit } from './bits.ts';
 import { changeFactors } from './changes.ts';
 import { FailureStates } from './domains.ts';
@@ -91,7 +92,7 @@ const NOTHING: Omit<JourneyAvailability, 'missing'> = {
   availability: null, structural: 0, performance: 0, changes: 1, served: 0, timeouts: 1, fullCapacity: null, done: null, hardNodes: [], degraded: [], diesIf: [], exact: true,
 };
 
-interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[] }
+interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[]; /** By journey: nodes that it reaches behind brokers. */ readonly later: readonly (readonly number[])[] }
 
 function journeyResult(context: EvaluationContext, shared: Shared, index: number, structure: JourneyStructure | null, changes: number): JourneyAvailability {
   const missing = missingEntities(context, index);
@@ -108,7 +109,7 @@ function journeyResult(context: EvaluationContext, shared: Shared, index: number
   return {
     availability, structural, performance: served * timeouts, changes, served, timeouts,
     fullCapacity: expectedSuccess(whole, full, shared.losses) * served * timeouts * changes,
-    done: doneAvailability(context, structure, index, { toPublish: availability, hardNodes: hard, served: shared.served }),
+    done: doneAvailability(context, index, { toPublish: availability, later: shared.later[index] ?? [], hardNodes: hard, served: shared.served }),
     hardNodes, degraded: degradedBy(context, index, hard), diesIf: deadlyNodes(whole, values, shared.served), exact: whole.exact, missing,
   };
 }
@@ -123,7 +124,7 @@ export function solveAvailability(context: EvaluationContext): AvailabilityResul
   const unanswered = unansweredShares(context);
   const shared: Shared = {
     values, states: new FailureStates(values, model.domains, structures), losses: structures.losses, full: new FormulaState(structures.graph, values.full()), offered: new FormulaState(structures.graph, servedByElements(context, values)), unanswered: unanswered.some((share) => share > 0) ? unanswered : null,
-    served: nodes.map((node) => node.served),
+    served: nodes.map((node) => node.served), later: backgroundNodes(context.compiled, structures),
   };
   const refused = new Set<number>();
   structures.journeys.forEach((structure, j) => structure && refusedEdges(context, structure.hardness.required, j).forEach((edge) => refused.add(edge)));

@@ -2,8 +2,8 @@
 import type { BlastResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
-import { failureUnits } from './failure-units.ts';
-import type { JourneyLosses } from './loss.ts';
+import { failureUnits, type FailureUnit } from './failure-units.ts';
+import type { JourneyLosses, Loss } from './loss.ts';
 
 /** Outages of this many seconds and more count in full. */
 const FULL_OUTAGE_S = 300;
@@ -12,7 +12,6 @@ const FULL_OUTAGE_S = 300;
 export interface BlastTable {
   readonly blast: readonly BlastResult[];
   readonly parts: readonly { readonly unit: string; readonly value: number }[];
-  readonly trafficLost: readonly number[];
   readonly intensity: number;
 }
 
@@ -20,29 +19,24 @@ export interface BlastTable {
 export function blastTable(context: EvaluationContext, model: RiskModel, losses: JourneyLosses): BlastTable {
   const units = failureUnits(context, model);
   const named = new JourneyNames(context);
-  const traffic = new Float64Array(units.length);
-  const blast = units.map((unit, row): BlastResult => {
-    const lost = unit.left === null ? losses.ofNode(unit.node, unit.unitsLeft) : losses.ofNodes(unit.left);
-    traffic[row] = unit.share * lost.traffic;
-    return {
-      unit: unit.unit, kind: unit.kind, target: unit.target, per_year: unit.perYear, duration_s: unit.durationS,
-      share_lost: unit.share * lost.importance, journeys: named.of(lost.journeys),
-    };
+  const lost: Loss[] = [];
+  const shares = new Float64Array(units.length);
+  const values = new Float64Array(units.length);
+  for (let row = 0; row < units.length; row++) {
+    const { left, node, unitsLeft, share, perYear, durationS } = units[row] as FailureUnit;
+    const taken = left === null ? losses.ofNode(node, unitsLeft) : losses.ofNodes(left);
+    lost.push(taken);
+    shares[row] = share * taken.importance;
+    values[row] = perYear * Math.min(1, durationS / FULL_OUTAGE_S) * (shares[row] as number);
+  }
+  // what adds more first
+  const order = units.map((_, row) => row).sort((a, b) => (values[b] as number) - (values[a] as number) || (shares[b] as number) - (shares[a] as number) || ((units[a] as FailureUnit).unit < (units[b] as FailureUnit).unit ? -1 : 1));
+  const blast = order.map((row): BlastResult => {
+    const { unit, kind, target, perYear, durationS } = units[row] as FailureUnit;
+    return { unit, kind, target, per_year: perYear, duration_s: durationS, share_lost: shares[row] as number, journeys: named.of((lost[row] as Loss).journeys) };
   });
-  const parts = blast.map(({ unit, per_year, duration_s, share_lost }) => ({ unit, value: per_year * Math.min(1, duration_s / FULL_OUTAGE_S) * share_lost }));
-  const order = blast.map((_, row) => row).sort((a, b) => worse(blast, parts, a, b));
-  const sorted = order.map((row) => parts[row] as (typeof parts)[number]);
-  return {
-    blast: order.map((row) => blast[row] as BlastResult), parts: sorted, trafficLost: order.map((row) => traffic[row] as number),
-    intensity: sorted.reduce((sum, { value }) => sum + value, 0),
-  };
-}
-
-/** Order of two rows, the one that adds more first. */
-function worse(blast: readonly BlastResult[], parts: BlastTable['parts'], a: number, b: number): number {
-  const one = blast[a] as BlastResult;
-  const other = blast[b] as BlastResult;
-  return (parts[b]?.value ?? 0) - (parts[a]?.value ?? 0) || other.share_lost - one.share_lost || (one.unit < other.unit ? -1 : 1);
+  const parts = blast.map(({ unit }, at) => ({ unit, value: values[order[at] as number] as number }));
+  return { blast, parts, intensity: parts.reduce((sum, { value }) => sum + value, 0) };
 }
 
 /** Ids of journeys; the same list of journeys has one list of ids. */

@@ -54,30 +54,34 @@ function callersOf(order: Int32Array, calls: Waits['calls']): Pick<Waits, 'calle
   for (let node = 0; node < calls.length; node++) callersFrom[node + 1] = (callersFrom[node + 1] as number) + (callersFrom[node] as number);
   const next = callersFrom.slice();
   const callers = new Int32Array(callersFrom[calls.length] as number);
-  order.forEach((node, at) => {
-    for (const { to } of calls[node] as readonly EdgeView[]) {
+  for (let at = 0; at < order.length; at++) {
+    for (const { to } of calls[order[at] as number] as readonly EdgeView[]) {
       callers[next[to.index] as number] = at;
       next[to.index] = (next[to.index] as number) + 1;
     }
-  });
+  }
   return { callers, callersFrom };
 }
 
-/** Waited for by something that is no source. */
-function isAwaited({ view }: NodeFacts): boolean {
-  if (view.behavior.routing === 'source') return false;
-  for (const edge of view.in) if (edge.from.behavior.routing !== 'source' && holds(edge)) return true;
-  return false;
+function isSource({ view }: NodeFacts): boolean {
+  return view.behavior.routing === 'source';
 }
 
 const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Waits => {
-  const calls = nodes.map(({ view: { out } }) => {
-    const held = out.filter(holds);
-    return held.length > 0 ? held : NO_CALLS;
-  });
-  const order = plan.order.filter((node) => (calls[node] as readonly EdgeView[]).length > 0 && nodes[node]?.view.behavior.routing !== 'source').reverse();
+  const calls = nodes.map(() => NO_CALLS as EdgeView[]);
+  // waited for by something that is no source
+  const awaited = new Uint8Array(nodes.length);
+  for (const { view: { out, index } } of nodes) {
+    for (const edge of out) {
+      if (!holds(edge)) continue;
+      if (calls[index] === NO_CALLS) calls[index] = [];
+      calls[index]?.push(edge);
+      if (edge.from.behavior.routing !== 'source') awaited[edge.to.index] = 1;
+    }
+  }
+  const order = plan.order.filter((node) => calls[node] !== NO_CALLS && !isSource(nodes[node] as NodeFacts)).reverse();
   const dependencies: number[] = [];
-  for (const facts of nodes) if (connected[facts.view.index] && isAwaited(facts)) dependencies.push(facts.view.index);
+  nodes.forEach((facts, node) => void (connected[node] && awaited[node] === 1 && !isSource(facts) && dependencies.push(node)));
   const fallbacks = edges.map(({ view: { params: { values }, idleReason } }) => !idleReason && values.fallback && values.criticality !== 'soft');
   return { calls, order, ...callersOf(order, calls), dependencies, fallbacks };
 });

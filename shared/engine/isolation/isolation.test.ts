@@ -73,11 +73,10 @@ describe('blast radius', () => {
     expect(routed.unit('node:a')?.journeys).toHaveLength(1);
   });
 
-  test('importance weighs journeys, traffic is shown beside it', () => {
+  test('importance weighs journeys, traffic does not', () => {
     const result = solve(design().client('c').service('a').service('b').connect('c', 'a').connect('c', 'b').journey('ja', { rate_rps: 90, entry: 'c>a', importance: 1 }).journey('jb', { rate_rps: 10, entry: 'c>b', importance: 3 }).build());
     const at = result.blast.findIndex((entry) => entry.unit === 'node:b');
     expect(result.blast[at]?.share_lost).toBeCloseTo(0.75, 9);
-    expect(result.trafficLost[at]).toBeCloseTo(0.1, 9);
   });
 
   test('regions count once there are two', () => {
@@ -164,7 +163,7 @@ describe('cut sets and single points', () => {
 test('finite at any load, and shares stay shares', () => {
   fc.assert(fc.property(randomDesign(14), fc.constantFrom(0, 1, 1000), (drawn, multiple) => {
     const result = solve(drawn, multiple);
-    const numbers = [result.intensity, result.worstCascade, ...result.trafficLost, ...result.blast.flatMap((entry) => [entry.share_lost, entry.per_year, entry.duration_s]), ...result.cascades.flatMap((entry) => [entry.extra_share, ...entry.exhausted.flatMap((at) => [at.seconds, at.need, at.slots])]), ...result.pairs().map((cut) => cut.probability)];
+    const numbers = [result.intensity, result.worstCascade, ...result.blast.flatMap((entry) => [entry.share_lost, entry.per_year, entry.duration_s]), ...result.cascades.flatMap((entry) => [entry.extra_share, ...entry.exhausted.flatMap((at) => [at.seconds, at.need, at.slots])]), ...result.pairs().map((cut) => cut.probability)];
     expect(numbers.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
     expect(result.blast.every((entry) => entry.share_lost <= 1)).toBe(true);
     expect(result.worstCascade).toBeLessThanOrEqual(1);

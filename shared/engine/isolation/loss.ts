@@ -1,15 +1,16 @@
 /** Losses of all journeys weighed by importance and by traffic. */
 import type { EvaluationContext } from '../context.ts';
 import { NodeLeft, type NodesLeft } from '../availability/element-values.ts';
+import { lostBy, type LossRow } from '../availability/lane-losses.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 
 /** Less than this is no loss. */
 const NOTHING = 1e-12;
 
-/** What one failure takes: shares by importance and by traffic, and the journeys that lose something, ascending. */
-export interface Loss { readonly importance: number; readonly traffic: number; readonly journeys: readonly number[] }
+/** What one failure takes: a share by importance, and the journeys that lose something, ascending. */
+export interface Loss { readonly importance: number; readonly journeys: readonly number[] }
 
-const NO_LOSS: Loss = { importance: 0, traffic: 0, journeys: [] };
+const NO_LOSS: Loss = { importance: 0, journeys: [] };
 
 /** Evaluates losses; one for a stage. */
 export class JourneyLosses {
@@ -17,8 +18,8 @@ export class JourneyLosses {
   readonly importance: readonly number[];
   readonly traffic: readonly number[];
   private readonly model: RiskModel;
-  /** Whole losses by what is lost: the same array of losses stands for the same loss. */
-  private readonly known = new Map<Float64Array, Loss>();
+  /** Whole losses by what is lost: the same row of losses stands for the same loss. */
+  private readonly known = new Map<LossRow, Loss>();
 
   constructor(context: EvaluationContext, model: RiskModel) {
     const { journeys } = model.structures;
@@ -33,7 +34,7 @@ export class JourneyLosses {
     const lost = losses.of(left);
     const found = new Map<number, number>();
     const count = structures.journeys.length;
-    if (lost) for (let j = 0; j < count; j++) if ((lost[count + j] as number) > NOTHING) found.set(j, lost[count + j] as number);
+    if (lost) for (let j = 0; j < count; j++) if (lostBy(lost, count + j) > NOTHING) found.set(j, lostBy(lost, count + j));
     return found;
   }
 
@@ -54,29 +55,27 @@ export class JourneyLosses {
     return lost ? this.add(lost, 1, NO_LOSS.journeys) : NO_LOSS;
   }
 
-  private whole(lost: Float64Array): Loss {
+  private whole(lost: LossRow): Loss {
     const known = this.known.get(lost) ?? this.add(lost, 1, NO_LOSS.journeys);
     this.known.set(lost, known);
     return known;
   }
 
   /** `like`: journeys that lose something when more is lost; as a rule they are the same ones. */
-  private add(lost: Float64Array, by: number, like: readonly number[]): Loss {
+  private add(lost: LossRow, by: number, like: readonly number[]): Loss {
     let journeys: number[] | null = like.length > 0 ? null : [];
     let met = 0;
     let importance = 0;
-    let traffic = 0;
     const count = this.model.structures.journeys.length;
     for (let j = 0; j < count; j++) {
-      const share = by * (lost[count + j] as number);
+      const share = by * lostBy(lost, count + j);
       if (!(share > NOTHING)) continue;
       if (journeys === null && like[met] !== j) journeys = like.slice(0, met);
       journeys?.push(j);
       met += 1;
       importance += (this.importance[j] ?? 0) * share;
-      traffic += (this.traffic[j] ?? 0) * share;
     }
-    return { importance: Math.min(1, importance), traffic: Math.min(1, traffic), journeys: journeys ?? (met === like.length ? like : like.slice(0, met)) };
+    return { importance: Math.min(1, importance), journeys: journeys ?? (met === like.length ? like : like.slice(0, met)) };
   }
 
   /** Weighted sum of losses. */

@@ -15,10 +15,9 @@ export interface SpofResult {
 
 /** Result of the isolation stage. */
 export interface IsolationResult {
-  /** Worst first; `intensityParts` and `trafficLost` (the blast radius by traffic) have the same order. */
+  /** Worst first; `intensityParts` has the same order. */
   readonly blast: readonly BlastResult[];
   readonly intensityParts: readonly { readonly unit: string; readonly value: number }[];
-  readonly trafficLost: readonly number[];
   /** Full-outage equivalents per year: sum of f x min(1, D / 300 s) x BR. */
   readonly intensity: number;
   /** Dependencies that exhaust a caller when they hang, worst first, and the largest share lost beyond their own journeys. */
