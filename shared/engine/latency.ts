@@ -3,18 +3,18 @@
  * parallel group is its maximum, a cache is a hit or miss for each call, a retry one more attempt after the timeout;
  * percentiles are read once, at the journey.
  */
-import { mixtureQuantile, mixtureQuantiles } from './math/mixture-quantile.ts';
-import { mixtureMean } from './math/mixture.ts';
+import { Percentiles } from './math/mixture-quantile.ts';
 import { callRate } from './solve/call-limits.ts';
 import { EntryTimes } from './solve/entry-times.ts';
+import { LateAttempts } from './solve/late-attempts.ts';
 import { MixtureArena, type Handle } from './solve/mixture-arena.ts';
+import { Outlasted } from './solve/outlasted.ts';
 import { localOf } from './solve/parts.ts';
 import { repeatedWaitVariance } from './solve/repeated-waits.ts';
 import { roundsOf } from './solve/rounds.ts';
 import { waitingAt } from './solve/waiting.ts';
-import type { Call, CompiledDesign, Entry, JourneyLatency, LatencyResult, NodeStation, Overrun, PlatformLimit, StationResult, TrafficResult } from './types.ts';
+import { WRITE, type Call, type CompiledDesign, type Entry, type JourneyLatency, type LatencyResult, type NodeStation, type PlatformLimit, type StationResult, type TrafficResult } from './types.ts';
 
-const QUANTILES = [0.5, 0.95, 0.99] as const;
 const DEFAULT_DONE_QUANTILE = 0.95;
 /** Further attempts rarer than this are not told apart. */
 const RARE = 1e-9;
@@ -29,9 +29,8 @@ function longer(a: number | null, b: number | null): number | null {
 /** One arena for all solvers that keep nothing: each clears it before it starts and has read everything when it ends. */
 const shared = new MixtureArena();
 
-interface Cut { readonly rate: number; readonly late: number; readonly neededS: number }
-
-const NOBODY: readonly number[] = [];
+/** One place for the branches whose percentiles are being looked for. */
+const percentiles = new Percentiles();
 
 /** Solves the distributions of one load; what it found may be the start of the next solver. */
 export class LatencySolver {
@@ -44,30 +43,27 @@ export class LatencySolver {
   private readonly saturated: Uint8Array;
   private readonly unbounded: Uint8Array;
   private readonly timeoutS: (number | null)[];
-  /** Per call, by its position in the plan: attempts that outlast the caller's timeout, per second, and all attempts. */
-  private readonly late: Float64Array;
-  private readonly made: Float64Array;
-  private readonly limits: ReadonlyMap<number, PlatformLimit>;
-  /** Of each slot of a node with a limit: requests per second, those that outlast it, and the seconds that would do. */
-  private readonly cut: (Cut | null)[];
+  private readonly late: LateAttempts;
+  private readonly outlasted: Outlasted;
+  /** By node and operation: what a request of a slot without times of its own spends there; known as soon as one has asked. */
+  private readonly locals: Int32Array;
   private readonly arena: MixtureArena;
   private counting = true;
 
   constructor(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, limits: ReadonlyMap<number, PlatformLimit>, { arena = shared, before = null }: { readonly arena?: MixtureArena; readonly before?: LatencySolver | null } = {}) {
-    this.limits = limits;
     this.compiled = compiled;
     this.flows = flows;
     this.stations = stations;
     this.arena = arena;
     const { slotNode, calls } = compiled.plan;
+    this.locals = new Int32Array(compiled.nodes.length * 2).fill(NONE);
     this.response = before ? before.response.slice() : new Int32Array(slotNode.length);
     this.done = before ? before.done.slice() : new Int32Array(slotNode.length).fill(NONE);
     this.saturated = before ? before.saturated.slice() : new Uint8Array(slotNode.length);
     this.unbounded = before ? before.unbounded.slice() : new Uint8Array(slotNode.length);
     this.timeoutS = before ? [...before.timeoutS] : new Array<number | null>(slotNode.length).fill(null);
-    this.late = before ? before.late.slice() : new Float64Array(calls.length);
-    this.made = before ? before.made.slice() : new Float64Array(calls.length);
-    this.cut = before ? [...before.cut] : new Array<Cut | null>(slotNode.length).fill(null);
+    this.late = new LateAttempts(calls.length, before?.late ?? null);
+    this.outlasted = new Outlasted(limits, before?.outlasted ?? null);
   }
 
   /** Slots so that what is called comes before its callers. */
@@ -106,9 +102,8 @@ export class LatencySolver {
     this.saturated[slot] = 0;
     this.unbounded[slot] = 0;
     this.timeoutS[slot] = null;
-    this.cut[slot] = null;
-    this.late.fill(0, plan.firstCall[slot], plan.endCall[slot]);
-    this.made.fill(0, plan.firstCall[slot], plan.endCall[slot]);
+    this.outlasted.forget(slot);
+    this.late.forget(plan.firstCall[slot] as number, plan.endCall[slot] as number);
     this.solve(slot);
     if (this.arena.same(this.response[slot] as Handle, response)) this.response[slot] = response;
     if (done !== NONE && this.done[slot] !== NONE && this.arena.same(this.done[slot] as Handle, done)) this.done[slot] = done;
@@ -117,8 +112,12 @@ export class LatencySolver {
 
   private local(slot: number): Handle {
     const { plan } = this.compiled;
-    const station = this.stations.stations[plan.slotNode[slot] as number] as NodeStation;
-    return this.worked(slot, this.arena.from(localOf(station, plan, slot)));
+    const node = plan.slotNode[slot] as number;
+    const station = this.stations.stations[node] as NodeStation;
+    if (station.bySlot) return this.worked(slot, this.arena.from(localOf(station, plan, slot)));
+    const place = node * 2 + (plan.slotOp[slot] === WRITE ? 1 : 0);
+    if (this.locals[place] === NONE) this.locals[place] = this.arena.from(localOf(station, plan, slot));
+    return this.worked(slot, this.locals[place] as Handle);
   }
 
   /** A wait and then the slot's own demand. */
@@ -133,11 +132,8 @@ export class LatencySolver {
 
   /** Share of single attempts that outlast the timeout; remembered per call. */
   private tooLate(call: Call, position: number, one: Handle, timeoutS: number): number {
-    const share = this.arena.tail(one, timeoutS);
-    if (!this.counting) return share;
-    const rate = callRate(this.flows, call);
-    this.late[position] = rate * share;
-    this.made[position] = rate;
+    const share = this.arena.lateShare(one, timeoutS);
+    if (this.counting) this.late.note(position, callRate(this.flows, call), share);
     return share;
   }
 
@@ -154,12 +150,12 @@ export class LatencySolver {
     const facts = this.compiled.edges[call.edge];
     const timeoutS = facts?.timeoutS ?? null;
     const late = timeoutS === null ? 0 : this.tooLate(call, position, whole, timeoutS);
-    const retries = facts?.view.params.values.retries ?? 0;
-    const failing = this.flows.retries?.failing[call.edge] ?? 0;
     const patience = this.patience(call.hard, call.edge);
     const one = patience === null ? whole : this.saturated[call.to] === 1 ? this.arena.after(AT_ONCE, patience) : late > RARE ? this.arena.cut(whole, patience) : whole;
-    if (retries === 0 || failing <= RARE) return one;
-    const lost = late > 0 && timeoutS !== null ? timeoutS : this.arena.mean(one);
+    const failing = this.flows.retries?.failing[call.edge] ?? 0;
+    const retries = failing > RARE ? (facts?.view.params.values.retries ?? 0) : 0;
+    if (retries === 0) return one;
+    const lost = timeoutS !== null && this.arena.tail(whole, timeoutS) > 0 ? timeoutS : this.arena.mean(one);
     const probabilities: number[] = [];
     const options: Handle[] = [];
     for (let k = 0, reached = 1; k <= retries && reached > RARE; k++, reached *= failing) {
@@ -171,39 +167,47 @@ export class LatencySolver {
 
   /** The same call several times, one after the other: they meet the same queue. */
   private again(one: Handle, slot: number, times: number): Handle {
+    if (times === 1) return one;
     const all = this.arena.times(one, times);
     const station = this.stations.stations[this.compiled.plan.slotNode[slot] as number] as NodeStation;
     return times > 1 && station.waitVariance > 0 ? this.arena.after(all, 0, 0, repeatedWaitVariance(station, times, this.arena.mean(one))) : all;
   }
 
-  /** One call as the caller waits for it, made with this probability. */
-  private call(position: number, probability: number): Handle {
-    const call = this.compiled.plan.calls[position] as Call;
-    const pool = this.stations.pools[call.edge];
-    let one = this.attempted(call, position, this.arena.after(this.response[call.to] as Handle, call.tripS, pool?.waitS ?? 0, pool?.waitVariance ?? 0));
-    for (let i = call.lookups.length - 1; i >= 0; i--) {
-      const lookup = this.compiled.plan.calls[call.lookups[i] as number] as Call;
-      const missed = this.arena.maybe(this.flows.miss[lookup.looksUp] as number, one);
-      one = this.arena.sum(this.arena.after(this.response[lookup.to] as Handle, lookup.tripS), missed);
-    }
-    let made = probability;
-    if (call.lookups.length === 0) for (const gate of call.gates) made *= this.flows.miss[gate] as number;
-    const all = this.again(one, call.to, call.trips);
-    const uneven = this.compiled.edges[call.edge]?.view.params.values.calls_cs2 ?? 0;
-    return this.arena.maybe(made, uneven > 0 ? this.arena.uneven(all, uneven) : all);
+  /** True for calls that are made once and for which nothing can go wrong: most. */
+  private isPlain({ edge, lookups, trips }: Call, uneven: number): boolean {
+    return trips === 1 && lookups.length === 0 && uneven === 0 && this.compiled.edges[edge]?.timeoutS === null && (this.flows.retries?.failing[edge] ?? 0) <= RARE;
   }
 
-  /** Positions of the calls that a slot waits for. */
-  private waited(slot: number): readonly number[] {
-    const { plan } = this.compiled;
-    let positions: number[] | null = null;
-    for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) if ((plan.calls[i] as Call).wait === 'wait') (positions ??= []).push(i);
-    return positions ?? NOBODY;
+  /** One call as the caller waits for it, made with this probability. */
+  private call(position: number, probability: number): Handle {
+    const { arena } = this;
+    const { calls } = this.compiled.plan;
+    const call = calls[position] as Call;
+    const { edge, gates, lookups, to, tripS, trips } = call;
+    const pool = this.stations.pools[edge];
+    const waitS = pool?.waitS ?? 0;
+    const waitVariance = pool?.waitVariance ?? 0;
+    const uneven = this.compiled.edges[edge]?.view.params.values.calls_cs2 ?? 0;
+    let made = probability;
+    if (lookups.length === 0) for (let i = 0; i < gates.length; i++) made *= this.flows.miss[gates[i] as number] as number;
+    if (this.isPlain(call, uneven)) return arena.maybeAfter(made, this.response[to] as Handle, tripS, waitS, waitVariance);
+    let one = this.attempted(call, position, arena.after(this.response[to] as Handle, tripS, waitS, waitVariance));
+    for (let i = lookups.length - 1; i >= 0; i--) {
+      const lookup = calls[lookups[i] as number] as Call;
+      const missed = arena.maybe(this.flows.miss[lookup.looksUp] as number, one);
+      one = arena.sum(arena.after(this.response[lookup.to] as Handle, lookup.tripS), missed);
+    }
+    const all = this.again(one, to, trips);
+    return arena.maybe(made, uneven > 0 ? arena.uneven(all, uneven) : all);
   }
 
   /** Targets of a splitter are alternatives; a scatter asks all of them and waits for the slowest. */
-  private splitting(start: Handle, positions: readonly number[]): Handle {
-    const calls = positions.map((position) => this.compiled.plan.calls[position] as Call);
+  private splitting(slot: number, start: Handle): Handle {
+    const { plan } = this.compiled;
+    const positions: number[] = [];
+    for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) if ((plan.calls[i] as Call).wait === 'wait') positions.push(i);
+    if (positions.length === 0) return start;
+    const calls = positions.map((position) => plan.calls[position] as Call);
     const scatter = calls.reduce((most, call) => Math.max(most, call.scatter), 0);
     const options = positions.map((position) => this.call(position, 1));
     const single = this.arena.oneOf(calls.map((call) => (scatter < 1 ? (call.probability - call.scatter) / (1 - scatter) : 0)), options);
@@ -213,13 +217,14 @@ export class LatencySolver {
   }
 
   /** Calls in sequence add, alternatives of one caller are one call, parallel groups are their maximum. */
-  private downstream(slot: number, start: Handle, positions: readonly number[]): Handle {
+  private downstream(slot: number, start: Handle): Handle {
     const { plan } = this.compiled;
-    if (plan.slotSplit[slot]) return this.splitting(start, positions);
+    if (plan.slotSplit[slot]) return this.splitting(slot, start);
     let total = start;
     let groups: Map<string, Handle> | null = null;
-    for (const position of positions) {
-      const { group, probability } = plan.calls[position] as Call;
+    for (let position = plan.firstCall[slot] as number; position < (plan.endCall[slot] as number); position++) {
+      const { group, probability, wait } = plan.calls[position] as Call;
+      if (wait !== 'wait') continue;
       const time = this.call(position, probability);
       if (group === null) total = this.arena.sum(total, time);
       else {
@@ -233,45 +238,57 @@ export class LatencySolver {
   }
 
   /** Own time and then the calls, as many rounds of them as the invocation makes. */
-  private called(slot: number, start: Handle, positions: readonly number[]): Handle {
-    if (positions.length === 0) return start;
+  private called(slot: number, start: Handle): Handle {
     const rounds = roundsOf(this.flows, slot);
-    return rounds === 1 ? this.downstream(slot, start, positions) : this.arena.sum(start, this.arena.times(this.downstream(slot, AT_ONCE, positions), rounds));
+    if (rounds === 1) return this.downstream(slot, start);
+    const round = this.downstream(slot, AT_ONCE);
+    return round === AT_ONCE ? start : this.arena.sum(start, this.arena.times(round, rounds));
   }
 
   private solve(slot: number): void {
-    const { plan, edges } = this.compiled;
-    const station = this.stations.stations[plan.slotNode[slot] as number] as NodeStation;
-    const positions = this.waited(slot);
-    this.response[slot] = this.called(slot, this.local(slot), positions);
-    if (station.saturated) this.saturated[slot] = 1;
-    for (const position of positions) {
-      const call = plan.calls[position] as Call;
-      const unsettled = this.flows.retries?.settled === false && (this.flows.retries.attempts[call.edge] as number) > 1;
-      if ((this.saturated[call.to] !== 1 && !unsettled) || this.patience(call.hard, call.edge) !== null) continue;
-      this.saturated[slot] = 1;
-      this.timeoutS[slot] = longer(this.timeoutS[slot] ?? null, longer(this.timeoutS[call.to] ?? null, edges[call.edge]?.timeoutS ?? null));
+    const { plan } = this.compiled;
+    const node = plan.slotNode[slot] as number;
+    this.response[slot] = this.called(slot, this.local(slot));
+    if ((this.stations.stations[node] as NodeStation).saturated) this.saturated[slot] = 1;
+    for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
+      const call = plan.calls[i] as Call;
+      if (call.wait === 'wait') this.held(slot, call);
+      // what is answered has been waited for
+      if (!call.push && call.reply === 'none') this.background(slot, call);
     }
-    this.background(slot);
-    const limit = this.limits.get(plan.slotNode[slot] as number);
-    if (limit && this.saturated[slot] !== 1) this.cutOff(slot, positions, limit);
+    const limit = this.outlasted.limits.get(node);
+    if (limit && this.saturated[slot] !== 1) this.cutOff(slot, limit);
+  }
+
+  /** A slot that waits without end for what it calls is as overloaded. */
+  private held(slot: number, call: Call): void {
+    const { retries } = this.flows;
+    const unsettled = retries?.settled === false && (retries.attempts[call.edge] as number) > 1;
+    if ((this.saturated[call.to] !== 1 && !unsettled) || this.patience(call.hard, call.edge) !== null) return;
+    this.saturated[slot] = 1;
+    this.timeoutS[slot] = longer(this.timeoutS[slot] ?? null, longer(this.timeoutS[call.to] ?? null, this.compiled.edges[call.edge]?.timeoutS ?? null));
   }
 
   /** Requests of a slot that outlast a limit of its node. Markov's bound for the square spares most of them; the wait for a place to run is not counted. */
-  private cutOff(slot: number, positions: readonly number[], { limitS, quantile }: PlatformLimit): void {
+  private cutOff(slot: number, { limitS, quantile }: PlatformLimit): void {
     const { plan } = this.compiled;
-    const node = plan.slotNode[slot] as number;
     const rate = this.flows.arrive[slot] as number;
     if (!(rate > 0)) return;
-    this.cut[slot] = { rate, late: 0, neededS: 0 };
+    const most = 1 - quantile;
     const all = this.response[slot] as Handle;
     const mean = this.arena.mean(all);
-    if ((this.arena.variance(all) + mean * mean) / (limitS * limitS) <= 1 - quantile || this.arena.tail(all, limitS) <= 1 - quantile) return;
+    if ((this.arena.variance(all) + mean * mean) / (limitS * limitS) <= most || this.arena.tail(all, limitS) <= most) return this.outlasted.note(slot, { rate, late: 0, neededS: 0 });
     this.counting = false;
-    const work = (this.stations.stations[node] as NodeStation).demand ? this.called(slot, this.worked(slot, AT_ONCE), positions) : all;
+    const work = (this.stations.stations[plan.slotNode[slot] as number] as NodeStation).demand ? this.called(slot, this.worked(slot, AT_ONCE)) : all;
     this.counting = true;
     const share = this.arena.tail(work, limitS);
-    this.cut[slot] = { rate, late: rate * share, neededS: share > 1 - quantile ? mixtureQuantile(this.arena.take(work), quantile) : 0 };
+    this.outlasted.note(slot, { rate, late: rate * share, neededS: share > most ? this.quantile(work, quantile) : 0 });
+  }
+
+  private quantile(time: Handle, share: number): number {
+    percentiles.branches.clear();
+    this.arena.prepare(time, 1, percentiles.branches);
+    return percentiles.at(share);
   }
 
   /** Mean and variance of the wait until a batch is full or its window ends: a message comes at any time of it. */
@@ -283,26 +300,26 @@ export class LatencySolver {
     return this.arena.after(time, 0, span / 2, (span * span) / 12);
   }
 
-  /** When the work that a slot hands over is done, counted from the moment it is handed over. */
-  private background(slot: number): void {
-    const { plan } = this.compiled;
-    for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
-      const call = plan.calls[i] as Call;
-      // what is answered has been waited for
-      if (call.push || call.reply !== 'none') continue;
-      let end = this.done[call.to] as Handle;
-      if (this.unbounded[call.to] === 1) this.unbounded[slot] = 1;
-      if (call.wait === 'async' && call.hard) {
-        const index = plan.slotNode[call.to] as number;
-        const delay = waitingAt(this.compiled, this.flows, this.stations.stations[index] as NodeStation, index).delayS;
-        if (delay === null) this.unbounded[slot] = 1;
-        const own = this.batched(call, this.arena.after(this.response[call.to] as Handle, call.tripS + (delay ?? 0)));
+  /** When the work that a slot hands over with one of its calls is done, counted from the moment it is handed over; no matter when once some of it never is. */
+  private background(slot: number, call: Call): void {
+    let end = this.done[call.to] as Handle;
+    if (this.unbounded[call.to] === 1) this.unbounded[slot] = 1;
+    if (call.wait === 'async' && call.hard) {
+      const index = this.compiled.plan.slotNode[call.to] as number;
+      const delay = waitingAt(this.compiled, this.flows, this.stations.stations[index] as NodeStation, index).delayS;
+      if (delay === null) this.unbounded[slot] = 1;
+      else if (this.unbounded[slot] !== 1) {
+        const own = this.batched(call, this.arena.after(this.response[call.to] as Handle, call.tripS + delay));
         end = end === NONE ? own : this.arena.sum(own, end);
       }
-      if (end === NONE) continue;
-      const other = this.done[slot] as Handle;
-      this.done[slot] = other === NONE ? end : this.arena.max(other, end);
     }
+    if (this.unbounded[slot] === 1) this.done[slot] = AT_ONCE;
+    else if (end !== NONE) this.done[slot] = this.later(this.done[slot] as Handle, end);
+  }
+
+  /** The later of two ends of work, or the only one. */
+  private later(one: Handle, other: Handle): Handle {
+    return one === NONE ? other : this.arena.max(one, other);
   }
 
   /** The answer to a request as its client waits for it: as long as it takes, or as its patience allows. */
@@ -331,51 +348,24 @@ export class LatencySolver {
       }
       unbounded ||= this.unbounded[slot] === 1;
       const end = this.done[slot] as Handle;
-      if (end !== NONE) done = done === NONE ? end : this.arena.max(done, end);
+      if (end !== NONE) done = unbounded ? AT_ONCE : this.later(done, end);
     }
     const parts = times.all();
     if (parts.length === 0) return null;
-    const whole = parts.flatMap(({ share, time }) => this.arena.take(time).map((part) => ({ ...part, weight: part.weight * share })));
-    const [p50S = 0, p95S = 0, p99S = 0] = mixtureQuantiles(whole, QUANTILES);
-    const quantile = journeys[index]?.journey.done_quantile ?? DEFAULT_DONE_QUANTILE;
-    const ended = (): number => mixtureQuantile(this.arena.take(this.arena.sum(this.arena.from(whole), done)), quantile);
-    const end = done === NONE ? null : { quantileS: unbounded ? null : ended(), unbounded };
-    return { saturated, timeoutS, meanS: mixtureMean(whole), p50S, p95S, p99S, done: end };
+    const { branches } = percentiles;
+    branches.clear();
+    for (const { share, time } of parts) this.arena.prepare(time, share, branches);
+    const found = { saturated, timeoutS, meanS: branches.mean(), p50S: percentiles.at(0.5), p95S: percentiles.at(0.95), p99S: percentiles.at(0.99) };
+    if (done === NONE) return { ...found, done: null };
+    if (unbounded) return { ...found, done: { quantileS: null, unbounded } };
+    const whole = this.arena.blend(parts.map(({ share }) => share), parts.map(({ time }) => time));
+    return { ...found, done: { quantileS: this.quantile(this.arena.sum(whole, done), journeys[index]?.journey.done_quantile ?? DEFAULT_DONE_QUANTILE), unbounded } };
   }
 
-  /** Share of single attempts over each edge that outlast the caller's timeout. */
-  timeouts(): Float64Array {
+  /** What its platforms and callers cut short: shares of the attempts over each edge, and limits of nodes. */
+  cutShort(): Pick<LatencyResult, 'timeouts' | 'overruns'> {
     const { plan, edges } = this.compiled;
-    const late = new Float64Array(edges.length);
-    const made = new Float64Array(edges.length);
-    this.each((slot) => {
-      for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
-        if (!((this.made[i] as number) > 0)) continue;
-        const { edge } = plan.calls[i] as Call;
-        late[edge] = (late[edge] as number) + (this.late[i] as number);
-        made[edge] = (made[edge] as number) + (this.made[i] as number);
-      }
-    });
-    for (let edge = 0; edge < late.length; edge++) late[edge] = (made[edge] as number) > 0 ? (late[edge] as number) / (made[edge] as number) : 0;
-    return late;
-  }
-
-  /** Limits that more requests outlast than should. */
-  overruns(): Map<number, Overrun> {
-    const sums = new Map<number, { rate: number; late: number; neededS: number }>();
-    if (this.limits.size > 0) this.each((slot) => {
-      const one = this.cut[slot] ?? null;
-      if (one === null) return;
-      const node = this.compiled.plan.slotNode[slot] as number;
-      const sum = sums.get(node) ?? { rate: 0, late: 0, neededS: 0 };
-      sums.set(node, { rate: sum.rate + one.rate, late: sum.late + one.late, neededS: Math.max(sum.neededS, one.neededS) });
-    });
-    const found = new Map<number, Overrun>();
-    for (const [node, { rate, late, neededS }] of sums) {
-      const limit = this.limits.get(node);
-      if (limit && late / rate > 1 - limit.quantile) found.set(node, { ...limit, share: late / rate, neededS });
-    }
-    return found;
+    return { timeouts: this.late.shares(plan, edges.length), overruns: this.outlasted.overruns(plan) };
   }
 
   /** True when a journey is as it was: nothing that it enters came out differently. */
@@ -391,7 +381,7 @@ const NO_LIMITS: ReadonlyMap<number, PlatformLimit> = new Map();
 
 /** What a solver found; a journey that is `known` is not put together again. */
 export function latencyOf(solver: LatencySolver, compiled: CompiledDesign, known?: (index: number) => JourneyLatency | undefined): LatencyResult {
-  return { journeys: compiled.journeys.map((_, index) => known?.(index) ?? solver.journey(index) ?? EMPTY), timeouts: solver.timeouts(), overruns: solver.overruns() };
+  return { journeys: compiled.journeys.map((_, index) => known?.(index) ?? solver.journey(index) ?? EMPTY), ...solver.cutShort() };
 }
 
 /** Distributions of all journeys, in journey order; with `limits` by node also which of them are outlasted. */

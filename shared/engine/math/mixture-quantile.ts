@@ -1,15 +1,15 @@
 /**
- * Percentiles of mixtures, by Newton's method on the logarithm of the tail inside a bracket: the density is a by-product of
- * the tail, and a tail that falls exponentially is met in one step. A step that leaves the bracket or does not halve the one
- * before last is a bisection (Press et al. 2007, 9.4).
+ * Percentiles of mixtures, by Halley's method on the logarithm of the tail inside a bracket: the density and its slope are
+ * by-products of the tail, and a tail that falls exponentially is met in one step. A step that leaves the bracket or does not
+ * halve the one before last is a bisection (Press et al. 2007, 9.4).
  */
 import type { Mixture } from './mixture.ts';
 import { PreparedBranches } from './prepared-branches.ts';
 
-/** A step of Newton's method smaller than this share of the time since the first can end leaves an error of its square. */
-const LAST_STEP = 1e-8;
+/** A step smaller than this share of the time since the first can end leaves an error of its cube. */
+const LAST_STEP = 1e-5;
 /** And it is the last one only from where the tail is as close to what is wanted: it may be very steep. */
-const CLOSE = 1e-6;
+const CLOSE = 1e-4;
 /** Width of the bracket, as a share of the result, where only bisection gets on. */
 const NARROW = 1e-11;
 const ROUNDS = 200;
@@ -55,23 +55,34 @@ export class Percentiles {
     return false;
   }
 
+  /** How far from where the tail was last asked for it should be what is wanted, `off` being ln(tail / wanted). */
+  private stepFrom(tail: number, off: number): number {
+    const { density, slope } = this.branches;
+    if (!(density > 0 && tail > 0)) return 0;
+    // of g = ln tail: g' = -rate, g'' = -(slope / tail + rate^2)
+    const rate = density / tail;
+    return (2 * off * rate) / (2 * rate * rate + off * (slope / tail + rate * rate));
+  }
+
   private search(start: number, rest: number): number {
     const { branches } = this;
     const goal = Math.log(rest);
+    const close = CLOSE * Math.min(rest, 1 - rest);
     let t = start > this.low && start < this.high ? start : this.low + (this.high - this.low) / 2;
-    let [last, beforeLast] = [this.high - this.low, this.high - this.low];
+    let last = this.high - this.low;
+    let beforeLast = last;
     for (let round = 0; round < ROUNDS; round++) {
       const tail = branches.tail(t);
       if (tail > rest) this.low = t;
       else this.high = t;
       const width = this.high - this.low;
-      const step = branches.density > 0 && tail > 0 ? ((Math.log(tail) - goal) * tail) / branches.density : 0;
+      const step = this.stepFrom(tail, Math.log(tail) - goal);
       const next = t + step;
-      const newton = next > this.low && next < this.high && Math.abs(2 * step) <= beforeLast;
-      if (newton ? Math.abs(step) <= LAST_STEP * (next - branches.least) && Math.abs(tail - rest) <= CLOSE * rest : tail === rest || width <= NARROW * this.high) return newton ? next : t;
+      const inside = next > this.low && next < this.high && Math.abs(2 * step) <= beforeLast;
+      if (inside ? Math.abs(step) <= LAST_STEP * (next - branches.least) && Math.abs(tail - rest) <= close : tail === rest || width <= NARROW * this.high) return inside ? next : t;
       beforeLast = last;
-      last = newton ? Math.abs(step) : width / 2;
-      t = newton ? next : this.low + width / 2;
+      last = inside ? Math.abs(step) : width / 2;
+      t = inside ? next : this.low + width / 2;
     }
     return t;
   }

@@ -10,9 +10,13 @@ import type { Mixture } from './mixture.ts';
 /** Weight, shift, end of a constant (the mean of any other), variance, shape (0 for a constant), scale, ln Gamma(shape), until when all is left, from when nothing is. */
 const FIELDS = 9;
 const ROOM = 32;
-/** e to the minus these counts as nothing: beside one (below its last digit), and beside the rarest share that is asked for. */
-const BESIDE_ALL = 40;
-const BESIDE_RARE = 60;
+/** e to the minus this counts as nothing, beside one (below its last digit) and beside the rarest share that is asked for (1e-12). */
+const NOTHING = 42;
+
+/** A gamma variable with this mean (s) and variance (s^2) takes longer than this with a probability of e^-`rarity` at most, seconds. */
+export function lastBefore(mean: number, variance: number, rarity: number): number {
+  return mean + Math.sqrt(2 * rarity * variance) + (rarity * variance) / mean;
+}
 
 /** Branches of one mixture, or two that are compared. Not re-entrant: filled, asked, and cleared for the next. */
 export class PreparedBranches {
@@ -20,8 +24,9 @@ export class PreparedBranches {
   count = 0;
   /** The earliest shift, seconds. */
   least = Number.MAX_VALUE;
-  /** Weighted density of all branches at the time that `tail` was last asked for, per second. */
+  /** Weighted density of all branches at the time that `tail` was last asked for, per second, and how fast it rises there. */
   density = 0;
+  slope = 0;
   private data = new Float64Array(FIELDS * ROOM);
 
   /** Forget all branches. */
@@ -49,8 +54,8 @@ export class PreparedBranches {
     data[at + 4] = shape;
     data[at + 5] = random ? variance / mean : 0;
     data[at + 6] = random && shape < LARGE_SHAPE ? logGamma(shape) : 0;
-    data[at + 7] = random ? Math.max(shift, end - Math.sqrt(2 * BESIDE_ALL * variance)) : end;
-    data[at + 8] = random ? end + Math.sqrt(2 * BESIDE_RARE * variance) + (BESIDE_RARE * variance) / mean : end;
+    data[at + 7] = random ? Math.max(shift, end - Math.sqrt(2 * NOTHING * variance)) : end;
+    data[at + 8] = random ? shift + lastBefore(mean, variance, NOTHING) : end;
     this.count += 1;
     if (shift < this.least) this.least = shift;
   }
@@ -108,11 +113,12 @@ export class PreparedBranches {
     return shape >= LARGE_SHAPE ? largeUpperShare(shape, x) : upperShareFrom(shape, x, densityTimes(shape, x, data[at + 6] as number));
   }
 
-  /** P(T > t) of all by their weights; leaves in `density` how fast it falls. */
+  /** P(T > t) of all by their weights; leaves in `density` how fast it falls, and in `slope` how that changes: both come with the tail. */
   tail(t: number): number {
     const { data } = this;
     let tail = 0;
     let density = 0;
+    let slope = 0;
     for (let at = 0; at < this.count * FIELDS; at += FIELDS) {
       if (t >= (data[at + 8] as number)) continue;
       const weight = data[at] as number;
@@ -126,9 +132,12 @@ export class PreparedBranches {
       const large = shape >= LARGE_SHAPE;
       const times = large ? largeDensityTimes(shape, x) : densityTimes(shape, x, data[at + 6] as number);
       tail += weight * (large ? largeUpperShare(shape, x) : upperShareFrom(shape, x, times));
-      density += (weight * times) / rest;
+      const here = (weight * times) / rest;
+      density += here;
+      slope += here * ((shape - 1) / rest - 1 / (data[at + 5] as number));
     }
     this.density = density;
+    this.slope = slope;
     return tail;
   }
 }

@@ -6,12 +6,15 @@
  */
 import { gammaTail } from '../math/gamma.ts';
 import { cutAt } from '../math/mixture-cut.ts';
+import { lastBefore, type PreparedBranches } from '../math/prepared-branches.ts';
 import { laterBranch, PARALLEL_BRANCHES, parallelMax } from '../math/mixture-maximum.ts';
 import type { Branch, Mixture } from '../math/mixture.ts';
 
 /** Branches kept inside the walk. */
 export const INNER_BRANCHES = 12;
 const LONG_RUN = 64;
+/** e to the minus this is below 1e-12. */
+const NEVER = 28;
 const FIELDS = 4;
 
 /** A mixture in an arena: valid until the arena is cleared. */
@@ -203,6 +206,24 @@ export class MixtureArena {
     return variance;
   }
 
+  /** Adds its branches, each with this share of its weight, to those that are prepared for questions. */
+  prepare(a: Handle, share: number, into: PreparedBranches): void {
+    for (let at = (this.starts[a] as number) * FIELDS, left = this.counts[a] as number; left > 0; at += FIELDS, left--) {
+      const weight = (this.data[at] as number) * share;
+      if (weight > 0) into.add(weight, this.data[at + 1] as number, this.data[at + 2] as number, this.data[at + 3] as number);
+    }
+  }
+
+  /** Share that takes longer than `limit` seconds: 0 where it is below 1e-12 for sure, for most limits are far away. */
+  lateShare(a: Handle, limit: number): number {
+    for (let at = (this.starts[a] as number) * FIELDS, left = this.counts[a] as number; left > 0; at += FIELDS, left--) {
+      const mean = this.data[at + 2] as number;
+      const variance = this.data[at + 3] as number;
+      if (limit - (this.data[at + 1] as number) < (mean > 0 ? lastBefore(mean, variance, NEVER) : 0)) return this.tail(a, limit);
+    }
+    return 0;
+  }
+
   /** Share that takes longer than `limit` seconds. */
   tail(a: Handle, limit: number): number {
     let tail = 0;
@@ -252,26 +273,43 @@ export class MixtureArena {
 
   /** With this probability the time, otherwise none. */
   maybe(probability: number, a: Handle): Handle {
-    if (probability >= 1) return a;
+    return probability >= 1 ? a : this.maybeAfter(probability, a, 0, 0, 0);
+  }
+
+  /** With this probability the time after one more stage, otherwise none. */
+  maybeAfter(probability: number, a: Handle, shift: number, mean: number, variance: number): Handle {
+    if (probability >= 1) return this.after(a, shift, mean, variance);
     if (!(probability > 0)) return 0;
     this.open();
     this.add(1 - probability, 0, 0, 0);
-    this.copy(a, probability, 0, 0, 0);
+    this.copy(a, probability, shift, mean, variance);
     return this.close();
   }
 
   /** Alternatives whose probabilities add up to at most 1; what is missing takes no time. */
   oneOf(probabilities: readonly number[], options: readonly Handle[]): Handle {
     this.open();
-    let total = 0;
-    for (let i = 0; i < options.length; i++) {
-      const probability = probabilities[i] as number;
-      if (!(probability > 0)) continue;
-      total += probability;
-      this.copy(options[i] as Handle, probability, 0, 0, 0);
-    }
+    const total = this.copyAll(probabilities, options);
     if (total < 1 - 1e-12) this.add(1 - total, 0, 0, 0);
     return this.close();
+  }
+
+  /** Parts of one whole. */
+  blend(shares: readonly number[], parts: readonly Handle[]): Handle {
+    this.open();
+    this.copyAll(shares, parts);
+    return this.close();
+  }
+
+  private copyAll(shares: readonly number[], parts: readonly Handle[]): number {
+    let total = 0;
+    for (let i = 0; i < parts.length; i++) {
+      const share = shares[i] as number;
+      if (!(share > 0)) continue;
+      total += share;
+      this.copy(parts[i] as Handle, share, 0, 0, 0);
+    }
+    return total;
   }
 
   /** The same call again and again; the fraction is the probability of one more. */
