@@ -3,7 +3,6 @@ import type { Axis, Evaluation, Explanations } from '../../../shared/contracts/e
 import { emptyDesign } from '../../../shared/model/design.ts';
 import type { EngineMessage, EngineRequest } from '../workers/engine-calls.ts';
 import { createEvaluationClient, type EngineWorker, type EvaluationChange } from './client.ts';
-import { allExplanations } from './explanation-wishes.ts';
 
 /** Everything that was asked, and the worker that answers when the test says so. */
 const sent: EngineRequest[] = [];
@@ -18,7 +17,7 @@ const client = () => createEvaluationClient({
 const say = (data: EngineMessage): void => worker.onmessage?.({ data });
 const calls = (): readonly string[] => sent.map((request) => `${request.call}${request.call === 'explain' ? ` ${request.input.axes.join(' ')}` : ''}`);
 const line = (axis: Axis, revision: number) => ({ label: `${axis} ${revision}`, value: { value: 1, state: 'ok' } as const });
-const labels = (): readonly string[] => Object.values(shown.explanations ?? {}).map(({ tree, old }) => `${tree.label}${old ? ' old' : ''}`);
+const labels = (): readonly string[] => Object.values(shown.explanations ?? {}).map(({ label }) => label);
 
 /** Answer what was asked last. */
 function answer(): void {
@@ -74,8 +73,7 @@ describe('trees behind the scores', () => {
     made.show(target(2));
     expect(labels()).toEqual(['latency 1', 'cost 1']);
     answer();
-    expect(labels()).toEqual(['latency 1 old']);
-    expect(allExplanations(shown.explanations ?? {})).toBeNull();
+    expect(labels()).toEqual(['latency 1']);
     answer();
     expect(labels()).toEqual(['latency 2']);
     answer();
@@ -92,7 +90,7 @@ describe('trees behind the scores', () => {
     answer();
     expect(calls()).toEqual(['explain latency', 'evaluate', 'explain latency']);
     answer();
-    expect(shown.explanations?.latency?.tree.label).toBe('latency 2');
+    expect(labels()).toEqual(['latency 2']);
   });
 
   it('of an answer that took long wait until the drawing rests', () => {
@@ -111,13 +109,5 @@ describe('trees behind the scores', () => {
     expect(calls()).toEqual(['evaluate', 'sweep', 'explain latency']);
     answer();
     expect(labels()).toEqual(['latency 2']);
-  });
-
-  it('are all there only when each is of the answer that is shown', () => {
-    const made = started();
-    made.explain(['scalability', 'latency', 'availability', 'isolation', 'consistency', 'cost']);
-    expect(allExplanations(shown.explanations ?? {})).toBeNull();
-    answer();
-    expect(allExplanations(shown.explanations ?? {})?.cost.label).toBe('cost 1');
   });
 });

@@ -1,5 +1,6 @@
 import type { Axis, CutSet, Evaluation, Explanations, LoadFigures, Sweep } from '../../../shared/contracts/evaluation.ts';
 import type { RangesProgress, RangesResult } from '../../../shared/contracts/uncertainty.ts';
+import type { ExplainedEvaluation } from '../../../shared/contracts/explained.ts';
 import type { OwnPrices } from '../../../shared/contracts/own-prices.ts';
 import type { Sensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
 import type { BreakFix, BreakPlace } from '../../../shared/engine/next-fix.ts';
@@ -20,6 +21,8 @@ export type EngineCalls = {
   readonly figures: { readonly input: { readonly design: Design | null; readonly document?: string; readonly multiple: number }; readonly output: LoadFigures };
   /** The trees behind some scores: of the answer given last they cost little, else as much as an answer. */
   readonly explain: { readonly input: EngineCalls['evaluate']['input'] & { readonly axes: readonly Axis[] }; readonly output: Partial<Explanations> };
+  /** The whole answer as files hold it. */
+  readonly evaluateExplained: { readonly input: WhatIfInput; readonly output: ExplainedEvaluation };
   /** What moves a score most: up to two evaluations for each field that it is explained with. */
   readonly sensitivity: { readonly input: { readonly design: Design | null; readonly axis: Axis; readonly multiple: number }; readonly output: readonly Sensitivity[] };
   /** What a fix does; null when the drawing no longer has it. */

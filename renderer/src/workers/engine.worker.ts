@@ -1,6 +1,6 @@
 import { catalog as listed } from '../../../catalog/index.ts';
 import { withOwnPrices } from '../../../shared/contracts/own-prices.ts';
-import { journeyCuts } from '../../../shared/engine/evaluate.ts';
+import { evaluateExplained, journeyCuts } from '../../../shared/engine/evaluate.ts';
 import { openSession } from '../../../shared/engine/incremental/session.ts';
 import { Sessions } from '../../../shared/engine/incremental/sessions.ts';
 import { explainSensitivity } from '../../../shared/engine/scoring/sensitivity.ts';
@@ -74,6 +74,7 @@ function compute(request: EngineRequest, design: Design): Extract<EngineMessage,
       const { document, axes, multiple, today } = request.input;
       return { type: 'reply', id, revision, call: 'explain', output: sessions.of(document ?? UNNAMED).explain(design, axes, { multiple, today: today ?? null }) };
     }
+    case 'evaluateExplained': return { type: 'reply', id, revision, call: 'evaluateExplained', output: evaluateExplained(design, catalog, optionsOf(request.input)) };
     case 'sensitivity': return { type: 'reply', id, revision, call: 'sensitivity', output: explainSensitivity(design, catalog, request.input.axis, { multiple: request.input.multiple }) };
     case 'previewFix': return { type: 'reply', id, revision, call: 'previewFix', output: previewFix(design, catalog, request.input.finding, request.input.fix, { ...optionsOf(request.input), session: trials }) };
     case 'previewFixes': return { type: 'reply', id, revision, call: 'previewFixes', output: previewFixes(design, catalog, request.input.choices, { ...optionsOf(request.input), session: trials }) };

@@ -4,11 +4,9 @@ import { fileServices } from '../../document/commands/file-services.ts';
 import { fileNameOf, titleOfFile } from '../../document/commands/file-status.ts';
 import { useSession } from '../../document/session.ts';
 import { useWorkspace, type OpenDocument } from '../../document/workspace.ts';
-import { AXES } from '../../../../shared/contracts/evaluation.ts';
 import { useEvaluation } from '../../evaluation/evaluation-store.ts';
-import { allExplanations } from '../../evaluation/explanation-wishes.ts';
+import { useFileEvaluation } from '../../evaluation/file-evaluation.ts';
 import { useRanges, useRangesAt } from '../../evaluation/ranges-store.ts';
-import { useExplanations } from '../../evaluation/use-explanations.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Row } from '../../ui/Row.tsx';
@@ -93,13 +91,14 @@ function Opened({ doc }: { readonly doc: OpenDocument }): ReactElement {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [date] = useState(() => dayInWords(fileServices().now()));
   const [choices, setChoices] = useState<ExportChoices>(() => ({ format: 'svg', theme: 'light', evaluation: !whiteboard, background: true, scale: 1 }));
-  const explained = choices.format === 'json' && choices.evaluation && current !== null;
-  const shown = useExplanations(explained ? AXES : []);
-  const explanations = useMemo(() => (explained ? allExplanations(shown) : null), [explained, shown]);
-  const waiting = fonts === null ? 'The fonts are being read.' : 'How the scores come about is being computed.';
+  const holds = choices.format === 'json' && choices.evaluation ? current : null;
+  const data = useFileEvaluation(doc.design, holds?.multiple ?? null);
+  const explained = data?.ok === true ? data.value : null;
+  const lacking = holds !== null && explained === null;
+  const waiting = fonts === null ? 'The fonts are being read.' : data?.ok === false ? data.error : 'The data is being computed.';
   const content = useMemo(
-    () => (fonts === null || (explained && explanations === null) ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, explanations, ranges, fonts, date })),
-    [choices, current, explained, explanations, ranges, date, doc.design, doc.title, fonts],
+    () => (fonts === null || lacking ? null : exportContent(choices, { design: { ...doc.design, name: doc.title }, evaluation: current, explained, ranges, fonts, date })),
+    [choices, current, explained, lacking, ranges, date, doc.design, doc.title, fonts],
   );
   return (
     <Dialog

@@ -1,6 +1,6 @@
 import { catalog } from '../../../../catalog/index.ts';
-import type { Evaluation, Explanations } from '../../../../shared/contracts/evaluation.ts';
-import { withExplanations } from '../../../../shared/contracts/explained.ts';
+import type { Evaluation } from '../../../../shared/contracts/evaluation.ts';
+import type { ExplainedEvaluation } from '../../../../shared/contracts/explained.ts';
 import type { RangesResult } from '../../../../shared/contracts/uncertainty.ts';
 import type { PictureTheme } from '../../../../shared/drawing/palette.ts';
 import { printJson } from '../../../../shared/interchange/json/print-json.ts';
@@ -24,8 +24,8 @@ export interface ExportChoices {
 export interface ExportSource {
   readonly design: Design;
   readonly evaluation: Evaluation | null;
-  /** The trees behind its scores, which the data holds; null while they are not known. */
-  readonly explanations: Explanations | null;
+  /** The same as data holds it; null where no data is wanted. */
+  readonly explained: ExplainedEvaluation | null;
   /** Ranges of the same load; null while there are none. */
   readonly ranges: RangesResult | null;
   readonly fonts: PictureFonts;
@@ -48,7 +48,7 @@ function print(choices: ExportChoices, source: ExportSource): Pick<ExportContent
   const evaluation = choices.evaluation ? source.evaluation : null;
   const ranges = choices.evaluation ? source.ranges : null;
   if (choices.format === 'markdown') return { text: printMarkdown({ design, evaluation, ranges, catalog, date }), size: null };
-  if (choices.format === 'json') return { text: printJson({ design, evaluation: evaluation && source.explanations && withExplanations(evaluation, source.explanations), ranges }), size: null };
+  if (choices.format === 'json') return { text: printJson({ design, evaluation: choices.evaluation ? source.explained : null, ranges }), size: null };
   const { theme, background, scale } = choices;
   const { svg, width, height } = printSvg({ design, evaluation, ranges, catalog, options: { theme, background, scale, date, fonts } });
   return { text: svg, size: { width, height } };

@@ -124,7 +124,7 @@ function Affected({ card, journeyName }: { readonly card: FindingCard; readonly 
 function Formulas({ finding }: { readonly finding: Finding }): ReactElement | null {
   const explanations = useExplanations(finding.axes);
   const formulas = useMemo(() => {
-    const trees = finding.axes.flatMap((axis) => explanations[axis]?.tree ?? []);
+    const trees = finding.axes.flatMap((axis) => explanations[axis] ?? []);
     // with some of them only, the lines would change once more when the others come
     return trees.length < finding.axes.length ? [] : formulasOf(finding, trees);
   }, [finding, explanations]);

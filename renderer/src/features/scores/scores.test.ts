@@ -13,7 +13,7 @@ const line = (label: string, value: number, inputs: readonly Explanation[] = [])
 function source(latency: Explanation | null, rest: Partial<TreeSource> = {}): TreeSource {
   const empty = (axis: Axis): AxisScore => ({ axis, score: noQuantity('not_applicable'), weight: 0.2, note: null, penalties: [] });
   const scores = { ...(Object.fromEntries(AXES.map((axis) => [axis, empty(axis)])) as Record<Axis, AxisScore>), latency: { ...empty('latency'), score: quantity(52) } };
-  return { scores, explained: true, trees: latency === null ? {} : { latency: { tree: latency, old: false }, cost: { tree: line('Cost', 0), old: true } }, waiting: null, movers: () => [], ...rest };
+  return { scores, explained: true, trees: latency === null ? {} : { latency, cost: line('Cost', 0) }, waiting: null, movers: () => [], ...rest };
 }
 
 describe('radar', () => {

@@ -63,7 +63,7 @@ export interface TreeSource {
 }
 
 function axisItem({ scores, explained, trees, waiting }: TreeSource, axis: Axis, open: ReadonlySet<string>): TreeItem {
-  const tree = trees[axis]?.tree;
+  const tree = trees[axis];
   return {
     key: axis, axis, level: 1, position: AXES.indexOf(axis) + 1, siblings: AXES.length, kind: 'axis', label: AXIS_TITLES[axis], value: valueText({ value: scores[axis].score, unit: 'points' }),
     formula: tree?.formula ?? null, provenance: null, target: null, expandable: explained, expanded: explained && open.has(axis) && (tree !== undefined || waiting !== null),
@@ -76,7 +76,7 @@ export function visibleItems(source: TreeSource, open: ReadonlySet<string>): rea
   return AXES.flatMap((axis) => {
     const head = axisItem(source, axis, open);
     if (!head.expanded) return [head];
-    const tree = source.trees[axis]?.tree;
+    const tree = source.trees[axis];
     if (tree === undefined) return [head, { ...plain, key: `${axis}/waits`, axis, position: 1, siblings: 1, kind: 'line', label: source.waiting ?? '', expandable: false, expanded: false }];
     const inputs = tree.inputs ?? [];
     if (source.scores[axis].score.value === null) return [head, ...linesOf(axis, inputs, axis, 2, 0, open)];
