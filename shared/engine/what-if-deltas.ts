@@ -19,7 +19,7 @@ export interface Delta {
   readonly text: string;
 }
 
-/** Changes smaller than what is shown are none: half a point, half a dollar, one percent of a time or of a headroom. */
+/** Changes smaller than what is shown are none: half a point, half a dollar, one percent of a time or of a headroom. Nor are those that read the same on both sides. */
 const POINTS = 0.5;
 const DOLLARS = 0.5;
 const RELATIVE = 0.01;
@@ -33,12 +33,16 @@ function rises(before: number | null, after: number | null): boolean | null {
   return before === null || after === null ? null : after > before;
 }
 
+function shownPoints(value: number | null): string {
+  return value === null ? 'not scored' : String(Math.round(value));
+}
+
 function scoreDeltas(before: Evaluation, after: Evaluation): Delta[] {
   const deltas = AXES.flatMap((axis): Delta[] => {
     const [from, to] = [before.scores[axis].score.value, after.scores[axis].score.value];
-    if (from === to || (from !== null && to !== null && Math.abs(to - from) < POINTS)) return [];
-    const shown = (value: number | null): string => (value === null ? 'not scored' : String(Math.round(value)));
-    return [{ kind: 'score', label: axis, axis, before: from, after: to, unit: 'points', better: rises(from, to), text: `${axis} ${shown(from)} to ${shown(to)}` }];
+    const [shownFrom, shownTo] = [shownPoints(from), shownPoints(to)];
+    if (shownFrom === shownTo || (from !== null && to !== null && Math.abs(to - from) < POINTS)) return [];
+    return [{ kind: 'score', label: axis, axis, before: from, after: to, unit: 'points', better: rises(from, to), text: `${axis} ${shownFrom} to ${shownTo}` }];
   });
   const size = ({ before: from, after: to }: Delta): number => Math.abs((to ?? 0) - (from ?? 0));
   return deltas.sort((a, b) => size(b) - size(a));
@@ -92,13 +96,18 @@ function latencyDelta(before: Evaluation, after: Evaluation): Delta[] {
   return [{ kind: 'latency', label: found.name, journey: found.id, before: found.from, after: found.to, unit: 'ms', better: found.to < found.from, text: `p99 ${formatDelta(found.to - found.from, formatMs)}` }];
 }
 
+function shownLimit({ value }: Quantity): string {
+  return value === null ? 'no limit' : formatMultiple(value);
+}
+
 function headroomDelta(before: Evaluation, after: Evaluation): Delta[] {
   const [from, to] = [before.headroom.auto, after.headroom.auto];
   const same = from.value === to.value || (from.value !== null && to.value !== null && Math.abs(to.value - from.value) < RELATIVE * Math.max(from.value, to.value));
   if (same) return [];
-  const shown = ({ value }: Quantity): string => (value === null ? 'no limit' : formatMultiple(value));
+  const [shownFrom, shownTo] = [shownLimit(from), shownLimit(to)];
+  if (shownFrom === shownTo) return [];
   const better = from.value === null || to.value === null ? to.state === 'unbounded' : to.value > from.value;
-  return [{ kind: 'headroom', label: 'Headroom', before: from.value, after: to.value, unit: 'multiple', better, text: `headroom ${shown(from)} to ${shown(to)}` }];
+  return [{ kind: 'headroom', label: 'Headroom', before: from.value, after: to.value, unit: 'multiple', better, text: `headroom ${shownFrom} to ${shownTo}` }];
 }
 
 function burdenDelta(before: Evaluation, after: Evaluation): Delta[] {
