@@ -7,17 +7,21 @@ export class CallList {
   readonly from: Int32Array;
   readonly to: Int32Array;
   private readonly rate: Float64Array;
+  /** 1 for calls behind a cache. */
+  private readonly gated: Uint8Array;
 
   constructor(calls: readonly Call[]) {
     this.calls = calls;
     this.from = new Int32Array(calls.length);
     this.to = new Int32Array(calls.length);
     this.rate = new Float64Array(calls.length);
+    this.gated = new Uint8Array(calls.length);
     for (let i = 0; i < calls.length; i++) {
       const call = calls[i] as Call;
       this.from[i] = call.from;
       this.to[i] = call.to;
       this.rate[i] = call.rate;
+      this.gated[i] = call.gates.length > 0 ? 1 : 0;
     }
   }
 
@@ -26,7 +30,7 @@ export class CallList {
     const visited = slots[this.from[position] as number] as number;
     if (visited === 0) return 0;
     let visits = visited * (this.rate[position] as number);
-    for (const gate of (this.calls[position] as Call).gates) visits *= miss[gate] as number;
+    if (this.gated[position] === 1) for (const gate of (this.calls[position] as Call).gates) visits *= miss[gate] as number;
     return visits;
   }
 }

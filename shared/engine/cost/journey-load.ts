@@ -15,24 +15,40 @@ export interface JourneyLoad {
   readonly rate: number;
 }
 
-/** The walk side by side in flat arrays, by position of the call and by slot; the same for all journeys. */
+/** The walk side by side in flat arrays; the same for all journeys. */
 const tableOf = oncePer(({ calls, slotNode, slotOp, slotCpuS, slotIoS }: Plan) => {
   const table = {
-    from: new Int32Array(calls.length), rate: new Float64Array(calls.length), arrive: new Float64Array(calls.length),
+    rate: new Float64Array(calls.length), arrive: new Float64Array(calls.length),
     /** Where arrivals are counted: `2 * node + op`. */
     to: new Int32Array(calls.length),
     gated: new Uint8Array(calls.length),
-    demandS: new Float64Array(slotNode.length),
+    /** Callers in walk order, and where the calls of each begin: those of one state stand together. */
+    callers: [] as number[],
+    firsts: [] as number[],
+    /** States with a demand of their own, and its seconds. */
+    workers: [] as number[],
+    workS: [] as number[],
   };
+  let last = -1;
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i] as Call;
-    table.from[i] = call.from;
+    if (call.from !== last) {
+      table.callers.push(call.from);
+      table.firsts.push(i);
+      last = call.from;
+    }
     table.rate[i] = call.rate;
     table.arrive[i] = call.arrive;
     table.to[i] = 2 * (slotNode[call.to] as number) + (slotOp[call.to] as number);
     table.gated[i] = call.gates.length > 0 ? 1 : 0;
   }
-  for (let slot = 0; slot < slotNode.length; slot++) table.demandS[slot] = (slotCpuS[slot] as number) + (slotIoS[slot] as number);
+  table.firsts.push(calls.length);
+  for (let slot = 0; slot < slotNode.length; slot++) {
+    const ownS = (slotCpuS[slot] as number) + (slotIoS[slot] as number);
+    if (ownS === 0) continue;
+    table.workers.push(slot);
+    table.workS.push(ownS);
+  }
   return table;
 });
 
@@ -49,14 +65,28 @@ function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: 
 
 /** Invocations over the calls of the walk, past the caches before them. */
 function addCalls(plan: Plan, slots: Float64Array, miss: Float64Array, arrivals: Float64Array): void {
-  const { from, rate, arrive, to, gated } = tableOf(plan);
-  for (let i = 0; i < from.length; i++) {
-    const visited = slots[from[i] as number] as number;
+  const { callers, firsts, rate, arrive, to, gated } = tableOf(plan);
+  for (let caller = 0; caller < callers.length; caller++) {
+    const visited = slots[callers[caller] as number] as number;
     if (visited === 0) continue;
-    let count = visited * (rate[i] as number) * (arrive[i] as number);
-    if (count === 0) continue;
-    if (gated[i] === 1) for (const gate of (plan.calls[i] as Call).gates) count *= miss[gate] as number;
-    arrivals[to[i] as number] = (arrivals[to[i] as number] as number) + count;
+    const end = firsts[caller + 1] as number;
+    for (let i = firsts[caller] as number; i < end; i++) {
+      let count = visited * (rate[i] as number) * (arrive[i] as number);
+      if (gated[i] === 1) for (const gate of (plan.calls[i] as Call).gates) count *= miss[gate] as number;
+      arrivals[to[i] as number] = (arrivals[to[i] as number] as number) + count;
+    }
+  }
+}
+
+/** Own demand of the states that are visited. */
+function addDemand(plan: Plan, slots: Float64Array, demandS: Float64Array): void {
+  const { workers, workS } = tableOf(plan);
+  for (let i = 0; i < workers.length; i++) {
+    const slot = workers[i] as number;
+    const visited = slots[slot] as number;
+    if (visited === 0) continue;
+    const node = plan.slotNode[slot] as number;
+    demandS[node] = (demandS[node] as number) + visited * (workS[i] as number);
   }
 }
 
@@ -65,15 +95,11 @@ function loadOf(context: EvaluationContext, journey: number): JourneyLoad {
   const { plan, nodes, edges } = compiled;
   const arrivals = new Float64Array(2 * nodes.length);
   const demandS = new Float64Array(nodes.length);
-  const slots = visits[journey]?.slots ?? new Float64Array(plan.slotNode.length);
-  const ownS = tableOf(plan).demandS;
   addEntries(compiled, journey, arrivals);
-  addCalls(plan, slots, flows.miss, arrivals);
-  for (let slot = 0; slot < slots.length; slot++) {
-    const visited = slots[slot] as number;
-    if (visited === 0) continue;
-    const node = plan.slotNode[slot] as number;
-    demandS[node] = (demandS[node] as number) + visited * (ownS[slot] as number);
+  const slots = visits[journey]?.slots;
+  if (slots) {
+    addCalls(plan, slots, flows.miss, arrivals);
+    addDemand(plan, slots, demandS);
   }
   return { arrivals, demandS, edges: visits[journey]?.edges ?? new Float64Array(edges.length), rate: (compiled.journeys[journey]?.rate_rps ?? 0) * multiple };
 }
