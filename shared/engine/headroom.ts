@@ -85,12 +85,17 @@ function mostUnits(facts: NodeFacts, station: NodeStation): { readonly worth: nu
 }
 
 /** Components whose headroom counts on more than twice their present units, in node order. */
-export function extrapolatedNodes(compiled: CompiledDesign, stations: StationResult): readonly number[] {
-  return compiled.nodes.flatMap((facts, index) => {
-    const station = stations.stations[index] as NodeStation;
+export function extrapolatedNodes({ nodes, connected }: CompiledDesign, { stations }: StationResult): readonly number[] {
+  const found: number[] = [];
+  for (let index = 0; index < nodes.length; index++) {
+    const facts = nodes[index] as NodeFacts;
+    // only what scales by itself can count on more than there is
+    if (!facts.view.behavior.autoscale || !connected[index]) continue;
+    const station = stations[index] as NodeStation;
     const grows = station.resources.some(({ perUnit, utilisation, capacity }) => perUnit && capacity !== null && utilisation > 0);
-    return grows && compiled.connected[index] && mostUnits(facts, station).extrapolated ? [index] : [];
-  });
+    if (grows && mostUnits(facts, station).extrapolated) found.push(index);
+  }
+  return found;
 }
 
 /** Share of the arrivals that are first attempts: retries come with the overload and not before it. */
