@@ -3,7 +3,8 @@
  * conservative: what is not marked is the same, what is marked may be.
  */
 import type { Call, CompiledDesign, EdgeFacts, NodeFacts, Plan, TrafficResult } from '../types.ts';
-import { isShared, sameMembers } from './share.ts';
+import { sameCall, sameEdge, sameNode } from './same.ts';
+import { isShared } from './share.ts';
 
 /** How many connections away a component still counts as touched by a change: formulas look at callers, callees and theirs. */
 const REACH = 2;
@@ -17,33 +18,6 @@ export interface Changes {
   readonly own: Uint8Array;
   /** Connections, calls and entries are all the same. */
   readonly walk: boolean;
-}
-
-const LINKS: ReadonlySet<string> = new Set(['out', 'in', 'from', 'to']);
-
-/** Views are equal when all is equal but the objects at the other ends, which are compared for themselves. */
-function sameView(before: object, after: object): boolean {
-  for (const key in after) {
-    if (LINKS.has(key)) continue;
-    const a = before[key as never] as unknown;
-    const b = after[key as never] as unknown;
-    if (!Object.is(a, b) && !sameParams(key, a, b) && !isShared(a, b)) return false;
-  }
-  return true;
-}
-
-/** Parameters carry a function that says what is stated: equal values of one object state the same. */
-function sameParams(key: string, before: unknown, after: unknown): boolean {
-  return key === 'params' && isShared((before as { readonly values: unknown }).values, (after as { readonly values: unknown }).values);
-}
-
-function sameFacts<T extends { readonly view: object }>(before: T, after: T): boolean {
-  for (const key in after) {
-    const a = before[key];
-    const b = after[key];
-    if (key === 'view' ? !sameView(a as object, b as object) : !isShared(a, b)) return false;
-  }
-  return true;
 }
 
 function sameEnds(before: EdgeFacts, after: EdgeFacts): boolean {
@@ -98,10 +72,10 @@ export function changesBetween(before: CompiledDesign, after: CompiledDesign): C
   if (!sameIndices(before, after) || !sameWhole(before, after)) return null;
   const { plan } = after;
   let walk = true;
-  const own = Uint8Array.from(after.nodes, (facts, i) => (sameFacts(before.nodes[i] as NodeFacts, facts) ? 0 : 1));
+  const own = Uint8Array.from(after.nodes, (facts, i) => (sameNode(before.nodes[i] as NodeFacts, facts) ? 0 : 1));
   const nodes = own.slice();
   after.edges.forEach((facts, i) => {
-    if (sameFacts(before.edges[i] as EdgeFacts, facts)) return;
+    if (sameEdge(before.edges[i] as EdgeFacts, facts)) return;
     walk = false;
     nodes[facts.view.from.index] = 1;
     nodes[facts.view.to.index] = 1;
@@ -111,7 +85,7 @@ export function changesBetween(before: CompiledDesign, after: CompiledDesign): C
     if (!same) nodes[plan.slotNode[slot] as number] = 1;
   }
   plan.calls.forEach((call, i) => {
-    if (sameMembers(before.plan.calls[i] as Call, call)) return;
+    if (sameCall(before.plan.calls[i] as Call, call)) return;
     walk = false;
     nodes[plan.slotNode[call.from] as number] = 1;
     nodes[plan.slotNode[call.to] as number] = 1;

@@ -54,12 +54,6 @@ export function share<T>(before: unknown, after: T): T {
   return isPlain(after) && isPlain(before) ? (sharePlain(before, after) as T) : after;
 }
 
-/** True when all members of two objects made in one place, whose keys are the same, are equal. */
-export function sameMembers<T extends object>(before: T, after: T): boolean {
-  for (const key in after) if (before[key] !== after[key] && !isShared(before[key], after[key])) return false;
-  return true;
-}
-
 /** True when both would be shared as one. */
 export function isShared(before: unknown, after: unknown): boolean {
   return Object.is(before, after) || share(before, after) === before;
