@@ -4,7 +4,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { addTo, journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
+import { aboutNode, addTo, journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
 
 /** What the answers set. */
 const IN_STEPS = { yes: 'expand_contract', no: 'big_bang' } as const;
@@ -111,7 +111,7 @@ export const bigBangMigration = defineRule({
       }
     }
     for (const about of unstated.values()) {
-      ask({ about, targets: ({ store }) => [onNode(store)], report: (change) => ({ ...atOnce(facts, change), question: askNode(facts, change.store, 'migration_strategy', IN_STEPS) }) });
+      ask({ about, targets: ({ store }) => [aboutNode(facts, store)], report: (change) => ({ ...atOnce(facts, change), question: askNode(facts, change.store, 'migration_strategy', IN_STEPS) }) });
     }
   },
   examples: {

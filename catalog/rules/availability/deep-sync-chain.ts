@@ -2,7 +2,7 @@ import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport, type RuleTarget } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
-import { liveEdgesOfKind, onEdge, onJourney, onNode } from '../common/targets.ts';
+import { aboutNode, isLive, liveEdgesOfKind, onEdge, onJourney, onNode } from '../common/targets.ts';
 
 type JourneyFact = Facts['evaluation']['journeys'][string];
 interface Limits { readonly depth: number; readonly chain: number; readonly network: number }
@@ -14,7 +14,7 @@ function chainOf(facts: Facts, journey: JourneyFact): RuleTarget[] {
   const found: RuleTarget[] = [onJourney(journey)];
   for (const id of journey.hard_nodes) {
     const view = facts.graph.nodeById.get(id);
-    if (view !== undefined && CODE.has(view.behavior.role) && facts.evaluation.nodes[id]?.connected === true) found.push(onNode(view));
+    if (view !== undefined && CODE.has(view.behavior.role) && isLive(facts, view)) found.push(aboutNode(facts, view));
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam, setNodeParams } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { liveEdgesInto, liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
+import { aboutNode, liveEdgesInto, liveEdgesOutOf, liveNodes, onNode } from '../common/targets.ts';
 
 /** Stores that can be restored to any second. */
 const TO_A_POINT: ReadonlySet<string> = new Set(['relational', 'key-value', 'warehouse']);
@@ -116,7 +116,7 @@ export const noBackupRpo = defineRule({
       else if (open.has(view)) unstated.push(view);
     }
     ask({
-      about: unstated, targets: (view) => [onNode(view)],
+      about: unstated, targets: (view) => [aboutNode(facts, view)],
       report: (view) => ({ severity: 'critical', messageId: 'none', data: { store: view.id }, fixes: () => restoreFixes(view), question: askNode(facts, view, 'backup', asked) }),
     });
   },

@@ -43,8 +43,11 @@ function openParts(facts: Facts): (view: NodeView) => boolean {
 
 /** What is said about a bound: a length or an age, where a very large one is none. */
 function boundState({ params }: NodeView, endless: number): PracticeState {
-  const states = ['max_length', 'message_ttl_s'].map((key) => stateOf(params, key, (value) => typeof value === 'number' && value >= endless));
-  return states.find((state) => state === 'yes') ?? states.find((state) => state === 'no') ?? 'unset';
+  const isEndless = (value: unknown): boolean => typeof value === 'number' && value >= endless;
+  const length = stateOf(params, 'max_length', isEndless);
+  const age = stateOf(params, 'message_ttl_s', isEndless);
+  if (length === 'yes' || age === 'yes') return 'yes';
+  return length === 'no' ? length : age;
 }
 
 /** The longest failure of each component, place and release as a whole, seconds. */

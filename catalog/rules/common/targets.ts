@@ -42,7 +42,9 @@ export function kept<K extends object, V>(make: (facts: Facts) => V, keyOf: (fac
 class Live {
   readonly nodes: readonly NodeView[];
   readonly edges: readonly EdgeView[];
-  private readonly facts: Facts;
+  /** By the index of the component: 1 where a journey reaches it, and it as a target. */
+  private readonly reached: Uint8Array;
+  private readonly targets: (AskedTarget | undefined)[];
   private readonly ofRole = new Map<NodeView['behavior']['role'], NodeView[]>();
   private readonly ofKind = new Map<EdgeView['kind'], EdgeView[]>();
   private readonly ofType = new Map<string, NodeView[]>();
@@ -52,11 +54,14 @@ class Live {
   private readonly outOf: (readonly EdgeView[] | undefined)[];
 
   constructor(facts: Facts) {
-    this.facts = facts;
-    this.nodes = facts.graph.nodes.filter((view) => this.reaches(view));
-    this.edges = facts.graph.edges.filter((view) => this.carries(view));
-    this.into = new Array<undefined>(facts.graph.nodes.length).fill(undefined);
-    this.outOf = [...this.into];
+    const { graph: { nodes, edges }, evaluation } = facts;
+    this.reached = new Uint8Array(nodes.length);
+    for (const { id, index } of nodes) if (evaluation.nodes[id]?.connected === true) this.reached[index] = 1;
+    this.nodes = nodes.filter((view) => this.reaches(view));
+    this.edges = edges.filter((view) => this.carries(view));
+    this.into = new Array<undefined>(nodes.length).fill(undefined);
+    this.outOf = new Array<undefined>(nodes.length).fill(undefined);
+    this.targets = new Array<undefined>(nodes.length).fill(undefined);
     for (const view of this.nodes) {
       addTo(this.ofRole, view.behavior.role, view);
       addTo(this.ofType, view.node.type, view);
@@ -65,8 +70,12 @@ class Live {
     for (const edge of this.edges) addTo(this.ofKind, edge.kind, edge);
   }
 
-  private reaches({ id }: NodeView): boolean {
-    return this.facts.evaluation.nodes[id]?.connected === true;
+  reaches({ index }: NodeView): boolean {
+    return this.reached[index] === 1;
+  }
+
+  targetOf(view: NodeView): AskedTarget {
+    return (this.targets[view.index] ??= onNode(view));
   }
 
   private carries({ idleReason, from, to }: EdgeView): boolean {
@@ -122,6 +131,16 @@ export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 }
 
 const live: (facts: Facts) => Live = kept((facts) => new Live(facts), (facts) => facts.evaluation.nodes);
+
+/** Whether a journey reaches a component. Needs the fact `nodes`. */
+export function isLive(facts: Facts, view: NodeView): boolean {
+  return live(facts).reaches(view);
+}
+
+/** A component as the target of findings, for rules that speak of very many: the same object for all of them. Needs the fact `nodes`. */
+export function aboutNode(facts: Facts, view: NodeView): AskedTarget {
+  return live(facts).targetOf(view);
+}
 
 /** Components that a journey reaches: an unconnected part raises nothing (semantics 2). Needs the fact `nodes`. */
 export function liveNodes(facts: Facts): readonly NodeView[] {

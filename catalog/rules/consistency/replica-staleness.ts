@@ -89,8 +89,8 @@ export const replicaStaleness = defineRule({
       for (const via of new Set(paths.map((path) => path.via))) {
         const view = facts.graph.nodeById.get(via);
         const found = facts.evaluation.nodes[via];
-        const journeys = [...new Set(paths.filter((path) => path.via === via).map(({ journey }) => journey))];
-        const requirement = asked({ doc, entity, journeys });
+        const journeys = (): string[] => [...new Set(paths.filter((path) => path.via === via).map(({ journey }) => journey))];
+        const requirement = strict.has(entity.id) ? asked({ doc, entity, journeys: journeys() }) : entity.requirement;
         if (view === undefined || found === undefined || requirement === null) continue;
         const copies = copyShare(facts, view);
         const unseen = found.evidence['unseen_share'] === undefined ? (entity.violation.value ?? 0) : copies * found.evidence['unseen_share'];
@@ -99,7 +99,7 @@ export const replicaStaleness = defineRule({
         const target = Object.hasOwn(doc.entities, entity.id) ? [onEntity(entity)] : [];
         const lag_s = found.lag_s?.value ?? paths.find((path) => path.via === via)?.staleness_s.value ?? 0;
         report({
-          targets: [onNode(view), ...target], journeys, messageId: growing ? 'growing' : requirement === 'strong' ? 'strong' : 'unseen', severity: growing || requirement === 'strong' ? 'critical' : 'major',
+          targets: [onNode(view), ...target], journeys: journeys(), messageId: growing ? 'growing' : requirement === 'strong' ? 'strong' : 'unseen', severity: growing || requirement === 'strong' ? 'critical' : 'major',
           data: { store: via, entity: target.length > 0 ? entity.id : via, unseen, copies, lag_s, writes_rps: found.writes_rps }, fixes: fixesFor(view),
         });
       }

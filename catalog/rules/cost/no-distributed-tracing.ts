@@ -4,7 +4,7 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, setEdgeParam, setNodeParam, type Change } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { journeysVisiting, liveEdges, liveEdgesOfKind, liveNodes, liveNodesHaving, liveNodesOfRole, listOf, onEdge, onNode } from '../common/targets.ts';
+import { aboutNode, journeysVisiting, listOf, liveEdges, liveEdgesOfKind, liveNodes, liveNodesHaving, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 import { byName, isOfType } from '../common/views.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['http', 'publish', 'consume', 'trigger', 'ws']);
@@ -36,7 +36,14 @@ function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly ho
 function partsOf(facts: Facts, journeys: readonly string[]): readonly NodeView[] {
   const traceable = liveNodesHaving(facts, 'traced');
   const concerned = new Set(journeys);
-  return traceable.filter(({ id }) => journeysVisiting(facts, id).some((journey) => concerned.has(journey)));
+  // components of the same journeys share a list
+  const known = new Map<readonly string[], boolean>();
+  return traceable.filter(({ id }) => {
+    const visiting = journeysVisiting(facts, id);
+    let found = known.get(visiting);
+    if (found === undefined) known.set(visiting, (found = visiting.some((journey) => concerned.has(journey))));
+    return found;
+  });
 }
 
 /** The first by name before all others: it speaks for them. */
@@ -109,7 +116,7 @@ export const noDistributedTracing = defineRule({
     const silent = parts.filter((view) => tracedState(view) === 'no').sort(byName);
     if (silent.length > 0) report({ messageId, severity, journeys, targets: silent.map(onNode), data: data(silent), fixes: [traceAll([...parts].sort(byName), silent, drawn)] });
     ask({
-      about: firstByName(parts.filter((part) => tracedState(part) === 'unset')), targets: (view) => [onNode(view)],
+      about: firstByName(parts.filter((part) => tracedState(part) === 'unset')), targets: (view) => [aboutNode(facts, view)],
       report: (view) => ({ messageId, severity, journeys, data: () => data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') }),
     });
     for (const edge of liveEdges(facts)) {

@@ -3,7 +3,7 @@ import { defineRule, type AskedTarget, type Facts, type RuleFix, type RuleReport
 import { sketch, threeBox } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, type Change } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { addTo, kept, liveEdges, onEdge, onNode } from '../common/targets.ts';
+import { aboutNode, addTo, kept, liveEdges, onEdge } from '../common/targets.ts';
 
 /** Own code, whose slots a hung call holds. Balancers and gateways have timeouts of their own. */
 const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
@@ -62,7 +62,9 @@ function absentKind(facts: Facts, { id, params: { values: { fallback, criticalit
   return criticality === 'hard' && !fallback ? kind.needed : kind.spared;
 }
 
-const about = (edge: EdgeView): readonly [AskedTarget, AskedTarget] => [onEdge(edge), onNode(edge.from)];
+function about(facts: Facts, edge: EdgeView): readonly [AskedTarget, AskedTarget] {
+  return [onEdge(edge), aboutNode(facts, edge.from)];
+}
 
 function absent(facts: Facts, edge: EdgeView, { messageId, severity }: Absent, limits: Limits): Omit<RuleReport, 'targets'> {
   const spent = exhaustion(facts).get(edge.id);
@@ -87,7 +89,7 @@ function fitting(facts: Facts, edge: EdgeView, most_ms: number, endless: number)
 function unfit(facts: Facts, edge: EdgeView, limits: Limits): RuleReport | null {
   const { timeout_ms, retries } = edge.params.values;
   if (timeout_ms === null) return null;
-  const common = { targets: about(edge) };
+  const common = { targets: about(facts, edge) };
   const most_ms = deadline(edge, limits.endless_ms);
   const late = facts.evaluation.edges[edge.id]?.evidence['timeout_share'] ?? 0;
   const data = { caller: edge.from.id, callee: edge.to.id, resource: edge.id, timeout_ms, attempts: retries + 1, all_ms: timeout_ms * (retries + 1), deadline_ms: most_ms ?? 0, late };
@@ -149,11 +151,11 @@ export const missingTimeout = defineRule({
       const kind = absentKind(facts, edge);
       const found = state === 'yes' ? unfit(facts, edge, options) : null;
       if (state === 'unset') addTo(unset, kind, edge);
-      else if (state === 'no') report({ targets: about(edge), ...absent(facts, edge, kind, options) });
+      else if (state === 'no') report({ targets: about(facts, edge), ...absent(facts, edge, kind, options) });
       else if (found !== null) report(found);
     }
     const question = askEdge('timeout_ms', { text: 'Do calls to other components give up after a time?', yes: options.answer_ms, no: options.endless_ms });
-    for (const [kind, calls] of unset) ask({ about: calls, targets: about, report: (edge) => ({ ...absent(facts, edge, kind, options), question }) });
+    for (const [kind, calls] of unset) ask({ about: calls, targets: (edge) => about(facts, edge), report: (edge) => ({ ...absent(facts, edge, kind, options), question }) });
   },
   examples: {
     valid: [

@@ -3,7 +3,7 @@ import { defineRule, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { addTo, liveNodesHaving, onNode } from '../common/targets.ts';
+import { aboutNode, addTo, liveNodesHaving, onNode } from '../common/targets.ts';
 
 /** Parameters of own code that decide here. */
 interface Delivery { readonly startup_s: number; readonly deploys_per_year: number | null }
@@ -77,7 +77,7 @@ export const twelveFactorGap = defineRule({
         report({ targets: [onNode(view)], messageId: 'slow', severity: 'minor', data: { node: view.id, startup: startup_s, limit: options.startupS }, fixes: [fix('start', `Start ${view.node.name} within ${options.startupS} s`, setNodeParam(view.id, 'startup_s', options.startupS))] });
       }
     }
-    for (const [gap, about] of unset) ask({ about, targets: (view) => [onNode(view)], report: (view) => ({ ...missing(gap, view), question: askNode(facts, view, gap.param) }) });
+    for (const [gap, about] of unset) ask({ about, targets: (view) => [aboutNode(facts, view)], report: (view) => ({ ...missing(gap, view), question: askNode(facts, view, gap.param) }) });
   },
   examples: {
     valid: [

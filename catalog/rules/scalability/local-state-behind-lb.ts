@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import { sketch, threeBox } from '../common/examples.ts';
 import { addEdge, addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { liveNodesHaving, onNode } from '../common/targets.ts';
+import { aboutNode, liveNodesHaving, onNode } from '../common/targets.ts';
 
 /** Own code that may run more than once: several instances, scaled by load, or started by the platform. */
 function runsSeveralTimes(facts: Facts, { id, behavior }: NodeView): boolean {
@@ -64,7 +64,7 @@ export const localStateBehindLb = defineRule({
         report({ targets: [onNode(view)], data: { node: view.id }, subtracts: false, messageId: 'logs', severity: 'major', fixes: [fix('stdout', `Write the logs of ${view.node.name} to standard output`, setNodeParam(view.id, 'tf_logs_stdout', true))] });
       }
     }
-    ask({ about: unset, targets: (view) => [onNode(view)], report: (view) => ({ ...state(view), question: askNode(facts, view, 'tf_stateless') }) });
+    ask({ about: unset, targets: (view) => [aboutNode(facts, view)], report: (view) => ({ ...state(view), question: askNode(facts, view, 'tf_stateless') }) });
   },
   examples: {
     valid: [

@@ -21,11 +21,23 @@ function isOrdered(targets: readonly RuleTarget[]): boolean {
 /** What JSON does not write as it is. */
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** Whether JSON writes the ids as they are, and all are of one kind. */
 function arePlain(targets: readonly RuleTarget[]): boolean {
-  const kind = targets[0]?.kind;
-  for (const target of targets) if (target.kind !== kind || ESCAPED.test(target.id)) return false;
+  for (const { id } of targets) if (ESCAPED.test(id)) return false;
   return true;
+}
+
+/** Targets as JSON writes their keys. Those of one kind stand together, and their ids need no escapes: they are joined at once. */
+function joined(targets: readonly RuleTarget[]): string {
+  let text = '';
+  for (let from = 0; from < targets.length; ) {
+    const { kind, id } = targets[from] as RuleTarget;
+    let to = from + 1;
+    while (targets[to]?.kind === kind) to += 1;
+    const ids = to === from + 1 ? id : targets.slice(from, to).map((target) => target.id).join(`","${kind}:`);
+    text += `,"${kind}:${ids}"`;
+    from = to;
+  }
+  return text;
 }
 
 const beginnings = new WeakMap<Rule, Map<string, string>>();
@@ -42,9 +54,5 @@ function beginningOf(rule: Rule, what: string): string {
 /** The key of a finding about something; the order of its targets does not matter. */
 export function keyOf(rule: Rule, what: string, targets: readonly RuleTarget[]): string {
   const ordered = isOrdered(targets) ? targets : sortFew([...targets], compareTargets);
-  const [first] = ordered;
-  // mostly the ids can be put together as they are
-  if (first === undefined || !arePlain(ordered)) return JSON.stringify([rule.id, what, ...ordered.map(targetKey)]);
-  const ids = ordered.length === 1 ? first.id : ordered.map(({ id }) => id).join(`","${first.kind}:`);
-  return `${beginningOf(rule, what)},"${first.kind}:${ids}"]`;
+  return arePlain(ordered) ? `${beginningOf(rule, what)}${joined(ordered)}]` : JSON.stringify([rule.id, what, ...ordered.map(targetKey)]);
 }
