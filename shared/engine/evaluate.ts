@@ -38,7 +38,7 @@ export interface PreparedDesign {
   readonly evaluate: (options?: EvaluateOptions) => Evaluation;
   /** The trees behind some scores, for the price of an evaluation. */
   readonly explain: <Asked extends Axis>(axes: readonly Asked[], options?: EvaluateOptions) => Explanations<Asked>;
-  /** Both at once, as files hold them. */
+  /** Both at once with the steps of the journeys, as files hold them. */
   readonly evaluateExplained: (options?: EvaluateOptions) => ExplainedEvaluation;
   readonly sweep: (options?: SweepOptions) => Sweep;
   /** Minimal cut sets of one order at one load, most probable first; order 2 costs more than an evaluation. */
@@ -58,8 +58,8 @@ export function prepareDesign(design: Design, catalog: Catalog): PreparedDesign 
     evaluate: (options) => solve(options).evaluation,
     explain: (axes, options) => solve(options).explain(axes),
     evaluateExplained: (options) => {
-      const solved = solve(options);
-      return withExplanations(solved.evaluation, solved.explain(AXES));
+      const { evaluation, explain, steps } = solve(options);
+      return withExplanations(evaluation, explain(AXES), steps.of);
     },
     sweep: (options = {}) => sweepCompiled(compiled, options),
     cuts: (options = {}) => {
@@ -79,7 +79,7 @@ export function explain<Asked extends Axis>(design: Design, catalog: Catalog, ax
   return prepareDesign(design, catalog).explain(axes, options);
 }
 
-/** Evaluate a drawing with the tree behind each score in its place, as files hold it. */
+/** Evaluate a drawing with the tree behind each score and the steps of each journey in their place, as files hold it. */
 export function evaluateExplained(design: Design, catalog: Catalog, options: EvaluateOptions = {}): ExplainedEvaluation {
   return prepareDesign(design, catalog).evaluateExplained(options);
 }

@@ -5,7 +5,7 @@
  */
 import type { Catalog } from '../contracts/catalog.ts';
 import type { Axis, Evaluation, Explanations } from '../contracts/evaluation.ts';
-import type { Facts } from '../contracts/rule.ts';
+import type { Facts, StepFacts } from '../contracts/rule.ts';
 import { solveAvailability } from './availability/solve-availability.ts';
 import { solveConsistency } from './consistency/consistency.ts';
 import type { EvaluationContext, StageResults } from './context.ts';
@@ -84,10 +84,11 @@ export function runToScores(compiled: CompiledDesign, multiple: number, catalog:
   return treeInputs(stages, assembleFacts(stages), catalog);
 }
 
-/** An answer while its stages are at hand: the trees behind its scores are made from them when they are asked for. */
+/** An answer while its stages are at hand: the trees behind its scores, and the steps of its journeys, are made from them when they are asked for. */
 export interface SolvedDesign {
   readonly evaluation: Evaluation;
   readonly explain: <Asked extends Axis>(axes: readonly Asked[]) => Explanations<Asked>;
+  readonly steps: StepFacts;
 }
 
 /** All stages at one load multiple; with what is known of the state before at that load. */
@@ -96,7 +97,7 @@ export function solveDesign(compiled: CompiledDesign, multiple: number, catalog:
   const facts = assembleFacts(stages);
   const run = rules(facts, stages, catalog);
   const evaluation = assembleEvaluation(facts, run, scoreAxes(scoreInputs(stages, facts), run, catalog));
-  return { evaluation, explain: (axes) => explainAxes(axes, evaluation.scores, treeInputs(stages, facts, catalog), catalog.rules) };
+  return { evaluation, explain: (axes) => explainAxes(axes, evaluation.scores, treeInputs(stages, facts, catalog), catalog.rules), steps: stepFacts(stages.context) };
 }
 
 /** The answer alone. */

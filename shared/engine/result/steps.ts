@@ -1,6 +1,7 @@
 /** What a journey waits for, step by step: for the rules and people that ask, and no part of the answer. */
 import type { JourneyStepResult } from '../../contracts/evaluation.ts';
 import type { StepFacts } from '../../contracts/rule.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { Call, EdgeFacts } from '../types.ts';
 
@@ -74,7 +75,7 @@ export class JourneySteps {
 const NO_STEPS: readonly JourneyStepResult[] = [];
 
 /** The steps of one evaluation as rules ask for them, by journey and by connection. */
-export function stepFacts(context: EvaluationContext): StepFacts {
+export const stepFacts = oncePer((context: EvaluationContext): StepFacts => {
   const { journeys } = context.compiled;
   const lists = new Map<string, readonly JourneyStepResult[]>();
   const byEdge = new Map<string, ReadonlyMap<string, JourneyStepResult>>();
@@ -93,4 +94,4 @@ export function stepFacts(context: EvaluationContext): StepFacts {
     return known.get(edge);
   };
   return { of, over };
-}
+});

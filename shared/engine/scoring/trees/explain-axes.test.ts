@@ -93,9 +93,10 @@ describe('the tree behind a score', () => {
 
   test('is the same alone, together with others, and beside its evaluation', () => {
     fc.assert(fc.property(drawings, (drawn) => {
-      const { scores, ...rest } = evaluateExplained(drawn, catalog, { multiple: 2 });
-      const { scores: bare, ...facts } = evaluate(drawn, catalog, { multiple: 2 });
+      const { scores, journeys, ...rest } = evaluateExplained(drawn, catalog, { multiple: 2 });
+      const { scores: bare, journeys: without, ...facts } = evaluate(drawn, catalog, { multiple: 2 });
       expect(rest).toEqual(facts);
+      expect(Object.values(journeys).map(({ steps: _, ...journey }) => journey)).toEqual(Object.values(without));
       for (const axis of AXES) {
         const { explanation, ...score } = scores[axis];
         expect(score).toEqual(bare[axis]);
