@@ -1,6 +1,7 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
 import type { Design } from '../../../shared/model/design.ts';
+import { Distinct } from '../common/distinct.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
@@ -33,9 +34,9 @@ function overlaps(facts: Facts, view: NodeView): boolean {
 
 /** Components that query a database, each once. */
 function callersOf(facts: Facts, store: NodeView): NodeView[] {
-  const callers: NodeView[] = [];
-  for (const { kind, from } of liveEdgesInto(facts, store)) if (kind === 'db' && !callers.includes(from)) callers.push(from);
-  return callers;
+  const callers = new Distinct<NodeView>();
+  for (const { kind, from } of liveEdgesInto(facts, store)) if (kind === 'db') callers.add(from);
+  return callers.list;
 }
 
 /** Whether a journey through the database promises so much. */

@@ -1,6 +1,7 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sortFew } from '../../../shared/contracts/sort-few.ts';
+import { Distinct } from '../common/distinct.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
@@ -22,12 +23,12 @@ function canCheck({ behavior }: NodeView): boolean {
 
 /** Targets of which one can be taken out while others serve, with the number of machines to choose from. */
 function choiceOf(facts: Facts, view: NodeView): { readonly targets: NodeView[]; readonly units: number } {
-  const targets: NodeView[] = [];
+  const found = new Distinct<NodeView>();
   for (const { synchronous, to } of liveEdgesOutOf(facts, view)) {
     const { redundancy, regional } = to.behavior.failure;
-    if (synchronous && redundancy === 'instance' && !regional && !targets.includes(to)) targets.push(to);
+    if (synchronous && redundancy === 'instance' && !regional) found.add(to);
   }
-  sortFew(targets, byName);
+  const targets = sortFew(found.list, byName);
   const units = (target: NodeView): number => facts.evaluation.nodes[target.id]?.units_scaled ?? 1;
   const spared = targets.filter((target) => units(target) > 1 || (targets.length > 1 && journeysDyingWith(facts, target.id).length === 0));
   return { targets: spared, units: spared.reduce((sum, target) => sum + units(target), 0) };

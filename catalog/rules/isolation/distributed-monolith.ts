@@ -1,6 +1,7 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { circles } from '../common/circles.ts';
+import { Distinct } from '../common/distinct.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
@@ -53,8 +54,9 @@ function byDatabase(databases: readonly NodeView[]): Sign[] {
   const signs: Sign[] = [];
   for (const database of databases) {
     if (database.in.length < 2 && database.in.every(({ from }) => from.behavior.failure.own_code)) continue;
-    const users: NodeView[] = [];
-    for (const { caller } of ownCallers(database)) if (isService(caller) && !users.includes(caller)) users.push(caller);
+    const found = new Distinct<NodeView>();
+    for (const { caller } of ownCallers(database)) if (isService(caller)) found.add(caller);
+    const users = found.list;
     if (users.some(({ deployableGroup }) => deployableGroup !== users[0]?.deployableGroup)) signs.push({ kind: 'database', services: users });
   }
   return signs;

@@ -4,7 +4,7 @@ import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix, freeId, redirectEdge, removeEdge } from '../common/fixes.ts';
-import { journeysOver, liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
+import { aboutNode, journeysOver, liveNodesOfRole, listOf } from '../common/targets.ts';
 import { byName, ownCallers } from '../common/views.ts';
 
 /** What is released together and uses one database. */
@@ -91,10 +91,9 @@ export const sharedDatabase = defineRule({
       if (parties.length <= options.owners) continue;
       const writers = parties.filter(({ writes }) => writes > 0);
       const several = writers.length > options.owners;
-      const services = (several ? writers : parties).flatMap(({ members }) => members);
-      sortFew(services, byName);
+      const services = sortFew((several ? writers : parties).flatMap(({ members }) => members), byName);
       report({
-        targets: [onNode(database), ...services.map(onNode)],
+        targets: [database, ...services].map((view) => aboutNode(facts, view)),
         messageId: several ? 'written' : 'read',
         severity: several && teamsOf(writers).size > 1 ? 'critical' : 'major',
         data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps: writers.reduce((sum, { writes }) => sum + writes, 0) },

@@ -33,7 +33,8 @@ function joined(targets: readonly RuleTarget[]): string {
     const { kind, id } = targets[from] as RuleTarget;
     let to = from + 1;
     while (targets[to]?.kind === kind) to += 1;
-    const ids = to === from + 1 ? id : targets.slice(from, to).map((target) => target.id).join(`","${kind}:`);
+    const run = to - from === targets.length ? targets : targets.slice(from, to);
+    const ids = run.length === 1 ? id : run.map((target) => target.id).join(`","${kind}:`);
     text += `,"${kind}:${ids}"`;
     from = to;
   }
