@@ -4,11 +4,12 @@ import type { EvaluationContext } from '../context.ts';
 import { resolve } from '../resolve.ts';
 import { waitingAt } from '../solve/waiting.ts';
 import type { JourneyLatency } from '../types.ts';
+import { hasBit, type Bits } from './bits.ts';
 
-/** A_done = A(to publish) x product over n of (1 - U_n e^(-slack/MTTR_n)) (1 - share a full queue turns away); null when nothing runs in the background. `later`: nodes of the hard asynchronous path; those of the synchronous one, `hardNodes` (by node, 1 for those on it), do not count again. */
-export function doneAvailability(context: EvaluationContext, journey: number, facts: { toPublish: number; later: readonly number[]; hardNodes: Uint8Array; served: readonly number[] }): number | null {
+/** A_done = A(to publish) x product over n of (1 - U_n e^(-slack/MTTR_n)) (1 - share a full queue turns away); null when nothing runs in the background. `later`: nodes of the hard asynchronous path; those of the synchronous one, `hardNodes`, do not count again. */
+export function doneAvailability(context: EvaluationContext, journey: number, facts: { toPublish: number; later: readonly number[]; hardNodes: Bits; served: readonly number[] }): number | null {
   const { done } = context.latency.journeys[journey] as JourneyLatency;
-  const nodes = facts.later.filter((node) => facts.hardNodes[node] === 0);
+  const nodes = facts.later.filter((node) => !hasBit(facts.hardNodes, node));
   if (done === null && nodes.length === 0) return null;
   const target = resolve(journeyParams, context.compiled.journeys[journey]?.journey ?? {}).values.done_target_s;
   const normal = done?.quantileS ?? null;

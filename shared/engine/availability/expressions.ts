@@ -145,7 +145,7 @@ export class FormulaBook {
     if (this.seen.length < this.size) this.seen = new Int32Array(2 * this.size);
     const found: number[] = [];
     this.addMust(formula, found, ++this.searches);
-    const must = new Int32Array(new Set(found)).sort();
+    const must = new Int32Array(found.sort((a, b) => a - b).filter((element, i) => element !== found[i - 1]));
     this.musts.set(formula, must);
     return must;
   }
@@ -177,10 +177,16 @@ export class FormulaBook {
   /** What all these parts cannot do without. */
   private common(from: number, end: number): Int32Array {
     let common = this.must(this.partItems[from] as number);
-    for (let at = from + 1; at < end && common.length > 0; at++) {
-      const other = new Set(this.must(this.partItems[at] as number));
-      common = common.filter((element) => other.has(element));
-    }
+    for (let at = from + 1; at < end && common.length > 0; at++) common = inBoth(common, this.must(this.partItems[at] as number));
     return common;
   }
+}
+
+/** Numbers in two ascending lists. */
+function inBoth(one: Int32Array, other: Int32Array): Int32Array {
+  let at = 0;
+  return one.filter((number) => {
+    while (at < other.length && (other[at] as number) < number) at += 1;
+    return other[at] === number;
+  });
 }

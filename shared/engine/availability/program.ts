@@ -116,9 +116,11 @@ function groupsOf(graph: FormulaGraph, inside: Bits, among: Bits): Int32Array[] 
   return groups;
 }
 
-function cutsOf(graph: FormulaGraph, inside: Bits, shared: Bits): Program['cuts'] {
+/** `list`: the shared elements in order. */
+function cutsOf(graph: FormulaGraph, inside: Bits, shared: Bits, list: Int32Array): Program['cuts'] {
   const modules = modulesOf(graph, inside, shared);
-  const alone = modules.length === 0 ? shared : withoutBits(shared, bitsOf(graph, modules.flat(2)));
+  if (modules.length === 0) return { alone: list, groups: groupsOf(graph, inside, shared), modules };
+  const alone = withoutBits(shared, bitsOf(graph, modules.flat(2)));
   return { alone: numbersIn(alone), groups: groupsOf(graph, inside, alone), modules };
 }
 
@@ -126,15 +128,16 @@ function cutsOf(graph: FormulaGraph, inside: Bits, shared: Bits): Program['cuts'
 export function compileProgram(graph: FormulaGraph, root: number, at: number, { once, twice }: Occurrences): Program {
   const inside = reachable(graph, root);
   const must = graph.book.must(root);
-  const counted = bitsOf(graph, must);
-  const shared = numbersIn(twice, counted);
-  addBits(counted, twice);
-  const loose = numbersIn(once, counted);
+  const needed = bitsOf(graph, must);
+  const replaced = withoutBits(twice, needed);
+  const shared = numbersIn(replaced);
+  addBits(needed, twice);
+  const loose = numbersIn(once, needed);
   const exact = shared.length <= MAX_SHARED;
   return {
     graph, at, must, elements: numbersIn(once), used: once, shared, loose, exact, root, inside, size: countBits(inside),
     aboveMust: above(graph, must, inside), aboveLoose: above(graph, loose, inside),
-    cuts: exact ? { alone: shared, groups: [], modules: [] } : cutsOf(graph, inside, withoutBits(twice, bitsOf(graph, must))),
+    cuts: exact ? { alone: shared, groups: [], modules: [] } : cutsOf(graph, inside, replaced, shared),
   };
 }
 

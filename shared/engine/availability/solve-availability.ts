@@ -6,7 +6,7 @@ import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { doneAvailability } from './background.ts';
 import { backgroundNodes } from './background-nodes.ts';
-import { listBits, noBits, setBit } from './bits.ts';
+import { listBits, noBits, setBit, type Bits } from './bits.ts';
 import { changeFactors } from './changes.ts';
 import { FailureStates } from './domains.ts';
 import type { ElementValues } from './element-values.ts';
@@ -41,10 +41,10 @@ function nodeResult(context: EvaluationContext, { values }: RiskModel, tier: Tie
   const { node, failure, units, needed } = tier;
   const harmless = failure.regional || failure.unit_availability >= 1;
   const alone = failure.redundancy === 'service' ? units < 2 : units <= needed;
-  const copy = hasPromotableCopy(context, node);
+  const copy = (): boolean => hasPromotableCopy(context, node);
   return {
     served: values.servedOverall(node), fullCapacity: values.fullOverall(node), unitsNeeded: needed, units,
-    spare: harmless || !alone || (copy && units <= 1), zoneSafe: harmless || inSeveralPlaces(tier) || copy,
+    spare: harmless || !alone || (units <= 1 && copy()), zoneSafe: harmless || inSeveralPlaces(tier) || copy(),
   };
 }
 
@@ -56,26 +56,24 @@ const nodesIn = oncePer(({ elements }: FormulaBook): number => {
 });
 
 /** Distinct nodes of the synchronous hard path: the same at any load. */
-const hardNodesOf = oncePer(({ elements, graph }: Program): readonly number[] => {
+const hardNodesOf = oncePer(({ elements, graph }: Program): { readonly nodes: Bits; readonly list: readonly number[] } => {
   const { elements: all } = graph.book;
   const nodes = noBits(nodesIn(graph.book));
-  for (const index of elements) {
-    const element = all[index] as Element;
+  for (let i = 0; i < elements.length; i++) {
+    const element = all[elements[i] as number] as Element;
     if (element.kind === 'pool') for (const node of element.members) setBit(nodes, node);
     else setBit(nodes, element.node);
   }
-  return listBits(nodes);
+  return { nodes, list: listBits(nodes) };
 });
 
-function degradedBy(context: EvaluationContext, journey: number, hard: Uint8Array): number[] {
+function degradedBy(context: EvaluationContext, journey: number, hard: Bits): number[] {
   const { plan, nodes } = context.compiled;
   const reach = context.visits[journey]?.reach;
   if (!reach) return [];
-  const soft = noBits(nodes.length);
-  for (let slot = 0; slot < reach.length; slot++) {
-    if (reach[slot] === 1 && hard[plan.slotNode[slot] as number] === 0) setBit(soft, plan.slotNode[slot] as number);
-  }
-  return listBits(soft);
+  const waited = noBits(nodes.length);
+  for (let slot = 0; slot < reach.length; slot++) if (reach[slot] === 1) setBit(waited, plan.slotNode[slot] as number);
+  return listBits(waited, hard);
 }
 
 function deadlyNodes(program: Program, { elements }: ElementValues, served: readonly number[]): number[] {
@@ -102,9 +100,7 @@ function journeyResult(context: EvaluationContext, shared: Shared, index: number
   const structural = states.expected(whole);
   const served = narrowest(whole, offered);
   const timeouts = shared.unanswered ? answeredInTime(context, structure, index, shared.unanswered) : 1;
-  const hardNodes = hardNodesOf(whole);
-  const hard = new Uint8Array(values.tiers.length);
-  for (const node of hardNodes) hard[node] = 1;
+  const { nodes: hard, list: hardNodes } = hardNodesOf(whole);
   const availability = structural * served * timeouts * changes;
   return {
     availability, structural, performance: served * timeouts, changes, served, timeouts,

@@ -86,16 +86,17 @@ const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Wai
   return { calls, order, ...callersOf(order, calls), dependencies, fallbacks };
 });
 
-/** How a node hangs: share of the calls to it that do, how long each holds its caller when that sets no timeout. */
-interface Hung { readonly share: number; readonly holdS: number; readonly behind: boolean }
+/** Which nodes hang in an experiment, by node: share of the calls to it that do (0 for none), how long each holds its caller when that sets no timeout, and 1 for a broker whose consumers do. */
+interface Hung { readonly share: Float64Array; readonly holdS: Float64Array; readonly behind: Uint8Array }
 
-/** The same for all experiments at one load. */
-interface Waiting extends Waits { readonly slots: readonly (number | null)[]; readonly open: Worklist; /** By node; empty between experiments. */ readonly hung: (Hung | null)[] }
+/** The same for all experiments at one load; nothing hangs between them. */
+interface Waiting extends Waits { readonly slots: readonly (number | null)[]; readonly open: Worklist; readonly hung: Hung }
 
 function waitingOf({ compiled, stations: { stations } }: EvaluationContext): Waiting {
   const waits = waitsOf(compiled);
+  const { length } = compiled.nodes;
   return {
-    ...waits, open: new Worklist(waits.order.length), hung: compiled.nodes.map(() => null),
+    ...waits, open: new Worklist(waits.order.length), hung: { share: new Float64Array(length), holdS: new Float64Array(length), behind: new Uint8Array(length) },
     slots: compiled.nodes.map((facts, i) => (waits.calls[i] === NO_CALLS ? null : slotsOf(facts, stations[i] as NodeStation))),
   };
 }
@@ -120,7 +121,9 @@ class Experiments {
   /** In a circle of calls only those that are still to come hear of it. */
   private hang(node: number, share: number, holdS: number, behind = false): void {
     const { hung, callers, callersFrom, open } = this.waiting;
-    hung[node] = { share, holdS, behind };
+    hung.share[node] = share;
+    hung.holdS[node] = holdS;
+    hung.behind[node] = behind ? 1 : 0;
     this.hanging.push(node);
     for (let k = callersFrom[node] as number; k < (callersFrom[node + 1] as number); k++) if ((callers[k] as number) > this.at) open.add(callers[k] as number);
   }
@@ -134,13 +137,13 @@ class Experiments {
     this.hang(dependency, 1, NO_TIMEOUT_S);
     for (this.at = open.next(); this.at >= 0; this.at = open.next()) {
       const node = order[this.at] as number;
-      if (hung[node]) continue;
+      if (hung.share[node] !== 0) continue;
       const calls = this.waiting.calls[node] as readonly EdgeView[];
       const slots = this.waiting.slots[node] ?? null;
       if (slots === null) this.passOn(node, calls);
       else this.exhaust(node, calls, slots);
     }
-    for (const node of this.hanging) hung[node] = null;
+    for (const node of this.hanging) hung.share[node] = 0;
     this.hanging.length = 0;
     return { exhausted: this.exhausted ?? NOBODY, dead: this.dead };
   }
@@ -149,15 +152,16 @@ class Experiments {
     return (this.context.flows.edgeReads[index] as number) + (this.context.flows.edgeWrites[index] as number);
   }
 
-  /** How the other end hangs; null when the caller does not notice. */
-  private hungBehind({ kind, to, params: { values } }: EdgeView): Hung | null {
-    const state = this.waiting.hung[to.index];
+  /** Share of the calls that hang at the other end; 0 when the caller does not notice. */
+  private hungBehind({ kind, to, params: { values } }: EdgeView): number {
+    const { share, behind } = this.waiting.hung;
+    const hanging = share[to.index] as number;
     // only who waits for an answer notices that the consumer behind a broker hangs
-    return !state || values.circuit_breaker || (state.behind && kind === 'publish' && !values.request_reply) ? null : state;
+    return hanging === 0 || values.circuit_breaker || (behind[to.index] === 1 && kind === 'publish' && !values.request_reply) ? 0 : hanging;
   }
 
-  private holdS({ params: { values: { timeout_ms } } }: EdgeView, { holdS }: Hung): number {
-    return timeout_ms === null ? holdS : timeout_ms / 1000;
+  private holdS({ to, params: { values: { timeout_ms } } }: EdgeView): number {
+    return timeout_ms === null ? (this.waiting.hung.holdS[to.index] as number) : timeout_ms / 1000;
   }
 
   /** Balancers and proxies hold nothing themselves: their callers wait through them. */
@@ -168,10 +172,10 @@ class Experiments {
     for (const edge of edges) {
       const rate = this.rate(edge);
       all += rate;
-      const state = this.hungBehind(edge);
-      if (!state) continue;
-      share += rate * state.share;
-      holdS = Math.max(holdS, this.holdS(edge, state));
+      const hanging = this.hungBehind(edge);
+      if (hanging === 0) continue;
+      share += rate * hanging;
+      holdS = Math.max(holdS, this.holdS(edge));
     }
     if (all > 0 && share > 0) this.hang(node, Math.min(1, share / all), holdS, this.context.compiled.nodes[node]?.broker != null);
   }
@@ -183,11 +187,11 @@ class Experiments {
     let worst: EdgeView | null = null;
     let most = 0;
     for (const edge of edges) {
-      const state = this.hungBehind(edge);
-      if (!state) continue;
+      const hanging = this.hungBehind(edge);
+      if (hanging === 0) continue;
       const { retries, bulkhead_slots } = edge.params.values;
-      const calls = this.rate(edge) * state.share;
-      const asked = heldSlots(calls, this.holdS(edge, state), retries + 1);
+      const calls = this.rate(edge) * hanging;
+      const asked = heldSlots(calls, this.holdS(edge), retries + 1);
       const held = bulkhead_slots === null ? asked : Math.min(asked, bulkhead_slots);
       need += held;
       rate += calls;
