@@ -11,6 +11,7 @@ import { meanDemand } from '../solve/demand-station.ts';
 import { arrivals } from '../solve/parts.ts';
 import type { FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
 import type { NodeFacts } from '../types.ts';
+import type { NodeAlternatives } from './types.ts';
 
 /** Machines of two vCPUs, two at least so that one may be lost, three fifths busy at the peak. */
 const MACHINE = { vcpu: 2, least: 2, busy: 0.6 } as const;
@@ -34,7 +35,7 @@ const pricesOf = oncePer(({ prices }: PriceBook): BothWays | null => {
  * `function_usd_month`; for both `break_even_rps`, the average rate at which machines and function cost the same. USD a month
  * at list prices. Kept as columns of numbers, NaN where nothing is known: most of it is shown with the node's other evidence.
  */
-export class Alternatives {
+export class Alternatives implements NodeAlternatives {
   private readonly machines: Float64Array;
   private readonly usdMonth: Float64Array;
   private readonly breakEvenRps: Float64Array;
@@ -50,12 +51,10 @@ export class Alternatives {
     if (prices !== null) for (const facts of nodes) this.add(facts, prices);
   }
 
-  /** Whether there is another way to run a node. */
   has(node: number): boolean {
     return !Number.isNaN(this.usdMonth[node] as number);
   }
 
-  /** Add what is known of a node, if anything. */
   addTo(evidence: Record<string, number>, node: number): void {
     if (!this.has(node)) return;
     const machines = this.machines[node] as number;

@@ -2,7 +2,7 @@
 import type { NodeLoad, NodeResult, ResourceLoad } from '../../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import type { EvaluationContext, StageResults } from '../context.ts';
-import type { Alternatives } from '../cost/alternatives.ts';
+import type { NodeAlternatives } from '../cost/types.ts';
 import { waitingAt, type Waiting } from '../solve/waiting.ts';
 import type { CompiledDesign, NodeStation, Overrun, ResourceState } from '../types.ts';
 import type { HitRatios } from './cache-uses.ts';
@@ -58,7 +58,7 @@ function backlogOf({ compiled, flows, stations }: EvaluationContext, index: numb
 }
 
 /** The numbers of the station, of a platform limit that is outlasted, and of what it would cost another way. */
-function evidenceOf(station: NodeStation, overrun: Overrun | undefined, alternatives: Alternatives, index: number): NodeResult['evidence'] {
+function evidenceOf(station: NodeStation, overrun: Overrun | undefined, alternatives: NodeAlternatives, index: number): NodeResult['evidence'] {
   if (!overrun && !alternatives.has(index)) return station.evidence;
   const found: Record<string, number> = { ...station.evidence };
   if (overrun) {
