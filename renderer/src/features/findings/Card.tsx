@@ -66,9 +66,11 @@ function Odds({ findings }: { readonly findings: readonly Finding[] }): ReactEle
 function FindingCardView({ card, nameOf, journeyName, seenFrom }: CardProps): ReactElement {
   const heading = useId();
   const open = useFindingsView((state) => state.open === card.key);
-  const ranking = usePreview((state) => state.ranking);
+  // apart, so that asking for a new ranking draws nothing before it comes
+  const ranked = usePreview((state) => state.ranking?.fixes ?? null);
+  const error = usePreview((state) => state.ranking?.error ?? null);
   const button = useWantedFocus(card.key);
-  const fixes = fixesOf(card, ranking);
+  const fixes = fixesOf(card, { fixes: ranked, error });
   const headline = cardHeadline(card, nameOf);
   const evidence = useEvidence(card);
   const [best] = fixes;

@@ -13,7 +13,7 @@ export interface Fix extends FixRef {
 const perDollar = ({ gain, usd_month }: Pick<RankedFix, 'gain' | 'usd_month'>): number => gain / Math.max(1, usd_month);
 
 /** The fixes of a card, the best return first; before the ranking is known in the order of the rule. */
-export function fixesOf(card: FindingCard, ranking: Ranking | null): readonly Fix[] {
+export function fixesOf(card: FindingCard, ranking: Pick<Ranking, 'fixes' | 'error'> | null): readonly Fix[] {
   const ranked = card.findings.flatMap((finding) => ranking?.fixes?.get(finding.key) ?? []);
   const place = (fix: FixRef): number => {
     const at = order.findIndex((other) => other.finding === fix.finding && other.fix === fix.fix);
