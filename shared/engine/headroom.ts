@@ -212,26 +212,29 @@ function searched(compiled: CompiledDesign, linear: readonly NodeHeadroom[]): Ui
   return bent.includes(1) ? bent : null;
 }
 
-function overall(values: readonly (number | null)[]): Quantity {
-  const smallest = values.reduce(least, null);
+function overall(nodes: readonly NodeHeadroom[], which: 'now' | 'auto' | 'elastic'): Quantity {
+  let smallest: number | null = null;
+  for (const node of nodes) smallest = least(smallest, node[which]);
   return smallest === null ? noQuantity('unbounded') : quantity(smallest);
 }
 
 /** More load means more users where all load comes from users who wait: they ask the less often the longer they wait already. */
 function inUsers(node: NodeHeadroom, users: number): NodeHeadroom {
-  if (users === 1) return node;
   const of = (value: number | null): number | null => (value === null ? null : value * users);
   return { ...node, now: of(node.now), auto: of(node.auto), elastic: of(node.elastic), breaks: of(node.breaks) };
 }
 
 /** Headroom relative to the load of `flows`. Nodes without load or limit do not count (semantics 8). */
 export function solveHeadroom(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult): HeadroomResult {
-  const linear = compiled.nodes.map((facts, index) => linearHeadroom(facts, stations.stations[index] as NodeStation, firstShare(flows, index)));
-  const bent = flows.multiple > 0 ? searched(compiled, linear) : null;
-  const samples = bent ? searchRuns(compiled, flows, stations, bent) : [];
+  const found = compiled.nodes.map((facts, index) => linearHeadroom(facts, stations.stations[index] as NodeStation, firstShare(flows, index)));
+  const bent = flows.multiple > 0 ? searched(compiled, found) : null;
+  if (bent) {
+    const samples = searchRuns(compiled, flows, stations, bent);
+    for (let index = bent.indexOf(1); index >= 0; index = bent.indexOf(1, index + 1)) found[index] = searchedHeadroom(compiled.nodes[index] as NodeFacts, stations.stations[index] as NodeStation, samples);
+  }
   const users = usersPerRate(compiled);
-  const nodes = linear.map((node, index) => inUsers(bent?.[index] === 1 ? searchedHeadroom(compiled.nodes[index] as NodeFacts, stations.stations[index] as NodeStation, samples) : node, users));
-  return { nodes, now: overall(nodes.map((node) => node.now)), auto: overall(nodes.map((node) => node.auto)), elastic: overall(nodes.map((node) => node.elastic)) };
+  const nodes = users === 1 ? found : found.map((node) => inUsers(node, users));
+  return { nodes, now: overall(nodes, 'now'), auto: overall(nodes, 'auto'), elastic: overall(nodes, 'elastic') };
 }
 
 /** Every resource that breaks, in the order in which they do, as multiples of the drawn load. */
