@@ -99,8 +99,3 @@ export function solveDesign(compiled: CompiledDesign, multiple: number, catalog:
   const evaluation = assembleEvaluation(facts, run, scoreAxes(scoreInputs(stages, facts), run, catalog));
   return { evaluation, explain: (axes) => explainAxes(axes, evaluation.scores, treeInputs(stages, facts, catalog), catalog.rules), steps: stepFacts(stages.context) };
 }
-
-/** The answer alone. */
-export function runPipeline(compiled: CompiledDesign, multiple: number, catalog: Catalog, rules: RulesStage): Evaluation {
-  return solveDesign(compiled, multiple, catalog, rules).evaluation;
-}

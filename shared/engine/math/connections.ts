@@ -1,5 +1,5 @@
 /** Connection pools, server limits and slots held by hung calls. */
-import { station, type Station } from './allen-cunneen.ts';
+import type { Station } from './allen-cunneen.ts';
 import { clampShare } from './numeric.ts';
 
 /** Connections a tier can open: instances * workers * (pool + overflow) + lambda concurrency (one each). */
@@ -7,13 +7,8 @@ export function connectionsTotal(instances: number, workers: number, poolSize: n
   return instances * workers * (poolSize + maxOverflow) + lambdaConcurrency;
 }
 
-/** P(wait for a connection > timeout) = C e^{-theta timeout}, theta = (c-a)/hold; 1 when saturated. */
-export function poolTimeoutShare(lambda: number, holdS: number, connections: number, timeoutS: number): number {
-  return timeoutShareAt(station(lambda, holdS, connections), lambda, holdS, connections, timeoutS);
-}
-
-/** The same for a pool that is solved already. */
-export function timeoutShareAt(at: Station, lambda: number, holdS: number, connections: number, timeoutS: number): number {
+/** P(wait for a connection > timeout) = C e^{-theta timeout}, theta = (c-a)/hold, of a pool that is solved as a station; 1 when saturated. */
+export function poolTimeoutShare(at: Station, lambda: number, holdS: number, connections: number, timeoutS: number): number {
   if (at.saturated) return 1;
   if (!(holdS > 0)) return 0;
   return clampShare(at.pWait * Math.exp((-(connections - lambda * holdS) * timeoutS) / holdS));

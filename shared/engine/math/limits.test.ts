@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { station } from './allen-cunneen.ts';
 import { amdahlSpeedup } from './amdahl.ts';
 import { autoscaleDeficit, fluidBacklog, outageBacklog, partitionsNeeded } from './backlog.ts';
 import { connectionsTotal, poolTimeoutShare, slotsNeeded } from './connections.ts';
@@ -68,9 +69,9 @@ describe('connections', () => {
     expect(connectionsTotal(3, 4, 5, 10)).toBe(180);
     expect(connectionsTotal(3, 4, 5, 10, 20)).toBe(200);
     // three connections at two erlangs: C = 4/9, theta = 2
-    expect(poolTimeoutShare(4, 0.5, 3, 1.5)).toBeCloseTo((4 / 9) * Math.exp(-3), 14);
-    expect(poolTimeoutShare(4, 0.5, 3, 0)).toBeCloseTo(4 / 9, 13);
-    expect([poolTimeoutShare(6, 0.5, 3, 30), poolTimeoutShare(7, 0.5, 3, 30), poolTimeoutShare(4, 0, 3, 0), poolTimeoutShare(4, -1, 3, 1)]).toEqual([1, 1, 0, 0]);
+    expect(poolTimeoutShare(station(4, 0.5, 3), 4, 0.5, 3, 1.5)).toBeCloseTo((4 / 9) * Math.exp(-3), 14);
+    expect(poolTimeoutShare(station(4, 0.5, 3), 4, 0.5, 3, 0)).toBeCloseTo(4 / 9, 13);
+    expect([poolTimeoutShare(station(6, 0.5, 3), 6, 0.5, 3, 30), poolTimeoutShare(station(7, 0.5, 3), 7, 0.5, 3, 30), poolTimeoutShare(station(4, 0, 3), 4, 0, 3, 0), poolTimeoutShare(station(4, -1, 3), 4, -1, 3, 1)]).toEqual([1, 1, 0, 0]);
   });
 
   test('a hung dependency holds lambda times timeout', () => {

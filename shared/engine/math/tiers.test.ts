@@ -169,8 +169,8 @@ describe('functions, queues, limits, prices', () => {
   it('runs out of slots and of connections', () => {
     expect(slotsNeeded(50, 30, 64)).toEqual({ slotsNeeded: 1500, exhausted: true, exhaustS: 1.28 });
     expect(slotsNeeded(0, 30, 64)).toMatchObject({ exhausted: false, exhaustS: null });
-    expect(poolTimeoutShare(100, 1, 10, 30)).toBe(1);
-    expect(poolTimeoutShare(10, 0.01, 15, 30)).toBeLessThan(1e-9);
+    expect(poolTimeoutShare(station(100, 1, 10), 100, 1, 10, 30)).toBe(1);
+    expect(poolTimeoutShare(station(10, 0.01, 15), 10, 0.01, 15, 30)).toBeLessThan(1e-9);
   });
 
   it('drops what a token bucket cannot hold, as M/M/1/b does', () => {

@@ -8,7 +8,7 @@ import type { Call, EdgeFacts } from '../types.ts';
 type Step = { -readonly [K in keyof JourneyStepResult]: JourneyStepResult[K] };
 
 /** Steps of the journeys of one evaluation; what does not depend on the journey is looked up once. */
-export class JourneySteps {
+class JourneySteps {
   private readonly context: EvaluationContext;
   /** Calls that somebody waits for, with their callers and the seconds of one. */
   private readonly waited: readonly Call[];

@@ -6,7 +6,7 @@ import { AXES, type Axis, type Finding } from '../../contracts/evaluation.ts';
 import type { Rule } from '../../contracts/rule.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { evaluate, explain } from '../evaluate.ts';
-import { runPipeline, type RulesStage } from '../pipeline.ts';
+import { solveDesign, type RulesStage } from '../pipeline.ts';
 import { axisWeights } from './score-axes.ts';
 import { explainSensitivity } from './sensitivity.ts';
 
@@ -30,7 +30,7 @@ const lonely: Finding = {
 
 function withRules(built: DesignBuilder, stage: Partial<ReturnType<RulesStage>>, rules: readonly Rule[]) {
   const run = { findings: [], failures: [], run: rules.length, notApplicable: 0, ...stage };
-  return runPipeline(compileDesign(built.build(), catalog), 1, { ...catalog, rules }, () => run);
+  return solveDesign(compileDesign(built.build(), catalog), 1, { ...catalog, rules }, () => run).evaluation;
 }
 
 describe('the three-box sketch', () => {

@@ -1,5 +1,5 @@
 /** Connection pools and bulkheads: what a caller allows itself on one edge (evaluation 5.6.5). */
-import { timeoutShareAt } from '../math/connections.ts';
+import { poolTimeoutShare } from '../math/connections.ts';
 import { erlangB } from '../math/erlang.ts';
 import { station } from '../math/allen-cunneen.ts';
 import { resourceRho } from '../math/utilisation.ts';
@@ -51,7 +51,7 @@ function poolState(facts: NodeFacts, own: NodeStation, held: Held, connections: 
   const at = station(lambda, held.holdS, connections);
   // a process that works on fewer requests than it has connections never waits for one
   if (slots <= connections) return { utilisation: at.rho, waitS: 0, waitVariance: 0, refused: 0 };
-  return { utilisation: at.rho, waitS: at.waitS, waitVariance: at.waitVariance, refused: timeoutShareAt(at, lambda, held.holdS, connections, timeoutS) };
+  return { utilisation: at.rho, waitS: at.waitS, waitVariance: at.waitVariance, refused: poolTimeoutShare(at, lambda, held.holdS, connections, timeoutS) };
 }
 
 /** A bulkhead makes nobody wait: a full one refuses (Erlang B). */
