@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mixtureTail } from '../../../tests/support/mixture-tail.ts';
 import { gammaQuantile } from './gamma.ts';
-import { mixtureQuantile, mixtureQuantiles } from './mixture-quantile.ts';
+import { mixtureQuantile, mixtureQuantiles, Percentiles } from './mixture-quantile.ts';
 import { MAX_BRANCHES, mixtureMean, mixtureVariance } from './mixture.ts';
 import type { Branch, Mixture } from './mixture.ts';
 
@@ -99,5 +99,50 @@ describe('quantiles', () => {
 
   test('thirty-two branches are as many as a mixture keeps', () => {
     expect(MAX_BRANCHES).toBe(32);
+  });
+});
+
+describe('the way to a percentile', () => {
+  const SHARES = [0.01, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999];
+  const mixtures: Readonly<Record<string, Mixture>> = {
+    exponential: [branch(1, 0, 1, 1)],
+    'nearly normal': [branch(1, 5, 3, 0.09)],
+    'very uneven': [branch(1, 0.1, 1, 20)],
+    'a hit and a miss': [branch(0.9, 0.001, 0.002, 1e-6), branch(0.1, 0.02, 0.05, 0.0025)],
+    'a constant among others': [branch(0.4, 0.3), branch(0.6, 0.1, 0.4, 0.1)],
+    'far apart': [branch(0.97, 0.001, 0.001, 1e-8), branch(0.03, 2, 1, 0.2)],
+    'three of a kind': [branch(0.3, 0, 1, 0.5), branch(0.3, 0.2, 1.1, 0.6), branch(0.4, 0.1, 0.9, 0.4)],
+  };
+
+  /** How often the tail is asked for, for each share. */
+  function looks(mixture: Mixture): number[] {
+    const percentiles = new Percentiles();
+    percentiles.branches.fill(mixture);
+    const tail = percentiles.branches.tail.bind(percentiles.branches);
+    let count = 0;
+    percentiles.branches.tail = (t) => {
+      count += 1;
+      return tail(t);
+    };
+    return SHARES.map((share) => {
+      count = 0;
+      const found = percentiles.at(share);
+      expect(Math.abs(found - bisected(mixture, share)), String(share)).toBeLessThan(1e-8 * (1 + found));
+      return count;
+    });
+  }
+
+  test('takes as few looks at the tail as recorded: more of them find the same, later', () => {
+    expect(Object.fromEntries(Object.entries(mixtures).map(([name, mixture]) => [name, looks(mixture).join(' ')]))).toMatchInlineSnapshot(`
+      {
+        "a constant among others": "5 4 1 2 2 3 3",
+        "a hit and a miss": "8 9 8 2 2 2 2",
+        "exponential": "2 2 2 2 2 2 2",
+        "far apart": "17 15 12 16 19 4 7",
+        "nearly normal": "2 1 1 1 2 2 2",
+        "three of a kind": "4 3 2 2 2 2 2",
+        "very uneven": "41 42 20 4 3 3 4",
+      }
+    `);
   });
 });

@@ -55,10 +55,10 @@ export class Percentiles {
     return false;
   }
 
-  /** How far from where the tail was last asked for it should be what is wanted, `off` being ln(tail / wanted). */
+  /** How far from where the tail was last asked for it should be what is wanted, `off` being ln(tail / wanted); not a number where it is flat. */
   private stepFrom(tail: number, off: number): number {
     const { density, slope } = this.branches;
-    if (!(density > 0 && tail > 0)) return 0;
+    if (!(density > 0 && tail > 0)) return NaN;
     // of g = ln tail: g' = -rate, g'' = -(slope / tail + rate^2)
     const rate = density / tail;
     return (2 * off * rate) / (2 * rate * rate + off * (slope / tail + rate * rate));
@@ -79,7 +79,10 @@ export class Percentiles {
       const step = this.stepFrom(tail, Math.log(tail) - goal);
       const next = t + step;
       const inside = next > this.low && next < this.high && Math.abs(2 * step) <= beforeLast;
-      if (inside ? Math.abs(step) <= LAST_STEP * (next - branches.least) && Math.abs(tail - rest) <= close : tail === rest || width <= NARROW * this.high) return inside ? next : t;
+      const settled = Math.abs(step) <= LAST_STEP * (next - branches.least) && Math.abs(tail - rest) <= close;
+      // a step too small to move is one from where the tail is met exactly
+      if (settled && (inside || next === t)) return next;
+      if (!inside && (tail === rest || width <= NARROW * this.high)) return t;
       beforeLast = last;
       last = inside ? Math.abs(step) : width / 2;
       t = inside ? next : this.low + width / 2;
