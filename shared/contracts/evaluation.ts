@@ -271,7 +271,7 @@ export interface Evaluation {
     readonly unpriced: readonly string[];
   };
   /** Full-time equivalents with their lines, and how often a year somebody is called: failures that do not heal by themselves. */
-  readonly burden: { readonly index: number; readonly budget: number | null; readonly lines: readonly { readonly label: string; readonly value: number }[]; readonly pages_year: number };
+  readonly burden: { readonly index: number; readonly budget: number; readonly lines: readonly { readonly label: string; readonly value: number }[]; readonly pages_year: number };
   readonly scores: Readonly<Record<Axis, AxisScore>>;
   readonly overall: Quantity;
   readonly findings: readonly Finding[];

@@ -66,6 +66,9 @@ function failure(message: string): string {
 
 type Wish = 'current' | 'base';
 
+/** An answer, and what it answers. */
+interface Mark { readonly revision: number; readonly multiple: number; readonly answer: Evaluation }
+
 /** A question: an evaluation at a multiple, only what the load decides there, the trees behind its scores, or the sweep over all of them. */
 type Question = { readonly call: 'evaluate' | 'figures'; readonly multiple: number } | { readonly call: 'explain'; readonly multiple: number; readonly axes: readonly Axis[] } | { readonly call: 'sweep' };
 type Flight = Question & { readonly id: number; readonly revision: number; readonly asked: number };
@@ -116,9 +119,7 @@ class Client implements EvaluationClient {
   #firstOfDocument = 0;
   #multiple = 1;
   #blocked = false;
-  #fresh: Record<Wish, { readonly revision: number; readonly multiple: number } | null> = { current: null, base: null };
-  /** The answer that `base` marks. */
-  #base: Evaluation | null = null;
+  #fresh: Record<Wish, Mark | null> = { current: null, base: null };
   #swept = -1;
   readonly #wishes = new ExplanationWishes();
   /** When the drawing or the dial moved last, milliseconds. */
@@ -243,7 +244,7 @@ class Client implements EvaluationClient {
     this.#figured = null;
     this.#rest.stop();
     this.#staleness.stop();
-    this.publish({ current: this.#base, explanations: this.#wishes.outdate(), load: null, stale: false, error: null });
+    this.publish({ current: base.answer, explanations: this.#wishes.outdate(), load: null, stale: false, error: null });
   }
 
   #pump(): void {
@@ -323,7 +324,7 @@ class Client implements EvaluationClient {
     const now = this.#now();
     this.#whole = { took: now - flight.asked, came: now };
     this.#figured = null;
-    const mark = { revision: flight.revision, multiple: flight.multiple };
+    const mark = { revision: flight.revision, multiple: flight.multiple, answer: output };
     const wanted = flight.multiple === this.#multiple;
     // what is wanted may be on show already, when the dial went back to 1x in the meantime
     if (this.#answered && flight.multiple !== 1) return;
@@ -334,7 +335,6 @@ class Client implements EvaluationClient {
     }
     if (flight.multiple === 1) {
       change.base = output;
-      this.#base = output;
       this.#fresh.base = mark;
     }
     if (flight.revision === this.#revision && wanted) {

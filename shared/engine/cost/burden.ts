@@ -22,8 +22,8 @@ const CREDIT = 0.1;
 const CREDIT_FROM = 2;
 const MECHANISM = 0.01;
 const LEAST = 0.1;
-const LEAST_BUDGET = 0.5;
-const BUDGET_PER_ENGINEER = 0.12;
+/** The budget where none is stated: this much an engineer, in full-time equivalents, and never less than the least. */
+export const BURDEN_BUDGET = { least: 0.5, perEngineer: 0.12 } as const;
 /** Telemetry that follows single requests, by the name of its technology: metrics and logs earn no credit. */
 const TRACES = /trac/i;
 const CODE_ROLES: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
@@ -140,5 +140,5 @@ export function solveBurden(context: EvaluationContext, pagesYear: number): Eval
   const sum = lines.reduce((total, line) => total + line.value, 0);
   if (sum < LEAST) lines.push({ label: 'least', value: LEAST - sum });
   const { obi_budget } = compiled.targets;
-  return { index: Math.max(LEAST, sum), budget: obi_budget ?? Math.max(LEAST_BUDGET, BUDGET_PER_ENGINEER * (compiled.workload.eng ?? 0)), lines, pages_year: pagesYear };
+  return { index: Math.max(LEAST, sum), budget: obi_budget ?? Math.max(BURDEN_BUDGET.least, BURDEN_BUDGET.perEngineer * (compiled.workload.eng ?? 0)), lines, pages_year: pagesYear };
 }

@@ -1,6 +1,7 @@
 /** What one request of each journey asks of every node and edge: the basis on which shared costs are divided. */
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { callColumns, TRAIT } from '../solve/call-columns.ts';
 import type { Call, CompiledDesign, Plan } from '../types.ts';
 
 /** Load of one request of one journey. */
@@ -15,13 +16,12 @@ export interface JourneyLoad {
   readonly rate: number;
 }
 
-/** The walk side by side in flat arrays; the same for all journeys. */
+/** The walk in flat arrays beside `callColumns`; the same for all journeys. */
 const tableOf = oncePer(({ calls, slotNode, slotOp, slotCpuS, slotIoS }: Plan) => {
   const table = {
-    rate: new Float64Array(calls.length), arrive: new Float64Array(calls.length),
+    arrive: new Float64Array(calls.length),
     /** Where arrivals are counted: `2 * node + op`. */
     to: new Int32Array(calls.length),
-    gated: new Uint8Array(calls.length),
     /** Callers in walk order, and where the calls of each begin: those of one state stand together. */
     callers: [] as number[],
     firsts: [] as number[],
@@ -37,10 +37,8 @@ const tableOf = oncePer(({ calls, slotNode, slotOp, slotCpuS, slotIoS }: Plan) =
       table.firsts.push(i);
       last = call.from;
     }
-    table.rate[i] = call.rate;
     table.arrive[i] = call.arrive;
     table.to[i] = 2 * (slotNode[call.to] as number) + (slotOp[call.to] as number);
-    table.gated[i] = call.gates.length > 0 ? 1 : 0;
   }
   table.firsts.push(calls.length);
   for (let slot = 0; slot < slotNode.length; slot++) {
@@ -65,14 +63,15 @@ function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: 
 
 /** Invocations over the calls of the walk, past the caches before them. */
 function addCalls(plan: Plan, slots: Float64Array, miss: Float64Array, arrivals: Float64Array): void {
-  const { callers, firsts, rate, arrive, to, gated } = tableOf(plan);
+  const { callers, firsts, arrive, to } = tableOf(plan);
+  const { rate, traits } = callColumns(plan.calls);
   for (let caller = 0; caller < callers.length; caller++) {
     const visited = slots[callers[caller] as number] as number;
     if (visited === 0) continue;
     const end = firsts[caller + 1] as number;
     for (let i = firsts[caller] as number; i < end; i++) {
       let count = visited * (rate[i] as number) * (arrive[i] as number);
-      if (gated[i] === 1) for (const gate of (plan.calls[i] as Call).gates) count *= miss[gate] as number;
+      if (((traits[i] as number) & TRAIT.gated) !== 0) for (const gate of (plan.calls[i] as Call).gates) count *= miss[gate] as number;
       arrivals[to[i] as number] = (arrivals[to[i] as number] as number) + count;
     }
   }

@@ -84,12 +84,6 @@ export class PreparedBranches {
     return variance;
   }
 
-  /** True when one of them is a constant. */
-  hasConstant(): boolean {
-    for (let at = 4; at < this.count * FIELDS; at += FIELDS) if (this.data[at] === 0) return true;
-    return false;
-  }
-
   /** The constant of branch `i`, seconds; null where it is none. */
   constant(i: number): number | null {
     return this.data[i * FIELDS + 4] === 0 ? (this.data[i * FIELDS + 2] as number) : null;

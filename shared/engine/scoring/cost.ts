@@ -7,19 +7,16 @@ import type { AxisDraft, ScoreInputs } from './inputs.ts';
 export const COST_SHARE = { dollars: 0.7, burden: 0.3 } as const;
 /** Ratios to the budget that score 100 and 0. */
 export const COST_RATIO = { best: 0.5, worst: 2.5 } as const;
-/** The budget of burden where none is stated: this much an engineer, in full-time equivalents, and never less than the least. */
-export const BURDEN_BUDGET = { least: 0.5, perEngineer: 0.12 } as const;
 
-/** Budgets and the two scores that cost is made of; null without a budget of dollars. */
-export interface CostScores { readonly budget: number; readonly allowed: number; readonly dollars: number; readonly burden: number }
+/** The two scores that cost is made of; null without a budget of dollars. */
+export interface CostScores { readonly dollars: number; readonly burden: number }
 
 /** Dollars and operational burden against their budgets. */
-export function costScores({ compiled: { targets, workload }, facts: { cost: spent, burden } }: ScoreInputs): CostScores | null {
+export function costScores({ compiled: { targets }, facts: { cost: spent, burden } }: ScoreInputs): CostScores | null {
   const budget = targets.budget_usd_month;
   if (budget === null) return null;
-  const allowed = burden.budget ?? targets.obi_budget ?? Math.max(BURDEN_BUDGET.least, BURDEN_BUDGET.perEngineer * (workload.eng ?? 0));
   const score = (value: number, limit: number): number => ratioScore(value, limit, COST_RATIO.best, COST_RATIO.worst);
-  return { budget, allowed, dollars: score(spent.usd_month, budget), burden: score(burden.index, allowed) };
+  return { dollars: score(spent.usd_month, budget), burden: score(burden.index, burden.budget) };
 }
 
 /** What it costs, in money and in people. */

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { Finding } from '../../../../shared/contracts/evaluation.ts';
 import type { FindingCard, FindingGroup, FindingSource } from '../../evaluation/finding-cards.ts';
-import { sameData } from '../../evaluation/same-data.ts';
+import { sameValue } from '../../evaluation/preview-changes.ts';
 
 const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((item, index) => item === b[index]);
 
@@ -10,7 +10,7 @@ export function keepFindings(before: readonly Finding[], after: readonly Finding
   const known = new Map(before.map((finding) => [finding.key, finding]));
   const kept = after.map((finding) => {
     const old = known.get(finding.key);
-    return old && sameData(old, finding) ? old : finding;
+    return old && sameValue(old, finding) ? old : finding;
   });
   return sameItems(before, kept) ? before : kept;
 }

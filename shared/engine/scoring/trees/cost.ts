@@ -1,7 +1,8 @@
 /** How the score of cost comes about: the dearest lines, the lines of the burden, and their budgets. */
 import type { CostItem, Explanation } from '../../../contracts/evaluation.ts';
 import type { ParamGroup } from '../../../contracts/params.ts';
-import { BURDEN_BUDGET, cost, COST_RATIO, COST_SHARE, costScores } from '../cost.ts';
+import { BURDEN_BUDGET } from '../../cost/burden.ts';
+import { cost, COST_RATIO, COST_SHARE, costScores } from '../cost.ts';
 import type { TreeInputs } from './inputs.ts';
 import { firstBy, sumOfRest } from './largest.ts';
 import { line, points } from './line.ts';
@@ -39,7 +40,7 @@ export function explainCost(inputs: TreeInputs): Explanation {
     points('Dollars', scores.dollars, FORMULA, [spent, budget]),
     points('Operational burden', scores.burden, FORMULA, [
       line('Full-time equivalents', facts.burden.index, { formula: 'sum of what people must look after', provenance: 'A', inputs: facts.burden.lines.map(({ label, value }) => line(label, value, { provenance: 'A' })) }),
-      line('Budget', scores.allowed, { formula: `max(${BURDEN_BUDGET.least}, ${BURDEN_BUDGET.perEngineer} × engineers)`, provenance: targets.obi_budget === null ? 'A' : 'U', target: { kind: 'targets', param: 'obi_budget' } }),
+      line('Budget', facts.burden.budget, { formula: `max(${BURDEN_BUDGET.least}, ${BURDEN_BUDGET.perEngineer} × engineers)`, provenance: targets.obi_budget === null ? 'A' : 'U', target: { kind: 'targets', param: 'obi_budget' } }),
     ]),
     pages,
   ]);
