@@ -136,10 +136,17 @@ describe('a session', () => {
     expect(session.explain(design, ['latency'], { multiple: 3 })).toEqual(explain(design, catalog, ['latency'], { multiple: 3 }));
   });
 
-  it('explains a drawing of which it keeps no answer', () => {
+  it('answers a move of a large drawing with what it knows, and makes again what the answer was made of', () => {
     const large = benchDesign(2100, 2);
     const session = openSession(catalog);
-    expect(JSON.stringify(session.explain(large, ['isolation', 'cost']))).toBe(JSON.stringify(explain(large, catalog, ['isolation', 'cost'])));
+    const { evaluation, fixes } = session.evaluateWithFixes(large);
+    const moved = { ...structuredClone(large), layout: { ...large.layout, nodes: { gw: { x: 1, y: 2 } } } };
+    const again = session.evaluateWithFixes(moved);
+    expect(again.evaluation).toBe(evaluation);
+    const fixable = evaluation.findings.filter(({ fixes: { length } }) => length > 0).map(({ key }) => key);
+    expect(fixable.length).toBeGreaterThan(0);
+    expect(fixable.map((key) => again.fixes.get(key)?.map(({ id }) => id))).toEqual(fixable.map((key) => fixes.get(key)?.map(({ id }) => id)));
+    expect(JSON.stringify(session.explain(moved, ['isolation', 'cost']))).toBe(JSON.stringify(explain(large, catalog, ['isolation', 'cost'])));
   }, 30_000);
 });
 

@@ -19,11 +19,11 @@ import { share } from './share.ts';
 
 /** Positions of the dial that are kept: the drawn load and the one that is looked at. */
 const KEPT = 2;
-/** Of a drawing with more components only what was read is kept: at 5,000 an answer alone takes more than 100 MB. */
+/** Of a drawing with more components only what was read and the answer itself is kept: what the answer was made of takes 100 MB at 5,000. */
 const LARGE = 2000;
 
 /** An answer, and what it answers. */
-interface Answer extends SolvedDesign { readonly compiled: CompiledDesign; readonly today: string | null; readonly fixes: RulesOutcome['fixes'] }
+interface Answer extends Pick<SolvedDesign, 'evaluation' | 'explain'> { readonly compiled: CompiledDesign; readonly today: string | null; readonly fixes: RulesOutcome['fixes'] }
 
 /** One position of the dial. */
 interface Position { readonly multiple: number; readonly load: LoadMemory }
@@ -45,6 +45,13 @@ export interface EvaluationSession {
 function meansTheSame(before: Design, after: Design): boolean {
   const keys = Object.keys(after) as (keyof Design)[];
   return keys.length === Object.keys(before).length && keys.every((key) => key === 'layout' || before[key] === after[key]);
+}
+
+/** An answer without what it was made of: who asks for more than its values has it made again. */
+function light({ evaluation, compiled, today }: Answer, again: () => Answer): Answer {
+  let whole: Answer | null = null;
+  const made = (): Answer => (whole ??= again());
+  return { evaluation, compiled, today, explain: (axes) => made().explain(axes), fixes: { get: (key) => made().fixes.get(key) } };
 }
 
 class Session implements EvaluationSession {
@@ -98,7 +105,10 @@ class Session implements EvaluationSession {
     if (compiled.nodes.length > LARGE) {
       this.log.forget();
       this.positions = [];
-      return this.answer(compiled, { multiple }, today);
+      const again = (): Answer => this.answer(compiled, { multiple }, today);
+      const made = again();
+      this.last = { answer: light(made, again), multiple };
+      return made;
     }
     const answer = this.answer(compiled, this.position(multiple), today);
     this.last = { answer, multiple };
@@ -109,7 +119,8 @@ class Session implements EvaluationSession {
     let fixes: RulesOutcome['fixes'] = new Map();
     const stage = rulesStage({ today }, (outcome) => void (fixes = outcome.fixes));
     try {
-      return { ...solveDesign(compiled, multiple, this.catalog, stage, load), compiled, today, fixes };
+      const { evaluation, explain } = solveDesign(compiled, multiple, this.catalog, stage, load);
+      return { evaluation, explain, compiled, today, fixes };
     } catch (error) {
       // what was kept up to here is of two states: start over
       this.positions = [];
