@@ -53,21 +53,26 @@ function editLines(start: Design, rounds: number, warmup: number, budget_ms: num
 }
 
 /** Every run from scratch is of a drawing of its own: one parameter differs, so that nothing is answered from the run before. */
-function linesOf({ nodes, journeys, runs, budget }: Size): BenchLine[] {
+function scratchLines({ nodes, journeys, runs, budget }: Size): { readonly lines: readonly BenchLine[]; readonly drawing: (run: number) => Design; readonly warmup: number } {
   const warmup = Math.ceil(runs / 2);
   const drawings = Array.from({ length: runs + warmup }, (_, i) => benchDesign(nodes, journeys, i));
+  const drawing = (run: number): Design => drawings[run % drawings.length] as Design;
+  const first: BenchLine = { name: '  the first answer of this size', times: [warmUp((run) => evaluate(drawing(run), catalog))], budget_ms: null };
+  const scratch: BenchLine = { name: `evaluate from scratch: ${nodes} nodes, ${Object.keys(drawing(0).edges).length} connections, ${journeys} journeys`, times: measure((run) => evaluate(drawing(run), catalog), runs, warmup), budget_ms: budget.whole };
+  return { lines: [scratch, first], drawing, warmup };
+}
+
+function linesOf(size: Size): readonly BenchLine[] {
+  const { nodes, journeys, runs, budget } = size;
+  const { lines, drawing, warmup } = scratchLines(size);
   const one = benchDesign(nodes, journeys);
-  const drawing = (run: number): Design => drawings[run] ?? one;
   const session = openSession(catalog);
-  const label = `${nodes} nodes, ${Object.keys(one.edges).length} connections, ${journeys} journeys`;
-  const first: BenchLine = { name: '  the first answer of this size', times: [warmUp((run) => evaluate(drawing(run % drawings.length), catalog))], budget_ms: null };
-  const scratch: BenchLine = { name: `evaluate from scratch: ${label}`, times: measure((run) => evaluate(drawing(run), catalog), runs, warmup), budget_ms: budget.whole };
   const edits = editLines(one, Math.max(2, Math.ceil(runs / EDIT_KINDS.length)), Math.ceil(warmup / EDIT_KINDS.length), budget.whole);
   const dial: BenchLine = { name: '  a step of the load dial (session)', times: measure((run) => session.evaluate(one, { multiple: 1 + run * 0.01 }), runs, warmup), budget_ms: budget.whole };
   // the largest drawing shows how time grows; what it is made of is seen on the others
-  if (budget.performance === null) return [scratch, first, ...edits, dial];
+  if (budget.performance === null) return [...lines, ...edits, dial];
   return [
-    scratch, first,
+    ...lines,
     { name: '  the performance half of it', times: measure((run) => performanceHalf(drawing(run), 1 + run * 1e-4), runs, warmup), budget_ms: budget.performance },
     { name: '  reading the drawing alone', times: measure((run) => compileDesign(drawing(run), catalog), runs, warmup), budget_ms: null },
     ...edits, dial,
@@ -92,7 +97,7 @@ const DIAL = { nodes: 200, journeys: 8, warmup_ms: 2500, measured_ms: 3000 } as 
 export interface DialRate { readonly answers: number; readonly whole: number; readonly whole_ms: number }
 
 /** The dial over a drawing of 200 components without pause: whole answers as far apart as in the page, the load alone between them, each copied as it is on its way to the page. */
-export function dialRate(): DialRate {
+function dialRate(): DialRate {
   const drawn = benchDesign(DIAL.nodes, DIAL.journeys);
   const session = openSession(catalog);
   const begin = performance.now() + DIAL.warmup_ms;
@@ -111,38 +116,19 @@ export function dialRate(): DialRate {
   return { answers: answers * perSecond, whole: whole.length * perSecond, whole_ms: quantile(whole.sort((a, b) => a - b), 0.5) };
 }
 
-/** Megabytes of the heap after it was cleaned up: between two answers, and with an answer on its way. */
-export interface Heap { readonly between: number; readonly answering: number }
+/** What the engine's benchmark measured: its lines, the exponent of time over size, and the dial. Plain data, as a worker sends it. */
+export interface EngineTimes { readonly lines: readonly BenchLine[]; readonly exponent: number; readonly dial: DialRate }
 
-/** A session with 5,000 components as the worker has it: edits of every kind, a step of the dial and the strip. Needs --expose-gc. */
-export function sessionHeap(): Heap {
-  const { gc } = globalThis as { readonly gc?: () => void };
-  const used = (): number => {
-    gc?.();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return (heapUsed + arrayBuffers) / 2 ** 20;
-  };
-  const session = openSession(catalog);
-  let state = benchDesign(5000, 50);
-  let answering = 0;
-  const asked = (multiple: number): void => {
-    const answer = session.evaluate(state, { multiple });
-    answering = Math.max(answering, answer.multiple === multiple ? used() : 0);
-  };
-  for (const kind of EDIT_KINDS) {
-    state = structuredClone(kind.apply(state, 1));
-    asked(1);
-  }
-  asked(2);
-  session.sweep(state, { steps: 20 });
-  return { between: used(), answering };
-}
-
-/** Lines of the engine, and the exponent of time over size. */
-export function engineBench(): { readonly lines: readonly BenchLine[]; readonly exponent: number } {
+/** Measure the engine on whatever runs this: a worker of a page, or Node. */
+export function engineBench(): EngineTimes {
   const bySize = SIZES.map(linesOf);
   const large = benchDesign(100, 5);
   const strip: BenchLine = { name: 'sweep: 200 loads of 100 nodes', times: measure(() => sweep(large, catalog), 15, 5), budget_ms: 100 };
   const exponent = exponentOf(SIZES.map(({ nodes }, i) => ({ nodes, best: quantile(bySize[i]?.[0]?.times ?? [1], 0) })));
-  return { lines: [...bySize.flat(), strip], exponent };
+  return { lines: [...bySize.flat(), strip], exponent, dial: dialRate() };
+}
+
+/** From scratch alone, at every size, without a budget. */
+export function scratchBench(): readonly BenchLine[] {
+  return SIZES.flatMap((size) => scratchLines(size).lines.map((line) => ({ ...line, budget_ms: null })));
 }

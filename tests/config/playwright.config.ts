@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import type { SkinOptions } from '../e2e/support/fixtures.ts';
 import { PAGE_PORT } from '../e2e/support/page-port.ts';
+import { chromiumPath } from '../support/chromium-path.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const systemChromium = '/usr/bin/chromium';
-const executablePath = process.env.CHROMIUM_PATH ?? (existsSync(systemChromium) ? systemChromium : undefined);
+const executablePath = chromiumPath();
 
 export default defineConfig<SkinOptions>({
   testDir: `${root}/tests/e2e`,

@@ -1,8 +1,9 @@
 import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { chromiumPath } from '../../support/chromium-path.ts';
 import type { BenchLine } from '../engine.ts';
 import type { Times } from '../measure.ts';
 import { drawnDesign } from './graph.ts';
-import { chromiumPath, openBare, openOurs, openPages } from './pages.ts';
+import { openBare, openOurs, openPages } from './pages.ts';
 
 interface Size { readonly nodes: number; readonly journeys: number; readonly steps: number }
 
@@ -134,8 +135,7 @@ async function dialTimes(page: Page): Promise<Times> {
  */
 export async function canvasBench(): Promise<readonly BenchLine[]> {
   const pages = await openPages();
-  const executablePath = chromiumPath();
-  const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const lines: BenchLine[] = [];
     for (const { nodes, journeys, steps } of SIZES) {

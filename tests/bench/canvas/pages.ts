@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
@@ -64,10 +63,4 @@ export async function openBare(browser: Browser, pages: Pages, design: Design): 
   await page.goto(pages.bare.url);
   await page.locator('.react-flow__node').first().waitFor({ timeout: 60_000 });
   return page;
-}
-
-/** Chromium of the system, else the one that the tests download; undefined leaves the choice to Playwright. */
-export function chromiumPath(): string | undefined {
-  const system = '/usr/bin/chromium';
-  return process.env.CHROMIUM_PATH ?? (existsSync(system) ? system : undefined);
 }
