@@ -91,6 +91,17 @@ describe('figures', () => {
     );
   });
 
+  it('rounds to three figures as the decimals of a number do, also where they end half way', () => {
+    const halves = fc.tuple(fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 0, max: 6 })).map(([count, places]) => (count + 0.5) / 10 ** places);
+    fc.assert(
+      fc.property(fc.oneof(halves, fc.double({ min: 1e-4, max: 999, noNaN: true })), (value) => {
+        fc.pre(value >= 1e-4 && value < 999.5);
+        expect(formatNumber(value)).toBe(String(Number(value.toPrecision(3))));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('keeps two significant figures of the unavailability and never shows less of it', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-8, max: 0.5, noNaN: true }), (missing) => {

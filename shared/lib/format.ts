@@ -16,14 +16,53 @@ const SUFFIXES = [
 /** Smallest magnitude written in digits. */
 const SMALLEST = 1e-4;
 
+/** Powers of ten that are exact, so that a product or a quotient with one is off by half a unit of its last place at most. */
+const POWERS = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15] as const;
+
+const powerOf = (exponent: number): number => POWERS[exponent] as number;
+
+/** Where a size between 1e-4 and 1e12 has its first figure: -4 to 11. */
+function firstPlace(size: number): number {
+  let place = -4;
+  if (size >= 1) for (place = 0; size >= powerOf(place + 1); ) place += 1;
+  else while (size * powerOf(-place - 1) >= 1) place += 1;
+  return place;
+}
+
+/** Figures after which the rest of a number is so near to one half that only all of its digits tell which way it rounds. */
+const HALF = 1e-9;
+
 function round(value: number, digits: number): number {
   // most figures that are counted are this short already
   if (digits >= 3 && value < 1000 && value >= 0 && Number.isInteger(value)) return value;
+  if (value >= SMALLEST && value < 1e12 && digits <= 3) {
+    const decimals = digits - 1 - firstPlace(value);
+    const figures = decimals >= 0 ? value * powerOf(decimals) : value / powerOf(-decimals);
+    const whole = Math.round(figures);
+    if (Math.abs(Math.abs(figures - whole) - 0.5) > HALF) return decimals >= 0 ? whole / powerOf(decimals) : whole * powerOf(-decimals);
+  }
   const rounded = Number(value.toPrecision(digits));
   return Number.isFinite(rounded) ? rounded : Math.sign(value) * 1e308;
 }
 
+/** A rounded number with its decimals, which are few: the first count of them that says the same number is the shortest. Null when they are not. */
+function withDecimals(value: number): string | null {
+  for (let decimals = 1; decimals <= 6; decimals++) {
+    const scale = powerOf(decimals);
+    const figures = Math.round(value * scale);
+    if (figures / scale !== value) continue;
+    const whole = Math.floor(value);
+    // a one before the decimals keeps their zeros
+    return `${whole}.${String(scale + figures - whole * scale).slice(1)}`;
+  }
+  return null;
+}
+
 function plain(value: number): string {
+  if (value >= SMALLEST && value < 1000) {
+    const text = Number.isInteger(value) ? String(value) : withDecimals(value);
+    if (text !== null) return text;
+  }
   const text = String(value);
   if (!text.includes('e')) return text;
   return value < 1 ? value.toFixed(8).replace(/\.?0+$/, '') : text.replace(/e\+?/, ' x 10^');
