@@ -1,8 +1,10 @@
 /** Cards that ask: all reports of one rule about one unset practice, gathered as they come. Of what is not shown nothing is made. */
-import type { AlikeReports, AskedTarget, Facts, Rule, RuleQuestion, RuleReport, RuleTarget } from '../../contracts/rule.ts';
+import type { GraphView } from '../../contracts/graph-view.ts';
+import type { AlikeReports, AskedTarget, RuleQuestion, RuleReport, RuleTarget } from '../../contracts/rule.ts';
 import { sortFew } from '../../contracts/sort-few.ts';
 import { compareText, severityRank } from './order.ts';
-import { JourneyIds } from './routes.ts';
+import { JourneyIds, type Routes } from './routes.ts';
+import type { RuleEntry } from './rulebook.ts';
 
 /** A report that is a question. */
 export type AskingReport = RuleReport & { readonly question: RuleQuestion };
@@ -14,42 +16,62 @@ function byIdText(a: RuleTarget, b: RuleTarget): number {
   return compareText(a.id, b.id);
 }
 
-/** Targets of one kind from several reports. Mostly they come in id order, and then nothing is sorted. */
-class OneKind<T extends RuleTarget> {
-  private readonly found: T[] = [];
-  private ordered = true;
-
-  add(target: T): void {
-    const last = this.found[this.found.length - 1];
-    if (last !== undefined) {
-      if (last.id === target.id) return;
-      if (last.id > target.id) this.ordered = false;
-    }
-    this.found.push(target);
+/**
+ * Targets of one kind by their places in the drawing, which has its parts in id order; null where one is no part of it. Each
+ * is sorted as one number, its place and then its position here: numbers are sorted without asking which comes first.
+ */
+function sortedAsDrawn<T extends RuleTarget>(found: readonly T[], parts: ReadonlyMap<string, { readonly index: number }>): readonly T[] | null {
+  const count = found.length;
+  const places = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const index = parts.get((found[i] as T).id)?.index;
+    if (index === undefined) return null;
+    places[i] = index * count + i;
   }
-
-  /** Each once, in id order. */
-  sorted(): readonly T[] {
-    if (this.ordered) return this.found;
-    const sorted = sortFew(this.found, byIdText);
-    return sorted.filter((target, index) => index === 0 || sorted[index - 1]?.id !== target.id);
+  const sorted: T[] = [];
+  let last = -1;
+  for (const place of places.sort()) {
+    const index = Math.floor(place / count);
+    if (index !== last) sorted.push(found[place - index * count] as T);
+    last = index;
   }
+  return sorted;
+}
+
+/** Targets of one kind, each once, in id order. Mostly they come that way. */
+function sortedOnce<T extends RuleTarget>(found: readonly T[], { nodeById, edgeById }: GraphView): readonly T[] {
+  let ordered = true;
+  for (let i = 1; ordered && i < found.length; i++) ordered = (found[i - 1] as T).id < (found[i] as T).id;
+  if (ordered) return found;
+  const kind = found[0]?.kind;
+  const drawn = kind === 'node' ? sortedAsDrawn(found, nodeById) : kind === 'edge' ? sortedAsDrawn(found, edgeById) : null;
+  if (drawn !== null) return drawn;
+  const sorted = sortFew([...found], byIdText);
+  return sorted.filter((target, index) => index === 0 || sorted[index - 1]?.id !== target.id);
 }
 
 /** Targets of several reports. */
 class Targets<T extends RuleTarget> {
-  private readonly kinds: Record<RuleTarget['kind'], OneKind<T> | null> = { boundary: null, edge: null, entity: null, journey: null, node: null };
+  private readonly kinds: Record<RuleTarget['kind'], T[] | null> = { boundary: null, edge: null, entity: null, journey: null, node: null };
 
   add(target: T): void {
-    (this.kinds[target.kind] ??= new OneKind<T>()).add(target);
+    const found = (this.kinds[target.kind] ??= []);
+    const last = found[found.length - 1];
+    if (last === undefined || last.id !== target.id) found.push(target);
+  }
+
+  addAll({ kinds }: Targets<T>): void {
+    for (const kind of KINDS) for (const target of kinds[kind] ?? []) this.add(target);
   }
 
   /** Each once, in the order of their keys. */
-  sorted(): readonly T[] {
+  sorted(graph: GraphView): readonly T[] {
     let all: readonly T[] = [];
     for (const kind of KINDS) {
-      const found = this.kinds[kind]?.sorted();
-      if (found !== undefined) all = all.length === 0 ? found : [...all, ...found];
+      const found = this.kinds[kind];
+      if (found === null) continue;
+      const sorted = sortedOnce(found, graph);
+      all = all.length === 0 ? sorted : all.concat(sorted);
     }
     return all;
   }
@@ -69,16 +91,17 @@ function speaksBefore(report: RuleReport, other: RuleReport): boolean {
 
 /** One card: an answer sets the parameter on all that is asked about. */
 export class Card {
-  readonly rule: Rule;
-  /** What the reports are about, what their answers set, and the journeys affected. */
-  readonly about = new Targets<RuleTarget>();
-  readonly answering = new Targets<AskedTarget>();
+  readonly entry: RuleEntry;
+  /** The journeys affected. */
   readonly journeys: JourneyIds;
+  private readonly answering = new Targets<AskedTarget>();
+  /** Null while each report is about nothing but what its answer sets. */
+  private about: Targets<RuleTarget> | null = null;
   private speaking: AskingReport;
 
-  constructor(rule: Rule, first: AskingReport, facts: Facts) {
-    this.rule = rule;
-    this.journeys = new JourneyIds(facts);
+  constructor(entry: RuleEntry, first: AskingReport, routes: Routes) {
+    this.entry = entry;
+    this.journeys = new JourneyIds(routes);
     this.speaking = first;
   }
 
@@ -89,9 +112,10 @@ export class Card {
 
   /** Add a report about the practice. */
   add(report: AskingReport): void {
+    const { targets, question } = report;
     if (speaksBefore(report, this.speaking)) this.speaking = report;
-    for (const target of report.targets) this.about.add(target);
-    for (const target of answeredBy(report.question, report.targets)) this.answering.add(target);
+    this.addAbout(targets, question.targets !== undefined);
+    for (const target of answeredBy(question, targets)) this.answering.add(target);
     this.journeys.addOf(report);
   }
 
@@ -99,9 +123,25 @@ export class Card {
   addAlike<E>({ about, targets }: AlikeReports<E>, { journeys }: AskingReport): void {
     for (let i = 1; i < about.length; i++) {
       const found = targets(about[i] as E);
-      for (const target of found) this.about.add(target);
+      this.addAbout(found, false);
       this.answering.add(found[0]);
-      if (journeys === undefined) this.journeys.addThrough(found);
+      if (journeys === undefined && !this.journeys.complete) this.journeys.addThrough(found);
     }
+  }
+
+  /** What a report is about, before what its answer sets; `apart` where the two may differ. */
+  private addAbout(targets: readonly RuleTarget[], apart: boolean): void {
+    if (this.about === null) {
+      if (!apart && targets.length === 1) return;
+      this.about = new Targets<RuleTarget>();
+      this.about.addAll(this.answering);
+    }
+    for (const target of targets) this.about.add(target);
+  }
+
+  /** What the reports are about, and what their answers set, each in the order of their keys. */
+  targets(graph: GraphView): { readonly about: readonly RuleTarget[]; readonly answered: readonly AskedTarget[] } {
+    const answered = this.answering.sorted(graph);
+    return { about: this.about?.sorted(graph) ?? answered, answered };
   }
 }

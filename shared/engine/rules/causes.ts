@@ -2,7 +2,7 @@
 import type { Finding } from '../../contracts/evaluation.ts';
 import type { Rule, RuleTarget } from '../../contracts/rule.ts';
 import { sortFew } from '../../contracts/sort-few.ts';
-import type { DraftedFinding } from './findings.ts';
+import type { Drafted, DraftedFinding } from './findings.ts';
 import { compareText, severityRank } from './order.ts';
 
 /** For each rule the rules that it explains, over any number of steps. */
@@ -14,6 +14,15 @@ export function explainedBy(rules: readonly Pick<Rule, 'id' | 'meta'>[]): Readon
     reached.delete(id);
     return [id, reached];
   }));
+}
+
+const explanations = new WeakMap<readonly Rule[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The same, kept with the list of rules. */
+export function explanationsOf(rules: readonly Rule[]): ReadonlyMap<string, ReadonlySet<string>> {
+  let known = explanations.get(rules);
+  if (known === undefined) explanations.set(rules, (known = explainedBy(rules)));
+  return known;
 }
 
 /** Two findings about a resource each are about one thing only when it is the same resource. */
@@ -33,62 +42,67 @@ const NONE: readonly DraftedFinding[] = [];
 
 /** Findings by the components and connections that they are about. */
 class ByElement {
-  private readonly nodes = new Map<string, DraftedFinding[]>();
-  private readonly edges = new Map<string, DraftedFinding[]>();
+  private readonly nodes = new Map<string, readonly DraftedFinding[]>();
+  private readonly edges = new Map<string, readonly DraftedFinding[]>();
 
-  private of({ kind }: RuleTarget): Map<string, DraftedFinding[]> | null {
+  private of({ kind }: RuleTarget): Map<string, readonly DraftedFinding[]> | null {
     return kind === 'node' ? this.nodes : kind === 'edge' ? this.edges : null;
   }
 
   add(finding: DraftedFinding): void {
+    // elements that nothing else is said of, mostly all, share one list
+    const alone = [finding];
     for (const target of finding.targets) {
       const found = this.of(target);
-      const list = found?.get(target.id);
-      if (list) list.push(finding);
-      else found?.set(target.id, [finding]);
+      const before = found?.get(target.id);
+      found?.set(target.id, before === undefined ? alone : [...before, finding]);
     }
   }
 
-  /** Findings about any of these elements, each once. */
-  around(targets: readonly RuleTarget[]): Iterable<DraftedFinding> {
-    const [only, second] = targets;
-    if (only !== undefined && second === undefined) return this.of(only)?.get(only.id) ?? NONE;
-    const found = new Set<DraftedFinding>();
-    for (const target of targets) for (const finding of this.of(target)?.get(target.id) ?? []) found.add(finding);
-    return found;
+  at(target: RuleTarget): readonly DraftedFinding[] {
+    return this.of(target)?.get(target.id) ?? NONE;
   }
 }
 
-/** Which of the rules that found something explain another of them. */
-function explaining(findings: readonly Finding[], explains: ReadonlyMap<string, ReadonlySet<string>>): { readonly explained: ReadonlySet<string>; readonly causing: ReadonlySet<string> } {
-  const found = new Set<string>();
-  for (const { rule } of findings) found.add(rule);
-  const explained = new Set<string>();
+/** For each rule with findings that another one explains how many findings may explain one of them, and the rules of those. */
+function explaining(drafts: readonly Drafted[], explains: ReadonlyMap<string, ReadonlySet<string>>): { readonly explained: ReadonlyMap<string, number>; readonly causing: ReadonlySet<string> } {
+  const found = new Map<string, number>();
+  for (const { finding: { rule } } of drafts) found.set(rule, (found.get(rule) ?? 0) + 1);
+  const explained = new Map<string, number>();
   const causing = new Set<string>();
-  for (const rule of found) {
+  for (const [rule, count] of found) {
     for (const other of explains.get(rule) ?? []) {
       if (!found.has(other)) continue;
-      explained.add(other);
+      explained.set(other, (explained.get(other) ?? 0) + count);
       causing.add(rule);
     }
   }
   return { explained, causing };
 }
 
+/** The findings on the elements of one that explain it, each once; `most` is how many there are anywhere. */
+function causesOf(finding: DraftedFinding, byElement: ByElement, explains: ReadonlyMap<string, ReadonlySet<string>>, most: number): readonly DraftedFinding[] {
+  const found: DraftedFinding[] = [];
+  for (const target of finding.targets) {
+    for (const other of byElement.at(target)) if (!found.includes(other) && explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)) found.push(other);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
 /**
  * Fill `caused_by` and `causes` of findings. Questions explain nothing and are not explained: they are not given here.
  */
-export function linkCauses(findings: readonly DraftedFinding[], explains: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const { explained, causing } = explaining(findings, explains);
+export function linkCauses(drafts: readonly Drafted[], explains: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const { explained, causing } = explaining(drafts, explains);
   if (causing.size === 0) return;
   const byElement = new ByElement();
-  for (const finding of findings) if (causing.has(finding.rule)) byElement.add(finding);
+  for (const { finding } of drafts) if (causing.has(finding.rule)) byElement.add(finding);
   const effects = new Map<DraftedFinding, Set<string>>();
-  for (const finding of findings) {
-    if (!explained.has(finding.rule)) continue;
-    const possible: DraftedFinding[] = [];
-    for (const other of byElement.around(finding.targets)) if (explains.get(other.rule)?.has(finding.rule) && sameResource(other, finding)) possible.push(other);
-    const cause = outermost(possible, explains);
+  for (const { finding } of drafts) {
+    const most = explained.get(finding.rule);
+    if (most === undefined) continue;
+    const cause = outermost(causesOf(finding, byElement, explains, most), explains);
     if (cause === undefined) continue;
     finding.caused_by = cause.key;
     const known = effects.get(cause);

@@ -4,20 +4,22 @@ import type { AskedTarget, Facts, RuleFix, RuleQuestion, RuleTarget } from '../.
 import type { AcceptedRisk } from '../../model/design.ts';
 import { riskFingerprint } from '../../model/risk-fingerprint.ts';
 import type { Asked, Reported } from './collect.ts';
-import { keyOf } from './finding-key.ts';
-import { journeysOf, shareOf } from './routes.ts';
+import { inKeyOrder, restOfKey, type KeyOpenings } from './finding-key.ts';
+import { severityRank, type Ranked } from './order.ts';
+import type { Routes } from './routes.ts';
 
 /** A finding that is still being made: its causes are found last. */
 export type DraftedFinding = Mutable<Finding>;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A finding with the changes that would remove it. */
-export interface Drafted { readonly finding: DraftedFinding; readonly fixes: readonly RuleFix[] }
+/** A finding with the changes that would remove it, and what it is listed by. `first`: the id of its first target in key order. */
+export interface Drafted extends Ranked { readonly finding: DraftedFinding; readonly fixes: readonly RuleFix[]; readonly first: string }
 
 /** What findings are drafted with. */
 export interface DraftContext {
   readonly facts: Facts;
+  readonly routes: Routes;
   /** The day as yyyy-mm-dd, for risks accepted until a date; null when unknown: those then stand. */
   readonly today: string | null;
   /** Accepted risks by the key of their finding. */
@@ -52,38 +54,47 @@ function questionOf({ param, text, yes = true, no = false }: RuleQuestion, targe
 }
 
 const NO_FIXES: readonly RuleFix[] = [];
+const NO_TITLES: Finding['fixes'] = [];
 const NONE: readonly string[] = [];
 
 /** What a list shows of changes: the changes themselves are functions and stay in this thread. */
 function titlesOf(fixes: readonly RuleFix[]): Finding['fixes'] {
-  return fixes.map(({ id, title }) => ({ id, title }));
+  return fixes.length === 0 ? NO_TITLES : fixes.map(({ id, title }) => ({ id, title }));
+}
+
+/** A finding with its key; `ordered` are the targets of the key in their order. */
+function withKey(finding: DraftedFinding, fixes: readonly RuleFix[], openings: KeyOpenings, ordered: readonly RuleTarget[], context: DraftContext): Drafted {
+  const [first] = ordered;
+  const opening = openings[first === undefined ? 'nothing' : first.kind];
+  const rest = restOfKey(ordered);
+  finding.key = opening + rest;
+  finding.accepted = acceptedOf(finding.key, finding.targets, context);
+  return { finding, fixes, rank: severityRank(finding), opening, rest, first: first?.id ?? '' };
 }
 
 /** A report as a finding. Where only an unset practice made it fire, and unset counts as no, it is one severity lower. */
-export function draftFinding({ rule, report, message }: Reported, context: DraftContext): Drafted {
+export function draftFinding({ rule, saying, report, message }: Reported, context: DraftContext): Drafted {
   const { targets, messageId, data, question, fixes = NO_FIXES } = report;
-  const key = keyOf(rule, messageId, targets);
-  const journeys = journeysOf(context.facts, report);
+  const journeys = context.routes.of(report);
   const finding: DraftedFinding = {
-    key, rule: rule.id, kind: 'finding', severity: question === undefined ? report.severity : LOWER[report.severity], axes: rule.meta.axes, message, messageId, targets, data,
-    journeys, traffic_share: shareOf(context.facts, journeys), fixes: titlesOf(fixes), causes: NONE, caused_by: null,
-    accepted: acceptedOf(key, targets, context),
+    key: '', rule: rule.id, kind: 'finding', severity: question === undefined ? report.severity : LOWER[report.severity], axes: rule.meta.axes, message, messageId, targets, data,
+    journeys, traffic_share: context.routes.shareOf(journeys), fixes: titlesOf(fixes), causes: NONE, caused_by: null, accepted: null,
   };
   if (question !== undefined) finding.question = questionOf(question, question.targets);
   if (report.subtracts === false) finding.subtracts = false;
-  return { finding, fixes };
+  return withKey(finding, fixes, saying.openings, inKeyOrder(targets), context);
 }
 
 /** Reports of one rule about one unset practice as one card: an answer sets the parameter on all of their targets. The most severe one speaks. */
-export function draftQuestion({ card, data }: Asked, context: DraftContext): DraftedFinding {
-  const { rule, speaker: { question, messageId } } = card;
-  const targets = card.about.sorted();
-  const answered = card.answering.sorted();
+export function draftQuestion({ card, data }: Asked, context: DraftContext): Drafted {
+  const { entry, speaker: { question, messageId } } = card;
+  const { rule } = entry;
+  const { about: targets, answered } = card.targets(context.facts.graph);
   const journeys = card.journeys.sorted();
-  const key = keyOf(rule, `?${question.param}`, answered);
-  return {
-    key, rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId, targets, data,
-    journeys, traffic_share: shareOf(context.facts, journeys), fixes: [], causes: NONE, caused_by: null,
-    accepted: acceptedOf(key, targets, context), question: questionOf(question, answered),
+  const finding: DraftedFinding = {
+    key: '', rule: rule.id, kind: 'question', severity: null, axes: rule.meta.axes, message: question.text, messageId, targets, data,
+    journeys, traffic_share: context.routes.shareOf(journeys), fixes: NO_TITLES, causes: NONE, caused_by: null, accepted: null,
+    question: questionOf(question, answered),
   };
+  return withKey(finding, NO_FIXES, entry.openingsAsking(question.param), answered, context);
 }

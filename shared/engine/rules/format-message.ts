@@ -21,11 +21,10 @@ function clipped(name: string): string {
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
-function nodeName(facts: Facts, id: string): string {
-  const node = Object.hasOwn(facts.graph.design.nodes, id) ? facts.graph.design.nodes[id] : undefined;
+function nodeName({ graph, components }: Facts, id: string): string {
+  const node = graph.nodeById.get(id)?.node;
   if (node === undefined) return 'a missing component';
-  const title = facts.components.get(node.type)?.title ?? 'component';
-  return node.name.trim() === '' ? `the unnamed ${title}` : clipped(node.name);
+  return node.name.trim() === '' ? `the unnamed ${components.get(node.type)?.title ?? 'component'}` : clipped(node.name);
 }
 
 const journeyNames = new WeakMap<Facts['graph'], ReadonlyMap<string, string>>();
@@ -77,62 +76,77 @@ function nameOf(facts: Facts, targets: readonly RuleTarget[], id: string): strin
   throw new Error(`Nothing bears the id in a message: ${id}`);
 }
 
+/** The ids of a list as JSON. Where none needs an escape, which is nearly always, each is what stands between two quotes. */
+function idsIn(list: string): readonly string[] {
+  if (list.includes('\\')) return JSON.parse(list) as readonly string[];
+  const ids: string[] = [];
+  for (let from = list.indexOf('"') + 1; from > 0; ) {
+    const to = list.indexOf('"', from);
+    ids.push(list.slice(from, to));
+    from = list.indexOf('"', to + 1) + 1;
+  }
+  return ids;
+}
+
 /** Names as a sentence lists them: of more than four the first three and how many more. */
 function namesOf(facts: Facts, targets: readonly RuleTarget[], list: string): string {
-  const ids = JSON.parse(list) as readonly string[];
+  const ids = idsIn(list);
   const listed = ids.length > 4 ? 3 : ids.length;
   let text = '';
   for (let i = 0; i < listed; i++) text += `${i === 0 ? '' : i === ids.length - 1 ? ' and ' : ', '}${nameOf(facts, targets, ids[i] as string)}`;
   return listed < ids.length ? `${text} and ${ids.length - listed} more` : text;
 }
 
-function figure(as: string, value: number): string {
-  const format = Object.hasOwn(FIGURES, as) ? FIGURES[as] : undefined;
-  if (format === undefined) throw new Error(`Unknown placeholder format: ${as}`);
-  if (!Number.isFinite(value)) throw new Error(`A figure of a message is not finite (${as})`);
-  return format(value);
-}
-
-/** A rate in the unit of what the finding is about: jobs at a worker, messages at a broker. */
-function rate(value: number, targets: readonly RuleTarget[], { graph, components }: Facts): string {
-  const subject = targets.find(({ kind }) => kind === 'node');
-  const type = subject && graph.nodeById.get(subject.id)?.node.type;
-  const primary = type === undefined ? undefined : components.get(type)?.figures.primary;
-  return rateIn(figure('rate', value), primary && RATE_UNITS[primary]);
-}
-
-type Part = string | { readonly key: string; readonly as: string | undefined };
-
-const parsed = new Map<string, readonly Part[]>();
-
-/** A message as its fixed and its filled parts. Messages are the catalogue's: there are few, and they are kept. */
-function partsOf(message: string): readonly Part[] {
-  const known = parsed.get(message);
-  if (known) return known;
-  const parts: Part[] = [];
-  let from = 0;
-  for (const match of message.matchAll(PLACEHOLDER)) {
-    parts.push(message.slice(from, match.index), { key: match[1] ?? '', as: match[2] });
-    from = match.index + match[0].length;
+/** The unit of rates at what the finding is about: jobs at a worker, messages at a broker. Undefined for requests. */
+function unitOf(targets: readonly RuleTarget[], { graph, components }: Facts): string | undefined {
+  for (const { kind, id } of targets) {
+    if (kind !== 'node') continue;
+    const type = graph.nodeById.get(id)?.node.type;
+    const primary = type === undefined ? undefined : components.get(type)?.figures.primary;
+    return primary && RATE_UNITS[primary];
   }
-  parts.push(message.slice(from));
-  parsed.set(message, parts);
-  return parts;
+  return undefined;
 }
 
-function fill({ key, as }: Exclude<Part, string>, { data, targets }: Written, facts: Facts): string {
-  const value = Object.hasOwn(data, key) ? data[key] : undefined;
-  if (value === undefined) throw new Error(`No data for the placeholder ${key}`);
-  if (typeof value === 'number') return as === 'rate' ? rate(value, targets, facts) : figure(as ?? 'number', value);
+/** What is filled in at one place: which of the data, in which form, and the text up to the next. */
+interface Fill { readonly key: string; readonly as: string | undefined; readonly write: ((value: number) => string) | undefined; readonly then: string }
+
+/** A message as it is written: a text, and what is filled in after it. */
+export interface Message { readonly start: string; readonly fills: readonly Fill[] }
+
+/** Read a message with its placeholders. */
+export function readMessage(message: string): Message {
+  const found = [...message.matchAll(PLACEHOLDER)];
+  const fills = found.map(({ 0: whole, 1: key = '', 2: as, index }, place): Fill => {
+    const format = as ?? 'number';
+    return { key, as, write: Object.hasOwn(FIGURES, format) ? FIGURES[format] : undefined, then: message.slice(index + whole.length, found[place + 1]?.index) };
+  });
+  return { start: message.slice(0, found[0]?.index), fills };
+}
+
+function figure({ as, write }: Fill, value: number, { targets }: Written, facts: Facts): string {
+  if (write === undefined) throw new Error(`Unknown placeholder format: ${as ?? ''}`);
+  const text = write(value);
+  return as === 'rate' ? rateIn(text, unitOf(targets, facts)) : text;
+}
+
+function word({ key, as }: Fill, value: string, { targets }: Written, facts: Facts): string {
   if (as === undefined) return value;
   if (as === 'name') return nameOf(facts, targets, value);
   if (as === 'names') return namesOf(facts, targets, value);
   throw new Error(`A word cannot be written as ${as}: ${key}`);
 }
 
-/** Fill a message. Throws for a placeholder without data or of an unknown format: a defect of the rule. */
-export function formatMessage(message: string, report: Written, facts: Facts): string {
-  let text = '';
-  for (const part of partsOf(message)) text += typeof part === 'string' ? part : fill(part, report, facts);
+/** Write a message; the numbers of `data` are finite. Throws for a placeholder without data or of an unknown format: a defect of the rule. */
+export function formatMessage({ start, fills }: Message, report: Written, facts: Facts): string {
+  let text = start;
+  for (const fill of fills) {
+    // what every object inherits is neither a number nor a text
+    const value = report.data[fill.key];
+    if (typeof value === 'number') text += figure(fill, value, report, facts);
+    else if (typeof value === 'string') text += word(fill, value, report, facts);
+    else throw new Error(`No data for the placeholder ${fill.key}`);
+    text += fill.then;
+  }
   return text;
 }

@@ -11,10 +11,13 @@ export function severityRank({ severity }: Pick<Finding, 'severity'>): number {
   return severity === 'critical' ? 0 : severity === 'major' ? 1 : severity === 'minor' ? 2 : 3;
 }
 
-/** Findings before questions, then by severity, share of the traffic, and key: questions thus by traffic. */
-export function byImportance(a: Finding, b: Finding): number {
-  if (a.kind !== b.kind) return a.kind === 'question' ? 1 : -1;
-  if (a.severity !== b.severity) return severityRank(a) - severityRank(b);
-  if (a.traffic_share !== b.traffic_share) return a.traffic_share > b.traffic_share ? -1 : 1;
-  return compareText(a.key, b.key);
+/** What a finding is listed by. Its key is `opening` and `rest`; of two different openings none begins with the other. */
+export interface Ranked { readonly finding: Pick<Finding, 'severity' | 'traffic_share'>; readonly rank: number; readonly opening: string; readonly rest: string }
+
+/** By severity with questions last, then share of the traffic, then key: questions thus by traffic. */
+export function byImportance(a: Ranked, b: Ranked): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  const [left, right] = [a.finding.traffic_share, b.finding.traffic_share];
+  if (left !== right) return left > right ? -1 : 1;
+  return a.opening === b.opening ? compareText(a.rest, b.rest) : compareText(a.opening, b.opening);
 }
