@@ -9,6 +9,12 @@ export interface StepFacts {
   readonly of: (journey: string) => readonly JourneyStepResult[];
   /** The step over this connection; undefined where nobody waits for one. */
   readonly over: (journey: string, edge: string) => JourneyStepResult | undefined;
+  /** Those at which the journey enters. */
+  readonly first: (journey: string) => readonly JourneyStepResult[];
+  /** Those with more calls than this for each request, in no order. */
+  readonly above: (journey: string, calls: number) => readonly JourneyStepResult[];
+  /** Whether users wait for more than one connection. */
+  readonly several: (journey: string) => boolean;
 }
 
 /** What a rule may look at beside the document: engine results only; a rule has no second model of its own. */

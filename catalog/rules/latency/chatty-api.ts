@@ -32,8 +32,7 @@ function isFromClient(edge: EdgeView): boolean {
 function talks(facts: Facts, most: number): Talk[] {
   const found = new Map<EdgeView, { journey: JourneyFact; calls: number; journeys: string[] }>();
   for (const journey of Object.values(facts.evaluation.journeys)) {
-    for (const step of facts.steps.of(journey.id)) {
-      if (step.calls <= most) continue;
+    for (const step of facts.steps.above(journey.id, most)) {
       const edge = facts.graph.edgeById.get(step.edge);
       if (edge === undefined || !isBetweenServices(edge)) continue;
       const calls = step.calls / edge.params.values.pipeline;
@@ -63,15 +62,14 @@ function batch(doc: Design, { edge, calls }: Talk, most: number): RuleFix[] {
   return [fix('batch', `Let ${edge.from.node.name} ask ${edge.to.node.name} for ${size} things at once`, setEdgeParam(edge.id, 'pipeline', size))];
 }
 
-/** Requests that a client makes itself, by the client and its journey. The steps of a client are the first of a journey. */
+/** Requests that a client makes itself, by the client and its journey. */
 function screens(facts: Facts, most: number): { readonly client: NodeView; readonly journey: JourneyFact; readonly calls: number }[] {
   const found: { readonly client: NodeView; readonly journey: JourneyFact; readonly calls: number }[] = [];
   for (const journey of Object.values(facts.evaluation.journeys)) {
     const byClient = new Map<NodeView, number>();
-    for (const step of facts.steps.of(journey.id)) {
+    for (const step of facts.steps.first(journey.id)) {
       const edge = facts.graph.edgeById.get(step.edge);
-      if (edge === undefined || edge.from.behavior.routing !== 'source') break;
-      if (isFromClient(edge)) byClient.set(edge.from, (byClient.get(edge.from) ?? 0) + step.calls);
+      if (edge !== undefined && isFromClient(edge)) byClient.set(edge.from, (byClient.get(edge.from) ?? 0) + step.calls);
     }
     for (const [client, calls] of byClient) if (calls > most + 1e-9) found.push({ client, journey, calls });
   }

@@ -12,7 +12,7 @@ function functionOf({ behavior }: NodeView): FunctionResource | undefined {
 
 /** Journeys whose user waits for it, the strictest target first. */
 function waitingFor(facts: Facts, view: NodeView): JourneyResult[] {
-  const waits = (journey: JourneyResult): boolean => facts.steps.of(journey.id).some(({ edge }) => facts.graph.edgeById.get(edge)?.to.id === view.id);
+  const waits = (journey: JourneyResult): boolean => view.in.some(({ id }) => facts.steps.over(journey.id, id) !== undefined);
   return Object.values(facts.evaluation.journeys).filter(waits).sort((a, b) => a.p99_target_ms - b.p99_target_ms || (a.name < b.name ? -1 : 1));
 }
 

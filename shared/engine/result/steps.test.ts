@@ -20,9 +20,26 @@ describe('the steps of a journey', () => {
   });
 
   it('are found by their connection; nobody waits for a worker, nor in a journey that is not there', () => {
-    expect(steps.over('buy', 'stock>db')).toBe(steps.of('buy')[3]);
+    expect(steps.over('buy', 'stock>db')).toEqual(steps.of('buy')[3]);
     expect(steps.over('buy', 'tasks>worker')).toBeUndefined();
     expect([steps.of('sell'), steps.over('sell', 'users>api')]).toEqual([[], undefined]);
+  });
+
+  it('begin where the journey enters; those of many calls, and whether there are several, need no list of all', () => {
+    expect(steps.first('buy')).toEqual([steps.of('buy')[0]]);
+    expect(steps.above('buy', 1).map(({ edge }) => edge).sort()).toEqual(['api>stock', 'stock>db']);
+    expect([steps.above('buy', 2), steps.several('buy')]).toEqual([[], true]);
+    expect([steps.first('sell'), steps.above('sell', 0), steps.several('sell')]).toEqual([[], [], false]);
+  });
+
+  it('of many calls count work that a message brings, for which its sender waits', () => {
+    const asking = factsOf(sketch({ nodes: { users: 'client', api: 'service', tasks: 'rabbitmq', worker: 'celery-worker' }, edges: ['users>api', ['api>tasks', { request_reply: true, calls: 3 }], 'tasks>worker'], journeys: { buy: { rate_rps: 10, entry: 'users', op: 'write' } } })).steps;
+    expect(asking.above('buy', 2)).toHaveLength(2);
+    expect(asking.above('buy', 2)).toEqual(expect.arrayContaining(asking.of('buy').filter(({ calls }) => calls > 2)));
+  });
+
+  it('are one where users wait for one connection', () => {
+    expect(factsOf(sketch({ nodes: { users: 'client', api: 'service' }, edges: ['users>api'], journeys: { buy: { rate_rps: 10, entry: 'users' } } })).steps.several('buy')).toBe(false);
   });
 
   it('are no part of the answer, and in their place where files hold it', () => {
