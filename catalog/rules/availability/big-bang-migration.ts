@@ -5,6 +5,7 @@ import { Distinct } from '../common/distinct.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
+import { nodeResults } from '../common/results.ts';
 import { aboutNode, addTo, journeysVisiting, listOf, liveEdgesInto, liveNodesOfRole, onNode } from '../common/targets.ts';
 
 /** What the answers set. */
@@ -13,18 +14,20 @@ const IN_STEPS = { yes: 'expand_contract', no: 'big_bang' } as const;
 /** The entity whose table takes longest to rewrite. */
 interface Table { readonly entity: string; readonly rows: number; readonly seconds: number }
 
-function largestTable(doc: Design, facts: Facts, db: string): Table | null {
-  let largest: Table | null = null;
+/** Of each database the table that takes longest to rewrite. */
+function largestTables(doc: Design, facts: Facts): ReadonlyMap<string | null | undefined, Table> {
+  const tables = new Map<string | null | undefined, Table>();
   for (const { id, home } of Object.values(doc.entities)) {
     const { rows, rewrite_s: seconds } = facts.evaluation.entities[id] ?? { rows: null, rewrite_s: null };
-    if (home !== db || rows === null || seconds === null) continue;
-    if (largest === null || seconds > largest.seconds || (seconds === largest.seconds && id < largest.entity)) largest = { entity: id, rows, seconds };
+    if (rows === null || seconds === null) continue;
+    const largest = tables.get(home);
+    if (largest === undefined || seconds > largest.seconds || (seconds === largest.seconds && id < largest.entity)) tables.set(home, { entity: id, rows, seconds });
   }
-  return largest;
+  return tables;
 }
 
-function unitsOf(facts: Facts, { id }: NodeView): number {
-  return facts.evaluation.nodes[id]?.units_scaled ?? 1;
+function unitsOf(facts: Facts, { index }: NodeView): number {
+  return nodeResults(facts)[index]?.units_scaled ?? 1;
 }
 
 /** Own code with old and new versions side by side while it is deployed. */
@@ -89,17 +92,18 @@ export const bigBangMigration = defineRule({
   check: ({ doc, facts, options, report, ask, notApplicable }) => {
     const stores = liveNodesOfRole(facts, 'relational').filter(({ params }) => 'migration_strategy' in params.values);
     if (stores.length === 0) return notApplicable();
-    // alike in all that is said but what it is about
+    const tables = largestTables(doc, facts);
+    // alike in all that is said but what it is about: what is locked is critical
     const unstated = new Map<string, Change[]>();
     for (const store of stores) {
       const callers = callersOf(facts, store);
-      const table = largestTable(doc, facts, store.id);
-      const locked = table !== null && table.seconds > options.lockS;
-      const severity: RuleReport['severity'] = locked || promises(facts, store.id, options.availability) ? 'critical' : 'major';
+      const table = tables.get(store.id) ?? null;
+      const locked = table !== null && table.seconds > options.lockS ? table : null;
+      const severity = locked !== null || promises(facts, store.id, options.availability) ? 'critical' : 'major';
       const strategy = stateOf(store.params, 'migration_strategy');
       if (strategy !== 'yes' && callers.some((view) => overlaps(facts, view))) {
-        const change = { store, callers, locked: locked ? table : null, severity };
-        if (strategy === 'unset') addTo(unstated, `${severity} ${locked ? 'locked' : 'side by side'}`, change);
+        const change = { store, callers, locked, severity } as const;
+        if (strategy === 'unset') addTo(unstated, locked === null ? severity : 'locked', change);
         else report({ targets: [onNode(store)], ...atOnce(facts, change) });
       }
       for (const view of callers) {

@@ -2,19 +2,32 @@ import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport, type RuleTarget } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
-import { aboutNode, isLive, liveEdgesOfKind, onEdge, onJourney, onNode } from '../common/targets.ts';
+import { kept } from '../common/kept.ts';
+import { aboutNode, liveEdgesOfKind, liveNodesOfRole, onEdge, onJourney, onNode } from '../common/targets.ts';
+import { indicesOf } from '../common/views.ts';
 
 type JourneyFact = Facts['evaluation']['journeys'][string];
 interface Limits { readonly depth: number; readonly chain: number; readonly network: number }
 
-const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
+const CODE = ['compute', 'worker', 'function'] as const;
+
+/** Own code that a journey reaches, as targets by the index of the component. */
+const parts = kept(
+  (facts) => {
+    const found = new Array<RuleTarget | null>(facts.graph.nodes.length).fill(null);
+    for (const role of CODE) for (const view of liveNodesOfRole(facts, role)) found[view.index] = aboutNode(facts, view);
+    return found;
+  },
+  (facts) => facts.evaluation.nodes,
+);
 
 /** A journey with the parts of its chain: own code that the user waits for. */
 function chainOf(facts: Facts, journey: JourneyFact): RuleTarget[] {
   const found: RuleTarget[] = [onJourney(journey)];
-  for (const id of journey.hard_nodes) {
-    const view = facts.graph.nodeById.get(id);
-    if (view !== undefined && CODE.has(view.behavior.role) && isLive(facts, view)) found.push(aboutNode(facts, view));
+  const code = parts(facts);
+  for (const index of indicesOf(facts, journey.hard_nodes)) {
+    const part = code[index] ?? null;
+    if (part !== null) found.push(part);
   }
   return found;
 }
@@ -118,7 +131,7 @@ export const deepSyncChain = defineRule({
     reply: '{caller:name} waits for a reply over {broker:name} while the user of {journey:name} waits: a queue inside a request has the failures of both. Call directly, or answer before the work is done.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const journeys = Object.values(facts.evaluation.journeys).filter(({ id }) => facts.steps.of(id).length > 1);
+    const journeys = Object.values(facts.evaluation.journeys).filter(({ id }) => facts.steps.several(id));
     if (journeys.length === 0) return notApplicable();
     const replies = repliesOf(facts);
     for (const journey of journeys) {

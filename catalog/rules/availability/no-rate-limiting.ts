@@ -38,17 +38,16 @@ function limitState(view: NodeView): PracticeState | null {
 
 /**
  * All paths from clients that arrive at one component alike: with the same first place for a limit, and the same first that
- * says nothing. `before`: the steps that lead here; `entries`: the connections by which clients come here at once.
+ * says nothing. `before`: the steps that lead here; `entries`: the connections by which clients come here at once; `seenFrom`: the
+ * place that was traced back to here.
  */
-interface Step { readonly at: NodeView; readonly first: NodeView | null; readonly unset: NodeView | null; before: Way | null; entries: readonly EdgeView[] }
+interface Step { readonly at: NodeView; readonly first: NodeView | null; readonly unset: NodeView | null; before: Way | null; entries: EdgeView[] | null; seenFrom: NodeView | null }
 
 /** A step among those that lead to another, linked to the rest of them. */
 interface Way { readonly from: Step; readonly rest: Way | null }
 
 /** A place where a limit could stand, with what lies open behind it and the connections by which clients come to it. */
 interface Place { readonly view: NodeView; readonly state: 'no' | 'unset'; readonly ends: readonly Step[]; readonly entries: Set<EdgeView> }
-
-const NO_ENTRIES: readonly EdgeView[] = [];
 
 /** The steps from which something exposed is reached without a limit, each once. */
 class Paths {
@@ -66,7 +65,7 @@ class Paths {
 
   private enter(entry: EdgeView): void {
     const step = this.arrive(entry.to, null, null);
-    step.entries = [...step.entries, entry];
+    (step.entries ??= []).push(entry);
   }
 
   /** Paths that arrive alike are one step. */
@@ -75,7 +74,7 @@ class Paths {
     const key = ((place === null ? 0 : place.index + 1) * this.many + at.index) * 2 + (unset === null ? 0 : 1);
     const known = this.steps.get(key);
     if (known) return known;
-    const step: Step = { at, first, unset, before: null, entries: NO_ENTRIES };
+    const step: Step = { at, first, unset, before: null, entries: null, seenFrom: null };
     this.steps.set(key, step);
     this.queue.push(step);
     return step;
@@ -103,13 +102,18 @@ class Paths {
   }
 }
 
-/** The connections by which clients come to any of these steps. */
-function entriesTo(ends: readonly Step[]): Set<EdgeView> {
+/** The connections by which clients come to any of these steps, which a limit at one place would guard. */
+function entriesTo(place: NodeView, ends: readonly Step[]): Set<EdgeView> {
   const entries = new Set<EdgeView>();
-  const reached = new Set(ends);
+  const reached = [...ends];
+  for (const step of reached) step.seenFrom = place;
   for (const step of reached) {
-    for (const entry of step.entries) entries.add(entry);
-    for (let way = step.before; way !== null; way = way.rest) reached.add(way.from);
+    if (step.entries !== null) for (const entry of step.entries) entries.add(entry);
+    for (let way = step.before; way !== null; way = way.rest) {
+      if (way.from.seenFrom === place) continue;
+      way.from.seenFrom = place;
+      reached.push(way.from);
+    }
   }
   return entries;
 }
@@ -117,7 +121,7 @@ function entriesTo(ends: readonly Step[]): Set<EdgeView> {
 /** Follows requests from public clients until a limit stops them or they reach something exposed without having met one. */
 function openPlaces(clients: readonly NodeView[], many: number): Place[] {
   const { open } = new Paths(clients, many);
-  const places = [...open].map(([view, { state, ends }]): Place => ({ view, state, ends, entries: entriesTo(ends) }));
+  const places = [...open].map(([view, { state, ends }]): Place => ({ view, state, ends, entries: entriesTo(view, ends) }));
   return sortFew(places, (a, b) => byName(a.view, b.view));
 }
 

@@ -1,7 +1,8 @@
 import type { CacheResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
-import { kept, liveEdgesOfKind, liveNodesHolding } from './targets.ts';
+import { kept } from './kept.ts';
+import { liveEdgesOfKind, liveNodesHolding } from './targets.ts';
 
 /** A connection to a cache, and those that its misses travel. */
 export interface CacheUse {

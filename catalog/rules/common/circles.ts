@@ -1,7 +1,8 @@
 /** Own code that calls itself in a circle. Circles in calls are rare: without one, nothing here walks the drawing. */
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
-import { kept, liveNodes } from './targets.ts';
+import { kept } from './kept.ts';
+import { liveNodes } from './targets.ts';
 import { byName } from './views.ts';
 
 /** Components that reach each other by calls that wait, with the calls between them. */

@@ -2,7 +2,7 @@ import { edgeParamsSchema } from '../../../shared/contracts/edge-params.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { describeParams, type ParamField } from '../../../shared/contracts/params.ts';
 import type { Facts, RuleQuestion } from '../../../shared/contracts/rule.ts';
-import { kept } from './targets.ts';
+import { kept } from './kept.ts';
 
 /** What a drawing says about a practice (semantics 1.3). */
 export type PracticeState = 'yes' | 'no' | 'unset';

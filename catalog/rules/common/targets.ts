@@ -2,6 +2,9 @@ import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { JourneysByNode, journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
 import type { AskedTarget, Facts, RuleTarget } from '../../../shared/contracts/rule.ts';
+import { kept } from './kept.ts';
+import { edgeResults, nodeResults } from './results.ts';
+import { isOfType } from './views.ts';
 
 /** A component as the target of a finding. The first target of a finding is what it is about. */
 export function onNode(view: { readonly id: string }): AskedTarget {
@@ -25,23 +28,11 @@ export function onEntity(view: { readonly id: string }): RuleTarget {
 
 const NO_IDS: readonly string[] = [];
 
-/** A question about the facts whose answer is the same for all rules of one run: kept with the results that it is made from. */
-export function kept<K extends object, V>(make: (facts: Facts) => V, keyOf: (facts: Facts) => K): (facts: Facts) => V {
-  const known = new WeakMap<K, V>();
-  return (facts) => {
-    const key = keyOf(facts);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = make(facts);
-    known.set(key, made);
-    return made;
-  };
-}
-
 /** What a journey reaches, found once for all rules of one run: an unconnected part raises nothing (semantics 2). */
 class Live {
   readonly nodes: readonly NodeView[];
   readonly edges: readonly EdgeView[];
+  private readonly facts: Facts;
   /** By the index of the component: 1 where a journey reaches it, and it as a target. */
   private readonly reached: Uint8Array;
   private readonly targets: (AskedTarget | undefined)[];
@@ -50,13 +41,16 @@ class Live {
   private readonly ofType = new Map<string, NodeView[]>();
   private readonly holding = new Map<Resource['kind'], NodeView[]>();
   private readonly having = new Map<string, readonly NodeView[]>();
+  private readonly named = new Map<string, readonly NodeView[]>();
   private readonly into: (readonly EdgeView[] | undefined)[];
   private readonly outOf: (readonly EdgeView[] | undefined)[];
 
   constructor(facts: Facts) {
-    const { graph: { nodes, edges }, evaluation } = facts;
+    const { nodes, edges } = facts.graph;
+    const results = nodeResults(facts);
+    this.facts = facts;
     this.reached = new Uint8Array(nodes.length);
-    for (const { id, index } of nodes) if (evaluation.nodes[id]?.connected === true) this.reached[index] = 1;
+    for (let index = 0; index < nodes.length; index++) if (results[index]?.connected === true) this.reached[index] = 1;
     this.nodes = nodes.filter((view) => this.reaches(view));
     this.edges = edges.filter((view) => this.carries(view));
     this.into = new Array<undefined>(nodes.length).fill(undefined);
@@ -107,15 +101,25 @@ class Live {
     return this.holding.get(kind) ?? NO_NODES;
   }
 
-  /** Components of one type have the same parameters: one of each is asked. */
+  /** Components of the types that pass: one of each type is asked. */
+  private nodesOfTypes(passes: (first: NodeView) => boolean): readonly NodeView[] {
+    const types = new Set<string>();
+    for (const [type, [first]] of this.ofType) if (first !== undefined && passes(first)) types.add(type);
+    const [only, ...others] = types;
+    if (only === undefined) return NO_NODES;
+    return others.length === 0 ? (this.ofType.get(only) ?? NO_NODES) : this.nodes.filter(({ node: { type } }) => types.has(type));
+  }
+
+  /** Components of one type have the same parameters. */
   nodesHaving(key: string): readonly NodeView[] {
     let found = this.having.get(key);
-    if (found !== undefined) return found;
-    const types = new Set<string>();
-    for (const [type, [first]] of this.ofType) if (first !== undefined && Object.hasOwn(first.params.values, key)) types.add(type);
-    const [only, ...others] = types;
-    found = only === undefined ? NO_NODES : others.length === 0 ? (this.ofType.get(only) ?? NO_NODES) : this.nodes.filter(({ node: { type } }) => types.has(type));
-    this.having.set(key, found);
+    if (found === undefined) this.having.set(key, (found = this.nodesOfTypes(({ params }) => Object.hasOwn(params.values, key))));
+    return found;
+  }
+
+  nodesOfType(type: string): readonly NodeView[] {
+    let found = this.named.get(type);
+    if (found === undefined) this.named.set(type, (found = this.nodesOfTypes((first) => isOfType(this.facts, first, type))));
     return found;
   }
 }
@@ -182,6 +186,11 @@ export function liveNodesHaving(facts: Facts, key: string): readonly NodeView[] 
   return live(facts).nodesHaving(key);
 }
 
+/** Of the components that a journey reaches those of one type, also under another spelling of it. Needs the fact `nodes`. */
+export function liveNodesOfType(facts: Facts, type: string): readonly NodeView[] {
+  return live(facts).nodesOfType(type);
+}
+
 const needing = kept(({ graph, evaluation }) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
 const dying = kept(({ graph, evaluation }) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
 
@@ -201,11 +210,12 @@ export function journeysDyingWith(facts: Facts, node: string): readonly string[]
 }
 
 /** Ids of the journeys over any of some connections, each once. Needs the fact `edges`. */
-export function journeysOver({ evaluation: { edges } }: Facts, connections: Iterable<{ readonly id: string }>): readonly string[] {
+export function journeysOver(facts: Facts, connections: Iterable<EdgeView>): readonly string[] {
+  const results = edgeResults(facts);
   let only: readonly string[] = NO_IDS;
   let several: Set<string> | null = null;
-  for (const { id } of connections) {
-    const here = edges[id]?.journeys ?? NO_IDS;
+  for (const { index } of connections) {
+    const here = results[index]?.journeys ?? NO_IDS;
     // connections of the same journeys mostly share a list
     if (here === only || here.length === 0) continue;
     if (only.length === 0) only = here;

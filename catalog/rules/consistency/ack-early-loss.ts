@@ -4,7 +4,8 @@ import type { Design, Entity, Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParams, setNodeParams } from '../common/fixes.ts';
 import { askEdge, askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { kept, liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
+import { kept } from '../common/kept.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 /** What the engine says about lost messages, by connection. */
 const losses = kept(

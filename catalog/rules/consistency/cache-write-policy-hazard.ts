@@ -6,7 +6,9 @@ import type { Design, Entity, Params } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setEdgeParams } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
+import { edgeResults } from '../common/results.ts';
 import { addTo, liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
+import { resourceOf } from '../common/views.ts';
 
 const USUAL = resolveParams(entityParams, {}).values;
 
@@ -23,14 +25,13 @@ function entitiesOf(entities: readonly Entity[], store: NodeView, named: string)
 }
 
 /** Writes of some data that reach any of these stores. */
-function writesOf(facts: Facts, stores: readonly NodeView[], named: string): number {
-  const { edges } = facts.evaluation;
+function writesOf(results: ReturnType<typeof edgeResults>, stores: readonly NodeView[], named: string): number {
   let sum = 0;
   for (const store of stores) {
     for (const other of store.in) {
       if (!isBehind(other)) continue;
       const { entity } = other.params.values;
-      if (named === '' || entity === '' || entity === named) sum += edges[other.id]?.writes_rps ?? 0;
+      if (named === '' || entity === '' || entity === named) sum += results[other.index]?.writes_rps ?? 0;
     }
   }
   return sum;
@@ -38,6 +39,7 @@ function writesOf(facts: Facts, stores: readonly NodeView[], named: string): num
 
 function usesOf(doc: Design, facts: Facts): Use[] {
   const entities = Object.values(doc.entities);
+  const results = edgeResults(facts);
   const uses: Use[] = [];
   for (const edge of liveEdgesOfKind(facts, 'cache')) {
     const fronted: EdgeView[] = [];
@@ -51,20 +53,22 @@ function usesOf(doc: Design, facts: Facts): Use[] {
     const named = edge.params.values.entity || first.params.values.entity;
     const stores: NodeView[] = [];
     for (const { to } of behind) if (!stores.includes(to)) stores.push(to);
-    uses.push({ edge, store: first.to, series: fronted.length === 0, entities: entitiesOf(entities, first.to, named), writes: writesOf(facts, stores, named) });
+    uses.push({ edge, store: first.to, series: fronted.length === 0, entities: entitiesOf(entities, first.to, named), writes: writesOf(results, stores, named) });
   }
   return uses;
 }
 
 /** Seconds that a key lives after a write that the cache does not see; null without expiry. */
 function lifeOf({ edge }: Use): number | null {
-  const cache = edge.to.behavior.resources.find(({ kind }) => kind === 'cache');
-  return (edge.params.values.ttl_s ?? (cache?.kind === 'cache' ? cache.ttl_s : null)) || null;
+  return (edge.params.values.ttl_s ?? resourceOf(edge.to, 'cache')?.ttl_s) || null;
 }
 
 /** True when everything kept has a requirement that answers of this age meet, and somebody has said so. */
-function mayBeStale({ entities }: Use, life: number | null): boolean {
-  return entities.length > 0 && entities.every(({ requirement, bound_s }) => requirement === 'eventual' || (requirement === 'bounded' && life !== null && life <= (bound_s ?? USUAL.bound_s)));
+function mayBeStale(use: Use): boolean {
+  const { entities } = use;
+  if (entities.length === 0) return false;
+  const life = lifeOf(use);
+  return entities.every(({ requirement, bound_s }) => requirement === 'eventual' || (requirement === 'bounded' && life !== null && life <= (bound_s ?? USUAL.bound_s)));
 }
 
 function about({ edge }: Use): readonly [AskedTarget, AskedTarget] {
@@ -125,13 +129,11 @@ export const cacheWritePolicyHazard = defineRule({
       const { edge, store, entities } = use;
       if (!(use.writes > 0)) continue;
       const { mode, cache_before_commit, flush_s } = edge.params.values;
-      const life = lifeOf(use);
-      const severity = severityOf(use);
       const invalidate = stateOf(edge.params, 'invalidate');
       // in series every write passes the cache, which then deletes or renews unless told to stay out
       const unseen = mode === 'write_around' || (mode === 'aside' && (use.series ? invalidate === 'no' : invalidate !== 'yes'));
-      if (unseen && !mayBeStale(use, life)) {
-        if (mode === 'aside' && invalidate === 'unset') addTo(unstated, `${severity} ${life === null ? 'for ever' : 'for a time'}`, use);
+      if (unseen && !mayBeStale(use)) {
+        if (mode === 'aside' && invalidate === 'unset') addTo(unstated, `${severityOf(use)} ${lifeOf(use) === null ? 'for ever' : 'for a time'}`, use);
         else report({ targets: about(use), ...stale(use) });
       }
       if (mode !== 'write_behind' && !cache_before_commit) continue;
@@ -144,7 +146,7 @@ export const cacheWritePolicyHazard = defineRule({
         // a tolerance that nobody stated lowers nothing
         if (stated || assumed) report({ targets, subtracts: stated, messageId: stated ? 'lost' : 'lostAssumed', severity: stated ? 'critical' : 'major', data: { ...data, window: flush_s, writes: use.writes * flush_s }, fixes: [through] });
       }
-      if (cache_before_commit) report({ targets, severity, messageId: 'early', data, fixes: [fix('commit-first', `Update ${edge.to.node.name} after the commit`, setEdgeParam(edge.id, 'cache_before_commit', false))] });
+      if (cache_before_commit) report({ targets, severity: severityOf(use), messageId: 'early', data, fixes: [fix('commit-first', `Update ${edge.to.node.name} after the commit`, setEdgeParam(edge.id, 'cache_before_commit', false))] });
     }
     for (const alike of unstated.values()) ask({ about: alike, targets: about, report: (use) => ({ ...stale(use), question: askEdge('invalidate') }) });
   },

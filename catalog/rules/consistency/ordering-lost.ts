@@ -3,7 +3,8 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setEdgeParams, setNodeParam } from '../common/fixes.ts';
-import { kept, liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
+import { kept } from '../common/kept.ts';
+import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 import { isOfType } from '../common/views.ts';
 
 /** Probability that two messages change places, by connection. */

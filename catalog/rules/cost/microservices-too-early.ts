@@ -3,7 +3,7 @@ import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, redirectEdge, removeEdge, setNodeParam, type Change } from '../common/fixes.ts';
-import { listOf, liveNodes, onNode, shareOfTraffic } from '../common/targets.ts';
+import { listOf, liveNodesOfType, onNode, shareOfTraffic } from '../common/targets.ts';
 import { byName, isOfType, ownCallers } from '../common/views.ts';
 
 /** Most merges that one card offers. */
@@ -101,8 +101,8 @@ export const microservicesTooEarly = defineRule({
     tiny: '{service:name} does {cpu_ms:ms} of work between one caller and one callee: the call to it costs as much. Make it a module of {caller:name}.',
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
-    const services = liveNodes(facts).filter((view) => isOfType(facts, view, 'service')).sort(byName);
     const eng = doc.workload.eng ?? null;
+    const services = eng === null ? [] : [...liveNodesOfType(facts, 'service')].sort(byName);
     if (services.length === 0 || eng === null) return notApplicable();
     const count = services.length;
     const rate = statedRate(facts, doc);

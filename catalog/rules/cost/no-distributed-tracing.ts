@@ -4,8 +4,8 @@ import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, setEdgeParam, setNodeParam, type Change } from '../common/fixes.ts';
 import { askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { aboutNode, journeysVisiting, listOf, liveEdges, liveEdgesOfKind, liveNodes, liveNodesHaving, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
-import { byName, isOfType } from '../common/views.ts';
+import { aboutNode, journeysVisiting, listOf, liveEdges, liveEdgesOfKind, liveNodesHaving, liveNodesOfRole, liveNodesOfType, onEdge, onNode } from '../common/targets.ts';
+import { byName } from '../common/views.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['http', 'publish', 'consume', 'trigger', 'ws']);
 const isTracer = ({ behavior }: NodeView): boolean => behavior.operations.technology === 'tracing';
@@ -19,12 +19,10 @@ function tracedState(view: NodeView): PracticeState {
 /** Why tracing matters in this drawing: journeys of several hops, many services, messages; null when it does not. */
 interface Need { readonly journeys: readonly string[]; readonly hops: number; readonly long: boolean }
 
-function needOf(facts: Facts, nodes: readonly NodeView[], options: { readonly hops: number; readonly services: number }): Need | null {
+function needOf(facts: Facts, options: { readonly hops: number; readonly services: number }): Need | null {
   const journeys = Object.values(facts.evaluation.journeys);
-  let services = 0;
-  for (const view of nodes) if (services < options.services && isOfType(facts, view, 'service')) services += 1;
   const isDeep = ({ depth }: { readonly depth: number }): boolean => depth >= options.hops;
-  const many = services >= options.services;
+  const many = liveNodesOfType(facts, 'service').length >= options.services;
   const messages = new Set<string>();
   if (!many) for (const { id } of liveEdgesOfKind(facts, 'publish')) for (const journey of facts.evaluation.edges[id]?.journeys ?? []) messages.add(journey);
   const concerned = journeys.filter((journey) => many || isDeep(journey) || messages.has(journey.id));
@@ -46,12 +44,25 @@ function partsOf(facts: Facts, journeys: readonly string[]): readonly NodeView[]
   });
 }
 
+/** What is said not to be traced, by name, and what nothing is said about. */
+function untraced(parts: readonly NodeView[]): { readonly silent: readonly NodeView[]; readonly unset: readonly NodeView[] } {
+  const silent: NodeView[] = [];
+  const unset: NodeView[] = [];
+  for (const view of parts) {
+    const state = tracedState(view);
+    if (state === 'unset') unset.push(view);
+    else if (state === 'no') silent.push(view);
+  }
+  return { silent: silent.sort(byName), unset };
+}
+
 /** The first by name before all others: it speaks for them. */
-function firstByName(views: readonly NodeView[]): NodeView[] {
+function firstByName(views: readonly NodeView[]): readonly NodeView[] {
   const [first] = views;
-  if (first === undefined) return [];
-  const speaker = views.reduce((earliest, view) => (byName(view, earliest) < 0 ? view : earliest), first);
-  return [speaker, ...views.filter((view) => view !== speaker)];
+  if (first === undefined) return views;
+  let speaker = first;
+  for (const view of views) if (byName(view, speaker) < 0) speaker = view;
+  return speaker === first ? views : [speaker, ...views.filter((view) => view !== speaker)];
 }
 
 function withTracing(views: readonly NodeView[]): Change {
@@ -101,8 +112,7 @@ export const noDistributedTracing = defineRule({
     lost: 'The trace ends on the way from {edge:name}: the id does not travel along, so what follows belongs to no request. Send it in the headers of the call or message.',
   },
   check: ({ facts, options, report, ask, notApplicable }) => {
-    const nodes = liveNodes(facts);
-    const need = needOf(facts, nodes, options);
+    const need = needOf(facts, options);
     if (need === null) return notApplicable();
     const { journeys, hops, long } = need;
     const parts = partsOf(facts, journeys);
@@ -113,10 +123,10 @@ export const noDistributedTracing = defineRule({
       const list = listOf(views.map(({ id }) => id));
       return long ? { parts: list, count: parts.length, hops } : { parts: list };
     };
-    const silent = parts.filter((view) => tracedState(view) === 'no').sort(byName);
+    const { silent, unset } = untraced(parts);
     if (silent.length > 0) report({ messageId, severity, journeys, targets: silent.map(onNode), data: data(silent), fixes: [traceAll([...parts].sort(byName), silent, drawn)] });
     ask({
-      about: firstByName(parts.filter((part) => tracedState(part) === 'unset')), targets: (view) => [aboutNode(facts, view)],
+      about: firstByName(unset), targets: (view) => [aboutNode(facts, view)],
       report: (view) => ({ messageId, severity, journeys, data: () => data([view]), fixes: () => [traceAll([view], [view], drawn)], question: askNode(facts, view, 'traced') }),
     });
     for (const edge of liveEdges(facts)) {

@@ -5,8 +5,8 @@ import { Distinct } from '../common/distinct.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { fix, setNodeParam } from '../common/fixes.ts';
 import { askNode, stateOf } from '../common/practice.ts';
-import { liveEdgesOutOf, liveNodes, liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
-import { byName, ownCallers } from '../common/views.ts';
+import { addTo, liveEdgesOutOf, liveNodes, liveNodesOfRole, listOf, onNode } from '../common/targets.ts';
+import { byName, indicesOf, ownCallers } from '../common/views.ts';
 
 const KINDS = ['calls', 'database', 'release', 'library', 'circle'] as const;
 type Kind = (typeof KINDS)[number];
@@ -35,16 +35,20 @@ function byRequests(facts: Facts, services: readonly NodeView[], limits: Limits)
   for (const view of services) for (const edge of liveEdgesOutOf(facts, view)) if (leadsToService(edge)) calls += 1;
   if (calls === 0) return [];
   if (calls / services.length > limits.calls) return [{ kind: 'calls', services }];
-  const known = new Map(services.map((view) => [view.id, view]));
+  const known = new Set(services);
   const needed = new Set<NodeView>();
   const journeys = Object.values(facts.evaluation.journeys);
   let wide = 0;
   for (const { hard_nodes } of journeys) {
     if (hard_nodes.length <= limits.share * services.length) continue;
-    const touched = hard_nodes.filter((id) => known.has(id));
+    const touched: NodeView[] = [];
+    for (const index of indicesOf(facts, hard_nodes)) {
+      const view = facts.graph.nodes[index] as NodeView;
+      if (known.has(view)) touched.push(view);
+    }
     if (touched.length <= limits.share * services.length) continue;
     wide += 1;
-    for (const id of touched) needed.add(known.get(id) as NodeView);
+    for (const view of touched) needed.add(view);
   }
   return wide > limits.share * journeys.length ? [{ kind: 'calls', services: [...needed] }] : [];
 }
@@ -63,21 +67,17 @@ function byDatabase(databases: readonly NodeView[]): Sign[] {
 }
 
 function trainOf({ params }: NodeView): string {
-  return String(params.values['release_train'] ?? '').trim();
+  const said = params.values['release_train'];
+  return typeof said === 'string' && said !== '' ? said.trim() : '';
 }
 
 /** Services of one release train, or of one deployable group. */
 function byRelease(services: readonly NodeView[]): Sign[] {
   const together = new Map<string, NodeView[]>();
-  const join = (key: string, view: NodeView): void => {
-    const list = together.get(key);
-    if (list) list.push(view);
-    else together.set(key, [view]);
-  };
   for (const view of services) {
     const train = trainOf(view);
-    if (train !== '') join(`train ${train.toLowerCase()}`, view);
-    if (view.deployableGroup !== view.id) join(`group ${view.deployableGroup}`, view);
+    if (train !== '') addTo(together, `train ${train.toLowerCase()}`, view);
+    if (view.deployableGroup !== view.id) addTo(together, `group ${view.deployableGroup}`, view);
   }
   return [...together.values()].filter(({ length }) => length > 1).map((list) => ({ kind: 'release', services: list }));
 }
@@ -87,12 +87,15 @@ function byLibrary(services: readonly NodeView[]): Sign[] {
   return pinned.length > 1 ? [{ kind: 'library', services: pinned }] : [];
 }
 
-/** What hangs together by signs that have a service in common. */
-interface Cluster { readonly services: Set<NodeView>; readonly signs: Sign[] }
+/** What hangs together by signs that have a service in common: its services in the order of the drawing. */
+interface Cluster { readonly services: NodeView[]; readonly signs: Sign[] }
+
+const NOWHERE = -1;
 
 /** Services are in one cluster with all that share a sign with them (each points towards the first of its cluster). */
-function clustersOf(signs: readonly Sign[], many: number): Cluster[] {
-  const towards = Int32Array.from({ length: many }, (_, index) => index);
+function clustersOf(signs: readonly Sign[], nodes: readonly NodeView[]): Cluster[] {
+  const towards = new Int32Array(nodes.length).fill(NOWHERE);
+  for (const { services } of signs) for (const { index } of services) towards[index] = index;
   const first = ({ index }: NodeView): number => {
     let at = index;
     for (let next = towards[at] as number; next !== at; next = towards[at] as number) {
@@ -105,11 +108,11 @@ function clustersOf(signs: readonly Sign[], many: number): Cluster[] {
   const clusters = new Map<number, Cluster>();
   for (const sign of signs) {
     const root = first(sign.services[0] as NodeView);
-    let cluster = clusters.get(root);
-    if (cluster === undefined) clusters.set(root, (cluster = { services: new Set<NodeView>(), signs: [] }));
-    for (const view of sign.services) cluster.services.add(view);
-    cluster.signs.push(sign);
+    const cluster = clusters.get(root);
+    if (cluster === undefined) clusters.set(root, { services: [], signs: [sign] });
+    else cluster.signs.push(sign);
   }
+  for (const view of nodes) if (towards[view.index] !== NOWHERE) clusters.get(first(view))?.services.push(view);
   return [...clusters.values()];
 }
 
@@ -174,9 +177,9 @@ export const distributedMonolith = defineRule({
     // to need each other for a request is what services are for: it says something only beside another sign
     if (others.length === 0) return;
     const signs = [...byRequests(facts, services, options), ...others];
-    for (const cluster of clustersOf(signs, facts.graph.nodes.length)) {
+    for (const cluster of clustersOf(signs, facts.graph.nodes)) {
       const kinds = kindsOf(cluster);
-      const members = [...cluster.services].sort(byName);
+      const members = cluster.services.sort(byName);
       const data = { services: listOf(members.map(({ id }) => id)), count: members.length, signs: kinds.map((kind) => WORDS[kind]).join(', ') };
       if (kinds.length >= options.signs) {
         report({ targets: members.map(onNode), messageId: 'tied', severity: kinds.length >= options.allSigns ? 'critical' : 'major', data, fixes: fixesFor(cluster, members, options.signs - 1) });

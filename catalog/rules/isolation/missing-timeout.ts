@@ -3,7 +3,8 @@ import { defineRule, type AskedTarget, type Facts, type RuleFix, type RuleReport
 import { sketch, threeBox } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, type Change } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { aboutNode, addTo, kept, liveEdges, onEdge } from '../common/targets.ts';
+import { kept } from '../common/kept.ts';
+import { aboutNode, addTo, liveEdges, onEdge } from '../common/targets.ts';
 
 /** Own code, whose slots a hung call holds. Balancers and gateways have timeouts of their own. */
 const CODE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);

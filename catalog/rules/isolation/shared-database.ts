@@ -1,9 +1,10 @@
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
+import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Design } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix, freeId, redirectEdge, removeEdge } from '../common/fixes.ts';
+import { edgeResults } from '../common/results.ts';
 import { aboutNode, journeysOver, liveNodesOfRole, listOf } from '../common/targets.ts';
 import { byName, ownCallers } from '../common/views.ts';
 
@@ -11,7 +12,7 @@ import { byName, ownCallers } from '../common/views.ts';
 interface Party { readonly members: NodeView[]; readonly edges: EdgeView[]; named: boolean; writes: number }
 
 /** The deployable groups that use a database, the one that writes most first. */
-function partiesOf(facts: Facts, database: NodeView): Party[] {
+function partiesOf(results: ReturnType<typeof edgeResults>, database: NodeView): Party[] {
   const byGroup = new Map<string, Party>();
   const found: Party[] = [];
   for (const { caller, edge } of ownCallers(database)) {
@@ -25,17 +26,32 @@ function partiesOf(facts: Facts, database: NodeView): Party[] {
       party.edges.push(edge);
     }
     party.named ||= edge.params.values.entity !== '';
-    party.writes += facts.evaluation.edges[edge.id]?.writes_rps ?? 0;
+    party.writes += results[edge.index]?.writes_rps ?? 0;
   }
-  for (const { members } of found) sortFew(members, byName);
+  for (const { members } of found) if (members.length > 1) sortFew(members, byName);
   return sortFew(found, (a, b) => b.writes - a.writes || byName(a.members[0] as NodeView, b.members[0] as NodeView));
 }
 
-/** Teams that are named among some components. */
-function teamsOf(parties: readonly Party[]): Set<string> {
-  const teams = new Set<string>();
-  for (const { members } of parties) for (const { node: { team } } of members) if (team) teams.add(team);
-  return teams;
+/** Whether more than one team is named among some components. */
+function areOfTeams(parties: readonly Party[]): boolean {
+  let only: string | null = null;
+  for (const { members } of parties) {
+    for (const { node: { team } } of members) {
+      if (!team || team === only) continue;
+      if (only !== null) return true;
+      only = team;
+    }
+  }
+  return false;
+}
+
+/** Those who write, all of whom share it; all where at most one does. */
+function sharersOf(parties: readonly Party[], owners: number): { readonly sharers: readonly Party[]; readonly several: boolean } {
+  let writers = 0;
+  // those that write stand first
+  while (writers < parties.length && (parties[writers] as Party).writes > 0) writers += 1;
+  const several = writers > owners;
+  return { sharers: several && writers < parties.length ? parties.slice(0, writers) : parties, several };
 }
 
 /** A like database for one group: its connections end there instead. */
@@ -85,20 +101,23 @@ export const sharedDatabase = defineRule({
   check: ({ facts, options, report, notApplicable }) => {
     const databases = liveNodesOfRole(facts, 'relational');
     if (databases.length === 0) return notApplicable();
+    const results = edgeResults(facts);
     for (const database of databases) {
       if (database.in.length <= options.owners && database.in.every(({ from }) => from.behavior.failure.own_code)) continue;
-      const parties = partiesOf(facts, database);
+      const parties = partiesOf(results, database);
       if (parties.length <= options.owners) continue;
-      const writers = parties.filter(({ writes }) => writes > 0);
-      const several = writers.length > options.owners;
-      const services = sortFew((several ? writers : parties).flatMap(({ members }) => members), byName);
+      const { sharers, several } = sharersOf(parties, options.owners);
+      const services: NodeView[] = [];
+      for (const { members } of sharers) services.push(...members);
+      sortFew(services, byName);
+      let writes_rps = 0;
+      for (const { writes } of parties) writes_rps += writes;
+      const targets = [aboutNode(facts, database)];
+      for (const view of services) targets.push(aboutNode(facts, view));
       report({
-        targets: [database, ...services].map((view) => aboutNode(facts, view)),
-        messageId: several ? 'written' : 'read',
-        severity: several && teamsOf(writers).size > 1 ? 'critical' : 'major',
-        data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps: writers.reduce((sum, { writes }) => sum + writes, 0) },
-        fixes: fixesFor(database, parties),
-        journeys: journeysOver(facts, parties.flatMap(({ edges }) => edges)),
+        targets, messageId: several ? 'written' : 'read', severity: several && areOfTeams(sharers) ? 'critical' : 'major',
+        data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps },
+        fixes: fixesFor(database, parties), journeys: journeysOver(facts, parties.flatMap(({ edges }) => edges)),
       });
     }
   },

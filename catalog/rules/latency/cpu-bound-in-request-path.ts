@@ -5,7 +5,8 @@ import type { Design, Journey } from '../../../shared/model/design.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, type Change } from '../common/fixes.ts';
 import { roundUp } from '../common/sizing.ts';
-import { kept, liveNodesOfRole, onNode } from '../common/targets.ts';
+import { kept } from '../common/kept.ts';
+import { liveNodesOfRole, onNode } from '../common/targets.ts';
 
 /** Mean CPU of one invocation of code that answers requests, ms; null for anything else. */
 function ownCpuMs({ behavior }: NodeView): number | null {
