@@ -2,6 +2,7 @@ import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts
 import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { addNode, allOf, fix, freeId, redirectEdge, setEdgeParams, type Change } from '../common/fixes.ts';
+import { edgeResults } from '../common/results.ts';
 import { liveEdgesInto, liveEdgesOfKind, liveNodesOfRole, onEdge, onNode } from '../common/targets.ts';
 
 /** Connections of callers that keep a pool to a relational database. */
@@ -82,10 +83,11 @@ export const poolExhaustion = defineRule({
         data: { store: store.id, connections, most, resource: 'conn' }, fixes: fixesFor(store, own, connections, options.room * most),
       });
     }
+    const results = edgeResults(facts);
     for (const edge of edges) {
       const { pool_size, bulkhead_slots, max_overflow } = edge.params.values;
       const none = pool_size === 0 && edge.from.behavior.role !== 'function';
-      const found = facts.evaluation.edges[edge.id];
+      const found = results[edge.index];
       if (!none && !((found?.evidence['refused'] ?? 0) > options.refused && bulkhead_slots === null)) continue;
       const busy = found?.utilisation ?? 0;
       const common = { targets: [onEdge(edge), onNode(edge.from)], severity: 'major' } as const;

@@ -2,6 +2,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParams, type Change } from '../common/fixes.ts';
+import { nodeResults } from '../common/results.ts';
 import { journeysDyingWith, liveNodes, onNode, shareOfTraffic } from '../common/targets.ts';
 
 /** Own machines that serve side by side: code, proxies and gateways. Stores have a rule of their own. */
@@ -61,14 +62,16 @@ export const spofSingleInstance = defineRule({
   check: ({ facts, options, report, notApplicable }) => {
     const tiers = liveNodes(facts).filter((view) => isTier(view) && !isNeverAway(view, options.never));
     if (tiers.length === 0) return notApplicable();
+    const results = nodeResults(facts);
     for (const view of tiers) {
-      const found = facts.evaluation.nodes[view.id];
-      const journeys = journeysDyingWith(facts, view.id);
-      if (found === undefined || journeys.length === 0) continue;
+      const found = results[view.index];
+      if (found === undefined) continue;
       const units = found.units_scaled;
       const needed = found.units_needed ?? 1;
       const wanted = Math.max(options.units, needed + options.spare);
       if (units >= wanted) continue;
+      const journeys = journeysDyingWith(facts, view.id);
+      if (journeys.length === 0) continue;
       const common = { targets: [onNode(view)], journeys, fixes: [fix('spare', `Run ${wanted} instances of ${view.node.name}`, addUnits(view, wanted))] };
       const data = { node: view.id, share: shareOfTraffic(facts, journeys), wanted };
       if (units < options.units) report({ ...common, messageId: 'single', severity: 'critical', data });

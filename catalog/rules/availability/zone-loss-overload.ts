@@ -4,6 +4,7 @@ import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam, type Change } from '../common/fixes.ts';
 import { anythingStated } from '../common/load.ts';
+import { nodeResults } from '../common/results.ts';
 import { journeysNeeding, listOf, liveNodes, onNode } from '../common/targets.ts';
 import { byName } from '../common/views.ts';
 
@@ -33,9 +34,10 @@ function poolOf(facts: Facts, splitter: NodeView, after: number, target: number)
 /** The tiers that are too full without a zone; null where none stands in several. */
 function tooFull(facts: Facts, { after: most, target }: { readonly after: number; readonly target: number }): Tier[] | null {
   const tiers: Tier[] = [];
+  const results = nodeResults(facts);
   let any = false;
   for (const view of liveNodes(facts)) {
-    const evidence = facts.evaluation.nodes[view.id]?.evidence ?? {};
+    const evidence = results[view.index]?.evidence ?? {};
     const after = evidence['zone_loss_utilisation'];
     const pooled = view.behavior.routing === 'split' ? evidence['pool_zone_loss_utilisation'] : undefined;
     any ||= after !== undefined || pooled !== undefined;

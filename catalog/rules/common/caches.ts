@@ -2,6 +2,7 @@ import type { CacheResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
 import { kept } from './kept.ts';
+import { edgeResults } from './results.ts';
 import { liveEdgesOfKind, liveNodesHolding } from './targets.ts';
 
 /** A connection to a cache, and those that its misses travel. */
@@ -64,9 +65,10 @@ export interface Worst { readonly miss: EdgeView; readonly value: number; readon
 
 /** Of the connections behind a cache the one with the most of some evidence; null where none has it. Needs the fact `edges`. */
 export function worstMiss(facts: Facts, { misses }: CacheUse, key: string): Worst | null {
+  const results = edgeResults(facts);
   let worst: Worst | null = null;
   for (const miss of misses) {
-    const evidence = facts.evaluation.edges[miss.id]?.evidence;
+    const evidence = results[miss.index]?.evidence;
     const value = evidence?.[key];
     if (evidence === undefined || value === undefined) continue;
     if (worst === null || value > worst.value || (value === worst.value && miss.id < worst.miss.id)) worst = { miss, value, evidence };

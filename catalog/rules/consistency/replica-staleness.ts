@@ -2,6 +2,7 @@ import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam, setNodeParam } from '../common/fixes.ts';
+import { nodeResults } from '../common/results.ts';
 import { liveNodes, onEntity, onNode } from '../common/targets.ts';
 
 type EntityFact = Facts['evaluation']['entities'][string];
@@ -79,7 +80,8 @@ export const replicaStaleness = defineRule({
   },
   check: ({ doc, facts, options, report, notApplicable }) => {
     const entities = Object.values(facts.evaluation.entities);
-    const copied = liveNodes(facts).some(({ id }) => facts.evaluation.nodes[id]?.lag_s != null);
+    const results = nodeResults(facts);
+    const copied = liveNodes(facts).some(({ index }) => results[index]?.lag_s != null);
     if (!copied && !entities.some((entity) => entity.paths.some(({ kind }) => kind === 'replica'))) return notApplicable();
     const strict = strictlyRead(doc);
     for (const entity of entities) {

@@ -5,6 +5,7 @@ import type { Design, Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam, type Change } from '../common/fixes.ts';
 import { loadIsStated } from '../common/practice.ts';
+import { nodeResults } from '../common/results.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
 interface Limits { readonly idle: number; readonly quiet: number; readonly share: number; readonly growth: number; readonly leastVcpu: number }
@@ -89,7 +90,7 @@ function idleReplicas(view: NodeView, found: NodeResult): RuleReport | null {
 }
 
 function judge(facts: Facts, view: NodeView, limits: Limits): RuleReport | null {
-  const found = facts.evaluation.nodes[view.id];
+  const found = nodeResults(facts)[view.index];
   if (found === undefined || !loadIsStated(facts, view)) return null;
   const { utilisation } = found;
   if (utilisation !== null && utilisation > 0 && utilisation < limits.quiet) {

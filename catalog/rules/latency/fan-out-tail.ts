@@ -4,6 +4,7 @@ import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParams } from '../common/fixes.ts';
+import { nodeResults } from '../common/results.ts';
 import { roundUp } from '../common/sizing.ts';
 import { liveNodes, onEdge, onNode } from '../common/targets.ts';
 
@@ -72,10 +73,11 @@ export const fanOutTail = defineRule({
     tail: '{node:name} waits for {width:count} answers at once: if one answer in a hundred is slow, {share:percent} of its requests wait for a slow one. Answer without those that are late, or ask fewer.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const wide = liveNodes(facts).filter(({ id }) => facts.evaluation.nodes[id]?.evidence['parallel_calls'] !== undefined);
+    const results = nodeResults(facts);
+    const wide = liveNodes(facts).filter(({ index }) => results[index]?.evidence['parallel_calls'] !== undefined);
     if (wide.length === 0) return notApplicable();
     for (const view of wide) {
-      const { parallel_calls: width = 0, parallel_slow_share: share = 0 } = facts.evaluation.nodes[view.id]?.evidence ?? {};
+      const { parallel_calls: width = 0, parallel_slow_share: share = 0 } = results[view.index]?.evidence ?? {};
       if (share <= options.slow) continue;
       const group = widestGroup(facts, view);
       if (group === null) continue;

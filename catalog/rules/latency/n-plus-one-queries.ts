@@ -4,6 +4,7 @@ import type { Design, Journey, JourneyStep } from '../../../shared/model/design.
 import { likely } from '../../../shared/model/quantity.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParams, type Change } from '../common/fixes.ts';
+import { edgeResults } from '../common/results.ts';
 import { liveEdges, onEdge, onNode } from '../common/targets.ts';
 
 /** Stores whose queries can be put together; an object store is asked for one file at a time. */
@@ -122,9 +123,10 @@ export const nPlusOneQueries = defineRule({
     const edges = liveEdges(facts).filter(isQuery);
     if (edges.length === 0) return notApplicable();
     const sized = statedSteps(facts);
+    const results = edgeResults(facts);
     for (const edge of edges) {
       const { from, to } = edge;
-      const trips = facts.evaluation.edges[edge.id]?.evidence['round_trips'] ?? 0;
+      const trips = results[edge.index]?.evidence['round_trips'] ?? 0;
       const details = edge.params.stated('response_kb') || sized.has(edge.id);
       if (trips <= options.few && !details) continue;
       const common = { targets: [onEdge(edge), onNode(from)], severity: 'major' } as const;

@@ -3,6 +3,7 @@ import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule } from '../../../shared/contracts/rule.ts';
 import type { Params } from '../../../shared/model/design.ts';
 import { sketch, threeBox } from '../common/examples.ts';
+import { nodeResults } from '../common/results.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
 /** What serves one key alone, the message about it and the limit that it is part of. */
@@ -52,10 +53,11 @@ export const hotKey = defineRule({
     row: 'The most popular row of {store:name} is written {rate:rate} and locked {use:utilisation} of the time: writes of it wait for each other. Split it into several rows, or queue and add up its changes.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const keyed = liveNodes(facts).filter(({ id }) => facts.evaluation.nodes[id]?.evidence['hottest_key_utilisation'] !== undefined);
+    const results = nodeResults(facts);
+    const keyed = liveNodes(facts).filter(({ index }) => results[index]?.evidence['hottest_key_utilisation'] !== undefined);
     if (keyed.length === 0) return notApplicable();
     for (const view of keyed) {
-      const evidence = facts.evaluation.nodes[view.id]?.evidence ?? {};
+      const evidence = results[view.index]?.evidence ?? {};
       const use = evidence['hottest_key_utilisation'] ?? 0;
       if (use <= options.busy) continue;
       const { messageId, resource } = servedBy(view);

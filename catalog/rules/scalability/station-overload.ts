@@ -4,6 +4,7 @@ import { defineRule, type RuleFix } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, scaleUnits, setNodeParam, setNodeParams } from '../common/fixes.ts';
 import { anythingStated } from '../common/load.ts';
+import { nodeResults } from '../common/results.ts';
 import { inTitle, roundUp } from '../common/sizing.ts';
 import { liveNodes, onNode } from '../common/targets.ts';
 
@@ -116,10 +117,11 @@ export const stationOverload = defineRule({
     knee: '{node:name} is {utilisation:utilisation} busy on {place}, past its knee of {knee:utilisation}: waits grow fast from here, and at {capacity:rate} it is full. Bring it to {aim:utilisation}.',
   },
   check: ({ facts, options, report, notApplicable }) => {
-    const limited = liveNodes(facts).filter((view) => facts.evaluation.nodes[view.id]?.utilisation != null);
+    const results = nodeResults(facts);
+    const limited = liveNodes(facts).filter(({ index }) => results[index]?.utilisation != null);
     if (limited.length === 0) return notApplicable();
     for (const view of limited) {
-      const found = facts.evaluation.nodes[view.id] as NodeResult;
+      const found = results[view.index] as NodeResult;
       const load = hottest(found);
       if (load === null || !anythingStated(facts, view)) continue;
       const { resource, utilisation, knee } = load;
