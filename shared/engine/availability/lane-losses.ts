@@ -44,46 +44,59 @@ function isUnseen(loss: number): boolean {
   return loss * (UNSEEN - loss) > 0;
 }
 
-/** Row of a formula of which one part loses something; false when the row loses nothing. */
-function needOne(loss: Float64Array, row: number, part: number, share: number): boolean {
-  let sum = 0;
+/** Row of a formula of which one part loses something. */
+function needOne(loss: Float64Array, row: number, part: number, share: number): void {
   for (let l = 0; l < LANES; l++) {
     let lost = 1 - (1 - share * (loss[part + l] as number));
     if (isUnseen(lost)) lost = 0;
     loss[row + l] = lost;
-    sum += lost;
   }
-  return sum > 0;
 }
 
 /** The same of which two do. */
-function needTwo(loss: Float64Array, row: number, first: number, ofFirst: number, second: number, ofSecond: number): boolean {
-  let sum = 0;
+function needTwo(loss: Float64Array, row: number, first: number, ofFirst: number, second: number, ofSecond: number): void {
   for (let l = 0; l < LANES; l++) {
     let lost = 1 - (1 - ofFirst * (loss[first + l] as number)) * (1 - ofSecond * (loss[second + l] as number));
     if (isUnseen(lost)) lost = 0;
     loss[row + l] = lost;
-    sum += lost;
   }
-  return sum > 0;
 }
 
-/** For more: what is left in the row is lowered by one of them after the other. `one`: each request takes one of them. */
-function lower(loss: Float64Array, row: number, part: number, share: number, one: boolean): void {
-  if (one) for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) - share * (loss[part + l] as number);
-  else for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) * (1 - share * (loss[part + l] as number));
+/** For more: what two of them leave, which others lower. */
+function leave(loss: Float64Array, row: number, first: number, ofFirst: number, second: number, ofSecond: number): void {
+  for (let l = 0; l < LANES; l++) loss[row + l] = (1 - ofFirst * (loss[first + l] as number)) * (1 - ofSecond * (loss[second + l] as number));
 }
 
-/** From what is left to what is lost; false when nothing is. */
-function settle(loss: Float64Array, row: number): boolean {
-  let sum = 0;
-  for (let at = row; at < row + LANES; at++) {
-    let lost = 1 - (loss[at] as number);
+function lower(loss: Float64Array, row: number, part: number, share: number): void {
+  for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) * (1 - share * (loss[part + l] as number));
+}
+
+/** The last of them, and from what is left to what is lost. */
+function needLast(loss: Float64Array, row: number, part: number, share: number): void {
+  for (let l = 0; l < LANES; l++) {
+    let lost = 1 - (loss[row + l] as number) * (1 - share * (loss[part + l] as number));
     if (isUnseen(lost)) lost = 0;
-    loss[at] = lost;
-    sum += lost;
+    loss[row + l] = lost;
   }
-  return sum > 0;
+}
+
+/** Each request takes one of the parts: what is left is lowered by the share of one of them. */
+function take(loss: Float64Array, row: number, part: number, share: number): void {
+  for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) - share * (loss[part + l] as number);
+}
+
+/** From what is left to what is lost. */
+function settle(loss: Float64Array, row: number): void {
+  for (let at = row; at < row + LANES; at++) {
+    const lost = 1 - (loss[at] as number);
+    loss[at] = isUnseen(lost) ? 0 : lost;
+  }
+}
+
+/** Whether a row loses anything; as a rule its first lanes tell. */
+function losesAny(loss: Float64Array, row: number): boolean {
+  for (let at = row; at < row + LANES; at++) if (loss[at] !== 0) return true;
+  return false;
 }
 
 /** Elements of its own that are lost take everything. `started`: the row holds losses already. */
@@ -137,34 +150,36 @@ export class LaneLosses {
     this.partShares = new Float64Array(most);
   }
 
-  /** Losses by set. 32 sets at most. */
-  of(sets: readonly (readonly number[])[]): LossRow[] {
-    const { graph: { users, size }, lost, open, rootsAt: { next } } = this;
+  /**
+   * Losses by set: of set k and root j at `from + k * roots + j` of `losses`, which is 0 there. `elements` holds the sets, all
+   * of `each` elements, one after the other; 32 sets at most.
+   */
+  find(elements: ArrayLike<number>, each: number, losses: Float64Array, from: number): void {
+    const { graph: { users: { start, items }, size }, lost, open } = this;
     if (scratch.length < size * LANES) scratch = new Float64Array(size * LANES);
-    const losses = new Float64Array(sets.length * next.length);
-    const seeds: number[] = [];
-    for (let lane = 0; lane < sets.length; lane++) {
-      for (const element of sets[lane] as readonly number[]) {
-        for (let at = users.start[element] as number; at < (users.start[element + 1] as number); at++) {
-          const formula = users.items[at] as number;
-          lost[formula] = (lost[formula] as number) | (1 << lane);
-          seeds.push(formula);
-          open.add(formula);
-        }
+    for (let k = 0; k < elements.length; k++) {
+      const element = elements[k] as number;
+      const lane = 1 << Math.floor(k / each);
+      for (let at = start[element] as number; at < (start[element + 1] as number); at++) {
+        const formula = items[at] as number;
+        lost[formula] = (lost[formula] as number) | lane;
+        open.add(formula);
       }
     }
-    this.sweep(scratch, losses);
-    for (const formula of seeds) lost[formula] = 0;
-    return sets.map((_, lane) => ({ values: losses, from: lane * next.length }));
+    this.sweep(scratch, losses, from, elements.length / each);
+    for (let k = 0; k < elements.length; k++) {
+      const element = elements[k] as number;
+      for (let at = start[element] as number; at < (start[element + 1] as number); at++) lost[items[at] as number] = 0;
+    }
   }
 
-  private sweep(loss: Float64Array, losses: Float64Array): void {
+  private sweep(loss: Float64Array, losses: Float64Array, from: number, lanes: number): void {
     const { graph: { above: { start, items } }, open, rootsAt: { first } } = this;
     this.before = this.made;
     for (let i = open.next(); i >= 0; i = open.next()) {
       if (!this.step(i, loss)) continue;
       for (let at = start[i] as number; at < (start[i + 1] as number); at++) open.add(items[at] as number);
-      if (first[i] !== 0) this.note(i, loss, losses);
+      if (first[i] !== 0) this.note(i, loss, losses, from, lanes);
     }
   }
 
@@ -191,9 +206,9 @@ export class LaneLosses {
     const row = (this.made - before) * LANES;
     rows[i] = ++this.made;
     if (kind === ANY) return this.replaced(row, count, loss);
-    const changed = count > 0 && this.needed(row, count, kind === ONE, loss);
+    if (count > 0) this.needed(row, count, kind === ONE, loss);
     if (lanes !== 0) lose(loss, row, lanes, count > 0);
-    return changed || lanes !== 0;
+    return lanes !== 0 || losesAny(loss, row);
   }
 
   /** Number of a row that a formula has in common with another: with its only part, or with one that is like it; 0 for none. */
@@ -220,26 +235,32 @@ export class LaneLosses {
       for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) * (loss[part + l] as number);
     }
     for (let at = row; at < row + LANES; at++) loss[at] = 1 - (loss[at] as number);
-    return settle(loss, row);
+    settle(loss, row);
+    return losesAny(loss, row);
   }
 
   /** Everything is needed. `one`: each request takes one of the parts. */
-  private needed(row: number, count: number, one: boolean, loss: Float64Array): boolean {
+  private needed(row: number, count: number, one: boolean, loss: Float64Array): void {
     const { partRows, partShares } = this;
     if (count === 1) return needOne(loss, row, partRows[0] as number, partShares[0] as number);
-    if (count === 2 && !one) return needTwo(loss, row, partRows[0] as number, partShares[0] as number, partRows[1] as number, partShares[1] as number);
-    loss.fill(1, row, row + LANES);
-    for (let k = 0; k < count; k++) lower(loss, row, partRows[k] as number, partShares[k] as number, one);
-    return settle(loss, row);
+    if (one) return this.taken(row, count, loss);
+    if (count === 2) return needTwo(loss, row, partRows[0] as number, partShares[0] as number, partRows[1] as number, partShares[1] as number);
+    leave(loss, row, partRows[0] as number, partShares[0] as number, partRows[1] as number, partShares[1] as number);
+    for (let k = 2; k < count - 1; k++) lower(loss, row, partRows[k] as number, partShares[k] as number);
+    needLast(loss, row, partRows[count - 1] as number, partShares[count - 1] as number);
   }
 
-  private note(i: number, loss: Float64Array, losses: Float64Array): void {
+  private taken(row: number, count: number, loss: Float64Array): void {
+    loss.fill(1, row, row + LANES);
+    for (let k = 0; k < count; k++) take(loss, row, this.partRows[k] as number, this.partShares[k] as number);
+    settle(loss, row);
+  }
+
+  private note(i: number, loss: Float64Array, losses: Float64Array, from: number, lanes: number): void {
     const { first, next } = this.rootsAt;
-    const count = next.length;
-    const lanes = losses.length / count;
     const row = ((this.rows[i] as number) - this.before - 1) * LANES;
     for (let root = first[i] as number; root > 0; root = next[root - 1] as number) {
-      for (let l = 0; l < lanes; l++) losses[l * count + root - 1] = Math.min(1, loss[row + l] as number);
+      for (let l = 0; l < lanes; l++) losses[from + l * next.length + root - 1] = Math.min(1, loss[row + l] as number);
     }
   }
 }

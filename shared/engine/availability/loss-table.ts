@@ -1,68 +1,105 @@
-/** What each journey loses when elements are lost and nothing else fails: exact, for all journeys in one sweep of the graph. */
+/** What each journey loses when elements are lost and nothing else fails: exact, for all journeys at once. */
 import type { FormulaGraph } from './formula-graph.ts';
-import { LANES, LaneLosses, rootsOf, UNSEEN, type LossRow, type RootsAt } from './lane-losses.ts';
-import { SingleLosses } from './single-losses.ts';
-import { Worklist } from './worklist.ts';
+import { LaneLosses, lostBy, rootsOf, type LossRow, type RootsAt } from './lane-losses.ts';
+import { SetLosses } from './set-losses.ts';
+import { SweptLosses } from './swept-losses.ts';
+
+/** Many sets at a time, while nothing is lost anyway: single elements, and nodes that are two elements, a primary and its copies. */
+interface Swept {
+  readonly singles: SweptLosses;
+  readonly twins: SweptLosses;
+  /** By element: its place among the singles; -1 for copies, which nobody misses while the primary beside them is up. */
+  readonly single: Int32Array;
+  /** By element: the other half of the node, or -1; and the place of the two among the twins. */
+  readonly other: Int32Array;
+  readonly twin: Int32Array;
+  readonly nothing: LossRow;
+}
+
+/** Fill in which elements are two halves of a node. Returns the twins, one after the other. */
+function findTwins({ book: { elements } }: FormulaGraph, other: Int32Array, twin: Int32Array): Int32Array {
+  const primary = new Map<number, number>();
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i];
+    if (element?.kind === 'node') primary.set(element.node, i);
+  }
+  const twins: number[] = [];
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i];
+    const first = element?.kind === 'replicas' ? primary.get(element.node) : undefined;
+    if (first === undefined) continue;
+    other[first] = i;
+    other[i] = first;
+    twin[i] = twins.length >>> 1;
+    twin[first] = twins.length >>> 1;
+    twins.push(first, i);
+  }
+  return new Int32Array(twins);
+}
+
+/**
+ * Elements but copies, those that reads and writes meet alike first: sweeps with only these find the same for reads as for
+ * writes, once.
+ */
+function singlesOf({ book: { elements }, users: { start } }: FormulaGraph, other: Int32Array): Int32Array {
+  const alike: number[] = [];
+  const oneWay: number[] = [];
+  for (let i = 0; i < elements.length; i++) {
+    if (elements[i]?.kind === 'replicas') continue;
+    if ((other[i] as number) >= 0 || (start[i + 1] as number) - (start[i] as number) < 2) oneWay.push(i);
+    else alike.push(i);
+  }
+  const order = new Int32Array(alike.length + oneWay.length);
+  order.set(alike);
+  order.set(oneWay, alike.length);
+  return order;
+}
+
+function sweptBy(graph: FormulaGraph, roots: number, rootsAt: RootsAt): Swept {
+  const size = graph.book.elements.length;
+  const other = new Int32Array(size).fill(-1);
+  const twin = new Int32Array(size);
+  const twins = findTwins(graph, other, twin);
+  const order = singlesOf(graph, other);
+  const single = new Int32Array(size).fill(-1);
+  for (let place = 0; place < order.length; place++) single[order[place] as number] = place;
+  const lanes = new LaneLosses(graph, rootsAt);
+  return { singles: new SweptLosses(lanes, order, 1, roots), twins: new SweptLosses(lanes, twins, 2, roots), single, other, twin, nothing: { values: new Float64Array(roots), from: 0 } };
+}
 
 /** Losses by root formula. Filled as it is asked. */
 export class LossTable {
   private readonly graph: FormulaGraph;
-  private readonly up: Float64Array;
-  private readonly value: Float64Array;
-  private readonly open: Worklist;
-  private readonly base: Float64Array;
+  private readonly roots: Int32Array;
+  private readonly lost: readonly number[];
   private readonly rootsAt: RootsAt;
-  /** Many sets at a time, while nothing is lost anyway. */
-  private readonly lanes: LaneLosses | null;
-  private readonly alone: SingleLosses | null;
-  /** Nodes that are two elements, a primary and its copies: pairs that are asked for sooner or later; and where each stands. */
-  private readonly twins: (readonly [number, number])[] = [];
-  private readonly twinAt = new Map<number, number>();
-  private readonly singles: (LossRow | undefined)[];
-  /** Formulas that the last sweep changed, and what they held before. */
-  private readonly changed: Int32Array;
-  private readonly before: Float64Array;
-  private changes = 0;
-  private readonly pairs = new Map<number, LossRow>();
+  private readonly swept: Swept | null;
+  private one: SetLosses | null = null;
   private readonly sets = new Map<string, LossRow>();
 
   /** `lost`: elements that are lost anyway; losses are relative to that. Roots below 0 have none. */
   constructor(graph: FormulaGraph, roots: Int32Array, lost: readonly number[] = []) {
     this.graph = graph;
-    this.singles = new Array<LossRow | undefined>(graph.book.elements.length);
-    this.up = new Float64Array(graph.book.elements.length).fill(1);
-    this.value = new Float64Array(graph.size).fill(1);
-    this.open = new Worklist(graph.size);
-    this.changed = new Int32Array(graph.size);
-    this.before = new Float64Array(graph.size);
-    this.sweep(lost);
+    this.roots = roots;
+    this.lost = lost;
     this.rootsAt = rootsOf(graph.size, roots);
-    this.lanes = lost.length === 0 ? new LaneLosses(graph, this.rootsAt) : null;
-    this.alone = this.lanes && new SingleLosses(graph, roots, this.lanes);
-    if (this.lanes) this.findTwins();
-    this.base = new Float64Array(roots.length);
-    for (let j = 0; j < roots.length; j++) this.base[j] = this.value[roots[j] as number] ?? 0;
-  }
-
-  private findTwins(): void {
-    const { elements } = this.graph.book;
-    const primary = new Map<number, number>();
-    elements.forEach((element, i) => void (element.kind === 'node' && primary.set(element.node, i)));
-    elements.forEach((element, i) => {
-      const first = element.kind === 'replicas' ? primary.get(element.node) : undefined;
-      if (first === undefined) return;
-      this.twinAt.set(this.keyOf(first, i), this.twins.length);
-      this.twins.push([first, i]);
-    });
-  }
-
-  private keyOf(first: number, second: number): number {
-    return Math.min(first, second) * this.up.length + Math.max(first, second);
+    this.swept = lost.length === 0 ? sweptBy(graph, roots.length, this.rootsAt) : null;
   }
 
   /** Share of its requests that each root loses without one element. */
   single(element: number): LossRow {
-    return this.alone ? this.alone.of(element) : (this.singles[element] ??= this.lossOf([element]));
+    const { swept } = this;
+    if (!swept) return this.set([element]);
+    const place = swept.single[element] as number;
+    return place < 0 ? swept.nothing : swept.singles.of(place);
+  }
+
+  /** What one root loses without one element. */
+  singleAt(element: number, root: number): number {
+    const { swept } = this;
+    if (!swept) return lostBy(this.single(element), root);
+    const place = swept.single[element] as number;
+    return place < 0 ? 0 : swept.singles.at(place, root);
   }
 
   /** Share of its requests that each root loses without all of these elements. */
@@ -70,67 +107,23 @@ export class LossTable {
     const [first, second] = elements;
     if (first !== undefined && elements.length === 1) return this.single(first);
     if (first !== undefined && second !== undefined && elements.length === 2) return this.pair(first, second);
-    const key = elements.join();
-    const existing = this.sets.get(key);
-    if (existing) return existing;
-    const made = this.lossOf(elements);
-    this.sets.set(key, made);
-    return made;
+    return this.set(elements);
   }
 
   /** Share that each root loses without two elements. */
   pair(first: number, second: number): LossRow {
-    const key = this.keyOf(first, second);
-    const existing = this.pairs.get(key);
-    if (existing) return existing;
-    const twin = this.twinAt.get(key);
-    if (twin !== undefined && this.lanes) {
-      const group = this.twins.slice(twin - (twin % LANES), twin - (twin % LANES) + LANES);
-      this.lanes.of(group).forEach((losses, i) => void this.pairs.set(this.keyOf(...(group[i] as readonly [number, number])), losses));
-    } else this.pairs.set(key, this.lossOf([first, second]));
-    return this.pairs.get(key) as LossRow;
+    const { swept } = this;
+    if (swept && swept.other[first] === second) return swept.twins.of(swept.twin[first] as number);
+    return this.set(first < second ? [first, second] : [second, first]);
   }
 
-  private lossOf(elements: readonly number[]): LossRow {
-    const { value, up } = this;
-    const kept = elements.map((element) => up[element] as number);
-    this.sweep(elements);
-    const losses = new Float64Array(this.base.length);
-    for (let k = 0; k < this.changes; k++) {
-      const formula = this.changed[k] as number;
-      this.addLosses(formula, losses);
-      value[formula] = this.before[k] as number;
-    }
-    elements.forEach((element, i) => void (up[element] = kept[i] as number));
-    return { values: losses, from: 0 };
-  }
-
-  /** What the roots at one formula lose at its present value. */
-  private addLosses(formula: number, losses: Float64Array): void {
-    const after = this.value[formula] as number;
-    for (let root = this.rootsAt.first[formula] as number; root > 0; root = this.rootsAt.next[root - 1] as number) {
-      const before = this.base[root - 1] as number;
-      if (after < before) losses[root - 1] = Math.min(1, 1 - after / before);
-    }
-  }
-
-  /** Compute what stands above these elements again, as far as it changes. */
-  private sweep(elements: readonly number[]): void {
-    const { graph, up, value, open } = this;
-    const { users, above } = graph;
-    this.changes = 0;
-    for (const element of elements) {
-      up[element] = 0;
-      for (let at = users.start[element] as number; at < (users.start[element + 1] as number); at++) open.add(users.items[at] as number);
-    }
-    for (let i = open.next(); i >= 0; i = open.next()) {
-      const before = value[i] as number;
-      const after = graph.step(i, up, value);
-      if (Math.abs(after - before) < UNSEEN) continue;
-      value[i] = after;
-      this.changed[this.changes] = i;
-      this.before[this.changes++] = before;
-      for (let at = above.start[i] as number; at < (above.start[i + 1] as number); at++) open.add(above.items[at] as number);
-    }
+  private set(elements: readonly number[]): LossRow {
+    const key = elements.join();
+    const known = this.sets.get(key);
+    if (known) return known;
+    this.one ??= new SetLosses(this.graph, this.roots, this.rootsAt, this.lost);
+    const made = this.one.of(elements);
+    this.sets.set(key, made);
+    return made;
   }
 }
