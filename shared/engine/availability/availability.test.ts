@@ -7,7 +7,7 @@ import type { Design } from '../../model/design.ts';
 import type { EvaluationContext } from '../context.ts';
 import { solveContext } from '../pipeline.ts';
 import { compileDesign } from '../compile/compile.ts';
-import { pass } from './program.ts';
+import { elementsOf, pass } from './program.ts';
 import { riskModelOf } from './risk-model.ts';
 import { solveAvailability } from './solve-availability.ts';
 import type { AvailabilityResult, JourneyAvailability, NodeAvailability } from './types.ts';
@@ -209,7 +209,7 @@ describe('properties', () => {
     fc.assert(fc.property(randomDesign(24), (drawn) => {
       const { structures } = riskModelOf(solve(drawn).context);
       for (const journey of structures.journeys) {
-        for (const element of journey?.whole.elements ?? []) {
+        for (const element of journey ? elementsOf(journey.whole) : []) {
           const up = new Float64Array(structures.book.elements.length).fill(1);
           up[element] = 0;
           const left = journey ? pass(journey.whole, up) : 0;

@@ -21,6 +21,11 @@ export function addBits(to: Bits, from: Bits): void {
   for (let w = 0; w < from.length; w++) to[w] = (to[w] as number) | (from[w] as number);
 }
 
+/** Add the numbers below the size of `to` that are not in `from`, which must be as long. */
+export function addMissing(to: Bits, from: Bits): void {
+  for (let w = 0; w < to.length; w++) to[w] = (to[w] as number) | ~(from[w] as number);
+}
+
 /** The numbers that are not in another set as well. */
 export function withoutBits(bits: Bits, without: Bits): Bits {
   return bits.map((word, w) => word & ~(without[w] ?? 0));
@@ -37,6 +42,18 @@ export function countBits(bits: Bits, without?: Bits): number {
   let count = 0;
   for (let w = 0; w < bits.length; w++) count += countOnes((bits[w] as number) & ~(without?.[w] ?? 0));
   return count;
+}
+
+/** The smallest number in the set that is not below `from`; -1 for none. */
+export function nextBit(bits: Bits, from: number): number {
+  let w = from >>> 5;
+  if (w >= bits.length) return -1;
+  let word = (bits[w] as number) & (-1 << (from & 31));
+  while (word === 0) {
+    if (++w === bits.length) return -1;
+    word = bits[w] as number;
+  }
+  return (w << 5) + 31 - Math.clz32(word & -word);
 }
 
 /** Numbers in the set and not in `without`, ascending. */
@@ -56,8 +73,9 @@ export function numbersIn(bits: Bits, without?: Bits): Int32Array {
 
 /** The same as a list. */
 export function listBits(bits: Bits, without?: Bits): number[] {
-  const numbers = numbersIn(bits, without);
   const list: number[] = [];
-  for (let i = 0; i < numbers.length; i++) list.push(numbers[i] as number);
+  for (let w = 0; w < bits.length; w++) {
+    for (let word = (bits[w] as number) & ~(without?.[w] ?? 0); word !== 0; word &= word - 1) list.push((w << 5) + 31 - Math.clz32(word & -word));
+  }
   return list;
 }

@@ -1,4 +1,5 @@
 /** Order-2 cut bound of a formula with too many shared elements to condition on (semantics 9.6). */
+import { nextBit } from './bits.ts';
 import { lostBy, type LossRow } from './lane-losses.ts';
 import type { LossTable } from './loss-table.ts';
 import type { Module, Program } from './program.ts';
@@ -6,28 +7,38 @@ import type { Module, Program } from './program.ts';
 /** Members of the order-2 terms of one set of alternatives, the least available first. */
 const MAX_PAIRED = 12;
 
-/** Two elements that replace each other, and what their loss together costs beyond what each costs alone. */
-interface Pair { readonly first: number; readonly second: number; readonly beyond: number }
+/** Pairs that replace each other, side by side: two elements, and what their loss together costs beyond what each costs alone. */
+class Pairs {
+  readonly first: number[] = [];
+  readonly second: number[] = [];
+  readonly beyond: number[] = [];
+
+  add(first: number, second: number, beyond: number): void {
+    this.first.push(first);
+    this.second.push(second);
+    this.beyond.push(beyond);
+  }
+}
 
 /** What a program loses without parts of it: the same in all states. */
 interface CutLosses {
-  /** What the elements of `cuts.alone` cost on their own. */
+  /** By element: what those of `cuts.alone` cost on their own; 0 for all others. */
   readonly costs: Float64Array;
   readonly modules: readonly { readonly module: Module; readonly cost: number }[];
   /** Pairs of all sets of alternatives; null when a set is so large that the state decides which of its members count. */
-  readonly pairs: readonly Pair[] | null;
+  readonly pairs: Pairs | null;
 }
 
-/** Two elements with what every root loses without each and without both. */
-interface PairRows { readonly id: number; readonly first: number; readonly second: number; readonly alone: readonly [LossRow, LossRow]; readonly both: LossRow }
+/** Two elements with what every root loses without both. */
+interface PairRow { readonly id: number; readonly first: number; readonly second: number; readonly both: LossRow }
 
 /** What programs lose by one table; journeys share their pairs. */
 class TableCuts {
   readonly byProgram: (CutLosses | undefined)[] = [];
   private readonly table: LossTable;
   private readonly size: number;
-  private readonly pairs = new Map<number, PairRows>();
-  private readonly ofGroup = new Map<Int32Array, readonly PairRows[]>();
+  private readonly rows = new Map<number, PairRow>();
+  private readonly ofGroup = new Map<Int32Array, readonly PairRow[]>();
   /** By pair: the last search that met it. */
   private readonly metBy: number[] = [];
   private searches = 0;
@@ -39,48 +50,48 @@ class TableCuts {
   }
 
   /** Pairs within some groups that cost more than their members, each once. */
-  pairsOf(groups: readonly Int32Array[], at: number): Pair[] {
+  pairsOf(groups: readonly Int32Array[], at: number): Pairs {
     this.searches += 1;
-    const found: Pair[] = [];
-    for (const group of groups) for (const rows of this.within(group)) this.add(rows, at, found);
+    const found = new Pairs();
+    for (const group of groups) for (const row of this.within(group)) this.add(row, at, found);
     return found;
   }
 
   /** Those of them that count in a state; groups may be large, so that the others are not looked at. */
-  pairsThat(counts: (first: number, second: number) => boolean, groups: readonly Int32Array[], at: number): Pair[] {
+  pairsThat(counts: (first: number, second: number) => boolean, groups: readonly Int32Array[], at: number): Pairs {
     this.searches += 1;
-    const found: Pair[] = [];
+    const found = new Pairs();
     for (const group of groups) {
       for (let i = 0; i < group.length; i++) {
-        for (let k = i + 1; k < group.length; k++) if (counts(group[i] as number, group[k] as number)) this.add(this.rowsOf(group[i] as number, group[k] as number), at, found);
+        for (let k = i + 1; k < group.length; k++) if (counts(group[i] as number, group[k] as number)) this.add(this.rowOf(group[i] as number, group[k] as number), at, found);
       }
     }
     return found;
   }
 
-  private add({ id, first, second, alone: [one, other], both }: PairRows, at: number, found: Pair[]): void {
+  private add({ id, first, second, both }: PairRow, at: number, found: Pairs): void {
     if (this.metBy[id] === this.searches) return;
     this.metBy[id] = this.searches;
-    const beyond = lostBy(both, at) - 1 + (1 - lostBy(one, at)) * (1 - lostBy(other, at));
-    if (beyond > 0) found.push({ first, second, beyond });
+    const { table } = this;
+    const beyond = lostBy(both, at) - 1 + (1 - table.singleAt(first, at)) * (1 - table.singleAt(second, at));
+    if (beyond > 0) found.add(first, second, beyond);
   }
 
-  private within(group: Int32Array): readonly PairRows[] {
+  private within(group: Int32Array): readonly PairRow[] {
     const known = this.ofGroup.get(group);
     if (known) return known;
-    const rows: PairRows[] = [];
-    for (let i = 0; i < group.length; i++) for (let k = i + 1; k < group.length; k++) rows.push(this.rowsOf(group[i] as number, group[k] as number));
+    const rows: PairRow[] = [];
+    for (let i = 0; i < group.length; i++) for (let k = i + 1; k < group.length; k++) rows.push(this.rowOf(group[i] as number, group[k] as number));
     this.ofGroup.set(group, rows);
     return rows;
   }
 
-  private rowsOf(first: number, second: number): PairRows {
+  private rowOf(first: number, second: number): PairRow {
     const key = Math.min(first, second) * this.size + Math.max(first, second);
-    const known = this.pairs.get(key);
+    const known = this.rows.get(key);
     if (known) return known;
-    const { table } = this;
-    const made: PairRows = { id: this.pairs.size, first, second, alone: [table.single(first), table.single(second)], both: table.pair(first, second) };
-    this.pairs.set(key, made);
+    const made: PairRow = { id: this.rows.size, first, second, both: this.table.pair(first, second) };
+    this.rows.set(key, made);
     return made;
   }
 }
@@ -98,8 +109,8 @@ function cutLosses(program: Program, table: LossTable): CutLosses {
   const ofTable = cutsOf(program, table);
   const existing = ofTable.byProgram[at];
   if (existing) return existing;
-  const costs = new Float64Array(cuts.alone.length);
-  for (let i = 0; i < costs.length; i++) costs[i] = lostBy(table.single(cuts.alone[i] as number), at);
+  const costs = new Float64Array(program.graph.book.elements.length);
+  for (let element = nextBit(cuts.alone, 0); element >= 0; element = nextBit(cuts.alone, element + 1)) costs[element] = table.singleAt(element, at);
   const made: CutLosses = {
     costs, modules: cuts.modules.map((module) => ({ module, cost: lostBy(table.together(module.flat()), at) })),
     pairs: cuts.groups.some((group) => group.length > MAX_PAIRED) ? null : ofTable.pairsOf(cuts.groups, at),
@@ -126,17 +137,17 @@ function counts(up: Float64Array, first: number, second: number, rare: number): 
   return (up[first] as number) > 0 && (up[second] as number) > 0 && (1 - (up[first] as number)) * (1 - (up[second] as number)) > rare;
 }
 
-function without(left: number, up: Float64Array, { first, second, beyond }: Pair): number {
-  return left * (1 - (1 - (up[first] as number)) * (1 - (up[second] as number)) * beyond);
-}
-
 /** What pairs lose beyond what their members lose: two that replace each other. */
 function pairs(program: Program, up: Float64Array, table: LossTable, rare: number): number {
   const { at, cuts } = program;
   const counting = (first: number, second: number): boolean => counts(up, first, second, rare);
   const found = cutLosses(program, table).pairs ?? cutsOf(program, table).pairsThat(counting, cuts.groups.map((group) => worstOf(group, up)), at);
   let left = 1;
-  for (const pair of found) if (counting(pair.first, pair.second)) left = without(left, up, pair);
+  for (let k = 0; k < found.beyond.length; k++) {
+    const first = found.first[k] as number;
+    const second = found.second[k] as number;
+    if (counting(first, second)) left *= 1 - (1 - (up[first] as number)) * (1 - (up[second] as number)) * (found.beyond[k] as number);
+  }
   return left;
 }
 
@@ -145,12 +156,11 @@ function pairs(program: Program, up: Float64Array, table: LossTable, rare: numbe
  * inside one place count as one element. Expects `up` of what the formula cannot do without to be 1.
  */
 export function cutFactor(program: Program, up: Float64Array, table: LossTable, rare: number): number {
-  const { alone } = program.cuts;
   const { costs, modules } = cutLosses(program, table);
   let factor = pairs(program, up, table, rare);
-  for (let i = 0; i < alone.length; i++) {
-    const value = up[alone[i] as number] as number;
-    if (value > 0) factor *= 1 - (1 - value) * (costs[i] as number);
+  for (let element = 0; element < costs.length; element++) {
+    const value = up[element] as number;
+    if (value > 0) factor *= 1 - (1 - value) * (costs[element] as number);
   }
   for (const { module, cost } of modules) {
     const value = moduleUp(module, up);

@@ -1,4 +1,5 @@
 /** Success of a request as a formula over elements: what must be up, what may replace what, what happens to which share. */
+import { nextBit, noBits, setBit, type Bits } from './bits.ts';
 
 /** What can be up or down: a node, a pool of nodes, the read copies inside a store, or the other shards of a scatter read. */
 export type Element =
@@ -21,6 +22,8 @@ export const ONE = 2;
  */
 export class FormulaBook {
   readonly elements: Element[] = [];
+  /** By element: the node that it stands for; -1 for a pool. */
+  readonly nodeOf: number[] = [];
   /** By formula: its kind, and where its elements and parts end. */
   readonly kinds: number[] = [];
   readonly elementEnds: number[] = [];
@@ -64,21 +67,43 @@ export class FormulaBook {
     const key = element.kind === 'pool' ? `pool ${element.members.join()}` : `shards ${element.node} ${element.share} ${element.others}`;
     const existing = this.known.get(key);
     if (existing !== undefined) return existing;
-    this.elements.push(element);
-    this.known.set(key, this.elements.length - 1);
-    return this.elements.length - 1;
+    this.nodeOf.push(element.kind === 'pool' ? -1 : element.node);
+    this.known.set(key, this.elements.length);
+    return this.elements.push(element) - 1;
   }
 
   /** Index of a node as an element. */
   node(node: number): number {
-    if (this.nodes[node] === 0) this.nodes[node] = this.elements.push({ kind: 'node', node });
+    if (this.nodes[node] === 0) {
+      this.nodes[node] = this.elements.push({ kind: 'node', node });
+      this.nodeOf.push(node);
+    }
     return (this.nodes[node] as number) - 1;
   }
 
   /** Index of the read copies inside a node as an element. */
   copies(node: number): number {
-    if (this.replicas[node] === 0) this.replicas[node] = this.elements.push({ kind: 'replicas', node });
+    if (this.replicas[node] === 0) {
+      this.replicas[node] = this.elements.push({ kind: 'replicas', node });
+      this.nodeOf.push(node);
+    }
     return (this.replicas[node] as number) - 1;
+  }
+
+  /** Distinct nodes that these elements stand for. */
+  nodesOf(elements: Bits): Bits {
+    const nodes = noBits(this.nodes.length);
+    for (let element = nextBit(elements, 0); element >= 0; element = nextBit(elements, element + 1)) {
+      const node = this.nodeOf[element] as number;
+      if (node >= 0) setBit(nodes, node);
+      else this.membersOf(element).forEach((member) => setBit(nodes, member));
+    }
+    return nodes;
+  }
+
+  private membersOf(element: number): readonly number[] {
+    const pool = this.elements[element];
+    return pool?.kind === 'pool' ? pool.members : [];
   }
 
   /** Start to write a formula down. */

@@ -11,6 +11,11 @@ type Step = 'step' | 'narrowest';
 /** Scratch: values that are put back. */
 let before = new Float64Array(0);
 
+function isUp(up: Float64Array): boolean {
+  for (let element = 0; element < up.length; element++) if ((up[element] as number) < 1) return false;
+  return true;
+}
+
 /** Values of the elements, and of all formulas with them. */
 class Solved {
   private readonly graph: FormulaGraph;
@@ -25,6 +30,10 @@ class Solved {
     this.step = step;
     const value = new Float64Array(graph.size);
     this.value = value;
+    if (isUp(up)) {
+      value.fill(1);
+      return;
+    }
     const count = order === null ? graph.size : order.length;
     for (let k = 0; k < count; k++) {
       const i = order === null ? k : (order[k] as number);
@@ -61,12 +70,18 @@ export class FormulaState {
   private real: Solved | null = null;
   private lost: Solved | null = null;
   private narrow: Solved | null = null;
+  private allUp: boolean | null = null;
 
   /** `order`: formulas that will be asked for, parts first; null for any. */
   constructor(graph: FormulaGraph, up: Float64Array, order: Int32Array | null = null) {
     this.graph = graph;
     this.up = up;
     this.order = order;
+  }
+
+  /** Everything is up. */
+  get isUp(): boolean {
+    return (this.allUp ??= isUp(this.up));
   }
 
   /** Value of a program as if everything were independent, what it cannot do without being up. */

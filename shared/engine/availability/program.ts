@@ -2,7 +2,7 @@
 import { oncePer } from '../../lib/once-per.ts';
 import { addBits, countBits, hasBit, numbersIn, noBits, setBit, withoutBits, type Bits } from './bits.ts';
 import type { FormulaGraph, Lists } from './formula-graph.ts';
-import type { Occurrences } from './occurrences.ts';
+import type { Descent, Inside } from './occurrences.ts';
 
 /** Shared elements up to which a formula is evaluated exactly (semantics 9.6). */
 export const MAX_SHARED = 16;
@@ -15,44 +15,37 @@ export interface Program {
   readonly graph: FormulaGraph;
   /** Position of its formula in the loss table. */
   readonly at: number;
-  /** Elements without which nothing works, and all elements that occur. */
+  /** Elements without which nothing works. */
   readonly must: Int32Array;
-  readonly elements: Int32Array;
+  /** All elements that occur; those that occur more than once at a time and can be done without; what occurs once. */
   readonly used: Bits;
-  readonly shared: Int32Array;
-  /** Neither: what occurs once. */
+  readonly shared: Bits;
   readonly loose: Int32Array;
   readonly exact: boolean;
-  /** The formula, all of which it consists, and how many these are. */
+  /** The formula, and all of which it consists. */
   readonly root: number;
-  readonly inside: Bits;
-  readonly size: number;
+  readonly inside: Inside;
   /** Those of them above what it cannot do without, and above what occurs once. */
   readonly aboveMust: Int32Array;
   readonly aboveLoose: Int32Array;
   /** What the bound looks at: shared elements on their own, those of them below each set of alternatives, and modules. */
-  readonly cuts: { readonly alone: Int32Array; readonly groups: readonly Int32Array[]; readonly modules: readonly Module[] };
+  readonly cuts: { readonly alone: Bits; readonly groups: readonly Int32Array[]; readonly modules: readonly Module[] };
 }
 
-/** Formulas of which `root` consists. */
-function reachable({ size, parts }: FormulaGraph, root: number): Bits {
-  const inside = noBits(size);
-  setBit(inside, root);
-  // parts have smaller numbers than what they are part of
-  for (let i = root; i >= 0; i--) {
-    if (!hasBit(inside, i)) continue;
-    for (let at = parts.start[i] as number; at < (parts.start[i + 1] as number); at++) setBit(inside, parts.items[at] as number);
-  }
-  return inside;
-}
+/** Elements that occur in a program, ascending. */
+export const elementsOf = oncePer(({ used }: Program): Int32Array => numbersIn(used));
 
 /** Formulas of a program, parts before what they are part of. */
-export const orderOf = oncePer(({ inside }: Program): Int32Array => numbersIn(inside));
+export const orderOf = oncePer(({ inside, root }: Program): Int32Array => {
+  const order: number[] = [];
+  for (let i = 0; i <= root; i++) if (inside.has(i)) order.push(i);
+  return new Int32Array(order);
+});
 
 /** Formulas inside that some of these elements change, parts first. */
-function above({ users, above: over, open }: FormulaGraph, elements: Int32Array, inside: Bits): Int32Array {
+function above({ users, above: over, open }: FormulaGraph, elements: Int32Array, inside: Inside): Int32Array {
   const addAll = ({ start, items }: Lists, i: number): void => {
-    for (let at = start[i] as number; at < (start[i + 1] as number); at++) if (hasBit(inside, items[at] as number)) open.add(items[at] as number);
+    for (let at = start[i] as number; at < (start[i + 1] as number); at++) if (inside.has(items[at] as number)) open.add(items[at] as number);
   };
   const found: number[] = [];
   for (let k = 0; k < elements.length; k++) addAll(users, elements[k] as number);
@@ -63,9 +56,9 @@ function above({ users, above: over, open }: FormulaGraph, elements: Int32Array,
   return new Int32Array(found);
 }
 
-function only({ start, items }: Lists, i: number, inside: Bits): boolean {
+function only({ start, items }: Lists, i: number, inside: Inside): boolean {
   let found = 0;
-  for (let at = start[i] as number; at < (start[i + 1] as number); at++) if (hasBit(inside, items[at] as number)) found += 1;
+  for (let at = start[i] as number; at < (start[i + 1] as number); at++) if (inside.has(items[at] as number)) found += 1;
   return found === 1;
 }
 
@@ -76,7 +69,7 @@ function bitsOf(graph: FormulaGraph, elements: ArrayLike<number>): Bits {
 }
 
 /** Without parts, and nothing in it is used elsewhere. */
-function isClosed({ parts, elements, above: over, users }: FormulaGraph, i: number, inside: Bits, shared: Bits): boolean {
+function isClosed({ parts, elements, above: over, users }: FormulaGraph, i: number, inside: Inside, shared: Bits): boolean {
   if (parts.start[i] !== parts.start[i + 1] || !only(over, i, inside)) return false;
   for (let at = elements.start[i] as number; at < (elements.start[i + 1] as number); at++) {
     const element = elements.items[at] as number;
@@ -86,10 +79,10 @@ function isClosed({ parts, elements, above: over, users }: FormulaGraph, i: numb
 }
 
 /** Alternatives without parts of their own whose elements are used nowhere else: read copies, as a rule. */
-function modulesOf(graph: FormulaGraph, inside: Bits, shared: Bits): Module[] {
+function modulesOf(graph: FormulaGraph, inside: Inside, shared: Bits): Module[] {
   const modules: Module[] = [];
   for (const i of graph.alternatives) {
-    if (!hasBit(inside, i)) continue;
+    if (!inside.has(i)) continue;
     const from = graph.parts.start[i] as number;
     const end = graph.parts.start[i + 1] as number;
     let closed = true;
@@ -106,38 +99,36 @@ function common(list: Int32Array, among: Bits): Int32Array {
 }
 
 /** For each set of alternatives the elements of `among` below it; two at least. */
-function groupsOf(graph: FormulaGraph, inside: Bits, among: Bits): Int32Array[] {
+function groupsOf(graph: FormulaGraph, inside: Inside, among: Bits): Int32Array[] {
   const groups: Int32Array[] = [];
   for (const i of graph.alternatives) {
-    if (!hasBit(inside, i)) continue;
+    if (!inside.has(i)) continue;
     const group = common(graph.elementsBelow(i), among);
     if (group.length > 1) groups.push(group);
   }
   return groups;
 }
 
-/** `list`: the shared elements in order. */
-function cutsOf(graph: FormulaGraph, inside: Bits, shared: Bits, list: Int32Array): Program['cuts'] {
+function cutsOf(graph: FormulaGraph, inside: Inside, shared: Bits): Program['cuts'] {
   const modules = modulesOf(graph, inside, shared);
-  if (modules.length === 0) return { alone: list, groups: groupsOf(graph, inside, shared), modules };
-  const alone = withoutBits(shared, bitsOf(graph, modules.flat(2)));
-  return { alone: numbersIn(alone), groups: groupsOf(graph, inside, alone), modules };
+  const alone = modules.length === 0 ? shared : withoutBits(shared, bitsOf(graph, modules.flat(2)));
+  return { alone, groups: groupsOf(graph, inside, alone), modules };
 }
 
 /** Make the formula `root` ready; `at` is its position in the loss table. */
-export function compileProgram(graph: FormulaGraph, root: number, at: number, { once, twice }: Occurrences): Program {
-  const inside = reachable(graph, root);
+export function compileProgram(graph: FormulaGraph, root: number, at: number, descent: Descent): Program {
+  const inside = descent.inside(root);
+  const { once, twice } = descent.below(root);
   const must = graph.book.must(root);
   const needed = bitsOf(graph, must);
-  const replaced = withoutBits(twice, needed);
-  const shared = numbersIn(replaced);
+  const shared = withoutBits(twice, needed);
   addBits(needed, twice);
   const loose = numbersIn(once, needed);
-  const exact = shared.length <= MAX_SHARED;
+  const exact = countBits(shared) <= MAX_SHARED;
   return {
-    graph, at, must, elements: numbersIn(once), used: once, shared, loose, exact, root, inside, size: countBits(inside),
+    graph, at, must, used: once, shared, loose, exact, root, inside,
     aboveMust: above(graph, must, inside), aboveLoose: above(graph, loose, inside),
-    cuts: exact ? { alone: shared, groups: [], modules: [] } : cutsOf(graph, inside, replaced, shared),
+    cuts: exact ? { alone: shared, groups: [], modules: [] } : cutsOf(graph, inside, shared),
   };
 }
 

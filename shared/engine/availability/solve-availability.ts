@@ -6,14 +6,13 @@ import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { doneAvailability } from './background.ts';
 import { backgroundNodes } from './background-nodes.ts';
-import { listBits, noBits, setBit, type Bits } from './bits.ts';
+import { addMissing, hasBit, listBits, noBits, setBit, type Bits } from './bits.ts';
 import { changeFactors } from './changes.ts';
 import { FailureStates } from './domains.ts';
 import type { ElementValues } from './element-values.ts';
 import { refusedEdges } from './hardness.ts';
 import type { LossTable } from './loss-table.ts';
 import { answeredInTime, servedByElements, unansweredShares } from './performance.ts';
-import type { Element, FormulaBook } from './expressions.ts';
 import { FormulaState } from './formula-state.ts';
 import type { Program } from './program.ts';
 import { missingEntities } from './reach.ts';
@@ -48,31 +47,32 @@ function nodeResult(context: EvaluationContext, { values }: RiskModel, tier: Tie
   };
 }
 
-/** One more than the largest node that an element stands for. */
-const nodesIn = oncePer(({ elements }: FormulaBook): number => {
-  let last = -1;
-  for (const element of elements) last = Math.max(last, ...(element.kind === 'pool' ? element.members : [element.node]));
-  return last + 1;
-});
-
 /** Distinct nodes of the synchronous hard path: the same at any load. */
-const hardNodesOf = oncePer(({ elements, graph }: Program): { readonly nodes: Bits; readonly list: readonly number[] } => {
-  const { elements: all } = graph.book;
-  const nodes = noBits(nodesIn(graph.book));
-  for (let i = 0; i < elements.length; i++) {
-    const element = all[elements[i] as number] as Element;
-    if (element.kind === 'pool') for (const node of element.members) setBit(nodes, node);
-    else setBit(nodes, element.node);
-  }
+const hardNodesOf = oncePer(({ used, graph: { book } }: Program): { readonly nodes: Bits; readonly list: readonly number[] } => {
+  const nodes = book.nodesOf(used);
   return { nodes, list: listBits(nodes) };
 });
 
-function degradedBy(context: EvaluationContext, journey: number, hard: Bits): number[] {
-  const { plan, nodes } = context.compiled;
+/** Slots of nodes that some journey can do without: only those degrade it. */
+function dispensableSlots({ compiled: { plan: { slotNode }, nodes } }: EvaluationContext, journeys: readonly (JourneyStructure | null)[]): Int32Array {
+  const dispensable = noBits(nodes.length);
+  for (const structure of journeys) if (structure) addMissing(dispensable, hardNodesOf(structure.whole).nodes);
+  const slots = new Int32Array(slotNode.length);
+  let count = 0;
+  for (let slot = 0; slot < slots.length; slot++) if (hasBit(dispensable, slotNode[slot] as number)) slots[count++] = slot;
+  return slots.subarray(0, count);
+}
+
+/** Nodes that a journey waits for and can do without. */
+function degradedBy(context: EvaluationContext, journey: number, slots: Int32Array, hard: Bits): number[] {
+  const { plan: { slotNode }, nodes } = context.compiled;
   const reach = context.visits[journey]?.reach;
   if (!reach) return [];
   const waited = noBits(nodes.length);
-  for (let slot = 0; slot < reach.length; slot++) if (reach[slot] === 1) setBit(waited, plan.slotNode[slot] as number);
+  for (let k = 0; k < slots.length; k++) {
+    const slot = slots[k] as number;
+    if (reach[slot] === 1) setBit(waited, slotNode[slot] as number);
+  }
   return listBits(waited, hard);
 }
 
@@ -90,7 +90,7 @@ const NOTHING: Omit<JourneyAvailability, 'missing'> = {
   availability: null, structural: 0, performance: 0, changes: 1, served: 0, timeouts: 1, fullCapacity: null, done: null, hardNodes: [], degraded: [], diesIf: [], exact: true,
 };
 
-interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[]; /** By journey: nodes that it reaches behind brokers. */ readonly later: readonly (readonly number[])[] }
+interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[]; /** See `dispensableSlots`. */ readonly dispensable: Int32Array; /** By journey: nodes that it reaches behind brokers. */ readonly later: readonly (readonly number[])[] }
 
 function journeyResult(context: EvaluationContext, shared: Shared, index: number, structure: JourneyStructure | null, changes: number): JourneyAvailability {
   const missing = missingEntities(context, index);
@@ -106,7 +106,7 @@ function journeyResult(context: EvaluationContext, shared: Shared, index: number
     availability, structural, performance: served * timeouts, changes, served, timeouts,
     fullCapacity: expectedSuccess(whole, full, shared.losses) * served * timeouts * changes,
     done: doneAvailability(context, index, { toPublish: availability, later: shared.later[index] ?? [], hardNodes: hard, served: shared.served }),
-    hardNodes, degraded: degradedBy(context, index, hard), diesIf: deadlyNodes(whole, values, shared.served), exact: whole.exact, missing,
+    hardNodes, degraded: degradedBy(context, index, shared.dispensable, hard), diesIf: deadlyNodes(whole, values, shared.served), exact: whole.exact, missing,
   };
 }
 
@@ -120,7 +120,7 @@ export function solveAvailability(context: EvaluationContext): AvailabilityResul
   const unanswered = unansweredShares(context);
   const shared: Shared = {
     values, states: new FailureStates(values, model.domains, structures), losses: structures.losses, full: new FormulaState(structures.graph, values.full()), offered: new FormulaState(structures.graph, servedByElements(context, values)), unanswered: unanswered.some((share) => share > 0) ? unanswered : null,
-    served: nodes.map((node) => node.served), later: backgroundNodes(context.compiled, structures),
+    served: nodes.map((node) => node.served), later: backgroundNodes(context.compiled, structures), dispensable: dispensableSlots(context, structures.journeys),
   };
   const refused = new Set<number>();
   structures.journeys.forEach((structure, j) => structure && refusedEdges(context, structure.hardness.required, j).forEach((edge) => refused.add(edge)));

@@ -6,7 +6,7 @@ import { FormulaBook } from './expressions.ts';
 import { hardCaches, requiredHomes } from './hardness.ts';
 import { FormulaGraph } from './formula-graph.ts';
 import { LossTable } from './loss-table.ts';
-import { occurrencesBelow, type Occurrences } from './occurrences.ts';
+import { Descent } from './occurrences.ts';
 import { compileProgram, type Program } from './program.ts';
 import { StructureBuilder } from './structure.ts';
 
@@ -46,8 +46,8 @@ function build(context: EvaluationContext, hard: ReadonlySet<number>): Structure
   });
   const graph = new FormulaGraph(book);
   const at = new Int32Array([...roots.map((root) => root?.whole ?? -1), ...roots.map((root) => root?.shares ?? -1)]);
-  const below = occurrencesBelow(graph, new Set(at.filter((root) => root >= 0)));
-  const compile = (root: number, position: number): Program => compileProgram(graph, root, position, below.get(root) as Occurrences);
+  const descent = new Descent(graph, at.filter((root) => root >= 0));
+  const compile = (root: number, position: number): Program => compileProgram(graph, root, position, descent);
   return {
     book, graph, hardCaches: hard, roots: at, losses: new LossTable(graph, at),
     journeys: roots.map((root, j) => {

@@ -2,10 +2,11 @@
  * Expected value of a success formula, exactly: nodes that every request needs are factored out, nodes that occur in more
  * than one alternative are conditioned on (up to 16), the rest is independent (semantics 9.6).
  */
+import { nextBit } from './bits.ts';
 import { cutFactor } from './cut-bound.ts';
 import type { FormulaState } from './formula-state.ts';
 import type { LossTable } from './loss-table.ts';
-import { MAX_SHARED, pass, type Program } from './program.ts';
+import { MAX_SHARED, orderOf, pass, type Program } from './program.ts';
 
 /** Formulas computed for the conditions of a journey that is too large to be exact anyway. */
 const MAX_WORK = 1 << 17;
@@ -25,15 +26,16 @@ function conditioned(program: Program, up: Float64Array, shared: readonly number
 }
 
 /** Shared elements that are neither certainly up nor down; null when they are too many for the exact value. */
-function fewOpen({ shared, exact, size }: Program, up: Float64Array): readonly number[] | null {
+function fewOpen(program: Program, up: Float64Array): readonly number[] | null {
+  const { shared, exact } = program;
   const open: number[] = [];
-  for (let i = 0; i < shared.length; i++) {
-    const value = up[shared[i] as number] as number;
+  for (let element = nextBit(shared, 0); element >= 0; element = nextBit(shared, element + 1)) {
+    const value = up[element] as number;
     if (!(value > 0 && value < 1)) continue;
     if (open.length === MAX_SHARED) return null;
-    open.push(shared[i] as number);
+    open.push(element);
   }
-  return exact || size * 2 ** open.length <= MAX_WORK ? open : null;
+  return exact || orderOf(program).length * 2 ** open.length <= MAX_WORK ? open : null;
 }
 
 /** Value over all conditions of the open elements, what cannot be done without being up. */
@@ -64,8 +66,8 @@ export function expectedSuccess(program: Program, state: FormulaState, table: Lo
 
 /** The narrowest place decides: the smallest along a sequence, the best of alternatives, the mean of shares (semantics 9.1). */
 export function narrowest(program: Program, state: FormulaState): number {
+  if (state.isUp) return 1;
   const { up } = state;
-  if (program.elements.every((element) => (up[element] as number) >= 1)) return 1;
   let result = state.narrowest(program);
   for (const element of program.must) result = Math.min(result, up[element] as number);
   return result;

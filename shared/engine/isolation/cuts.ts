@@ -1,7 +1,7 @@
 /** Minimal cut sets of order 1 and 2 (evaluation 6.4): whose loss, alone or together, ends a journey. */
 import type { CutSet, CutUnit } from '../../contracts/evaluation.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
-import { orderOf, type Program } from '../availability/program.ts';
+import { elementsOf, orderOf, type Program } from '../availability/program.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 import { unitsBeside, type FailureDomain } from '../availability/standings.ts';
 import { servedWith, type Tier } from '../availability/tiers.ts';
@@ -64,7 +64,7 @@ function placeLosses(context: EvaluationContext, model: RiskModel): Loss[] {
 /** Everything that one journey may lose, the most probable first. */
 function lossesOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[]): Loss[] {
   const { values } = model;
-  const nodes = new Set([...program.elements].flatMap((element) => values.nodesOf(element)));
+  const nodes = new Set([...elementsOf(program)].flatMap((element) => values.nodesOf(element)));
   const own = [...nodes].map((node): Loss => ({ kind: 'node', id: context.compiled.nodes[node]?.view.id ?? '', left: new Map([[node, 0]]), domain: null, probability: 1 - (availability.nodes[node]?.served ?? 1) }));
   const around = places.filter(({ left }) => [...left.keys()].some((node) => nodes.has(node)));
   return [...own, ...around].filter(({ probability }) => probability > 0).sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : 1));
@@ -94,7 +94,7 @@ function* cutsOf(context: EvaluationContext, model: RiskModel, availability: Ava
   const { values } = model;
   const up = new Float64Array(values.elements.length).fill(1);
   const ends = (left: ReadonlyMap<number, number>): boolean => {
-    for (const element of program.elements) up[element] = values.surviving(element, left);
+    for (const element of elementsOf(program)) up[element] = values.surviving(element, left);
     return expectedSuccess(program, new FormulaState(program.graph, up, orderOf(program)), model.structures.losses) < 1e-9;
   };
   const losses = lossesOf(context, model, availability, program, places);
