@@ -1,5 +1,6 @@
 /** The calls of a walk side by side: what decides which of them are hard (semantics 4, 5, 7), made once for a drawing. */
 import { oncePer } from '../../lib/once-per.ts';
+import { callColumns } from '../solve/call-columns.ts';
 import type { Call, CompiledDesign, EdgeFacts } from '../types.ts';
 
 /** When a request fails without a call: never, always, before a home that needs its cache, when its end must be reached. */
@@ -44,14 +45,12 @@ function isLater({ view }: EdgeFacts, call: Call): boolean {
 
 /** The calls of a drawing. */
 const callTable = oncePer(({ plan: { calls }, edges, nodes }: CompiledDesign): CallTable => {
-  const numbers = (): Int32Array => new Int32Array(calls.length);
+  const { from, to } = callColumns(calls);
   const flags = (): Uint8Array => new Uint8Array(calls.length);
-  const table = { from: numbers(), to: numbers(), node: numbers(), later: flags(), behind: flags(), when: flags(), groups: edges.map(groupOf), sharded: nodes.some(({ store }) => store !== null && store.shards > 1) };
+  const table = { from, to, node: new Int32Array(calls.length), later: flags(), behind: flags(), when: flags(), groups: edges.map(groupOf), sharded: nodes.some(({ store }) => store !== null && store.shards > 1) };
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i] as Call;
     const facts = edges[call.edge] as EdgeFacts;
-    table.from[i] = call.from;
-    table.to[i] = call.to;
     table.node[i] = facts.view.to.index;
     table.when[i] = whenHard(facts, call);
     table.later[i] = isLater(facts, call) ? 1 : 0;

@@ -170,7 +170,7 @@ export class FormulaBook {
     if (this.seen.length < this.size) this.seen = new Int32Array(2 * this.size);
     const found: number[] = [];
     this.addMust(formula, found, ++this.searches);
-    const must = new Int32Array(found.sort((a, b) => a - b).filter((element, i) => element !== found[i - 1]));
+    const must = distinct(new Int32Array(found).sort());
     this.musts.set(formula, must);
     return must;
   }
@@ -205,6 +205,13 @@ export class FormulaBook {
     for (let at = from + 1; at < end && common.length > 0; at++) common = inBoth(common, this.must(this.partItems[at] as number));
     return common;
   }
+}
+
+/** An ascending list with each of its numbers once; in place. */
+function distinct(list: Int32Array): Int32Array {
+  let count = 0;
+  for (let at = 0; at < list.length; at++) if (at === 0 || list[at] !== list[at - 1]) list[count++] = list[at] as number;
+  return list.subarray(0, count);
 }
 
 /** Numbers in two ascending lists. */

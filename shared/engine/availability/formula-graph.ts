@@ -1,4 +1,5 @@
 /** All formulas of a drawing in flat arrays, evaluated together or one journey at a time. */
+import { hasBit, noBits, numbersIn, setBit } from './bits.ts';
 import { ANY, ONE, type FormulaBook } from './expressions.ts';
 import { Worklist } from './worklist.ts';
 
@@ -73,14 +74,16 @@ export class FormulaGraph {
 
   private findBelow(formula: number): Int32Array {
     const { elements, parts } = this;
-    const found = new Set<number>();
-    const seen = new Set([formula]);
-    // a set hands out what is added meanwhile, too
-    for (const i of seen) {
-      for (let at = elements.start[i] as number; at < (elements.start[i + 1] as number); at++) found.add(elements.items[at] as number);
-      for (let at = parts.start[i] as number; at < (parts.start[i + 1] as number); at++) seen.add(parts.items[at] as number);
+    const found = noBits(this.book.elements.length);
+    const seen = noBits(this.size);
+    const left = [formula];
+    for (let i = left.pop(); i !== undefined; i = left.pop()) {
+      if (hasBit(seen, i)) continue;
+      setBit(seen, i);
+      for (let at = elements.start[i] as number; at < (elements.start[i + 1] as number); at++) setBit(found, elements.items[at] as number);
+      for (let at = parts.start[i] as number; at < (parts.start[i + 1] as number); at++) left.push(parts.items[at] as number);
     }
-    return new Int32Array([...found]).sort();
+    return numbersIn(found);
   }
 
   /** Elements of a formula itself. */

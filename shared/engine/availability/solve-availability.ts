@@ -40,10 +40,9 @@ function nodeResult(context: EvaluationContext, { values }: RiskModel, tier: Tie
   const { node, failure, units, needed } = tier;
   const harmless = failure.regional || failure.unit_availability >= 1;
   const alone = failure.redundancy === 'service' ? units < 2 : units <= needed;
-  const copy = (): boolean => hasPromotableCopy(context, node);
   return {
     served: values.servedOverall(node), fullCapacity: values.fullOverall(node), unitsNeeded: needed, units,
-    spare: harmless || !alone || (units <= 1 && copy()), zoneSafe: harmless || inSeveralPlaces(tier) || copy(),
+    spare: harmless || !alone || (units <= 1 && hasPromotableCopy(context, node)), zoneSafe: harmless || inSeveralPlaces(tier) || hasPromotableCopy(context, node),
   };
 }
 

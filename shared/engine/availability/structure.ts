@@ -68,8 +68,10 @@ export class StructureBuilder {
   private addSplit(facts: NodeFacts, slot: number): void {
     const { book } = this;
     const calls = this.hardCalls(slot);
-    if (calls.length === 0) return;
-    const targets = [...new Set(calls.map((call) => this.compiled.plan.slotNode[call.to] as number))].sort((a, b) => a - b);
+    const [only] = calls;
+    if (only === undefined) return;
+    if (calls.length === 1 && only.scatter === 0 && shareOf(only) >= 1) return book.part(this.target(only, true), 1);
+    const targets = this.targetsOf(calls);
     const failover = calls.some((call) => this.compiled.edges[call.edge]?.view.params.values.geo_policy === 'failover');
     if (failover && targets.length > 1) return book.part(this.anyOf(calls), 1);
     const pool = facts.split === 'balance' && targets.length > 1;
@@ -78,11 +80,14 @@ export class StructureBuilder {
     const scatter = calls.reduce((most, call) => Math.max(most, call.scatter), 0);
     const ways = calls.map((call): Part => ({ of: this.target(call, !pool), share: shareOf(call) - scatter }));
     if (scatter > 0) ways.push({ of: book.of(ALL, ways.map(({ of }) => ({ of, share: 1 }))), share: scatter });
-    const [first] = ways;
     // steps of a journey may send one request several ways: those are calls like all others
     if (ways.reduce((sum, way) => sum + way.share, 0) > 1 + 1e-9) for (const { of, share } of ways) book.part(of, share);
-    else if (first && ways.length === 1 && first.share >= 1) book.part(first.of, first.share);
     else book.part(book.of(ONE, ways), 1);
+  }
+
+  /** Nodes that these calls lead to, ascending. */
+  private targetsOf(calls: readonly Call[]): number[] {
+    return [...new Set(calls.map((call) => this.compiled.plan.slotNode[call.to] as number))].sort((a, b) => a - b);
   }
 
   /** Any one of these calls is enough. */
