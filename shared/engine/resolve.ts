@@ -26,12 +26,17 @@ function parse({ type, seen }: Field, raw: unknown): { readonly data: unknown } 
 }
 
 interface SchemaDefaults {
-  /** Shared by all objects that state nothing. */
+  /** Shared by all objects that state nothing. A copy as all others are, so that their readers know one shape only. */
   readonly values: Readonly<Record<string, unknown>>;
   /** The same, of one compact shape, of which a copy is one move of memory; never handed out. */
   readonly template: Readonly<Record<string, unknown>>;
   readonly fields: ReadonlyMap<string, Field>;
 }
+
+/** Makes the values of one object from those of its schema. */
+export type CopyValues = (template: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+const spread: CopyValues = (template) => ({ ...template });
 
 const known = new WeakMap<ParamsSchema, SchemaDefaults>();
 const NONE: readonly string[] = [];
@@ -43,7 +48,7 @@ function compactCopy(values: Readonly<Record<string, unknown>>): Record<string, 
   return copy;
 }
 
-function defaultsOf(schema: ParamsSchema): SchemaDefaults {
+function defaultsOf(schema: ParamsSchema, copy: CopyValues): SchemaDefaults {
   const existing = known.get(schema);
   if (existing) return existing;
   const values: Record<string, unknown> = {};
@@ -52,23 +57,19 @@ function defaultsOf(schema: ParamsSchema): SchemaDefaults {
     values[key] = (field as z.ZodType).parse(undefined);
     fields.set(key, { type: field as z.ZodType, seen: new Map() });
   }
-  const made: SchemaDefaults = { values: Object.freeze(values), template: compactCopy(values), fields };
+  const template = compactCopy(values);
+  const made: SchemaDefaults = { values: copy(template), template, fields };
   known.set(schema, made);
   return made;
 }
 
-/** Makes the values of one object from those of its schema. */
-export type CopyValues = (template: Readonly<Record<string, unknown>>) => Record<string, unknown>;
-
-const spread: CopyValues = (template) => ({ ...template });
-
 /**
  * Same result as `resolveParams` of the contracts (defaults for what is unset, `invalid` for what does not fit, a range
  * counts with its likely value) at a cost proportional to the stated keys. `stored` may hold further keys: ignored.
- * A caller that resolves one schema again and again passes a `copy` of its own, which then knows one shape only.
+ * The only caller of a schema whose values are read by the thousand passes a `copy` of its own, which then knows one shape only.
  */
 export function resolve<S extends ParamsSchema>(schema: S, stored: Readonly<Record<string, unknown>>, copy: CopyValues = spread): ResolvedParams<z.output<S>> {
-  const { values: defaults, template, fields } = defaultsOf(schema);
+  const { values: defaults, template, fields } = defaultsOf(schema, copy);
   let values: Record<string, unknown> | null = null;
   let invalid: string[] | null = null;
   for (const key of Object.keys(stored)) {
