@@ -32,8 +32,6 @@ export interface EdgeView {
   readonly to: NodeView;
   readonly kind: EdgeKind;
   readonly kindInferred: boolean;
-  /** Drawn store to compute and evaluated the other way round. */
-  readonly reversed: boolean;
   readonly synchronous: boolean;
   readonly params: ResolvedParams<EdgeParams>;
   readonly rtt_s: number;
@@ -69,6 +67,6 @@ export interface GraphView {
   readonly nodes: readonly NodeView[];
   readonly nodeById: ReadonlyMap<string, NodeView>;
   readonly edges: readonly EdgeView[];
-  readonly edgeById: ReadonlyMap<string, EdgeView>;
+  readonly edgeById: Pick<ReadonlyMap<string, EdgeView>, 'get' | 'has'>;
   readonly journeys: readonly JourneyView[];
 }

@@ -72,10 +72,6 @@ export interface EdgeFacts {
   readonly tripS: number;
   /** Kilobytes both ways of one call. */
   readonly kb: number;
-  /** The part of it that the caller sends. */
-  readonly requestKb: number;
-  /** Extra wait of a publisher for the confirmation. */
-  readonly confirmS: number;
   /** Read-only or write-only because a replica is drawn beside the source. */
   readonly only: Op | null;
   /** Cache edges before this one, nearest first, each with its cache use. */

@@ -1,4 +1,4 @@
-/** What follows from a behavior alone: its resources by kind. Made once for each, because like components share theirs. */
+/** What follows from a behavior alone: its resources by kind. */
 import type { Behavior, Resource } from '../../contracts/behavior.ts';
 import type { NodeFacts } from '../types.ts';
 
@@ -22,18 +22,12 @@ function drawnUnits({ resources, failure }: Behavior): number {
   return Math.max(1, failure.units);
 }
 
-const known = new WeakMap<Behavior, BehaviorFacts>();
-
 /** Resources of each kind, the first where there are several, and the units drawn. */
 export function behaviorFacts(behavior: Behavior): BehaviorFacts {
-  const existing = known.get(behavior);
-  if (existing) return existing;
   const { resources } = behavior;
-  const made: BehaviorFacts = {
+  return {
     process: pick(resources, 'process-server'), pool: pick(resources, 'consumer-pool'), store: pick(resources, 'replicated-store'), cache: pick(resources, 'cache'),
     broker: pick(resources, 'message-broker'), fn: pick(resources, 'function'), balancer: pick(resources, 'balancer'), edgeCache: pick(resources, 'edge-cache'),
     others: resources.filter((resource) => !NAMED.has(resource.kind)), capped: resources.filter((resource) => resource.kind === 'capped'), units: drawnUnits(behavior),
   };
-  known.set(behavior, made);
-  return made;
 }

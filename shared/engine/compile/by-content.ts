@@ -1,18 +1,12 @@
 /** Finds again what was made of the same plain values: like objects of a drawing share everything that follows from what they state. */
 
-interface Branch<T> { next: Map<unknown, Branch<T>> | null; made: T | null }
+/** Where values lead to, and what was made of them. */
+export interface Branch<T> { next: Map<unknown, Branch<T>> | null; made: T | null }
 
 /** Stands before the text of a value that is no plain one. */
 const STRUCTURED = Symbol('structured');
 
-/** What the keys of one look-up lead to: the next branch, where there is one or one may be added. */
-type Step<T> = (branch: Branch<T>, key: unknown) => Branch<T> | undefined;
-
-function known<T>(branch: Branch<T>, key: unknown): Branch<T> | undefined {
-  return branch.next?.get(key);
-}
-
-function added<T>(branch: Branch<T>, key: unknown): Branch<T> {
+function step<T>(branch: Branch<T>, key: unknown): Branch<T> {
   branch.next ??= new Map();
   const existing = branch.next.get(key);
   if (existing) return existing;
@@ -21,20 +15,7 @@ function added<T>(branch: Branch<T>, key: unknown): Branch<T> {
   return made;
 }
 
-function walk<T>(root: Branch<T>, stored: Readonly<Record<string, unknown>>, first: unknown, second: unknown, step: Step<T>): Branch<T> | undefined {
-  const start = step(root, first);
-  let at = start && step(start, second);
-  for (const name in stored) {
-    const value = stored[name];
-    at &&= step(at, name);
-    if (at && typeof value === 'object') at = step(at, STRUCTURED);
-    at &&= step(at, typeof value === 'object' ? JSON.stringify(value) : value);
-    if (!at) return undefined;
-  }
-  return at;
-}
-
-/** A bounded table whose keys are what objects state, in its order; a full one starts over. A look-up allocates nothing. */
+/** A bounded table whose keys are what objects state, in its order; a full one starts over. A look-up of something known allocates nothing. */
 export class ByContent<T> {
   private readonly most: number;
   private root: Branch<T> = { next: null, made: null };
@@ -45,20 +26,28 @@ export class ByContent<T> {
     this.most = most;
   }
 
-  /** What was kept for these values; null when nothing was. `first` and `second` count as values, too. */
-  find(stored: Readonly<Record<string, unknown>>, first: unknown, second: unknown): T | null {
-    return walk(this.root, stored, first, second, known)?.made ?? null;
+  /** Where what is made of these values belongs. `first` and `second` count as values, too, where they are given: a table is asked with them always or never. */
+  at(stored: Readonly<Record<string, unknown>>, first?: unknown, second?: unknown): Branch<T> {
+    let at = this.root;
+    if (first !== undefined) at = step(at, first);
+    if (second !== undefined) at = step(at, second);
+    for (const name in stored) {
+      const value = stored[name];
+      at = step(at, name);
+      at = typeof value === 'object' ? step(step(at, STRUCTURED), JSON.stringify(value)) : step(at, value);
+    }
+    return at;
   }
 
-  /** Keep what was made of these values, for which nothing is kept yet. Returns it. */
-  keep(stored: Readonly<Record<string, unknown>>, first: unknown, second: unknown, made: T): T {
+  /** Keep what was made at a place where nothing is kept yet. Returns it. */
+  keep(branch: Branch<T>, made: T): T {
     if (this.size >= this.most) {
       this.root = { next: null, made: null };
       this.size = 0;
+    } else {
+      branch.made = made;
+      this.size += 1;
     }
-    this.size += 1;
-    const branch = walk(this.root, stored, first, second, added);
-    if (branch) branch.made = made;
     return made;
   }
 }

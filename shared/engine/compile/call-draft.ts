@@ -1,18 +1,19 @@
 /** The calls of the walk while they are put together. */
 import type { PointStep } from '../../model/point-journey.ts';
 import { READ, type Call, type EdgeFacts, type Op } from '../types.ts';
+import { bothWays, confirmTime, wayBack, type CallCosts } from './call-costs.ts';
 
 const NONE: readonly number[] = [];
-
-/** Kilobytes both ways of one call, where a step may answer with more or less. */
-export function kbOf(facts: EdgeFacts, step: PointStep | null | undefined): number {
-  return step?.response_kb === undefined ? facts.kb : facts.requestKb + step.response_kb;
-}
 
 /** The caller does without the answer: stated soft, with a fallback, or written down to be sent later. */
 export function isSoft({ view }: EdgeFacts, step: PointStep | null | undefined): boolean {
   const { criticality, fallback, outbox } = view.params.values;
   return (step?.criticality ?? criticality) === 'soft' || fallback || (view.kind === 'publish' && outbox);
+}
+
+/** Calls of one group run together; most are made one after another. */
+function groupOf(order: string): string | null {
+  return order !== 'seq' && order.startsWith('par') ? order : null;
 }
 
 /** A call in the making: one object for all of them, because a thousand are made at every edit. */
@@ -38,6 +39,11 @@ export class CallDraft {
   /** Beside the trip, seconds; and soft whatever the connection says. */
   extraS = 0;
   soft = false;
+  private readonly costs: CallCosts;
+
+  constructor(costs: CallCosts) {
+    this.costs = costs;
+  }
 
   /** Start over: an ordinary call over this edge that is made once and waited for. */
   begin(facts: EdgeFacts, step: PointStep | null, op: Op, rate: number): this {
@@ -58,7 +64,6 @@ export class CallDraft {
     this.push = false;
     this.batch = null;
     this.reply = 'none';
-    this.extraS = 0;
     this.soft = false;
     return this;
   }
@@ -67,19 +72,19 @@ export class CallDraft {
   over(facts: EdgeFacts): void {
     this.facts = facts;
     this.edge = facts.view.index;
+    this.extraS = confirmTime(facts, this.costs);
   }
 
   /** The call itself, member by member: objects of one shape, which the load passes run through often. */
   make(from: number, to: number): Call {
-    const { facts, step } = this;
+    const { facts, step, costs } = this;
     const { view } = facts;
     const values = view.params.values;
-    const order = step?.order ?? values.order;
     return {
       from, to, edge: this.edge, op: this.op, rate: this.rate, arrive: this.arrive, drive: this.drive,
       gates: this.gates, looksUp: this.looksUp, deletes: this.deletes, wait: this.wait, trips: this.trips, probability: this.probability,
-      group: order.startsWith('par') ? order : null, hard: !this.soft && !isSoft(facts, step), tripS: facts.tripS + facts.confirmS + this.extraS, lookups: this.lookups,
-      scatter: this.scatter, push: this.push, kb: this.push ? (step?.response_kb ?? facts.kb - facts.requestKb) : kbOf(facts, step), batch: this.batch,
+      group: groupOf(step?.order ?? values.order), hard: !this.soft && !isSoft(facts, step), tripS: facts.tripS + this.extraS, lookups: this.lookups,
+      scatter: this.scatter, push: this.push, kb: this.push ? wayBack(facts, step, costs) : bothWays(facts, step, costs), batch: this.batch,
       reply: this.reply,
     };
   }

@@ -22,14 +22,10 @@ interface Times { readonly count: number; readonly trips: number; readonly proba
 export class CallWriter {
   private readonly walk: WalkState;
   private readonly draft: CallDraft;
-  /** By node: the cache use of a store that is drawn in series behind it, -1 for none. */
-  private readonly seriesUse: Int32Array;
 
   constructor(walk: WalkState) {
     this.walk = walk;
     this.draft = walk.draft;
-    this.seriesUse = new Int32Array(walk.nodes.length).fill(-1);
-    for (const edge of walk.edges) if (edge.seriesUse >= 0) this.seriesUse[edge.view.to.index] = edge.seriesUse;
   }
 
   /** One call with the caches before it. */
@@ -45,13 +41,14 @@ export class CallWriter {
     const probability = made * share;
     if (!(count * probability > 0) && !standby) return;
     const trips = values.pipeline > 1 ? Math.ceil(count / values.pipeline) : count;
-    const series = this.seriesUse[node.view.index] as number;
+    const series = this.walk.seriesUse[node.view.index] as number;
     const draft = this.draft.begin(facts, step, op, count * probability);
     draft.gates = series >= 0 && op === READ ? [series] : NONE;
     draft.wait = view.kind === 'publish' && values.outbox ? 'async' : 'wait';
     draft.trips = trips;
     draft.probability = probability;
-    draft.scatter = scatter * made;
+    // whole numbers take no room of their own, and hardly any call asks all targets
+    draft.scatter = scatter === 0 ? 0 : scatter * made;
     const answering = view.kind === 'publish' && values.request_reply && draft.wait === 'wait' ? this.answering(facts, op) : null;
     if (answering) {
       draft.arrive = 2;
@@ -73,7 +70,7 @@ export class CallWriter {
   /** Who answers over the broker: the only consumer of its messages, if there is just one. */
   private answering({ view: { to: broker } }: EdgeFacts, op: Op): Answering | null {
     const { edges, ways } = this.walk;
-    const consumers = broker.out.filter(({ index, kind }) => ways.edges[index] !== WAY.none && (kind === 'consume' || kind === 'trigger'));
+    const consumers = broker.out.filter(({ index, kind }) => ways[index] !== WAY.none && (kind === 'consume' || kind === 'trigger'));
     const [only] = consumers;
     if (!only || consumers.length > 1 || only.to.behavior.routing === 'store') return null;
     const facts = edges[only.index] as EdgeFacts;
@@ -106,7 +103,7 @@ export class CallWriter {
   private lookUp(target: EdgeFacts, fronts: EdgeFacts['fronts']): void {
     const { draft, walk } = this;
     const { trips, probability, scatter, wait } = draft;
-    const first = walk.calls.length;
+    const first = walk.count;
     let { gates } = draft;
     for (const front of fronts) {
       draft.over(walk.edges[front.edge] as EdgeFacts);

@@ -5,10 +5,12 @@ import type { EdgeView, GraphView, JourneyView, NodeView } from '../../contracts
 import type { Design } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompiledDesign, CompileNotes, Plan } from '../types.ts';
+import { markConnections } from './connection-marks.ts';
 import { orderNodes } from './cycles.ts';
 import { compileEdges, type EdgeDraft } from './edges.ts';
 import { compileEdgeFacts, compileNodeFacts, compilePopularity } from './facts.ts';
 import { compileFronts } from './fronts.ts';
+import { InIdOrder } from './in-id-order.ts';
 import { compileJourneys } from './journeys.ts';
 import { compileNodes, type NodeDraft } from './nodes.ts';
 import type { CompileMemory } from './memory.ts';
@@ -16,7 +18,7 @@ import { bindStages, statesStages } from './stage-demands.ts';
 import { noteUnmodelled } from './unmodelled.ts';
 import { noteUnusedOperations } from './unused-operations.ts';
 import { WalkCompiler } from './walk.ts';
-import type { FindView } from './ways-out.ts';
+import { waysOut, type FindView } from './ways-out.ts';
 
 function compileEntities(design: Design): ReadonlyMap<string, EntityValues> {
   const entities = new Map<string, EntityValues>();
@@ -24,27 +26,39 @@ function compileEntities(design: Design): ReadonlyMap<string, EntityValues> {
   return entities;
 }
 
-function byId<T extends { readonly id: string }>(list: readonly T[]): Map<string, T> {
-  const found = new Map<string, T>();
-  for (const one of list) found.set(one.id, one);
+function byId(nodes: readonly NodeDraft[]): ReadonlyMap<string, NodeDraft> {
+  const found = new Map<string, NodeDraft>();
+  for (const node of nodes) found.set(node.id, node);
   return found;
+}
+
+/** The only application in front of a background worker or scheduler, or behind it, directly or over a broker; null where there are none or several. */
+function applicationOf(node: NodeDraft): NodeView | null {
+  let found: NodeView | null = null;
+  let several = false;
+  const note = (other: NodeView): void => {
+    if (other.behavior.role !== 'compute') return;
+    several ||= found !== null && found !== other;
+    found = other;
+  };
+  for (const { from } of node.in) {
+    note(from);
+    if (from.behavior.role !== 'compute' && from.behavior.routing === 'broker') for (const sender of from.in) note(sender.from);
+  }
+  for (const { to } of node.out) {
+    note(to);
+    if (to.behavior.role !== 'compute' && to.behavior.routing === 'broker') for (const receiver of to.out) note(receiver.to);
+  }
+  return several ? null : found;
 }
 
 /** Background workers and schedulers of one application are released with it: same code base (semantics 2). */
 function groupWorkers(nodes: readonly NodeDraft[]): void {
   for (const node of nodes) {
-    const joins = node.behavior.operations.deployable && (node.behavior.role === 'worker' || node.behavior.role === 'source');
-    if (!joins || node.node.deployable_group) continue;
-    const applications = new Set<NodeDraft>();
-    const visit = (other: NodeView, beyond: 'in' | 'out'): void => {
-      if (other.behavior.role === 'compute') applications.add(nodes[other.index] as NodeDraft);
-      else if (other.behavior.routing === 'broker') for (const edge of other[beyond]) applyCompute(beyond === 'in' ? edge.from : edge.to);
-    };
-    const applyCompute = (other: NodeView): void => void (other.behavior.role === 'compute' && applications.add(nodes[other.index] as NodeDraft));
-    for (const edge of node.in) visit(edge.from, 'in');
-    for (const edge of node.out) visit(edge.to, 'out');
-    const [only] = applications;
-    if (applications.size === 1 && only) node.deployableGroup = only.deployableGroup;
+    const { operations, role } = node.behavior;
+    if (!operations.deployable || (role !== 'worker' && role !== 'source') || node.node.deployable_group) continue;
+    const application = applicationOf(node);
+    if (application) node.deployableGroup = application.deployableGroup;
   }
 }
 
@@ -55,7 +69,7 @@ function connectedNodes(plan: Plan, nodes: readonly NodeDraft[], edges: readonly
     const edge = edges[entry.edge];
     if (edge) connected[edge.from.index] = true;
   }
-  const attached = edges.filter((edge) => !edge.idleReason && (edge.kind === 'trace' || edge.kind === 'lookup' || edge.kind === 'replicate' || edge.kind === 'migrate'));
+  const attached = edges.filter((edge) => edge.idleReason === null && (edge.kind === 'trace' || edge.kind === 'lookup' || edge.kind === 'replicate' || edge.kind === 'migrate'));
   for (let changed = true; changed; ) {
     changed = false;
     for (const { from, to, kind } of attached) {
@@ -74,19 +88,21 @@ export function compileDesign(design: Design, catalog: Catalog, memory?: Compile
   const workload = resolve(workloadParams, design.workload).values;
   const targets = resolve(targetsParams, design.targets).values;
   const entities = compileEntities(design);
-  const nodes = compileNodes(design, catalog, entities, notes, memory);
+  const { nodes, read } = compileNodes(design, catalog, entities, notes, memory);
   const nodeById = byId(nodes);
-  const { edges, idle } = compileEdges(design, nodes, nodeById, notes, memory);
+  const { edges, idle } = compileEdges(design, nodes, read, nodeById, notes, memory);
   const views = edges as readonly EdgeView[];
-  const edgeById = byId(views);
-  const order = orderNodes(nodes, edges, notes);
-  const fronts = compileFronts(design, nodes, edges, entities, notes);
+  const edgeById = new InIdOrder(views);
+  const ways = waysOut(edges);
+  const order = orderNodes(nodes, edges, ways, notes);
+  const fronts = compileFronts(design, nodes, read, edges, entities, notes);
   groupWorkers(nodes);
-  const nodeFacts = compileNodeFacts(nodes, compilePopularity(design, entities), notes);
-  const edgeFacts = compileEdgeFacts(edges, fronts, workload);
+  const marks = markConnections(nodes.length, edges);
+  const nodeFacts = compileNodeFacts(nodes, read, marks, compilePopularity(design, entities), notes);
+  const edgeFacts = compileEdgeFacts(edges, marks, fronts, workload);
   const find: FindView = { node: (id) => nodeById.get(id) as NodeView | undefined, edge: (id) => edgeById.get(id) };
-  const walk = (journeys: readonly JourneyView[]): Plan => new WalkCompiler(nodeFacts, edgeFacts, order, find, { entities, stored: design.entities }).compile(journeys, workload.read_fraction);
-  const stated = compileJourneys(design, nodes, nodeFacts, workload, notes);
+  const walk = (journeys: readonly JourneyView[]): Plan => new WalkCompiler({ nodes: nodeFacts, workload }, edgeFacts, { order, ways }, find, { entities, stored: design.entities }).compile(journeys);
+  const stated = compileJourneys(design, nodes, nodeFacts, ways, workload, notes);
   const staged = stated.some(statesStages);
   const journeys = staged ? bindStages(stated, walk(stated), nodeFacts, edgeFacts, design) : stated;
   const plan = walk(journeys);

@@ -1,17 +1,9 @@
 /** Cycles are cut at their cheapest back edge, so that the walk is a topological pass (evaluation 2.3). */
-import type { EdgeKind } from '../../model/design.ts';
+import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { CompileNotes } from '../types.ts';
 import type { EdgeDraft } from './edges.ts';
 import type { NodeDraft } from './nodes.ts';
-
-const CARRIES_LOAD: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['http', 'db', 'cache', 'publish', 'consume', 'trigger', 'ws']);
-
-/** True when requests or messages travel the edge. Copies between stores, traces, look-ups and migrations carry none. */
-export function carriesLoad(edge: EdgeDraft): boolean {
-  if (edge.idleReason) return false;
-  if (CARRIES_LOAD.has(edge.kind)) return true;
-  return edge.kind === 'replicate' && (edge.to.behavior.role === 'broker' || edge.to.behavior.role === 'topic');
-}
+import { WAY, type WaysOut } from './ways-out.ts';
 
 /** Distance from the sources, or from nodes that nobody calls when there is no source. Unreached nodes count as 0. */
 function depths(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Int32Array {
@@ -100,8 +92,8 @@ function callsOf(edge: EdgeDraft): number {
  * Mark the edges that close cycles idle: in each cycle the edges that lead back towards the sources with the smallest
  * mean calls, all of them when several tie, so that neither ids nor the drawing order decide.
  */
-function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], notes: CompileNotes): void {
-  let active = edges.filter(carriesLoad);
+function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut, notes: CompileNotes): void {
+  let active = edges.filter(({ index }) => ways[index] !== WAY.none);
   for (;;) {
     const component = cycleOf(nodes.length, active);
     const inside = active.filter((edge) => component[edge.from.index] !== -1 && component[edge.from.index] === component[edge.to.index]);
@@ -116,6 +108,7 @@ function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], not
     for (const edge of back) {
       if (callsOf(edge) !== least.get(component[edge.from.index] as number)) continue;
       edge.idleReason = 'Closes a cycle: left out of the numbers';
+      ways[edge.index] = WAY.none;
       notes.assumptions.push({ code: 'cycle', message: `The call from ${edge.from.node.name} to ${edge.to.node.name} closes a cycle and is left out of the numbers`, target: { kind: 'edge', id: edge.id } });
     }
     active = active.filter((edge) => !edge.idleReason);
@@ -123,27 +116,34 @@ function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], not
 }
 
 /** Node indices with callers before callees; null when edges close a cycle. */
-function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Int32Array | null {
+function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut): Int32Array | null {
   const waiting = new Int32Array(nodes.length);
-  for (const edge of edges) if (carriesLoad(edge)) waiting[edge.to.index] = (waiting[edge.to.index] as number) + 1;
+  for (let i = 0; i < edges.length; i++) {
+    if (ways[i] === WAY.none) continue;
+    const { index } = (edges[i] as EdgeDraft).to;
+    waiting[index] = (waiting[index] as number) + 1;
+  }
   const order = new Int32Array(nodes.length);
   let filled = 0;
   for (let i = 0; i < nodes.length; i++) if (waiting[i] === 0) order[filled++] = i;
   for (let at = 0; at < filled; at++) {
-    for (const edge of (nodes[order[at] as number] as NodeDraft).out as readonly EdgeDraft[]) {
-      if (!carriesLoad(edge)) continue;
-      const left = (waiting[edge.to.index] as number) - 1;
-      waiting[edge.to.index] = left;
-      if (left === 0) order[filled++] = edge.to.index;
+    const { out } = nodes[order[at] as number] as NodeDraft;
+    for (let i = 0; i < out.length; i++) {
+      const edge = out[i] as EdgeView;
+      if (ways[edge.index] === WAY.none) continue;
+      const { index } = edge.to;
+      const left = (waiting[index] as number) - 1;
+      waiting[index] = left;
+      if (left === 0) order[filled++] = index;
     }
   }
   return filled === nodes.length ? order : null;
 }
 
 /** Node indices with callers before callees, after the edges that close cycles are marked idle. */
-export function orderNodes(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], notes: CompileNotes): Int32Array {
-  const order = topologicalOrder(nodes, edges);
+export function orderNodes(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut, notes: CompileNotes): Int32Array {
+  const order = topologicalOrder(nodes, edges, ways);
   if (order) return order;
-  cutCycles(nodes, edges, notes);
-  return topologicalOrder(nodes, edges) as Int32Array;
+  cutCycles(nodes, edges, ways, notes);
+  return topologicalOrder(nodes, edges, ways) as Int32Array;
 }

@@ -1,13 +1,14 @@
 /** Edges of a drawing: direction, kind, round trip, and why one carries nothing (semantics 2 and 4). */
-import { bearsNoLoad, edgeEnd, inferEdgeKind, pointsAtItsCaller, type EdgeEnd } from '../../contracts/edge-kind.ts';
+import { bearsNoLoad, inferEdgeKind, pointsAtItsCaller, type EdgeEnd } from '../../contracts/edge-kind.ts';
 import { edgeParamsSchema, type EdgeParams } from '../../contracts/edge-params.ts';
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { ResolvedParams } from '../../contracts/params.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { Design, DesignEdge, EdgeKind } from '../../model/design.ts';
 import { resolve, type CopyValues } from '../resolve.ts';
 import type { CompileNotes, IdleEdge } from '../types.ts';
 import { ByContent } from './by-content.ts';
-import { ordered, type CompileMemory } from './memory.ts';
+import { ordered, type CompileMemory, type ReadNode } from './memory.ts';
 import type { NodeDraft } from './nodes.ts';
 import { crossShare, RTT } from './zones.ts';
 
@@ -17,25 +18,25 @@ export type EdgeDraft = Omit<EdgeView, 'fronts' | 'idleReason'> & { fronts: read
 /** Synonyms in stored parameters: the left one wins (semantics 1.5). */
 const SYNONYMS: readonly (readonly [string, string])[] = [['queries', 'queries_per_call'], ['mode', 'cache_mode']];
 const NO_FRONTS: readonly string[] = [];
-const SYNC_KINDS: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['http', 'db', 'cache', 'ws', 'lookup']);
 
-/** Of connections only: hundreds are resolved at every edit. */
+/** Of connections only, whose values every stage reads. */
 const copyValues: CopyValues = (template) => ({ ...template });
 
 /** Connections of all drawings that state the same share what it means. */
 const alike = new ByContent<ResolvedParams<EdgeParams>>(1024);
 
-function storedParams(edge: DesignEdge): Readonly<Record<string, unknown>> {
-  let params: Readonly<Record<string, unknown>> = edge.params;
+/** What a connection states under the names that count. */
+function statedParams({ params }: DesignEdge): Readonly<Record<string, unknown>> {
+  let stated: Readonly<Record<string, unknown>> = params;
   for (const [left, right] of SYNONYMS) {
-    if (Object.hasOwn(params, right) && !Object.hasOwn(params, left)) params = { ...params, [left]: params[right] };
+    if (Object.hasOwn(stated, right) && !Object.hasOwn(stated, left)) stated = { ...stated, [left]: stated[right] };
   }
-  return params;
+  return stated;
 }
 
 function paramsOf(edge: DesignEdge): ResolvedParams<EdgeParams> {
-  const stored = storedParams(edge);
-  return alike.find(stored, null, null) ?? alike.keep(stored, null, null, resolve(edgeParamsSchema, stored, copyValues));
+  const place = alike.at(edge.params);
+  return place.made ?? alike.keep(place, resolve(edgeParamsSchema, statedParams(edge), copyValues));
 }
 
 /** The only member of a boundary that takes calls from outside: its splitter, or the one member nobody inside calls. */
@@ -66,10 +67,11 @@ function roundTrip(from: NodeDraft, to: NodeDraft, networkClass: EdgeParams['net
   return RTT.same + (RTT.cross - RTT.same) * cross;
 }
 
+const insideCaller = oncePer((params: ResolvedParams<EdgeParams>): ResolvedParams<EdgeParams> => ({ ...params, values: { ...params.values, network_class: 'in_process' } }));
+
 /** Into code that runs inside its caller no network leads, unless one is stated. */
 function withNetwork(params: ResolvedParams<EdgeParams>, to: NodeDraft): ResolvedParams<EdgeParams> {
-  if (to.behavior.in_process !== true || params.values.network_class !== 'auto') return params;
-  return { ...params, values: { ...params.values, network_class: 'in_process' } };
+  return to.behavior.in_process === true && params.values.network_class === 'auto' ? insideCaller(params) : params;
 }
 
 const MESSAGES: ReadonlySet<EdgeKind> = new Set<EdgeKind>(['publish', 'consume', 'trigger']);
@@ -80,20 +82,28 @@ function kindOf(edge: DesignEdge, from: EdgeEnd, to: EdgeEnd): EdgeKind {
   return edge.kind;
 }
 
+/** Its caller waits. */
+function isSynchronous(kind: EdgeKind): boolean {
+  return kind === 'http' || kind === 'db' || kind === 'cache' || kind === 'ws' || kind === 'lookup';
+}
+
 class EdgeCompiler {
-  readonly edges: EdgeDraft[] = [];
+  /** As long as it may get, until all are added. */
+  private readonly edges: EdgeDraft[];
   readonly idle: IdleEdge[] = [];
-  private readonly ends: readonly EdgeEnd[];
+  private count = 0;
+  private readonly ends: readonly ReadNode[];
   private drawn: ReadonlySet<string> | null = null;
   private readonly design: Design;
   private readonly nodes: ReadonlyMap<string, NodeDraft>;
   private readonly notes: CompileNotes;
 
-  constructor(design: Design, list: readonly NodeDraft[], nodes: ReadonlyMap<string, NodeDraft>, notes: CompileNotes) {
+  constructor(most: number, design: Design, nodes: ReadonlyMap<string, NodeDraft>, ends: readonly ReadNode[], notes: CompileNotes) {
+    this.edges = new Array<EdgeDraft>(most);
     this.design = design;
     this.nodes = nodes;
     this.notes = notes;
-    this.ends = list.map(({ node, behavior }) => edgeEnd(node.type, behavior));
+    this.ends = ends;
   }
 
   private note(code: string, message: string, edge: string): void {
@@ -130,9 +140,13 @@ class EdgeCompiler {
     return this.drawn.has(`${from.id}\n${to.id}`);
   }
 
+  private endOf({ index }: NodeDraft): EdgeEnd {
+    return (this.ends[index] as ReadNode).end;
+  }
+
   /** An arrow in reading direction that stands for the call the other way. */
   private isTurned(edge: DesignEdge, from: NodeDraft, to: NodeDraft): boolean {
-    return from !== to && edge.kind === undefined && pointsAtItsCaller(this.ends[from.index] as EdgeEnd, this.ends[to.index] as EdgeEnd);
+    return from !== to && edge.kind === undefined && pointsAtItsCaller(this.endOf(from), this.endOf(to));
   }
 
   /** `known` is what was read of it before. Returns what is read of it now, null where an end is missing. */
@@ -144,60 +158,77 @@ class EdgeCompiler {
     const turned = this.isTurned(edge, start, target);
     const answers = turned && this.isDrawn(target, start);
     const reversed = turned && !answers;
-    const [from, to] = reversed ? [target, start] : [start, target];
+    const from = reversed ? target : start;
+    const to = reversed ? start : target;
     if (reversed) this.note('reversed-arrow', `Read as ${from.node.name} calling ${to.node.name}`, edge.id);
     const idle = answers ? 'The answer of the call drawn the other way' : from === to ? 'A connection from a component to itself carries nothing' : null;
-    const kind = kindOf(edge, this.ends[from.index] as EdgeEnd, this.ends[to.index] as EdgeEnd);
+    const kind = kindOf(edge, this.endOf(from), this.endOf(to));
     const params = withNetwork(read, to);
-    for (const key of params.invalid) this.note('invalid-parameter', `${key} does not fit, its default is used`, edge.id);
+    for (let i = 0; i < params.invalid.length; i++) this.note('invalid-parameter', `${params.invalid[i] as string} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {
-      id: edge.id, index: this.edges.length, edge, from: from as EdgeView['from'], to: to as EdgeView['to'], kind,
-      kindInferred: edge.kind === undefined, reversed, synchronous: SYNC_KINDS.has(kind), params,
+      id: edge.id, index: this.count, edge, from: from as EdgeView['from'], to: to as EdgeView['to'], kind,
+      kindInferred: edge.kind === undefined, synchronous: isSynchronous(kind), params,
       rtt_s: roundTrip(from, to, params.values.network_class, cross), crossZone: cross, idleReason: idle, fronts: NO_FRONTS,
     };
     if (idle) this.note('idle-edge', idle, edge.id);
-    this.edges.push(view);
+    this.edges[this.count++] = view;
     return read;
+  }
+
+  /** All connections that have two ends. */
+  finish(): EdgeDraft[] {
+    this.edges.length = this.count;
+    return this.edges;
   }
 }
 
-/** Lists of so many connections each: made as long as they get, because one that grows takes room for many more. */
-function listsFor(counts: Int32Array): EdgeView[][] {
-  const lists = new Array<EdgeView[]>(counts.length);
-  for (let i = 0; i < counts.length; i++) lists[i] = new Array<EdgeView>(counts[i] as number);
-  return lists;
+/** How many connections each node has. */
+function counted(counts: Int32Array, index: number): void {
+  counts[index] = (counts[index] as number) + 1;
+}
+
+/** Put a connection in the last free place of a list of `free` places, which is made as long as it gets: one that grows takes room for many more. */
+function placed(list: readonly EdgeView[], free: number, edge: EdgeDraft): readonly EdgeView[] {
+  const filled = list.length === 0 ? new Array<EdgeView>(free) : (list as EdgeView[]);
+  filled[free - 1] = edge as EdgeView;
+  return filled;
 }
 
 /** Put the connections into their nodes, in their order. */
 function link(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): void {
   const outgoing = new Int32Array(nodes.length);
   const incoming = new Int32Array(nodes.length);
-  for (const { from, to } of edges) {
-    outgoing[from.index] = (outgoing[from.index] as number) + 1;
-    incoming[to.index] = (incoming[to.index] as number) + 1;
+  for (let i = 0; i < edges.length; i++) {
+    const { from, to } = edges[i] as EdgeDraft;
+    counted(outgoing, from.index);
+    counted(incoming, to.index);
   }
-  const outs = listsFor(outgoing);
-  const ins = listsFor(incoming);
   // from the last to the first, so that the counts say where each goes
   for (let i = edges.length - 1; i >= 0; i--) {
-    const { from, to } = edges[i] as EdgeDraft;
-    (outs[from.index] as EdgeView[])[(outgoing[from.index] = (outgoing[from.index] as number) - 1)] = edges[i] as EdgeView;
-    (ins[to.index] as EdgeView[])[(incoming[to.index] = (incoming[to.index] as number) - 1)] = edges[i] as EdgeView;
+    const edge = edges[i] as EdgeDraft;
+    const from = edge.from as NodeDraft;
+    const to = edge.to as NodeDraft;
+    from.out = placed(from.out, outgoing[from.index] as number, edge);
+    outgoing[from.index] = (outgoing[from.index] as number) - 1;
+    to.in = placed(to.in, incoming[to.index] as number, edge);
+    incoming[to.index] = (incoming[to.index] as number) - 1;
   }
-  nodes.forEach((node, i) => {
-    node.out = outs[i] as EdgeView[];
-    node.in = ins[i] as EdgeView[];
-  });
 }
 
-/** All edges in id order, linked into their nodes; those without two real ends are listed apart. Nothing is dropped. */
-export function compileEdges(design: Design, nodes: readonly NodeDraft[], nodeById: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
-  const compiler = new EdgeCompiler(design, nodes, nodeById, notes);
+/** All edges in id order, linked into their nodes; those without two real ends are listed apart. Nothing is dropped. `read` is what was read of each node. */
+export function compileEdges(design: Design, nodes: readonly NodeDraft[], read: readonly ReadNode[], nodeById: ReadonlyMap<string, NodeDraft>, notes: CompileNotes, memory?: CompileMemory): { edges: EdgeDraft[]; idle: IdleEdge[] } {
   const before = memory?.edges;
   const { record, ids, list } = ordered(design.edges, before);
-  const read = list.map((edge, i) => compiler.add(edge, before?.list[i] === edge ? (before.read[i] ?? null) : null));
-  if (memory) memory.edges = { record, ids, list, read };
-  link(nodes, compiler.edges);
-  return { edges: compiler.edges, idle: compiler.idle };
+  const compiler = new EdgeCompiler(list.length, design, nodeById, read, notes);
+  const now = memory ? new Array<ResolvedParams<EdgeParams> | null>(list.length) : null;
+  for (let i = 0; i < list.length; i++) {
+    const edge = list[i] as DesignEdge;
+    const params = compiler.add(edge, before?.list[i] === edge ? (before.read[i] ?? null) : null);
+    if (now) now[i] = params;
+  }
+  if (memory && now) memory.edges = { record, ids, list, read: now };
+  const edges = compiler.finish();
+  link(nodes, edges);
+  return { edges, idle: compiler.idle };
 }

@@ -2,7 +2,6 @@
 import type { Journey } from '../../model/design.ts';
 import { likely } from '../../model/quantity.ts';
 import { READ, WRITE, type EdgeFacts, type Op } from '../types.ts';
-import { carriesLoad } from './cycles.ts';
 
 /** Operations of a journey, each with its share of the requests. */
 export type Branches = readonly (readonly [Op, number])[];
@@ -22,11 +21,10 @@ export function branchesAt({ view }: EdgeFacts, branches: Branches): Branches {
 }
 
 /**
- * Connections of a source that a branch takes: those that state its operation or none (all, where that leaves none), each with
+ * Connections of a source that a branch takes, of those that carry load: those that state its operation or none (all, where that leaves none), each with
  * its share: alternatives deal the requests by weight, all others take every one.
  */
-export function waysIn(entries: readonly EdgeFacts[], branch: Op): readonly { readonly facts: EdgeFacts; readonly dealt: number }[] {
-  const live = entries.filter(({ view }) => carriesLoad(view));
+export function waysIn(live: readonly EdgeFacts[], branch: Op): readonly { readonly facts: EdgeFacts; readonly dealt: number }[] {
   const own = live.filter(({ view: { params: { values: { op } } } }) => op === 'auto' || op === (branch === READ ? 'read' : 'write'));
   const used = own.length > 0 ? own : live;
   const totals = new Map<string, number>();

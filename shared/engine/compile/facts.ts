@@ -1,57 +1,62 @@
 /** Node and edge facts that the solver stages read: resources by kind, splitter modes, balancing, trip times. */
-import type { BalancerResource } from '../../contracts/behavior.ts';
 import { entityParams, type EntityValues, type WorkloadValues } from '../../contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import type { Design } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import { ipHashSkew } from '../math/balancing.ts';
 import { READ, WRITE, type CompileNotes, type EdgeFacts, type NodeFacts, type Op, type SplitMode } from '../types.ts';
-import { behaviorFacts } from './behavior-facts.ts';
+import { DEFAULT_KB, requestSize, responseSize } from './call-costs.ts';
+import { copiesStore, isLimited, isLive, MARK } from './connection-marks.ts';
 import type { EdgeDraft } from './edges.ts';
 import type { FrontPlan } from './fronts.ts';
+import type { ReadNode } from './memory.ts';
 import type { NodeDraft } from './nodes.ts';
+import { withOneMore } from './short-list.ts';
 
 /** Transfer [V] and TLS/HTTP handling [A] of one hop inside the system, seconds. Round trips are those of small messages. */
 const TRANSFER_S_PER_KB = 1e-5;
 const HANDLING_S = 1e-4;
-const DEFAULT_KB = 2;
 const SMALL_KB = 2 * DEFAULT_KB;
 
-function isLive(edge: EdgeDraft): boolean {
-  return !edge.idleReason && (edge.kind === 'http' || edge.kind === 'db' || edge.kind === 'ws' || edge.kind === 'cache');
-}
-
-function calleesOf(node: NodeDraft): ReadonlySet<number> {
+function calleesOf(node: NodeView): ReadonlySet<number> {
   const callees = new Set<number>();
-  for (const edge of node.out) if (!edge.idleReason) callees.add(edge.to.index);
+  for (const edge of node.out) if (edge.idleReason === null) callees.add(edge.to.index);
   return callees;
 }
 
-function sameCallees([first, ...rest]: readonly NodeDraft[]): boolean {
-  if (!first || rest.some((node) => node.node.type !== first.node.type)) return false;
-  if (rest.length === 0) return true;
-  const wanted = calleesOf(first);
-  return rest.every((node) => {
-    const callees = calleesOf(node);
-    return callees.size === wanted.size && [...callees].every((callee) => wanted.has(callee));
-  });
+function haveSameCallees(targets: readonly NodeView[]): boolean {
+  const wanted = calleesOf(targets[0] as NodeView);
+  for (let i = 1; i < targets.length; i++) {
+    const callees = calleesOf(targets[i] as NodeView);
+    if (callees.size !== wanted.size) return false;
+    for (const callee of callees) if (!wanted.has(callee)) return false;
+  }
+  return true;
 }
 
-/** The same thing in several regions, each with its own callees: a choice of region, not of function. */
-function sameInRegions(targets: readonly NodeDraft[]): boolean {
-  return new Set(targets.map((node) => node.region)).size === targets.length && targets.length > 1 && new Set(targets.map((node) => node.node.type)).size === 1;
+/** The same thing several times: one pool of it where all have the same callees, and a choice of region, not of function, where each stands in its own. */
+function areAlike(targets: readonly NodeView[]): boolean {
+  const [first] = targets;
+  if (!first) return false;
+  for (const { node } of targets) if (node.type !== first.node.type) return false;
+  return targets.length === 1 || haveSameCallees(targets) || new Set(targets.map(({ region }) => region)).size === targets.length;
+}
+
+const NO_TARGETS: readonly NodeView[] = [];
+
+function liveTargets(node: NodeDraft): readonly NodeView[] {
+  let found: NodeView[] | null = null;
+  for (const edge of node.out) if (isLive(edge)) found = withOneMore(found, edge.to);
+  return found ?? NO_TARGETS;
 }
 
 /** Mode of a splitter: stated, else by its kind, else a pool when all targets are alike (semantics 4). */
-function splitMode(node: NodeDraft, nodes: readonly NodeDraft[], notes: CompileNotes): SplitMode | null {
-  if (node.behavior.routing !== 'split') return null;
-  const live = (node.out as readonly EdgeDraft[]).filter(isLive);
-  if (node.behavior.role === 'gateway' && live.some((edge) => edge.params.stated('order'))) return null;
-  const { balancer } = behaviorFacts(node.behavior);
+function splitMode(node: NodeDraft, { facts: { balancer } }: ReadNode, notes: CompileNotes): SplitMode | null {
+  const { routing, role } = node.behavior;
+  if (routing !== 'split' || (role === 'gateway' && node.out.some((edge) => isLive(edge) && edge.params.stated('order')))) return null;
   if (balancer?.mode) return balancer.mode;
-  const targets = live.map((edge) => nodes[edge.to.index] as NodeDraft);
-  const alike = sameCallees(targets) || sameInRegions(targets);
-  const mode = balancer && balancer.default_mode !== 'auto' ? balancer.default_mode : balancer && alike ? 'balance' : 'route';
+  const targets = liveTargets(node);
+  const mode = balancer && balancer.default_mode !== 'auto' ? balancer.default_mode : balancer && areAlike(targets) ? 'balance' : 'route';
   if (targets.length > 1) {
     const words = { balance: 'one pool of like targets', route: 'different targets', partition: 'shares of the keys' }[mode];
     notes.assumptions.push({ code: 'splitter-mode', message: `${node.node.name} is read as sending to ${words}`, target: { kind: 'node', id: node.id } });
@@ -63,28 +68,29 @@ interface Dealing { readonly policy: NodeFacts['policy']; readonly hot: number }
 
 const IN_TURN: Dealing = { policy: 'round_robin', hot: 1 };
 
-/** Policies of these balancers: the one that they agree on, and the hottest unit that a hash makes over the mean. */
-function dealtBy(balancers: readonly BalancerResource[], units: number): Dealing {
-  const policies = new Set(balancers.map((balancer) => balancer.policy));
-  const hashed = balancers.filter((balancer) => balancer.policy === 'ip_hash' || balancer.sticky);
-  const hot = hashed.length > 0 && units > 1 ? Math.max(...hashed.map((balancer) => ipHashSkew(units, balancer.effective_clients))) : 1;
-  const [only] = policies;
-  return { policy: policies.size === 1 && only ? only : 'round_robin', hot };
+/** Policies of the balancers before a node: the one that they agree on, and the hottest unit that a hash makes over the mean. Null without any. */
+function dealtBy(node: NodeDraft, read: readonly ReadNode[]): Dealing | null {
+  const { units } = (read[node.index] as ReadNode).facts;
+  let policy: NodeFacts['policy'] | null = null;
+  let agreed = true;
+  let hot = 1;
+  for (const edge of node.in) {
+    if (!isLive(edge) || edge.from.behavior.routing !== 'split') continue;
+    const { balancer } = (read[edge.from.index] as ReadNode).facts;
+    if (!balancer) continue;
+    agreed &&= policy === null || policy === balancer.policy;
+    policy = balancer.policy;
+    if (units > 1 && (policy === 'ip_hash' || balancer.sticky)) hot = Math.max(hot, ipHashSkew(units, balancer.effective_clients));
+  }
+  return policy === null ? null : { policy: agreed ? policy : 'round_robin', hot };
 }
 
 /** How requests reach the units: the policy of the balancers before the node, else an implicit round robin. */
-function dealing(node: NodeDraft, units: number, notes: CompileNotes): Dealing {
-  let balancers: BalancerResource[] | null = null;
-  let called = false;
-  for (const edge of node.in as readonly EdgeDraft[]) {
-    if (!isLive(edge)) continue;
-    called = true;
-    const { behavior } = edge.from;
-    const balancer = behavior.routing === 'split' ? behaviorFacts(behavior).balancer : null;
-    if (balancer) (balancers ??= []).push(balancer);
-  }
-  if (balancers) return dealtBy(balancers, units);
-  if (units > 1 && called && behaviorFacts(node.behavior).process) {
+function dealing(node: NodeDraft, read: readonly ReadNode[], marks: number, notes: CompileNotes): Dealing {
+  const dealt = (marks & MARK.dealtTo) === 0 ? null : dealtBy(node, read);
+  if (dealt) return dealt;
+  const { units, process } = (read[node.index] as ReadNode).facts;
+  if (units > 1 && (marks & MARK.called) !== 0 && process) {
     notes.assumptions.push({ code: 'implicit-balancer', message: `Several instances of ${node.node.name} without a balancer: an even round robin is assumed`, target: { kind: 'node', id: node.id } });
   }
   return IN_TURN;
@@ -105,11 +111,6 @@ export function compilePopularity(design: Design, entities: ReadonlyMap<string, 
   return found;
 }
 
-/** A live copy between two stores of one type. */
-function copiesStore({ kind, idleReason, from, to }: EdgeView): boolean {
-  return kind === 'replicate' && !idleReason && from.node.type === to.node.type;
-}
-
 /** Between regions a synchronous copy adds the round trip to every write. */
 function syncCopyTrip(node: NodeDraft): number {
   let longest = 0;
@@ -126,41 +127,36 @@ function lagTrip(node: NodeDraft): number {
   return longest / 2;
 }
 
-function isLimited(edge: EdgeView): boolean {
-  if (edge.idleReason) return false;
-  const { pool_size, max_overflow, bulkhead_slots } = edge.params.values;
-  return bulkhead_slots !== null || (edge.kind === 'db' && edge.to.behavior.role === 'relational' && pool_size + max_overflow > 0);
-}
-
 const NOBODY: readonly number[] = [];
 
 /** Indices, by edge, of those edges that fit. */
 function indices(edges: readonly EdgeView[], fits: (edge: EdgeView) => boolean, index: (edge: EdgeView) => number): readonly number[] {
   let found: number[] | null = null;
-  for (const edge of edges) if (fits(edge)) (found ??= []).push(index(edge));
+  for (const edge of edges) if (fits(edge)) found = withOneMore(found, index(edge));
   return found ?? NOBODY;
 }
 
 const ownIndex = ({ index }: EdgeView): number => index;
 const callerIndex = ({ from }: EdgeView): number => from.index;
 
-function isBlocking(node: NodeDraft): boolean {
-  for (const edge of node.out) if (!edge.idleReason && edge.params.values.blocking_driver) return true;
-  return false;
-}
-
-/** Node facts in index order. */
-export function compileNodeFacts(nodes: readonly NodeDraft[], popularity: ReadonlyMap<string, Popularity>, notes: CompileNotes): NodeFacts[] {
-  return nodes.map((node) => {
-    const { process, pool, store, cache, broker, fn, balancer, edgeCache, others, capped, units } = behaviorFacts(node.behavior);
-    const split = splitMode(node, nodes, notes);
-    const { policy, hot } = dealing(node, units, notes);
-    return {
+/** Node facts in index order, with the `marks` that connections leave. */
+export function compileNodeFacts(nodes: readonly NodeDraft[], read: readonly ReadNode[], marks: Uint8Array, popularity: ReadonlyMap<string, Popularity>, notes: CompileNotes): NodeFacts[] {
+  const made = new Array<NodeFacts>(nodes.length);
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i] as NodeDraft;
+    const mark = marks[i] as number;
+    const { process, pool, store, cache, broker, fn, balancer, edgeCache, others, capped, units } = (read[i] as ReadNode).facts;
+    const split = splitMode(node, read[i] as ReadNode, notes);
+    const { policy, hot } = dealing(node, read, mark, notes);
+    const copied = (mark & MARK.copied) !== 0;
+    made[i] = {
       view: node as NodeView, process, pool, store, cache, broker, fn, balancer, edgeCache, others, capped, units, zoneShares: node.placement.shares,
-      split, policy, hot, blocking: isBlocking(node), replays: indices(node.in, copiesStore, callerIndex),
-      syncCopyS: syncCopyTrip(node), lagTripS: lagTrip(node), limited: indices(node.out, isLimited, ownIndex), popularity: popularity.get(node.id) ?? IMPLICIT,
+      split, policy, hot, blocking: (mark & MARK.blocks) !== 0, replays: copied ? indices(node.in, copiesStore, callerIndex) : NOBODY,
+      syncCopyS: copied ? syncCopyTrip(node) : 0, lagTripS: copied ? lagTrip(node) : 0,
+      limited: (mark & MARK.limits) === 0 ? NOBODY : indices(node.out, isLimited, ownIndex), popularity: popularity.get(node.id) ?? IMPLICIT,
     };
-  });
+  }
+  return made;
 }
 
 /** How one caller uses the copies of a store that it has edges to. */
@@ -168,29 +164,29 @@ interface CopyUse { readonly only: Op | null; readonly alternatives: string | nu
 const SINGLE: CopyUse = { only: null, alternatives: null };
 
 /** Alternatives that the person has named come first. */
-function useOf(edge: EdgeDraft): CopyUse {
-  const use = copyUse(edge);
+function useOf(edge: EdgeView, marks: Uint8Array): CopyUse {
+  const use = copyUse(edge, marks);
   const { any_of } = edge.params.values;
   return any_of === '' ? use : { ...use, alternatives: `any:${any_of}` };
 }
 
-function failsOver({ params }: EdgeView): boolean {
-  return params.values.geo_policy === 'failover';
-}
-
 /** One of several regions of which a splitter prefers one. */
-function isRegion({ from }: EdgeDraft): boolean {
-  return from.behavior.routing === 'split' && from.out.some(failsOver);
+function isRegion({ from }: EdgeView, marks: Uint8Array): boolean {
+  return from.behavior.routing === 'split' && ((marks[from.index] as number) & MARK.prefers) !== 0;
 }
 
 /**
  * With edges to a store and to its copy a caller reads from the copy and writes to the store; several copies share the
  * reads. Copies both ways are two primaries: the caller uses either, each applies the other's writes (semantics 4).
  */
-function copyUse(edge: EdgeDraft): CopyUse {
+function copyUse(edge: EdgeView, marks: Uint8Array): CopyUse {
   const { from, to } = edge;
-  if (isRegion(edge)) return { only: null, alternatives: `regions:${from.index}` };
-  if (edge.kind !== 'db' || edge.params.values.op !== 'auto' || !(to.in.some(copiesStore) || to.out.some(copiesStore))) return SINGLE;
+  if (isRegion(edge, marks)) return { only: null, alternatives: `regions:${from.index}` };
+  if (edge.kind !== 'db' || edge.params.values.op !== 'auto' || ((marks[to.index] as number) & MARK.copied) === 0) return SINGLE;
+  return ofCopies(edge);
+}
+
+function ofCopies({ from, to }: EdgeView): CopyUse {
   const isReached = (store: NodeView): boolean => from.out.some((other) => other.kind === 'db' && !other.idleReason && other.to.index === store.index);
   const sources = indices(to.in, (other) => copiesStore(other) && isReached(other.from), callerIndex);
   const replicas = indices(to.out, (other) => copiesStore(other) && isReached(other.to), ({ to: copy }) => copy.index);
@@ -201,22 +197,7 @@ function copyUse(edge: EdgeDraft): CopyUse {
   return { only: READ, alternatives: `copies:${Math.min(...sources)}` };
 }
 
-/** Kilobytes that the caller sends. */
-function requestSize({ kind, params, from }: EdgeDraft, workload: WorkloadValues): number {
-  const { request_kb, payload_kb } = params.values;
-  if (kind === 'publish' || kind === 'consume' || kind === 'trigger') return payload_kb;
-  return request_kb ?? (from.behavior.routing === 'source' ? workload.payload_in_kb : DEFAULT_KB);
-}
-
-/** Kilobytes that come back. */
-function responseSize({ kind, params, from }: EdgeDraft, workload: WorkloadValues): number {
-  const { response_kb, payload_kb, request_reply } = params.values;
-  if (kind === 'publish') return request_reply ? (response_kb ?? payload_kb) : 0;
-  if (kind === 'consume' || kind === 'trigger') return 0;
-  return response_kb ?? (from.behavior.routing === 'source' ? workload.payload_out_kb : DEFAULT_KB);
-}
-
-function tripTime(edge: EdgeDraft, kb: number): number {
+function tripTime(edge: EdgeView, kb: number): number {
   if (edge.params.values.network_class === 'in_process') return 0;
   if (edge.from.behavior.routing === 'source' || edge.to.behavior.role === 'external') return edge.rtt_s;
   return edge.rtt_s + Math.max(0, kb - SMALL_KB) * TRANSFER_S_PER_KB + (edge.kind === 'http' || edge.kind === 'ws' ? HANDLING_S : 0);
@@ -224,18 +205,19 @@ function tripTime(edge: EdgeDraft, kb: number): number {
 
 const NO_FRONTS: EdgeFacts['fronts'] = [];
 
-/** Edge facts in edge order. */
-export function compileEdgeFacts(edges: readonly EdgeDraft[], plan: FrontPlan, workload: WorkloadValues): EdgeFacts[] {
-  return edges.map((edge, index) => {
-    const requestKb = requestSize(edge, workload);
-    const kb = requestKb + responseSize(edge, workload);
-    const broker = edge.kind === 'publish' ? behaviorFacts(edge.to.behavior).broker : null;
-    const { confirm, timeout_ms } = edge.params.values;
-    const { only, alternatives } = useOf(edge);
-    return {
-      view: edge as EdgeView, kb, requestKb, tripS: tripTime(edge, kb), confirmS: broker && confirm ? broker.confirm_s : 0, only, alternatives,
-      timeoutS: timeout_ms === null ? null : timeout_ms / 1000, fronts: plan.fronts.get(index) ?? NO_FRONTS,
-      isFront: plan.isFront.has(index), seriesUse: plan.seriesUse.get(index) ?? -1,
+/** Edge facts in edge order, with the `marks` that connections leave at their ends. */
+export function compileEdgeFacts(edges: readonly EdgeDraft[], marks: Uint8Array, plan: FrontPlan, workload: WorkloadValues): EdgeFacts[] {
+  const made = new Array<EdgeFacts>(edges.length);
+  for (let i = 0; i < edges.length; i++) {
+    const edge = edges[i] as EdgeView;
+    const kb = requestSize(edge, workload) + responseSize(edge, workload);
+    const { timeout_ms } = edge.params.values;
+    const { only, alternatives } = useOf(edge, marks);
+    made[i] = {
+      view: edge, kb, tripS: tripTime(edge, kb), only, alternatives,
+      timeoutS: timeout_ms === null ? null : timeout_ms / 1000, fronts: plan.fronts[i] ?? NO_FRONTS,
+      isFront: plan.isFront[i] === 1, seriesUse: plan.seriesUse[i] as number,
     };
-  });
+  }
+  return made;
 }

@@ -1,19 +1,24 @@
 /** Which calls a cache stands before, and the entities it keeps (semantics 7). */
 import { entityParams, type EntityValues } from '../../contracts/document-params.ts';
 import type { CacheResource } from '../../contracts/behavior.ts';
-import type { Design } from '../../model/design.ts';
+import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import { sortFew } from '../../contracts/sort-few.ts';
+import type { Design, EdgeKind } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CacheUse, CompileNotes, EdgeFacts } from '../types.ts';
 import type { EdgeDraft } from './edges.ts';
+import type { ReadNode } from './memory.ts';
 import type { NodeDraft } from './nodes.ts';
+import { withOneMore } from './short-list.ts';
 
-/** Fronts of the edges that have any (by edge index, nearest cache first) and the cache uses they refer to. */
+/** By edge index, and the cache uses they refer to. */
 export interface FrontPlan {
-  readonly fronts: ReadonlyMap<number, EdgeFacts['fronts']>;
-  /** Edges that are fronts themselves. */
-  readonly isFront: ReadonlySet<number>;
-  /** Cache use of an edge into a cache that is drawn in series before its store. */
-  readonly seriesUse: ReadonlyMap<number, number>;
+  /** Nearest cache first; nothing for edges without any. */
+  readonly fronts: readonly (EdgeFacts['fronts'] | undefined)[];
+  /** 1 for edges that are fronts themselves. */
+  readonly isFront: Uint8Array;
+  /** Cache use of an edge into a cache that is drawn in series before its store, -1 for all others. */
+  readonly seriesUse: Int32Array;
   readonly uses: readonly CacheUse[];
 }
 
@@ -21,59 +26,65 @@ type UseDraft = { -readonly [Key in keyof CacheUse]: CacheUse[Key] };
 
 const IMPLICIT = resolve(entityParams, {}).values;
 
-function cacheOf(node: NodeDraft): CacheResource | null {
-  const found = node.behavior.resources.find((resource) => resource.kind === 'cache');
-  return found?.kind === 'cache' ? found : null;
+const NO_CALLS: readonly EdgeView[] = [];
+
+/** Live calls over connections with these ids. */
+function named(caller: NodeDraft, cache: NodeView, ids: ReadonlySet<string>): readonly EdgeView[] {
+  return caller.out.filter((edge) => edge.idleReason === null && edge.to !== cache && ids.has(edge.id));
 }
 
-const NO_EDGES: readonly EdgeDraft[] = [];
-
-/** Live calls of the caller that fit; none takes no list. */
-function callsOf(caller: NodeDraft, fits: (edge: EdgeDraft) => boolean): readonly EdgeDraft[] {
-  let found: EdgeDraft[] | null = null;
-  for (const edge of caller.out as readonly EdgeDraft[]) {
-    if (edge.idleReason || !fits(edge)) continue;
-    if (found) found.push(edge);
-    else found = [edge];
+/** Live calls of one kind that read elsewhere than in this cache. */
+function readsOf(caller: NodeDraft, cache: NodeView, kind: EdgeKind): readonly EdgeView[] {
+  let found: EdgeView[] | null = null;
+  for (const edge of caller.out) {
+    if (edge.kind === kind && edge.idleReason === null && edge.to !== cache && edge.params.values.op !== 'write') found = withOneMore(found, edge);
   }
-  return found ?? NO_EDGES;
+  return found ?? NO_CALLS;
 }
 
-function isStore({ to }: EdgeDraft): boolean {
+function isStore({ to }: EdgeView): boolean {
   return to.behavior.role !== 'object-store';
 }
 
 /** Db calls a cache edge stands before; else its caller's reading http calls; else nothing. */
-function frontedBy(cacheEdge: EdgeDraft, caller: NodeDraft): readonly EdgeDraft[] {
+function frontedBy(cacheEdge: EdgeDraft, caller: NodeDraft): readonly EdgeView[] {
   const { to: cache } = cacheEdge;
   const { fronts: stated, entity } = cacheEdge.params.values;
-  if (stated !== 'auto' && stated !== '') {
-    const ids = new Set(stated.split(/[,\s]+/));
-    return callsOf(caller, (edge) => edge.to !== cache && ids.has(edge.id));
-  }
-  const reading = (kind: EdgeDraft['kind']): readonly EdgeDraft[] => callsOf(caller, (edge) => edge.kind === kind && edge.to !== cache && edge.params.values.op !== 'write');
-  const db = reading('db');
-  if (entity !== '') return db.filter((edge) => edge.params.values.entity === entity || edge.params.values.entity === '');
-  if (db.length === 0) return reading('http');
+  if (stated !== 'auto' && stated !== '') return named(caller, cache, new Set(stated.split(/[,\s]+/)));
+  const db = readsOf(caller, cache, 'db');
+  if (entity !== '') return db.filter(({ params }) => params.values.entity === entity || params.values.entity === '');
+  if (db.length === 0) return readsOf(caller, cache, 'http');
   return db.every(isStore) ? db : db.filter(isStore);
 }
 
-/** Writes count against the entity too: a write-only edge to a fronted store deletes or updates keys. */
-function writesBeside(cacheEdge: EdgeDraft, fronted: readonly EdgeDraft[], caller: NodeDraft): readonly EdgeDraft[] {
-  const { entity } = cacheEdge.params.values;
-  return callsOf(caller, (edge) => {
-    if (edge.kind !== 'db' || edge.params.values.op !== 'write' || !fronted.some(({ to }) => to === edge.to)) return false;
-    return entity === '' || edge.params.values.entity === '' || edge.params.values.entity === entity;
-  });
+function reaches(calls: readonly EdgeView[], node: NodeView): boolean {
+  for (const { to } of calls) if (to === node) return true;
+  return false;
 }
+
+/** Writes count against the entity too: a write-only edge to a fronted store deletes or updates keys. */
+function writesBeside(cacheEdge: EdgeDraft, fronted: readonly EdgeView[], caller: NodeDraft): readonly EdgeView[] {
+  const { entity } = cacheEdge.params.values;
+  let found: EdgeView[] | null = null;
+  for (const edge of caller.out) {
+    const { op, entity: written } = edge.params.values;
+    if (edge.kind !== 'db' || op !== 'write' || edge.idleReason !== null || !reaches(fronted, edge.to)) continue;
+    if (entity === '' || written === '' || written === entity) found = withOneMore(found, edge);
+  }
+  return found ?? NO_CALLS;
+}
+
+type Front = EdgeFacts['fronts'][number];
 
 class FrontCompiler {
   readonly uses: UseDraft[] = [];
+  readonly fronts: (Front[] | undefined)[];
   private readonly byKey = new Map<string, number>();
   private readonly homes = new Map<string, string>();
   private readonly entities: ReadonlyMap<string, EntityValues>;
 
-  constructor(design: Design, entities: ReadonlyMap<string, EntityValues>) {
+  constructor(edges: number, design: Design, entities: ReadonlyMap<string, EntityValues>) {
+    this.fronts = new Array<Front[] | undefined>(edges);
     this.entities = entities;
     for (const [id, values] of entities) {
       const home = design.entities[id]?.home ?? '';
@@ -83,8 +94,16 @@ class FrontCompiler {
     }
   }
 
+  /** Put a cache before these calls. */
+  stand(cacheEdge: EdgeDraft, cacheNode: NodeDraft, cache: CacheResource, before: readonly EdgeView[]): void {
+    for (const target of before) {
+      const front = { edge: cacheEdge.index, use: this.use(cacheEdge, cacheNode, cache, target) };
+      this.fronts[target.index] = withOneMore(this.fronts[target.index], front);
+    }
+  }
+
   /** Index of the use of this cache for what `target` reads. */
-  use(cacheEdge: EdgeDraft, cacheNode: NodeDraft, cache: CacheResource, target: EdgeDraft): number {
+  use(cacheEdge: EdgeDraft, cacheNode: NodeDraft, cache: CacheResource, target: EdgeView): number {
     const stated = target.params.values.entity || cacheEdge.params.values.entity || this.homes.get(target.to.id) || '';
     const values = this.entities.get(stated) ?? IMPLICIT;
     const entity = this.entities.has(stated) ? stated : `implicit:${target.to.id}`;
@@ -106,38 +125,36 @@ class FrontCompiler {
   }
 }
 
-type Front = { readonly edge: number; readonly use: number; readonly latency: number };
+/** Live requests that a cache passes on: what stands in series behind it. */
+function behind(cache: NodeDraft): EdgeView | undefined {
+  return cache.out.find((out) => out.idleReason === null && (out.kind === 'db' || out.kind === 'http'));
+}
 
 /** Decide for each cache edge what it fronts, or that it is in series before a store, or an ordinary call (noted). */
-export function compileFronts(design: Design, nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): FrontPlan {
-  const compiler = new FrontCompiler(design, entities);
-  const fronts = new Map<number, Front[]>();
-  const isFront = new Set<number>();
-  const seriesUse = new Map<number, number>();
+export function compileFronts(design: Design, nodes: readonly NodeDraft[], read: readonly ReadNode[], edges: readonly EdgeDraft[], entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): FrontPlan {
+  const compiler = new FrontCompiler(edges.length, design, entities);
+  const isFront = new Uint8Array(edges.length);
+  const seriesUse = new Int32Array(edges.length).fill(-1);
   for (const edge of edges) {
-    if (edge.kind !== 'cache' || edge.idleReason) continue;
+    if (edge.kind !== 'cache' || edge.idleReason !== null) continue;
     const cacheNode = nodes[edge.to.index] as NodeDraft;
-    const cache = cacheOf(cacheNode);
+    const { cache } = (read[edge.to.index] as ReadNode).facts;
     if (!cache) continue;
     const caller = nodes[edge.from.index] as NodeDraft;
     const fronted = frontedBy(edge, caller);
-    const behind = (cacheNode.out as readonly EdgeDraft[]).find((out) => !out.idleReason && (out.kind === 'db' || out.kind === 'http'));
+    const next = fronted.length > 0 ? undefined : behind(cacheNode);
     if (fronted.length > 0) {
-      isFront.add(edge.index);
-      const writes = writesBeside(edge, fronted, caller);
-      for (const target of writes.length === 0 ? fronted : [...fronted, ...writes]) {
-        const front = { edge: edge.index, use: compiler.use(edge, cacheNode, cache, target), latency: cache.latency_s };
-        const list = fronts.get(target.index);
-        if (list) list.push(front);
-        else fronts.set(target.index, [front]);
-      }
+      isFront[edge.index] = 1;
+      compiler.stand(edge, cacheNode, cache, fronted);
+      compiler.stand(edge, cacheNode, cache, writesBeside(edge, fronted, caller));
       edge.fronts = fronted.map((target) => target.id);
-    } else if (behind) {
-      seriesUse.set(edge.index, compiler.use(edge, cacheNode, cache, behind));
+    } else if (next) {
+      seriesUse[edge.index] = compiler.use(edge, cacheNode, cache, next);
     } else {
       notes.assumptions.push({ code: 'cache-fronts-nothing', message: 'Nothing is read behind this cache: counted as an ordinary store call', target: { kind: 'edge', id: edge.id } });
     }
   }
-  for (const list of fronts.values()) list.sort((a, b) => a.latency - b.latency || a.edge - b.edge);
-  return { fronts, isFront, seriesUse, uses: compiler.uses };
+  const latency = ({ edge }: Front): number => (read[(edges[edge] as EdgeDraft).to.index] as ReadNode).facts.cache?.latency_s ?? 0;
+  for (const list of compiler.fronts) if (list && list.length > 1) sortFew(list, (a, b) => latency(a) - latency(b) || a.edge - b.edge);
+  return { fronts: compiler.fronts, isFront, seriesUse, uses: compiler.uses };
 }

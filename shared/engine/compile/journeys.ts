@@ -6,25 +6,25 @@ import { pointJourney, type PointJourney } from '../../model/point-journey.ts';
 import { likely } from '../../model/quantity.ts';
 import { isStageKey } from '../../model/stages.ts';
 import type { CompileNotes, NodeFacts } from '../types.ts';
-import { carriesLoad } from './cycles.ts';
 import type { EdgeDraft } from './edges.ts';
 import type { NodeDraft } from './nodes.ts';
+import { WAY, type WaysOut } from './ways-out.ts';
 
 const MAX_DERIVED = 200;
 
 interface Way { readonly source: NodeDraft; readonly entry: EdgeDraft; readonly picks: readonly EdgeDraft[]; readonly name: string }
 
-function live(node: NodeDraft): EdgeDraft[] {
-  return (node.out as EdgeDraft[]).filter(carriesLoad);
+function live(node: NodeDraft, ways: WaysOut): EdgeDraft[] {
+  return (node.out as EdgeDraft[]).filter(({ index }) => ways[index] !== WAY.none);
 }
 
 /** Every way from a source: on through splitters to each route target, ending at pools and at everything else. */
-function waysFrom(source: NodeDraft, nodes: readonly NodeDraft[], facts: readonly NodeFacts[]): Way[] {
+function waysFrom(source: NodeDraft, nodes: readonly NodeDraft[], facts: readonly NodeFacts[], carried: WaysOut): Way[] {
   const ways: Way[] = [];
   const explore = (entry: EdgeDraft, at: EdgeDraft, picks: readonly EdgeDraft[]): void => {
     if (ways.length >= MAX_DERIVED) return;
     const node = nodes[at.to.index] as NodeDraft;
-    const next = facts[node.index]?.split ? live(node) : [];
+    const next = facts[node.index]?.split ? live(node, carried) : [];
     const mode = facts[node.index]?.split;
     if (next.length === 1) return explore(entry, next[0] as EdgeDraft, picks);
     if (next.length > 1 && mode === 'route') {
@@ -33,7 +33,7 @@ function waysFrom(source: NodeDraft, nodes: readonly NodeDraft[], facts: readonl
     }
     ways.push({ source, entry, picks, name: node.node.name });
   };
-  for (const edge of live(source)) explore(edge, edge, []);
+  for (const edge of live(source, carried)) explore(edge, edge, []);
   return ways;
 }
 
@@ -43,9 +43,9 @@ function derivedJourney(way: Way, rate: number): Journey {
   return { id, name: way.name, rate_rps: rate, entry: way.entry.id, op: way.entry.params.values.op === 'auto' ? 'mixed' : way.entry.params.values.op, cacheable_fraction: DERIVED_CACHEABLE_FRACTION, ...(steps.length > 0 ? { steps } : {}) };
 }
 
-function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], workload: WorkloadValues): Journey[] {
+function derive(nodes: readonly NodeDraft[], facts: readonly NodeFacts[], carried: WaysOut, workload: WorkloadValues): Journey[] {
   const sources = nodes.filter((node) => node.behavior.routing === 'source');
-  const ways = sources.map((source) => waysFrom(source, nodes, facts));
+  const ways = sources.map((source) => waysFrom(source, nodes, facts, carried));
   const sharing = ways.reduce((sum, list, i) => sum + (sources[i]?.behavior.source_rate === null ? list.length : 0), 0);
   const journeys: Journey[] = [];
   ways.forEach((list, i) => {
@@ -67,10 +67,10 @@ function statedDemands({ demands }: PointJourney): Stated {
 }
 
 /** Drawn journeys in id order, or the derived ones; shares add up to 1. */
-export function compileJourneys(design: Design, nodes: readonly NodeDraft[], facts: readonly NodeFacts[], workload: WorkloadValues, notes: CompileNotes): JourneyView[] {
+export function compileJourneys(design: Design, nodes: readonly NodeDraft[], facts: readonly NodeFacts[], carried: WaysOut, workload: WorkloadValues, notes: CompileNotes): JourneyView[] {
   const drawn = Object.keys(design.journeys).sort().map((id) => design.journeys[id] as Journey);
   const derived = drawn.length === 0;
-  const journeys = (derived ? derive(nodes, facts, workload) : drawn).map(pointJourney);
+  const journeys = (derived ? derive(nodes, facts, carried, workload) : drawn).map(pointJourney);
   if (derived && journeys.length > 0) {
     notes.assumptions.push({ code: 'derived-journeys', message: journeys.length === 1 ? 'No journey is drawn: one is derived from the client' : `No journey is drawn: ${journeys.length} are derived, sharing the traffic equally` });
   }

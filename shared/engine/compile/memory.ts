@@ -1,11 +1,13 @@
 /** What reading a drawing may take over from the drawing before: parameters and behaviour of everything that is still the same object. */
 import type { Behavior } from '../../contracts/behavior.ts';
+import type { EdgeEnd } from '../../contracts/edge-kind.ts';
 import type { EdgeParams } from '../../contracts/edge-params.ts';
 import type { ResolvedParams } from '../../contracts/params.ts';
 import type { DesignEdge, DesignNode } from '../../model/design.ts';
+import type { BehaviorFacts } from './behavior-facts.ts';
 
 /** One component with its parameters and behaviour: all that follows from it alone. */
-export interface ReadNode { readonly known: boolean; readonly behavior: Behavior; readonly params: ResolvedParams }
+export interface ReadNode { readonly known: boolean; readonly behavior: Behavior; readonly params: ResolvedParams; readonly facts: BehaviorFacts; readonly end: EdgeEnd }
 
 /** Objects of one record of a document in the order of their ids. */
 export interface Ordered<T> { readonly record: Readonly<Record<string, T>>; readonly ids: readonly string[]; readonly list: readonly T[] }
@@ -30,5 +32,7 @@ export class CompileMemory {
 export function ordered<T>(record: Readonly<Record<string, T>>, known: Ordered<T> | null | undefined): Ordered<T> {
   if (known?.record === record) return known;
   const ids = Object.keys(record).sort();
-  return { record, ids, list: ids.map((id) => record[id] as T) };
+  const list = new Array<T>(ids.length);
+  for (let i = 0; i < list.length; i++) list[i] = record[ids[i] as string] as T;
+  return { record, ids, list };
 }

@@ -2,12 +2,14 @@
 import type { Behavior, BehaviorContext } from '../../contracts/behavior.ts';
 import type { Catalog } from '../../contracts/catalog.ts';
 import type { Component } from '../../contracts/component.ts';
+import { edgeEnd } from '../../contracts/edge-kind.ts';
 import type { EntityValues } from '../../contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { Design, DesignNode } from '../../model/design.ts';
 import { resolve } from '../resolve.ts';
 import type { CompileNotes } from '../types.ts';
+import { behaviorFacts } from './behavior-facts.ts';
 import { ByContent } from './by-content.ts';
 import { ordered, type CompileMemory, type ReadNode, type ReadNodes } from './memory.ts';
 import { placeNode, placeTogether, zoneMap, type Placement, type ZoneMap } from './zones.ts';
@@ -61,34 +63,54 @@ export function findComponent(catalog: Catalog, type: string): Component | undef
   return byAlias.get(type);
 }
 
-const UNKNOWN: ReadNode = { known: false, behavior: UNKNOWN_BEHAVIOR, params: { values: {}, stated: () => false, invalid: [] } };
+/** Of every type that the catalogue does not know. */
+const UNKNOWN = { known: false, behavior: UNKNOWN_BEHAVIOR, params: { values: {}, stated: () => false, invalid: [] }, facts: behaviorFacts(UNKNOWN_BEHAVIOR) };
 
 const MOST_ALIKE = 512;
 
-/** Like components of all drawings share what was read of them. */
-const likeThis = oncePer((_: Component) => new ByContent<ReadNode>(MOST_ALIKE));
+/** A spelling of a type: its component, and what was read of those that are alike, of all drawings. */
+interface Spelling { readonly component: Component; readonly alike: ByContent<ReadNode> }
+
+const spellingsOf = oncePer((_: Catalog) => new Map<string, Spelling>());
+
+function spelling(type: string, catalog: Catalog): Spelling | null {
+  const spellings = spellingsOf(catalog);
+  const known = spellings.get(type);
+  if (known) return known;
+  const component = findComponent(catalog, type);
+  if (!component) return null;
+  const made: Spelling = { component, alike: new ByContent(MOST_ALIKE) };
+  spellings.set(type, made);
+  return made;
+}
 
 function readNode(node: DesignNode, catalog: Catalog, hotSetBytes: number): ReadNode {
-  const component = findComponent(catalog, node.type);
-  if (!component) return UNKNOWN;
+  const { type, params: stored } = node;
+  const known = spelling(type, catalog);
+  if (!known) return { ...UNKNOWN, end: edgeEnd(type, UNKNOWN_BEHAVIOR) };
+  const { component, alike } = known;
   const managed = node.managed ?? true;
-  const like = likeThis(component);
-  const found = like.find(node.params, managed, hotSetBytes);
-  if (found) return found;
-  const params = resolve(component.params, node.params);
+  const place = alike.at(stored, managed, hotSetBytes);
+  if (place.made) return place.made;
+  const params = resolve(component.params, stored);
   const context: BehaviorContext = { stated: params.stated, managed, hot_set_bytes: hotSetBytes };
-  return like.keep(node.params, managed, hotSetBytes, { known: true, behavior: component.behavior(params.values, context), params });
+  const behavior = component.behavior(params.values, context);
+  return alike.keep(place, { known: true, behavior, params, facts: behaviorFacts(behavior), end: edgeEnd(type, behavior) });
 }
 
 /** What is read of each component, as it was in the state before where it and its data are the same. */
 function readNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, known: ReadNodes | null | undefined): ReadNodes {
   const { record, ids, list } = ordered(design.nodes, known);
   const hot = hotSets(entities, design);
-  const hotSetBytes = ids.map((id) => hot.get(id) ?? 0);
-  const read = list.map((node, i) => {
-    const same = known?.list[i] === node && known.hotSetBytes[i] === hotSetBytes[i];
-    return same ? (known.read[i] as ReadNode) : readNode(node, catalog, hotSetBytes[i] as number);
-  });
+  const hotSetBytes = new Array<number>(ids.length);
+  const read = new Array<ReadNode>(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const node = list[i] as DesignNode;
+    const bytes = hot.get(ids[i] as string) ?? 0;
+    const same = known?.list[i] === node && known.hotSetBytes[i] === bytes;
+    hotSetBytes[i] = bytes;
+    read[i] = same ? (known.read[i] as ReadNode) : readNode(node, catalog, bytes);
+  }
   return { record, ids, list, hotSetBytes, read };
 }
 
@@ -115,23 +137,26 @@ function placementOf(design: Design, map: ZoneMap, node: DesignNode, behavior: B
 
 const NO_EDGES: readonly EdgeView[] = [];
 
-/** All nodes in id order. Never throws for a document that could be opened. */
-export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes, memory?: CompileMemory): NodeDraft[] {
+/** All nodes in id order, and what was read of each. Never throws for a document that could be opened. */
+export function compileNodes(design: Design, catalog: Catalog, entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes, memory?: CompileMemory): { nodes: NodeDraft[]; read: readonly ReadNode[] } {
   const map = zoneMap(design);
   const all = readNodes(design, catalog, entities, memory?.nodes);
   const { ids, list, read } = all;
   if (memory) memory.nodes = all;
-  list.forEach((node, i) => noteNode(node, read[i] as ReadNode, notes));
   // asked for by code inside its callers alone
   let byId: ReadonlyMap<string, ReadNode> | null = null;
   const behaviorOf = (id: string): Behavior | undefined => (byId ??= new Map(ids.map((each, i) => [each, read[i] as ReadNode]))).get(id)?.behavior;
-  return list.map((node, index) => {
+  const nodes = new Array<NodeDraft>(ids.length);
+  for (let index = 0; index < ids.length; index++) {
     const id = ids[index] as string;
+    const node = list[index] as DesignNode;
     const { known, behavior, params } = read[index] as ReadNode;
+    noteNode(node, read[index] as ReadNode, notes);
     const placement = placementOf(design, map, node, behavior, behaviorOf);
-    return {
+    nodes[index] = {
       id, index, node, known, behavior, params, out: NO_EDGES, in: NO_EDGES, placement,
       zones: placement.zones, region: placement.region, deployableGroup: node.deployable_group ?? id,
     };
-  });
+  }
+  return { nodes, read };
 }

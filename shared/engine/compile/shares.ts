@@ -95,8 +95,12 @@ export function splitsRegions(node: NodeFacts, edges: readonly EdgeFacts[]): boo
   return node.split === 'balance' || edges.some(({ view }) => view.params.stated('geo_policy') || view.params.stated('geo_weights'));
 }
 
+/** All that comes. */
+const ALL: SplitShares = { shares: [1], scatter: 0, doubled: 0 };
+
 /** Shares of the out-edges of a splitter for one operation of clients in one region ('' where that is unknown). */
 export function splitShares(node: NodeFacts, edges: readonly EdgeFacts[], op: Op, clientRegion: string, keys: KeyFacts): SplitShares {
+  if (edges.length === 1 && node.split !== 'partition') return ALL;
   if (splitsRegions(node, edges)) return { shares: regionShares(node, edges, clientRegion), scatter: 0, doubled: 0 };
   if (node.split !== 'partition') {
     const units = (index: number): number => (node.split === 'balance' ? (keys.nodes[index]?.units ?? 1) : 1);

@@ -1,24 +1,41 @@
 /** The states of a walk ("slots") while they are found, as columns of numbers. */
 import type { PointDemand } from '../../model/point-journey.ts';
 import { READ, type NodeFacts, type Op, type Plan, type StoredDemand } from '../types.ts';
-import type { SlotIndex } from './variant.ts';
+import { withOneMore } from './short-list.ts';
+
+/** No state. */
+export const NO_SLOT = -1;
+
+/** Finds the state of a node (twice its index) and an operation (added to it). */
+export interface SlotIndex { readonly get: (key: number) => number; readonly set: (key: number, slot: number) => void }
 
 /** Slots by node and operation where nearly every node has some. */
 export class DenseSlots implements SlotIndex {
-  /** One more than the slot; 0 for none. */
-  private readonly places: Int32Array;
+  private readonly slots: Int32Array;
 
   constructor(nodes: number) {
-    this.places = new Int32Array(2 * nodes);
+    this.slots = new Int32Array(2 * nodes).fill(NO_SLOT);
   }
 
-  get(key: number): number | undefined {
-    const place = this.places[key] as number;
-    return place === 0 ? undefined : place - 1;
+  get(key: number): number {
+    return this.slots[key] as number;
   }
 
   set(key: number, slot: number): void {
-    this.places[key] = slot + 1;
+    this.slots[key] = slot;
+  }
+}
+
+/** Slots by node and operation where few nodes have any. */
+export class SparseSlots implements SlotIndex {
+  private readonly slots = new Map<number, number>();
+
+  get(key: number): number {
+    return this.slots.get(key) ?? NO_SLOT;
+  }
+
+  set(key: number, slot: number): void {
+    this.slots.set(key, slot);
   }
 }
 
@@ -35,23 +52,35 @@ export type SlotColumns = Pick<Plan, 'slotNode' | 'slotOp' | 'slotSplit' | 'slot
 const NO_SLOTS: readonly number[] = [];
 const LEAST = 8;
 
+/** Of each slot, in whole numbers: node, operation, first call and the one after the last, and the overrides that count. */
+const NODE = 0;
+const OP = 1;
+const FIRST = 2;
+const END = 3;
+const VARIANT = 4;
+const WHOLES = 5;
+/** Own processor time and waits of one invocation, seconds, and the variation of the former. */
+const CPU_S = 0;
+const IO_S = 1;
+const CS2 = 2;
+const PARTS = 3;
+
 /** Grows as slots are added; without overrides there are two for each node at most. */
 export class SlotTable {
   count = 0;
   private readonly nodes: readonly NodeFacts[];
-  /** Node, operation, first call and the one after the last, of each slot in turn. */
+  /** Of each slot in turn. */
   private whole: Int32Array;
-  /** Own processor time and waits of one invocation, seconds, and the variation of the former. */
   private parts: Float64Array;
   private readonly stored = new Map<number, StoredDemand>();
-  private readonly ofNode: number[][];
+  private readonly ofNode: (readonly number[])[];
 
   constructor(nodes: readonly NodeFacts[]) {
     this.nodes = nodes;
     const room = Math.max(LEAST, 2 * nodes.length);
-    this.whole = new Int32Array(4 * room);
-    this.parts = new Float64Array(3 * room);
-    this.ofNode = new Array<number[]>(nodes.length);
+    this.whole = new Int32Array(WHOLES * room);
+    this.parts = new Float64Array(PARTS * room);
+    this.ofNode = new Array<readonly number[]>(nodes.length).fill(NO_SLOTS);
   }
 
   private grow(): void {
@@ -62,67 +91,70 @@ export class SlotTable {
     this.parts.set(parts);
   }
 
-  /** A new slot with the component's own demand, or with what a journey states in its place, field by field. */
-  add(node: number, op: Op, stated: PointDemand | undefined): number {
+  /** A new slot with the component's own demand, or with what a journey states in its place, field by field. `variant` is the number of the overrides that count. */
+  add(node: number, op: Op, variant: number, stated: PointDemand | undefined): number {
     const slot = this.count++;
-    if (4 * slot >= this.whole.length) this.grow();
+    if (WHOLES * slot >= this.whole.length) this.grow();
     const { process, pool, fn, store } = this.nodes[node] as NodeFacts;
     const usual = process?.demand ?? pool?.demand ?? fn?.demand;
-    this.whole[4 * slot] = node;
-    this.whole[4 * slot + 1] = op;
-    this.parts[3 * slot] = stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : (usual?.cpu_s ?? 0);
-    this.parts[3 * slot + 1] = stated?.io_ms !== undefined ? stated.io_ms / 1000 : (usual?.io_s ?? 0);
-    this.parts[3 * slot + 2] = stated?.cs2 ?? usual?.cs2 ?? 1;
+    this.whole[WHOLES * slot + NODE] = node;
+    this.whole[WHOLES * slot + OP] = op;
+    this.whole[WHOLES * slot + VARIANT] = variant;
+    this.parts[PARTS * slot + CPU_S] = stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : (usual?.cpu_s ?? 0);
+    this.parts[PARTS * slot + IO_S] = stated?.io_ms !== undefined ? stated.io_ms / 1000 : (usual?.io_s ?? 0);
+    this.parts[PARTS * slot + CS2] = stated?.cs2 ?? usual?.cs2 ?? 1;
     const work = store && stated ? storedDemand(stated, op) : null;
     if (work) this.stored.set(slot, work);
-    const known = this.ofNode[node];
-    // mostly a read and a write: a list that grows takes room for many more
-    if (!known) this.ofNode[node] = [slot];
-    else if (known.length === 1) this.ofNode[node] = [known[0] as number, slot];
-    else known.push(slot);
+    const known = this.of(node);
+    this.ofNode[node] = withOneMore(known === NO_SLOTS ? null : (known as number[]), slot);
     return slot;
   }
 
   /** Slots of a node so far. */
   of(node: number): readonly number[] {
-    return this.ofNode[node] ?? NO_SLOTS;
+    return this.ofNode[node] as readonly number[];
   }
 
   /** Operation of a slot. */
   op(slot: number): Op {
-    return this.whole[4 * slot + 1] as Op;
+    return this.whole[WHOLES * slot + OP] as Op;
+  }
+
+  /** The number of the overrides that count in a slot. */
+  variant(slot: number): number {
+    return this.whole[WHOLES * slot + VARIANT] as number;
   }
 
   /** The calls of a slot are those from `first` to `end`-1. */
   setCalls(slot: number, first: number, end: number): void {
-    this.whole[4 * slot + 2] = first;
-    this.whole[4 * slot + 3] = end;
+    this.whole[WHOLES * slot + FIRST] = first;
+    this.whole[WHOLES * slot + END] = end;
   }
 
   private wholes(at: number): Int32Array {
     const column = new Int32Array(this.count);
-    for (let slot = 0; slot < column.length; slot++) column[slot] = this.whole[4 * slot + at] as number;
+    for (let slot = 0; slot < column.length; slot++) column[slot] = this.whole[WHOLES * slot + at] as number;
     return column;
   }
 
   private floats(at: number): Float64Array {
     const column = new Float64Array(this.count);
-    for (let slot = 0; slot < column.length; slot++) column[slot] = this.parts[3 * slot + at] as number;
+    for (let slot = 0; slot < column.length; slot++) column[slot] = this.parts[PARTS * slot + at] as number;
     return column;
   }
 
   /** As the plan has them. */
   columns(): SlotColumns {
-    const slotNode = this.wholes(0);
+    const slotNode = this.wholes(NODE);
     const slotSplit = new Array<boolean>(this.count);
     const slotStored = new Array<StoredDemand | null>(this.count);
     for (let slot = 0; slot < this.count; slot++) {
       slotSplit[slot] = (this.nodes[slotNode[slot] as number] as NodeFacts).split !== null;
-      slotStored[slot] = this.stored.get(slot) ?? null;
+      slotStored[slot] = this.stored.size === 0 ? null : (this.stored.get(slot) ?? null);
     }
     return {
-      slotNode, slotOp: this.wholes(1), slotSplit, slotCpuS: this.floats(0), slotIoS: this.floats(1), slotCs2: this.floats(2), slotStored,
-      firstCall: this.wholes(2), endCall: this.wholes(3), nodeSlots: this.nodes.map((_, node) => this.of(node)),
+      slotNode, slotOp: this.wholes(OP), slotSplit, slotCpuS: this.floats(CPU_S), slotIoS: this.floats(IO_S), slotCs2: this.floats(CS2), slotStored,
+      firstCall: this.wholes(FIRST), endCall: this.wholes(END), nodeSlots: this.ofNode,
     };
   }
 }

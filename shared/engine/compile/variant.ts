@@ -2,24 +2,23 @@
 import type { JourneyView, NodeView } from '../../contracts/graph-view.ts';
 import type { PointDemand, PointStep } from '../../model/point-journey.ts';
 import { likely } from '../../model/quantity.ts';
-import { carriesLoad } from './cycles.ts';
-import type { FindView } from './ways-out.ts';
-
-/** Finds the state of a node (twice its index) and an operation (added to it). */
-export interface SlotIndex { get(key: number): number | undefined; set(key: number, slot: number): unknown }
+import type { SlotIndex } from './slot-table.ts';
+import { WAY, type FindView, type WaysOut } from './ways-out.ts';
 
 /** What journeys may differ in: their overrides. Journeys with the same overrides share one walk. */
 export interface Variant {
-  /** Null without any. */
+  /** In the order in which they are opened. */
+  readonly number: number;
+  /** Each null without any. */
   readonly steps: ReadonlyMap<string, readonly PointStep[]> | null;
   readonly demands: Readonly<Record<string, PointDemand>> | null;
   readonly mixed: boolean;
   readonly cacheable: number;
   /** Region of the clients, '' where it is not drawn or makes no difference. */
   readonly region: string;
-  /** The walk without overrides, for the nodes where this one has none (not in `own`). Null for such a walk itself. */
+  /** The walk without overrides, for the nodes where this one has none (0 in `own`, by node). Null for such a walk itself. */
   readonly plain: Variant | null;
-  readonly own: ReadonlySet<number>;
+  readonly own: Uint8Array;
   readonly slots: SlotIndex;
 }
 
@@ -28,11 +27,15 @@ export function cacheableShare({ journey }: JourneyView): number {
   return journey.cacheable === 'public' ? 1 : (likely(journey.cacheable_fraction ?? 0));
 }
 
-/** True for a journey that overrides nothing. */
-export function isPlain({ journey, demands }: JourneyView): boolean {
-  if ((journey.steps?.length ?? 0) > 0) return false;
+/** True for a journey that asks no component for anything else than the drawing does. */
+export function asksNothing({ demands }: JourneyView): boolean {
   for (const _ in demands) return false;
   return true;
+}
+
+/** True for a journey that overrides nothing. */
+export function isPlain(view: JourneyView): boolean {
+  return (view.journey.steps?.length ?? 0) === 0 && asksNothing(view);
 }
 
 /** Journeys with the same signature share one walk. `region` is where their clients are. */
@@ -42,13 +45,13 @@ export function signature(view: JourneyView, region: string): string {
   return JSON.stringify([journey.steps ?? [], demands, strict, cacheableShare(view), region]);
 }
 
-/** The nodes whose calls differ from the plain walk: with an override, and all that call them. */
-export function overridden(find: FindView, steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, unknown>>): ReadonlySet<number> {
-  const own = new Set<number>();
+/** By node, of so many: 1 where calls differ from the plain walk, because of an override there or at something that is called from there. */
+export function overridden(nodes: number, find: FindView, ways: WaysOut, steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, unknown>>): Uint8Array {
+  const own = new Uint8Array(nodes);
   const open: NodeView[] = [];
   const mark = (node: NodeView | undefined): void => {
-    if (!node || own.has(node.index)) return;
-    own.add(node.index);
+    if (!node || own[node.index] === 1) return;
+    own[node.index] = 1;
     open.push(node);
   };
   for (const id of steps.keys()) {
@@ -56,7 +59,7 @@ export function overridden(find: FindView, steps: ReadonlyMap<string, unknown>, 
     mark(edge?.from);
     if (edge?.kind === 'ws') mark(edge.to);
   }
-  for (const id of Object.keys(demands)) mark(find.node(id));
-  for (let node = open.pop(); node; node = open.pop()) for (const edge of node.in) if (carriesLoad(edge)) mark(edge.from);
+  for (const id in demands) mark(find.node(id));
+  for (let node = open.pop(); node; node = open.pop()) for (const { index, from } of node.in) if (ways[index] !== WAY.none) mark(from);
   return own;
 }

@@ -1,10 +1,11 @@
 /** What a walk has found so far: its states, the calls between them, and whose overrides count at the moment. */
 import type { PointStep } from '../../model/point-journey.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
+import type { CallCosts } from './call-costs.ts';
 import { CallDraft } from './call-draft.ts';
-import { DenseSlots, SlotTable } from './slot-table.ts';
+import { DenseSlots, NO_SLOT, SlotTable } from './slot-table.ts';
 import type { Variant } from './variant.ts';
-import { waysOut, type WaysOut } from './ways-out.ts';
+import { WAY, type WaysOut } from './ways-out.ts';
 
 /** One way an edge is used in one state: the override, if any, and the operation it becomes. */
 export interface Use { readonly step: PointStep | null; readonly op: Op }
@@ -12,16 +13,18 @@ export interface Use { readonly step: PointStep | null; readonly op: Op }
 const UNUSED: readonly Use[] = [];
 /** Uses without override, by operation. */
 const PLAIN: readonly (readonly Use[])[] = [[{ step: null, op: READ }], [{ step: null, op: WRITE }]];
-const NOBODY: ReadonlySet<number> = new Set();
+const NOBODY = new Uint8Array();
 
-/** How an edge without override is used in a branch: an explicit operation restricts it to that branch; auto follows the branch. */
-function plainUses({ view, only }: EdgeFacts, branch: Op): readonly Use[] {
-  const plain = PLAIN[branch] ?? UNUSED;
+/** Bits of a connection without override: the branches in which it is used. An explicit operation restricts it to that branch; auto follows the branch. */
+const IN_READS = 1 << READ;
+const IN_WRITES = 1 << WRITE;
+
+function plainBranches({ view, only }: EdgeFacts): number {
   const own = view.params.values.op;
-  if (own !== 'auto') return (own === 'read' ? READ : WRITE) === branch ? plain : UNUSED;
-  if (only !== null && only !== branch) return UNUSED;
+  if (own !== 'auto') return own === 'read' ? IN_READS : IN_WRITES;
   const writesOnly = view.kind === 'publish' || view.to.behavior.role === 'external';
-  return writesOnly && branch === READ ? UNUSED : plain;
+  const open = writesOnly ? IN_WRITES : IN_READS | IN_WRITES;
+  return only === null ? open : open & (1 << only);
 }
 
 /** Of one drawing while its walk is compiled. */
@@ -30,57 +33,84 @@ export class WalkState {
   readonly edges: readonly EdgeFacts[];
   readonly ways: WaysOut;
   readonly slots: SlotTable;
-  readonly calls: Call[] = [];
+  /** How many calls there are so far. */
+  count = 0;
   /** The call in the making. */
-  readonly draft = new CallDraft();
+  readonly draft: CallDraft;
+  /** By node: 1 where it hands out messages, and where some of its calls are alternatives. */
+  readonly messages: Uint8Array;
+  readonly alternating: Uint8Array;
+  /** By node: the cache use of a store that is drawn in series behind it, -1 for none. */
+  readonly seriesUse: Int32Array;
   /** The overrides that count, and the state whose calls are made. */
   variant: Variant;
   from = 0;
-  /** Whose overrides count in each slot. */
+  /** As long as they mostly get, until they are finished: a list that grows is copied again and again. */
+  private readonly calls: Call[];
+  /** By edge, without override. */
+  private readonly branches: Uint8Array;
+  /** By their numbers. */
   private readonly variants: Variant[] = [];
-  private readonly plains = new Map<string, Variant>();
 
-  constructor(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[]) {
+  constructor(costs: CallCosts, edges: readonly EdgeFacts[], ways: WaysOut) {
+    const { nodes } = costs;
     this.nodes = nodes;
     this.edges = edges;
-    this.ways = waysOut(nodes, edges);
+    this.ways = ways;
+    this.draft = new CallDraft(costs);
     this.slots = new SlotTable(nodes);
+    this.messages = new Uint8Array(nodes.length);
+    this.alternating = new Uint8Array(nodes.length);
+    this.seriesUse = new Int32Array(nodes.length).fill(-1);
+    this.branches = new Uint8Array(edges.length);
+    this.calls = new Array<Call>(2 * edges.length);
+    for (let i = 0; i < edges.length; i++) this.mark(edges[i] as EdgeFacts, i);
     this.variant = this.plain(0, '');
+  }
+
+  private mark(facts: EdgeFacts, index: number): void {
+    const { view: { from, to }, alternatives, seriesUse } = facts;
+    this.branches[index] = plainBranches(facts);
+    if (this.ways[index] === WAY.message) this.messages[from.index] = 1;
+    if (alternatives !== null) this.alternating[from.index] = 1;
+    if (seriesUse >= 0) this.seriesUse[to.index] = seriesUse;
   }
 
   /** The walk without overrides for clients of a region, of whose reads an edge cache may answer this share. */
   plain(cacheable: number, region: string): Variant {
-    const key = `${cacheable} ${region}`;
-    const existing = this.plains.get(key);
-    if (existing) return existing;
-    const made: Variant = { steps: null, demands: null, mixed: true, cacheable, region, plain: null, own: NOBODY, slots: new DenseSlots(this.nodes.length) };
-    this.plains.set(key, made);
-    return made;
+    for (const known of this.variants) if (known.plain === null && known.cacheable === cacheable && known.region === region) return known;
+    return this.open({ steps: null, demands: null, mixed: true, cacheable, region, plain: null, own: NOBODY, slots: new DenseSlots(this.nodes.length) });
+  }
+
+  /** Another one. */
+  open(variant: Omit<Variant, 'number'>): Variant {
+    const opened: Variant = { number: this.variants.length, ...variant };
+    this.variants.push(opened);
+    return opened;
   }
 
   /** The state of a node and an operation for the present overrides. */
   slot(node: number, op: Op): number {
     const { plain, own } = this.variant;
-    const variant = plain && !own.has(node) ? plain : this.variant;
+    const variant = plain && own[node] === 0 ? plain : this.variant;
     const key = 2 * node + op;
     const existing = variant.slots.get(key);
-    if (existing !== undefined) return existing;
-    const slot = this.slots.add(node, op, variant.demands?.[(this.nodes[node] as NodeFacts).view.id]);
+    if (existing !== NO_SLOT) return existing;
+    const slot = this.slots.add(node, op, variant.number, variant.demands?.[(this.nodes[node] as NodeFacts).view.id]);
     variant.slots.set(key, slot);
-    this.variants.push(variant);
     return slot;
   }
 
   /** Go on with the calls of this state. */
   enter(slot: number): void {
     this.from = slot;
-    this.variant = this.variants[slot] as Variant;
+    this.variant = this.variants[this.slots.variant(slot)] as Variant;
   }
 
   /** How an edge is used in a branch. */
   usesOf(facts: EdgeFacts, branch: Op): readonly Use[] {
     const steps = this.variant.steps?.get(facts.view.id);
-    if (!steps) return plainUses(facts, branch);
+    if (!steps) return ((this.branches[facts.view.index] as number) & (1 << branch)) === 0 ? UNUSED : (PLAIN[branch] as readonly Use[]);
     const own = facts.view.params.values.op;
     const uses: Use[] = [];
     for (const step of steps) {
@@ -96,6 +126,12 @@ export class WalkState {
   /** The drafted call is made. */
   emit(): void {
     const { facts: { view }, push, op } = this.draft;
-    this.calls.push(this.draft.make(this.from, this.slot(push ? view.from.index : view.to.index, op)));
+    this.calls[this.count++] = this.draft.make(this.from, this.slot(push ? view.from.index : view.to.index, op));
+  }
+
+  /** All calls that were made. */
+  finish(): readonly Call[] {
+    this.calls.length = this.count;
+    return this.calls;
   }
 }

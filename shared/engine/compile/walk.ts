@@ -1,24 +1,39 @@
 /** The walk of all journeys as one list of calls in topological order: the only place that knows who calls whom. */
-import type { JourneyView } from '../../contracts/graph-view.ts';
+import type { EdgeView, JourneyView } from '../../contracts/graph-view.ts';
 import type { Journey } from '../../model/design.ts';
 import type { PointStep } from '../../model/point-journey.ts';
 import { READ, type EdgeFacts, type Entry, type NodeFacts, type Op, type Plan } from '../types.ts';
-import { isSoft, kbOf } from './call-draft.ts';
-import { CallWriter, WHOLE } from './call-writer.ts';
-import { carriesLoad } from './cycles.ts';
+import { bothWays, confirmTime, type CallCosts } from './call-costs.ts';
+import { isSoft } from './call-draft.ts';
+import { CallWriter, WHOLE, type Portion } from './call-writer.ts';
 import { branchesAt, branchesOf, waysIn, type Branches } from './entries.ts';
 import { meanDeliveries } from './poison.ts';
 import { splitShares, splitsRegions, type KeyFacts } from './shares.ts';
-import { cacheableShare, isPlain, overridden, signature, type Variant } from './variant.ts';
+import { withOneMore } from './short-list.ts';
+import { SparseSlots } from './slot-table.ts';
+import { asksNothing, cacheableShare, isPlain, overridden, signature, type Variant } from './variant.ts';
 import { WalkState, type Use } from './walk-state.ts';
-import { WAY, type FindView } from './ways-out.ts';
+import { WAY, type FindView, type Passages } from './ways-out.ts';
 
 /** One way on from a splitter. */
 interface Option { readonly facts: EdgeFacts; readonly use: Use }
 
+const NO_OPTIONS: readonly Option[] = [];
+
+/** The group of consumers to which a connection belongs: stated, else as its broker has it, else its own. */
+function consumersOf({ broker }: NodeFacts, { view }: EdgeFacts): string {
+  return view.params.values.group || (broker?.default_group === 'shared' ? 'shared' : `edge:${view.id}`);
+}
+
+/** One of several alternatives, by weight. */
+function portionOf(weight: number, total: number): Portion {
+  return { ...WHOLE, share: total > 0 ? weight / total : 0 };
+}
+
 /** Builds the plan; one instance compiles one drawing. */
 export class WalkCompiler {
   private readonly walk: WalkState;
+  private readonly costs: CallCosts;
   private readonly writer: CallWriter;
   private readonly order: Int32Array;
   private readonly entries: Entry[] = [];
@@ -26,41 +41,51 @@ export class WalkCompiler {
   private readonly regional: boolean;
   private readonly find: FindView;
 
-  constructor(nodes: readonly NodeFacts[], edges: readonly EdgeFacts[], order: Int32Array, find: FindView, keys: Omit<KeyFacts, 'nodes'>) {
-    this.walk = new WalkState(nodes, edges);
+  constructor(costs: CallCosts, edges: readonly EdgeFacts[], { order, ways }: Passages, find: FindView, keys: Omit<KeyFacts, 'nodes'>) {
+    const { nodes } = costs;
+    this.costs = costs;
+    this.walk = new WalkState(costs, edges, ways);
     this.writer = new CallWriter(this.walk);
     this.order = order;
     this.find = find;
     this.keys = { nodes, ...keys };
-    this.regional = nodes.some((node) => node.split !== null && splitsRegions(node, this.wayOut(node, (way) => way !== WAY.none)));
+    this.regional = nodes.some((node) => node.split !== null && this.choosesRegions(node));
   }
 
-  /** Facts of the connections out of a node that fit. */
-  private wayOut({ view }: NodeFacts, fits: (way: number) => boolean): EdgeFacts[] {
+  /** Facts of those connections that carry load. */
+  private carrying(list: readonly EdgeView[]): EdgeFacts[] {
     const { edges, ways } = this.walk;
-    return view.out.filter(({ index }) => fits(ways.edges[index] as number)).map(({ index }) => edges[index] as EdgeFacts);
+    const found: EdgeFacts[] = [];
+    for (const { index } of list) if (ways[index] !== WAY.none) found.push(edges[index] as EdgeFacts);
+    return found;
+  }
+
+  /** True for a splitter whose targets are the same thing in several regions. Most stand in one, which is seen without a list of them. */
+  private choosesRegions(node: NodeFacts): boolean {
+    const { out } = node.view;
+    return out.some(({ to }) => to.region !== out[0]?.to.region) && splitsRegions(node, this.carrying(out));
   }
 
   /** The plan of these journeys. A journey whose entry carries nothing has no entry and no traffic. */
-  compile(journeys: readonly JourneyView[], readFraction: number): Plan {
+  compile(journeys: readonly JourneyView[]): Plan {
     const { walk } = this;
     const bySignature = new Map<string, Variant>();
     journeys.forEach((view, i) => {
       walk.variant = this.variantOf(view, bySignature);
-      this.enter(i, view.journey, readFraction);
+      this.enter(i, view.journey);
     });
-    const { slots, calls } = walk;
+    const { slots } = walk;
     for (const index of this.order) {
       // a message that is sent back may add to the slots of a client, so that the list is not the same throughout
       for (let i = 0; i < slots.of(index).length; i++) {
         const slot = slots.of(index)[i] as number;
-        const first = calls.length;
+        const first = walk.count;
         walk.enter(slot);
         this.leave(walk.nodes[index] as NodeFacts, slots.op(slot));
-        slots.setCalls(slot, first, calls.length);
+        slots.setCalls(slot, first, walk.count);
       }
     }
-    return { ...slots.columns(), calls, order: this.order, entries: this.entries };
+    return { ...slots.columns(), calls: walk.finish(), order: this.order, entries: this.entries };
   }
 
   private variantOf(view: JourneyView, bySignature: Map<string, Variant>): Variant {
@@ -74,14 +99,15 @@ export class WalkCompiler {
 
   /** A variant with the walk it falls back to where nothing is overridden any more. */
   private open(view: JourneyView, region: string): Variant {
+    const { nodes, ways } = this.walk;
     const plain = this.walk.plain(cacheableShare(view), region);
     const { journey, demands } = view;
     const steps = new Map<string, PointStep[]>();
     for (const step of journey.steps ?? []) steps.set(step.edge, [...(steps.get(step.edge) ?? []), step]);
-    return {
-      steps: steps.size === 0 ? null : steps, demands, mixed: (journey.op ?? 'mixed') === 'mixed', cacheable: plain.cacheable, region, plain,
-      own: overridden(this.find, steps, demands), slots: new Map(),
-    };
+    return this.walk.open({
+      steps: steps.size === 0 ? null : steps, demands: asksNothing(view) ? null : demands, mixed: (journey.op ?? 'mixed') === 'mixed', cacheable: plain.cacheable, region, plain,
+      own: overridden(nodes.length, this.find, ways, steps, demands), slots: new SparseSlots(),
+    });
   }
 
   /** Where the clients of a journey are: their own region, or the one their source stands in. */
@@ -96,8 +122,8 @@ export class WalkCompiler {
     return this.walk.variant.steps?.get(edge)?.find((step) => step.push !== true);
   }
 
-  private enter(index: number, journey: Journey, readFraction: number): void {
-    const ops = branchesOf(journey, readFraction);
+  private enter(index: number, journey: Journey): void {
+    const ops = branchesOf(journey, this.costs.workload.read_fraction);
     const edge = this.find.edge(journey.entry);
     if (edge) {
       const facts = this.walk.edges[edge.index] as EdgeFacts;
@@ -109,29 +135,29 @@ export class WalkCompiler {
       for (const [op, weight] of ops) this.entries.push({ journey: index, slot: this.walk.slot(node.index, op), share: weight, times: 1, weight, edge: -1, op, tripS: 0, kb: 0, hard: true, group: null });
       return;
     }
-    const out = node.out.map((view) => this.walk.edges[view.index] as EdgeFacts);
-    const listed = out.filter(({ view }) => this.requestOver(view.id) !== undefined);
-    for (const branch of ops) for (const { facts, dealt } of waysIn(listed.length > 0 ? listed : out, branch[0])) this.enterEdge(index, facts, [branch], dealt);
+    const listed = node.out.filter(({ id }) => this.requestOver(id) !== undefined);
+    const live = this.carrying(listed.length > 0 ? listed : node.out);
+    for (const branch of ops) for (const { facts, dealt } of waysIn(live, branch[0])) this.enterEdge(index, facts, [branch], dealt);
   }
 
   private enterEdge(journey: number, facts: EdgeFacts, ops: Branches, dealt: number): void {
     const { view } = facts;
-    if (!carriesLoad(view)) return;
+    if (this.walk.ways[view.index] === WAY.none) return;
     const step = this.requestOver(view.id);
     const { calls, probability } = view.params.values;
     const times = (step?.calls ?? calls) * (step?.probability ?? probability) * dealt;
     if (times === 0) return;
     for (const [op, weight] of ops) {
       this.entries.push({
-        journey, slot: this.walk.slot(view.to.index, op), share: weight, times, weight: weight * times, edge: view.index, op, tripS: facts.tripS + facts.confirmS, kb: kbOf(facts, step),
+        journey, slot: this.walk.slot(view.to.index, op), share: weight, times, weight: weight * times, edge: view.index, op, tripS: facts.tripS + confirmTime(facts, this.costs), kb: bothWays(facts, step, this.costs),
         hard: !isSoft(facts, step), group: dealt < 1 ? facts.alternatives : null,
       });
     }
   }
 
   private leave(node: NodeFacts, op: Op): void {
-    const { ways, variant } = this.walk;
-    if (ways.messages[node.view.index] === 1) this.deliver(node, op);
+    const { messages, variant } = this.walk;
+    if (messages[node.view.index] === 1) this.deliver(node, op);
     if (node.split) this.split(node, op);
     else this.fanOut(node, op);
     if (variant.steps !== null) this.push(node, op, variant.steps);
@@ -159,40 +185,58 @@ export class WalkCompiler {
   private deliver(node: NodeFacts, op: Op): void {
     const isStore = node.view.behavior.routing === 'store';
     if (isStore && op === READ) return;
-    const messages = this.wayOut(node, (way) => way === WAY.message);
-    const groupOf = ({ view }: EdgeFacts): string => view.params.values.group || (node.broker?.default_group === 'shared' ? 'shared' : `edge:${view.id}`);
+    const { edges, ways } = this.walk;
+    const totals = isStore ? null : this.weightsOfGroups(node);
+    for (const { index } of node.view.out) {
+      if (ways[index] !== WAY.message) continue;
+      const facts = edges[index] as EdgeFacts;
+      const total = totals?.get(consumersOf(node, facts)) ?? 0;
+      this.handOut(facts, op, total > 0 ? facts.view.params.values.weight / total : 1);
+    }
+  }
+
+  /** Weights of the members of each consumer group together. */
+  private weightsOfGroups(node: NodeFacts): ReadonlyMap<string, number> {
+    const { edges, ways } = this.walk;
     const totals = new Map<string, number>();
-    for (const facts of messages) totals.set(groupOf(facts), (totals.get(groupOf(facts)) ?? 0) + facts.view.params.values.weight);
-    for (const facts of messages) {
-      const { weight, probability, batch, per, batch_window_s } = facts.view.params.values;
-      const deliveries = meanDeliveries(facts.view);
-      const total = totals.get(groupOf(facts)) ?? 0;
-      const share = isStore || total <= 0 ? 1 : weight / total;
-      for (const use of this.walk.usesOf(facts, op)) {
-        const draft = this.walk.draft.begin(facts, use.step, use.op, share * (use.step?.probability ?? probability) * deliveries);
-        draft.arrive = 1 / batch;
-        draft.drive = per === 'message' ? 1 : 1 / batch;
-        draft.wait = 'async';
-        draft.batch = batch > 1 ? { size: batch, windowS: batch_window_s } : null;
-        this.walk.emit();
-      }
+    for (const { index, params: { values: { weight } } } of node.view.out) {
+      if (ways[index] !== WAY.message) continue;
+      const group = consumersOf(node, edges[index] as EdgeFacts);
+      totals.set(group, (totals.get(group) ?? 0) + weight);
+    }
+    return totals;
+  }
+
+  /** This share of the messages over one connection. */
+  private handOut(facts: EdgeFacts, op: Op, share: number): void {
+    const { probability, batch, per, batch_window_s } = facts.view.params.values;
+    const deliveries = meanDeliveries(facts.view);
+    for (const use of this.walk.usesOf(facts, op)) {
+      const draft = this.walk.draft.begin(facts, use.step, use.op, share * (use.step?.probability ?? probability) * deliveries);
+      draft.arrive = 1 / batch;
+      draft.drive = per === 'message' ? 1 : 1 / batch;
+      draft.wait = 'async';
+      draft.batch = batch > 1 ? { size: batch, windowS: batch_window_s } : null;
+      this.walk.emit();
     }
   }
 
   /** Where a splitter sends an operation: the connections that the journey lists, else all. */
   private optionsOf(node: NodeFacts, op: Op): readonly Option[] {
-    const { edges, ways, variant: { steps } } = this.walk;
-    const options: Option[] = [];
-    const add = (listed: boolean): void => {
-      for (const { index, id } of node.view.out) {
-        if (ways.edges[index] !== WAY.call || (listed && !steps?.has(id))) continue;
-        const facts = edges[index] as EdgeFacts;
-        for (const use of this.walk.usesOf(facts, op)) options.push({ facts, use });
-      }
-    };
-    if (steps !== null) add(true);
-    if (options.length === 0) add(false);
-    return options;
+    const { steps } = this.walk.variant;
+    const listed = steps === null ? null : this.optionsIn(node, op, steps);
+    return listed !== null && listed.length > 0 ? listed : this.optionsIn(node, op, null);
+  }
+
+  private optionsIn(node: NodeFacts, op: Op, listed: Variant['steps']): readonly Option[] {
+    const { edges, ways } = this.walk;
+    let options: Option[] | null = null;
+    for (const { index, id } of node.view.out) {
+      if (ways[index] !== WAY.call || (listed !== null && !listed.has(id))) continue;
+      const facts = edges[index] as EdgeFacts;
+      for (const use of this.walk.usesOf(facts, op)) options = withOneMore(options, { facts, use });
+    }
+    return options ?? NO_OPTIONS;
   }
 
   private split(node: NodeFacts, op: Op): void {
@@ -200,19 +244,19 @@ export class WalkCompiler {
     const options = this.optionsOf(node, op);
     const { shares, scatter, doubled } = splitShares(node, options.map(({ facts }) => facts), op, region, this.keys);
     const pass = node.edgeCache && op === READ ? 1 - node.edgeCache.hit_ratio * cacheable : 1;
-    options.forEach(({ facts, use }, i) => {
+    for (let i = 0; i < options.length; i++) {
+      const { facts, use } = options[i] as Option;
       const share = shares[i] as number;
       this.writer.call(node, facts, use, { share: (share * (1 - scatter) + scatter) * pass, scatter: scatter * pass, doubled, standby: share === 0 && facts.alternatives !== null });
-    });
+    }
   }
 
-  /** Weights of the alternatives that are open to an operation; null where a node has none. */
-  private weightsOf(node: NodeFacts, op: Op): ReadonlyMap<string, number> | null {
-    let totals: Map<string, number> | null = null;
+  /** Weights of the alternatives that are open to an operation. */
+  private weightsOf(node: NodeFacts, op: Op): ReadonlyMap<string, number> {
+    const totals = new Map<string, number>();
     for (const { index } of node.view.out) {
       const { view, alternatives, only } = this.walk.edges[index] as EdgeFacts;
-      if (alternatives === null || this.walk.ways.edges[index] !== WAY.call || (only !== null && only !== op)) continue;
-      totals ??= new Map();
+      if (alternatives === null || this.walk.ways[index] !== WAY.call || (only !== null && only !== op)) continue;
       totals.set(alternatives, (totals.get(alternatives) ?? 0) + view.params.values.weight);
     }
     return totals;
@@ -220,13 +264,15 @@ export class WalkCompiler {
 
   private fanOut(node: NodeFacts, op: Op): void {
     const { walk, writer } = this;
-    const totals = this.weightsOf(node, op);
-    for (const { index } of node.view.out) {
+    const { out, index: at } = node.view;
+    const totals = walk.alternating[at] === 1 ? this.weightsOf(node, op) : null;
+    for (let i = 0; i < out.length; i++) {
+      const { index } = out[i] as EdgeView;
       const facts = walk.edges[index] as EdgeFacts;
-      if (facts.isFront || walk.ways.edges[index] !== WAY.call) continue;
-      const total = facts.alternatives === null ? 0 : (totals?.get(facts.alternatives) ?? 0);
-      const portion = facts.alternatives === null ? WHOLE : { ...WHOLE, share: total > 0 ? facts.view.params.values.weight / total : 0 };
-      for (const use of walk.usesOf(facts, op)) writer.call(node, facts, use, portion);
+      if (walk.ways[index] !== WAY.call || facts.isFront) continue;
+      const portion = facts.alternatives === null ? WHOLE : portionOf(facts.view.params.values.weight, totals?.get(facts.alternatives) ?? 0);
+      const uses = walk.usesOf(facts, op);
+      for (let k = 0; k < uses.length; k++) writer.call(node, facts, uses[k] as Use, portion);
     }
   }
 }

@@ -16,13 +16,25 @@ export interface Placement {
   readonly shares: readonly number[];
 }
 
+/** A placement with what decides it where no zone is drawn. */
+interface Placed { readonly regional: boolean; readonly units: number; readonly stated: DesignNode['zone_spread']; readonly placement: Placement }
+
+/** What stands in one boundary, or in none. */
+interface Ground {
+  readonly region: string;
+  /** Of all that stands in a drawn zone. */
+  readonly zone: Placement | null;
+  /** Found so far: like nodes stand alike. */
+  readonly placed: Placed[];
+}
+
 /** Boundaries looked up once for a drawing. */
 export interface ZoneMap {
   readonly boundaries: Readonly<Record<string, Boundary>>;
   /** Zone ids of a region in order: drawn ones first, then implicit `z1` to `z3`. */
   readonly zonesOf: (region: string) => readonly string[];
-  /** Placements found so far: like nodes stand alike. */
-  readonly placed: Map<string, Placement>;
+  /** By the id of the boundary; null for nodes that state none. */
+  readonly grounds: Map<string | null, Ground>;
 }
 
 /** The chain of boundaries around `start`, innermost first; a cycle of parents ends it. */
@@ -42,11 +54,14 @@ function regionOf(around: readonly Boundary[]): string {
   return around.find((boundary) => boundary.kind === 'region')?.id ?? IMPLICIT_REGION;
 }
 
-function countInZones(design: Design): ReadonlyMap<string, number> {
+/** Nodes in each drawn zone; what is around a boundary is looked at once for all that stands in it. */
+function countInZones({ nodes, boundaries }: Design): ReadonlyMap<string, number> {
+  const inside = new Map<string, number>();
+  for (const { boundary } of Object.values(nodes)) if (typeof boundary === 'string') inside.set(boundary, (inside.get(boundary) ?? 0) + 1);
   const counts = new Map<string, number>();
-  for (const node of Object.values(design.nodes)) {
-    const zone = chain(design.boundaries, node.boundary).find((boundary) => boundary.kind === 'zone');
-    if (zone) counts.set(zone.id, (counts.get(zone.id) ?? 0) + 1);
+  for (const [boundary, count] of inside) {
+    const zone = chain(boundaries, boundary).find(({ kind }) => kind === 'zone');
+    if (zone) counts.set(zone.id, (counts.get(zone.id) ?? 0) + count);
   }
   return counts;
 }
@@ -71,7 +86,7 @@ export function zoneMap(design: Design): ZoneMap {
     resolved.set(region, all);
     return all;
   };
-  return { boundaries: design.boundaries, zonesOf, placed: new Map() };
+  return { boundaries: design.boundaries, zonesOf, grounds: new Map() };
 }
 
 function spread(zones: readonly string[], count: number, units: number): { zones: readonly string[]; shares: readonly number[] } {
@@ -81,30 +96,38 @@ function spread(zones: readonly string[], count: number, units: number): { zones
   return { zones: zones.slice(0, used), shares: dealt.map((n) => (total > 0 ? n / total : 1 / used)) };
 }
 
+function groundOf(map: ZoneMap, boundary: string | null): Ground {
+  const known = map.grounds.get(boundary);
+  if (known) return known;
+  const around = chain(map.boundaries, boundary);
+  const region = regionOf(around);
+  const zone = around.find(({ kind }) => kind === 'zone');
+  const made: Ground = { region, zone: zone ? { region, zones: [zone.id], shares: [1] } : null, placed: [] };
+  map.grounds.set(boundary, made);
+  return made;
+}
+
 /**
  * Zones of a node: the drawn zone it stands in; else its stated spread; else one zone for each unit, up to three.
  * Regional services stand in all zones alike.
  */
 export function placeNode(map: ZoneMap, node: DesignNode, behavior: Behavior): Placement {
+  const ground = groundOf(map, typeof node.boundary === 'string' ? node.boundary : null);
+  if (ground.zone) return ground.zone;
   const { regional, units } = behavior.failure;
-  const key = `${regional ? 'all' : `${units} ${node.zone_spread}`}${typeof node.boundary === 'string' ? ` in ${node.boundary}` : ''}`;
-  const known = map.placed.get(key);
-  if (known) return known;
-  const found = findPlace(map, node, behavior);
-  map.placed.set(key, found);
-  return found;
+  const stated = node.zone_spread;
+  for (const known of ground.placed) if (known.regional === regional && (regional || (known.units === units && known.stated === stated))) return known.placement;
+  const { region } = ground;
+  const placement = { region, ...dealt(map.zonesOf(region), node, behavior) };
+  ground.placed.push({ regional, units, stated, placement });
+  return placement;
 }
 
-function findPlace(map: ZoneMap, node: DesignNode, behavior: Behavior): Placement {
-  const around = chain(map.boundaries, node.boundary);
-  const region = regionOf(around);
-  const zone = around.find((boundary) => boundary.kind === 'zone');
-  if (zone) return { region, zones: [zone.id], shares: [1] };
-  const zones = map.zonesOf(region);
-  if (behavior.failure.regional) return { region, ...spread(zones, ZONES_PER_REGION, ZONES_PER_REGION) };
-  const units = Math.max(1, Math.round(behavior.failure.units));
+function dealt(zones: readonly string[], node: DesignNode, { failure }: Behavior): ReturnType<typeof spread> {
+  if (failure.regional) return spread(zones, ZONES_PER_REGION, ZONES_PER_REGION);
+  const units = Math.max(1, Math.round(failure.units));
   const stated = typeof node.zone_spread === 'number' ? node.zone_spread : Math.min(units, ZONES_PER_REGION);
-  return { region, ...spread(zones, stated, units) };
+  return spread(zones, stated, units);
 }
 
 /** One placement for what stands beside all of these: the mean of their shares. Null when they are none or in several regions. */
@@ -122,8 +145,12 @@ export function crossShare(a: Placement, b: Placement): number {
   if (a.region !== b.region) return 1;
   let same = 0;
   for (let i = 0; i < a.zones.length; i++) {
-    const at = b.zones.indexOf(a.zones[i] as string);
-    if (at >= 0) same += (a.shares[i] ?? 0) * (b.shares[at] ?? 0);
+    for (let k = 0; k < b.zones.length; k++) {
+      if (a.zones[i] === b.zones[k]) {
+        same += (a.shares[i] as number) * (b.shares[k] as number);
+        break;
+      }
+    }
   }
   return Math.min(1, Math.max(0, 1 - same));
 }

@@ -27,13 +27,13 @@ function sameParams(a: EdgeView['params'] | NodeView['params'], b: EdgeView['par
 
 /** But for the components at its ends, which are compared for themselves. */
 function sameEdgeView(a: EdgeView, b: EdgeView): boolean {
-  return a.id === b.id && a.index === b.index && a.kind === b.kind && a.kindInferred === b.kindInferred && a.reversed === b.reversed && a.synchronous === b.synchronous &&
+  return a.id === b.id && a.index === b.index && a.kind === b.kind && a.kindInferred === b.kindInferred && a.synchronous === b.synchronous &&
     a.rtt_s === b.rtt_s && a.crossZone === b.crossZone && a.idleReason === b.idleReason && sameList(a.fronts, b.fronts) && isShared(a.edge, b.edge) && sameParams(a.params, b.params);
 }
 
 /** True when both are the same connection, whatever its ends have become. */
 export function sameEdge(a: EdgeFacts, b: EdgeFacts): boolean {
-  return a.tripS === b.tripS && a.kb === b.kb && a.requestKb === b.requestKb && a.confirmS === b.confirmS && a.only === b.only && a.isFront === b.isFront &&
+  return a.tripS === b.tripS && a.kb === b.kb && a.only === b.only && a.isFront === b.isFront &&
     a.seriesUse === b.seriesUse && a.alternatives === b.alternatives && a.timeoutS === b.timeoutS && sameList(a.fronts, b.fronts) && sameEdgeView(a.view, b.view);
 }
 
