@@ -3,20 +3,21 @@
  * utilisation of each resource and the mean response of each state of the walk.
  */
 import { addEvidence } from './solve/evidence.ts';
+import { zeros } from './math/lists.ts';
 import { meanUntil } from './math/mixture-cut.ts';
 import { solveCallLimits } from './solve/call-limits.ts';
 import { isShared, share } from './incremental/share.ts';
 import { demandStation } from './solve/demand-station.ts';
 import { fixedStation } from './solve/fixed-station.ts';
-import { localOf, NO_TIME, plainStation } from './solve/parts.ts';
+import { loadOnly, localOf } from './solve/parts.ts';
 import { roundsOf } from './solve/rounds.ts';
 import { relationalResources } from './solve/store-station.ts';
 import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, StationResult, TrafficResult } from './types.ts';
 
 class StationSolver {
   readonly stations: NodeStation[];
-  readonly responseS: Float64Array;
-  readonly downstreamS: Float64Array;
+  readonly responseS: number[];
+  readonly downstreamS: number[];
   readonly pools: (PoolState | null)[];
   private readonly compiled: CompiledDesign;
   private readonly flows: TrafficResult;
@@ -25,8 +26,8 @@ class StationSolver {
     this.compiled = compiled;
     this.flows = flows;
     this.stations = new Array<NodeStation>(compiled.nodes.length);
-    this.responseS = new Float64Array(compiled.plan.slotNode.length);
-    this.downstreamS = new Float64Array(compiled.plan.slotNode.length);
+    this.responseS = zeros(compiled.plan.slotNode.length);
+    this.downstreamS = zeros(compiled.plan.slotNode.length);
     this.pools = new Array<PoolState | null>(compiled.edges.length).fill(null);
   }
 
@@ -86,7 +87,7 @@ class StationSolver {
   solveLoad(index: number): void {
     const facts = this.compiled.nodes[index] as NodeFacts;
     if (!facts.store) return this.solve(index);
-    this.stations[index] = plainStation(facts, relationalResources(this.compiled, this.flows, facts, facts.store), [NO_TIME, NO_TIME]);
+    this.stations[index] = loadOnly(relationalResources(this.compiled, this.flows, facts, facts.store, null), facts.units);
   }
 
   solve(index: number): void {
@@ -174,7 +175,7 @@ export function solveStations(compiled: CompiledDesign, flows: TrafficResult, ne
     else if (level === NEEDED.load) solver.solveLoad(index);
   }
   const bare = solver.stations;
-  const stations = [...bare];
+  const stations = needed ? bare : [...bare];
   if (!needed) addEvidence(compiled, flows, stations);
   return { stations, bare, responseS: solver.responseS, downstreamS: solver.downstreamS, pools: solver.pools };
 }

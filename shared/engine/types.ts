@@ -224,23 +224,23 @@ export interface CompiledDesign {
 /** What flows at one load multiple. Per slot, per node and per edge, per second. */
 export interface TrafficResult {
   readonly multiple: number;
-  readonly arrive: Float64Array;
-  readonly drive: Float64Array;
-  readonly nodeReads: Float64Array;
-  readonly nodeWrites: Float64Array;
-  readonly nodeKb: Float64Array;
+  readonly arrive: readonly number[];
+  readonly drive: readonly number[];
+  readonly nodeReads: readonly number[];
+  readonly nodeWrites: readonly number[];
+  readonly nodeKb: readonly number[];
   /** Operations reaching each store through edges that only replicas may answer. */
-  readonly edgeReads: Float64Array;
-  readonly edgeWrites: Float64Array;
+  readonly edgeReads: readonly number[];
+  readonly edgeWrites: readonly number[];
   /** Per cache use: lookups, deletes, hit ratio of existing keys, share that goes on behind. */
-  readonly lookups: Float64Array;
-  readonly deletes: Float64Array;
-  readonly hit: Float64Array;
-  readonly miss: Float64Array;
+  readonly lookups: readonly number[];
+  readonly deletes: readonly number[];
+  readonly hit: readonly number[];
+  readonly miss: readonly number[];
   /** Kilobytes per second over each edge, both ways. */
-  readonly edgeKb: Float64Array;
+  readonly edgeKb: readonly number[];
   /** Arrivals of each node if nobody tried again: what `served` is measured against. */
-  readonly first: Float64Array;
+  readonly first: readonly number[];
   /** What retries do to the load; null when nobody tries again. */
   readonly retries: RetryResult | null;
 }
@@ -306,8 +306,8 @@ export interface NodeStation {
 /** What is already solved below a node. */
 export interface Below {
   readonly stations: readonly (NodeStation | undefined)[];
-  readonly responseS: Float64Array;
-  readonly downstreamS: Float64Array;
+  readonly responseS: readonly number[];
+  readonly downstreamS: readonly number[];
   readonly pools: readonly (PoolState | null)[];
 }
 
@@ -317,8 +317,8 @@ export interface StationResult {
   /** The same before evidence was added: what callers are solved with. */
   readonly bare: readonly NodeStation[];
   /** Mean response of a slot including its synchronous calls, and the part spent downstream. */
-  readonly responseS: Float64Array;
-  readonly downstreamS: Float64Array;
+  readonly responseS: readonly number[];
+  readonly downstreamS: readonly number[];
   /** Connection pools and bulkheads by edge index; null where none limits. */
   readonly pools: readonly (PoolState | null)[];
 }

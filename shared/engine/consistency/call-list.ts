@@ -26,7 +26,7 @@ export class CallList {
   }
 
   /** Calls of one kind for each request of a journey: its visits of the caller (by slot), past the caches before the call (misses by cache use). */
-  visits(position: number, slots: Float64Array, miss: Float64Array): number {
+  visits(position: number, slots: Float64Array, miss: readonly number[]): number {
     const visited = slots[this.from[position] as number] as number;
     if (visited === 0) return 0;
     let visits = visited * (this.rate[position] as number);

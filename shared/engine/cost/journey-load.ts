@@ -62,7 +62,7 @@ function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: 
 }
 
 /** Invocations over the calls of the walk, past the caches before them. */
-function addCalls(plan: Plan, slots: Float64Array, miss: Float64Array, arrivals: Float64Array): void {
+function addCalls(plan: Plan, slots: Float64Array, miss: readonly number[], arrivals: Float64Array): void {
   const { callers, firsts, arrive, to } = tableOf(plan);
   const { rate, traits } = callColumns(plan.calls);
   for (let caller = 0; caller < callers.length; caller++) {

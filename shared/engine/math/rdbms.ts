@@ -99,23 +99,41 @@ function splitReads({ readRps, replicas = 0, replicaReadShare = 0 }: Rdbms): { r
   return { primary: (1 - share) * readRps, replica: replicas > 0 ? (share * readRps) / replicas : 0 };
 }
 
-/** Reads on a replica, which also replays every write. */
-function replicaWork(db: Rdbms, reads: number): Work {
-  const { readCpuS, writeRps } = db;
-  const replayS = (db.replay ?? REPLAY) * db.writeCpuS;
-  if (!db.mixed) return { rps: reads + (readCpuS > 0 ? (writeRps * replayS) / readCpuS : 0), serviceS: readCpuS, cs2: db.cs2 ?? 1 };
-  const rps = reads + writeRps;
-  return { rps, serviceS: rps > 0 ? (reads * readCpuS + writeRps * replayS) / rps : readCpuS, cs2: variationOf(db, reads, writeRps, replayS) };
+/** Mean length of so many reads and so much other work. */
+function meanServiceS(readRps: number, readS: number, otherRps: number, otherS: number): number {
+  const rps = readRps + otherRps;
+  return rps > 0 ? (readRps * readS + otherRps * otherS) / rps : readS;
 }
 
-function primaryWork(db: Rdbms, reads: number): Work {
-  const { readCpuS, writeRps, writeCpuS } = db;
-  const rps = writeRps + reads;
-  return { rps, serviceS: rps > 0 ? (writeRps * writeCpuS + reads * readCpuS) / rps : readCpuS, cs2: variationOf(db, reads, writeRps, writeCpuS) };
+/** Time to apply one write again. */
+function replayS({ replay = REPLAY, writeCpuS }: Rdbms): number {
+  return replay * writeCpuS;
 }
 
-function coresOf({ vcpu, ca2 = 1 }: Rdbms, { rps, serviceS, cs2 = 1 }: Work): Station {
-  return station(rps, serviceS, vcpu, ca2, cs2);
+/** Reads of a replica with those that replaying all writes amounts to, where one length is taken for all. */
+function readsAndReplays({ readCpuS, writeRps }: Rdbms, reads: number, replayedS: number): number {
+  return reads + (readCpuS > 0 ? (writeRps * replayedS) / readCpuS : 0);
+}
+
+/** Cores of a replica, which also replays every write. */
+function replicaCores(db: Rdbms, reads: number): Station {
+  const { readCpuS, writeRps, vcpu, ca2 = 1, cs2 = 1 } = db;
+  const other = replayS(db);
+  if (!db.mixed) return station(readsAndReplays(db, reads, other), readCpuS, vcpu, ca2, cs2);
+  return station(reads + writeRps, meanServiceS(reads, readCpuS, writeRps, other), vcpu, ca2, variationOf(db, reads, writeRps, other));
+}
+
+function primaryCores(db: Rdbms, reads: number): Station {
+  const { readCpuS, writeRps, writeCpuS, vcpu, ca2 = 1 } = db;
+  return station(reads + writeRps, meanServiceS(reads, readCpuS, writeRps, writeCpuS), vcpu, ca2, variationOf(db, reads, writeRps, writeCpuS));
+}
+
+/** Load of the cores of a replica. */
+function replicaRho(db: Rdbms, reads: number): number {
+  const { readCpuS, writeRps, vcpu } = db;
+  const other = replayS(db);
+  if (!db.mixed) return resourceRho(readsAndReplays(db, reads, other) * readCpuS, vcpu);
+  return resourceRho((reads + writeRps) * meanServiceS(reads, readCpuS, writeRps, other), vcpu);
 }
 
 /** Utilisations of cores and disk, uncapped. */
@@ -128,13 +146,12 @@ function diskLoad({ writeRps, writeIops = WRITE_IOPS, readMiss = READ_MISS, iops
 
 /** The loads of `rdbmsStation` alone, which need no queue: cores and disk of the primary, and of a replica (0 without any). */
 export function rdbmsLoads(db: Rdbms): RdbmsLoads {
+  const { readCpuS, writeRps, writeCpuS, vcpu, replicas = 0 } = db;
   const reads = splitReads(db);
-  const primary = primaryWork(db, reads.primary);
-  const rhoCpu = resourceRho(primary.rps * primary.serviceS, db.vcpu);
+  const rhoCpu = resourceRho((reads.primary + writeRps) * meanServiceS(reads.primary, readCpuS, writeRps, writeCpuS), vcpu);
   const rhoIo = diskLoad(db, reads.primary);
-  if (!((db.replicas ?? 0) > 0)) return { rhoCpu, rhoIo, rhoReplica: 0, rhoReplicaIo: 0 };
-  const replica = replicaWork(db, reads.replica);
-  return { rhoCpu, rhoIo, rhoReplica: resourceRho(replica.rps * replica.serviceS, db.vcpu), rhoReplicaIo: diskLoad(db, reads.replica) };
+  if (!(replicas > 0)) return { rhoCpu, rhoIo, rhoReplica: 0, rhoReplicaIo: 0 };
+  return { rhoCpu, rhoIo, rhoReplica: replicaRho(db, reads.replica), rhoReplicaIo: diskLoad(db, reads.replica) };
 }
 
 /**
@@ -145,8 +162,8 @@ export function rdbmsLoads(db: Rdbms): RdbmsLoads {
 export function rdbmsStation(db: Rdbms): RdbmsResult {
   const { readMiss = READ_MISS, ioS = 0.001, replicas = 0, readCpuS } = db;
   const reads = splitReads(db);
-  const cpu = coresOf(db, primaryWork(db, reads.primary));
-  const replica = replicas > 0 ? coresOf(db, replicaWork(db, reads.replica)) : cpu;
+  const cpu = primaryCores(db, reads.primary);
+  const replica = replicas > 0 ? replicaCores(db, reads.replica) : cpu;
   const rhoIo = diskLoad(db, reads.primary);
   const rhoReplicaIo = replicas > 0 ? diskLoad(db, reads.replica) : 0;
   const io = cappedLatency(ioS, rhoIo);

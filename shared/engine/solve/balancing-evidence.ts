@@ -6,7 +6,7 @@ import { meanDemand, processInput, type MeanDemand } from './demand-station.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 
 /** Everything solved at one load. */
-export interface Solved { readonly compiled: CompiledDesign; readonly flows: TrafficResult; readonly stations: readonly NodeStation[]; readonly downstreamS: Float64Array }
+export interface Solved { readonly compiled: CompiledDesign; readonly flows: TrafficResult; readonly stations: readonly NodeStation[]; readonly downstreamS: readonly number[] }
 
 interface Member { readonly input: PythonProcess; readonly waitS: number; readonly cs2: number }
 

@@ -3,7 +3,7 @@ import { cacheHit, cacheItems, cacheWarmupS, type CacheModel } from '../math/che
 import type { CacheUse, CompiledDesign, TrafficResult } from '../types.ts';
 import { coldHomes } from './cold-cache.ts';
 import type { EvidenceBook } from './evidence-book.ts';
-import { cacheModels, passThrough } from './propagate.ts';
+import { cacheModels, passThrough } from './hit-ratios.ts';
 
 function addTo<T>(lists: Map<number, T[]>, key: number, item: T): void {
   const list = lists.get(key);

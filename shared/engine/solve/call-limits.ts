@@ -29,7 +29,7 @@ export function callRate(flows: TrafficResult, call: Call): number {
 interface Held { readonly lambda: number; readonly holdS: number }
 
 /** How often the edge is used and how long a connection or slot is held each time: the trip and the whole answer. */
-function heldOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, responseS: Float64Array, edge: number): Held {
+function heldOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, responseS: readonly number[], edge: number): Held {
   const { plan } = compiled;
   let lambda = 0;
   let busy = 0;
@@ -61,7 +61,7 @@ function bulkheadState(units: number, held: Held, slots: number): PoolState {
 }
 
 /** Solve the pools and bulkheads of one caller into `pools`. */
-export function solveCallLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, own: NodeStation, responseS: Float64Array, pools: (PoolState | null)[]): void {
+export function solveCallLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, own: NodeStation, responseS: readonly number[], pools: (PoolState | null)[]): void {
   for (const edge of facts.limited) {
     const { pool_size, max_overflow, pool_timeout_s, bulkhead_slots } = (compiled.edges[edge] as CompiledDesign['edges'][number]).view.params.values;
     const held = heldOf(compiled, flows, facts, responseS, edge);

@@ -1,7 +1,6 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
-import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
 import type { ResourceName } from '../../contracts/evaluation.ts';
-import type { CacheUse, Call, CompiledDesign, NodeFacts, NodeStation, Plan, ResourceState, TrafficResult } from '../types.ts';
+import type { CacheUse, Call, CompiledDesign, NodeFacts, NodeStation, Plan, TrafficResult } from '../types.ts';
 import { relationalResources } from './store-station.ts';
 
 /** One home with all reads of the cache coming through: the load-driven resources and the largest of them. */
@@ -48,24 +47,11 @@ function extraReads(compiled: CompiledDesign, flows: TrafficResult, cache: numbe
   return extra;
 }
 
-/** Resources of a database while more reads arrive at it over one edge; the flows are as before when it returns. */
-function storeWith(compiled: CompiledDesign, flows: TrafficResult, home: NodeFacts, store: ReplicatedStoreResource, edge: number, more: number): readonly ResourceState[] {
-  const { nodeReads, edgeReads } = flows;
-  const { index } = home.view;
-  const [atNode, overEdge] = [nodeReads[index] as number, edgeReads[edge] as number];
-  nodeReads[index] = atNode + more;
-  edgeReads[edge] = overEdge + more;
-  const found = relationalResources(compiled, flows, home, store);
-  nodeReads[index] = atNode;
-  edgeReads[edge] = overEdge;
-  return found;
-}
-
 /** Load-driven resources of a home that also carries `more` reads per second arriving over `edge`. */
 export function loadedWith(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, home: NodeFacts, edge: number, more: number): ColdHome['resources'] {
   const { index } = home.view;
   const { store } = home;
-  if (store) return storeWith(compiled, flows, home, store, edge, more).filter((state) => state.capacity !== null);
+  if (store) return relationalResources(compiled, flows, home, store, { edge, rps: more }).filter((state) => state.capacity !== null);
   const lambda = (flows.nodeReads[index] as number) + (flows.nodeWrites[index] as number);
   return station.resources.flatMap(({ resource, capacity }) => (capacity !== null && capacity > 0 ? [{ resource, utilisation: (lambda + more) / capacity }] : []));
 }

@@ -11,14 +11,14 @@ import { zipf } from '../math/zipf.ts';
 import type { NodeView } from '../../contracts/graph-view.ts';
 import type { BalancingPolicy, ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
-import { fixedResource, isSaturated, resource, scaleUnits, sharedCounterS } from './parts.ts';
-import { sharedLimits } from './fixed-station.ts';
+import { fixedResource, isSaturated, resource, scaleUnits, sharedCounterS, unitResource } from './parts.ts';
+import { addSharedLimits } from './shared-limits.ts';
 
 /** Demand of the mean invocation of a node over all its journeys. */
 export interface MeanDemand { readonly lambda: number; readonly cpuS: number; readonly waitS: number; readonly cs2: number }
 
 /** S is the mean over classes, Cs2 = sum p (1+cs2) c^2 / S^2 - 1: the variance between classes is included (semantics 5). */
-export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Float64Array): MeanDemand {
+export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: readonly number[]): MeanDemand {
   const { plan } = compiled;
   const slots = plan.nodeSlots[facts.view.index] ?? [];
   let lambda = 0;
@@ -64,10 +64,11 @@ function poolInput(pool: ConsumerPoolResource, consumers: number, units: number,
   };
 }
 
-function processResources({ lambda }: PythonProcess, { cpuCapacity, slotCapacity }: ProcessCapacity, { rhoCpu, rhoSlots }: ProcessWait): readonly ResourceState[] {
-  const cpu = cpuCapacity === null ? null : resource('cpu', rhoCpu, lambda, { idleCapacity: cpuCapacity, perUnit: true });
-  const slots = slotCapacity === null ? null : resource('slots', rhoSlots, lambda, { idleCapacity: slotCapacity, perUnit: true });
-  return cpu && slots ? [cpu, slots] : cpu ? [cpu] : slots ? [slots] : [];
+function processResources({ lambda }: PythonProcess, { cpuCapacity, slotCapacity }: ProcessCapacity, { rhoCpu, rhoSlots }: ProcessWait): ResourceState[] {
+  const found: ResourceState[] = [];
+  if (cpuCapacity !== null) found.push(unitResource('cpu', rhoCpu, lambda, cpuCapacity));
+  if (slotCapacity !== null) found.push(unitResource('slots', rhoSlots, lambda, slotCapacity));
+  return found;
 }
 
 /** Waits of like requests, with their share of all. */
@@ -76,8 +77,7 @@ interface Met { readonly share: number; readonly wait: ProcessWait }
 /** One unit of the hottest and one of the others where requests are dealt by a hash, else the tier as a whole. */
 function waitsOf(input: PythonProcess): readonly [Met, ...Met[]] {
   const { hot = 1, instances, lambda, ca2 = 1 } = input;
-  const groups = hot > 1 ? hottestAndRest(hot / instances, instances) : [];
-  const [first, second] = groups;
+  const [first, second] = hot > 1 ? hottestAndRest(hot / instances, instances) : [];
   if (!first || !second) return [{ share: 1, wait: processWait(input) }];
   const own = { ...input, instances: 1, hot: 1, policy: 'random', ca2: arrivalVariation('random', ca2, instances) } as const;
   const met = ({ share, each }: UnitGroup): Met => ({ share, wait: processWait({ ...own, lambda: lambda * each }) });
@@ -91,8 +91,8 @@ interface OwnEvidence extends Record<string, number> { cpu_wait_s: number; slot_
 function stationOf(input: PythonProcess, capacity: ProcessCapacity, most: number | null, extra: readonly ResourceState[], units: number, evidence: OwnEvidence, countedS = 0): NodeStation {
   const waits = waitsOf(input);
   // the hottest unit is the first of them, and fills up first
-  const own = processResources(input, capacity, waits[0].wait);
-  const resources = extra.length === 0 ? own : own.concat(extra);
+  const resources = processResources(input, capacity, waits[0].wait);
+  for (const state of extra) resources.push(state);
   let cpuWaitS = 0;
   let slotWaitS = 0;
   for (const { share, wait } of waits) {
@@ -135,7 +135,7 @@ function serverStation(compiled: CompiledDesign, flows: TrafficResult, facts: No
   const capacity = processCapacity(input);
   const memory = (server.workers * server.rss_mb) / (1024 * Math.max(server.memory_gb, 1e-9));
   const evidence: OwnEvidence = { slots: capacity.slots * units, cpu_wait_s: 0, slot_wait_s: 0, downstream_s: server.recycle ? own.waitS : demand.waitS };
-  return stationOf(input, capacity, capacity.capacity, [fixedResource('memory', memory), ...sharedLimits(compiled, flows, facts, units)], units, evidence, countedS);
+  return stationOf(input, capacity, capacity.capacity, addSharedLimits([fixedResource('memory', memory)], compiled, flows, facts, units), units, evidence, countedS);
 }
 
 /** Active consumers that the order of messages allows: one for each partition or queue, and the share of the busiest. */
@@ -174,8 +174,7 @@ function partitionBound(pool: ConsumerPoolResource, compiled: CompiledDesign, fa
 }
 
 /** Quotas and bulkheads of what a worker calls throttle the worker instead of failing its calls (semantics 8). */
-function throttles(facts: NodeFacts, lambda: number, below: Below): ResourceState[] {
-  const states: ResourceState[] = [];
+function addThrottles(states: ResourceState[], facts: NodeFacts, lambda: number, below: Below): ResourceState[] {
   for (const edge of facts.view.out) {
     if (edge.idleReason || edge.to.behavior.role !== 'external') continue;
     const quota = below.stations[edge.to.index]?.resources.find((state) => state.resource === 'quota');
@@ -195,7 +194,7 @@ function poolStation(compiled: CompiledDesign, flows: TrafficResult, facts: Node
   const drawn = perUnit * units;
   const consumers = Math.min(drawn, bound?.consumers ?? drawn);
   const input = poolInput(pool, consumers, units, demand, ca2);
-  const limits = [...sharedLimits(compiled, flows, facts, units), ...throttles(facts, demand.lambda, below)];
+  const limits = addThrottles(addSharedLimits([], compiled, flows, facts, units), facts, demand.lambda, below);
   const own = processCapacity(input);
   const throttled = limits.reduce((least, { capacity }) => (capacity === null ? least : Math.min(least, capacity)), own.capacity ?? Number.MAX_VALUE);
   const capacity = throttled === Number.MAX_VALUE ? null : throttled;
@@ -223,7 +222,7 @@ function functionStation(compiled: CompiledDesign, flows: TrafficResult, facts: 
   const cold = demand.lambda > 0 ? coldStartShare(demand.lambda, durationS, fn.keep_alive_s, fn.provisioned) : 0;
   const wait = choose([{ probability: cold, mixture: gammaBranch(fn.init_s, fn.init_s * fn.init_s) }]);
   const rho = resourceRho(concurrency, limit);
-  const resources = [resource('concurrency', rho, demand.lambda, { idleCapacity: durationS > 0 ? limit / durationS : null }), ...sharedLimits(compiled, flows, facts, facts.units)];
+  const resources = addSharedLimits([resource('concurrency', rho, demand.lambda, durationS > 0 ? limit / durationS : null)], compiled, flows, facts, facts.units);
   return {
     resources, saturated: isSaturated(resources), waitS: cold * fn.init_s, waitVariance: cold * (2 - cold) * fn.init_s * fn.init_s, local: [wait, wait],
     demand: { cpuScale }, scaledUnits: facts.units, lagS: null, capacity: durationS > 0 ? limit / durationS : null,

@@ -1,15 +1,15 @@
 /** Nodes whose service time is their own: proxies, balancers, delays, stores, caches and brokers. */
-import type { CacheResource, CappedResource, FcfsResource, MessageBrokerResource, PartitionedStoreResource, Resource } from '../../contracts/behavior.ts';
+import type { CacheResource, FcfsResource, MessageBrokerResource, PartitionedStoreResource, Resource } from '../../contracts/behavior.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { station, type Station } from '../math/allen-cunneen.ts';
 import { arrivalVariation, balancedStation, hottestAndRest } from '../math/balancing.ts';
 import { addMixtures, constant, gammaBranch } from '../math/mixture-combine.ts';
 import type { Mixture } from '../math/mixture.ts';
 import { hottestShare } from '../math/shards.ts';
-import { localCounterLimit } from '../math/token-bucket.ts';
 import { cappedLatency, resourceRho } from '../math/utilisation.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult, Call } from '../types.ts';
-import { arrivals, fixedResource, KNEE, NO_TIME, plainStation, resource, scaleUnits, sharedCounterS } from './parts.ts';
+import { arrivals, fixedResource, KNEE, NO_TIME, plainStation, resource, scaleUnits, sharedCounterS, unitResource } from './parts.ts';
+import { addOtherLimits, cappedState } from './shared-limits.ts';
 import { relationalStation } from './store-station.ts';
 
 /** A redis-like operation varies less than an exponential: a quarter of it, as the reference examples have it. */
@@ -39,51 +39,6 @@ function addBoth(sum: Sum, time: Mixture): void {
 /** A mean time with its squared coefficient of variation: a constant when it does not vary. */
 function timeOf(mean: number, cs2: number): Mixture {
   return cs2 > 0 ? gammaBranch(mean, mean * mean * cs2) : constant(mean);
-}
-
-function asked(flows: TrafficResult, facts: NodeFacts, per: CappedResource['per']): number {
-  if (per === 'kb') return flows.nodeKb[facts.view.index] as number;
-  return arrivals(flows, facts.view.index);
-}
-
-function cappedState(flows: TrafficResult, facts: NodeFacts, capped: CappedResource, units: number): ResourceState {
-  const lambda = arrivals(flows, facts.view.index);
-  const rho = resourceRho(asked(flows, facts, capped.per), units * capped.capacity);
-  const idleCapacity = capped.per === 'request' ? units * capped.capacity : null;
-  return resource(capped.per === 'kb' ? 'bandwidth' : capped.per === 'connection' ? 'conn' : 'throughput', rho, lambda, { knee: capped.knee, idleCapacity, perUnit: true });
-}
-
-const NO_STATES: readonly ResourceState[] = [];
-
-function quotas(flows: TrafficResult, facts: NodeFacts, units: number): readonly ResourceState[] {
-  if (facts.others.length === 0) return NO_STATES;
-  const lambda = arrivals(flows, facts.view.index);
-  const states: ResourceState[] = [];
-  for (const other of facts.others) {
-    if (other.kind === 'quota') states.push(resource('quota', resourceRho(lambda, other.limit), lambda, { idleCapacity: other.limit }));
-    if (other.kind === 'token-bucket' && other.stated) {
-      // counters of its own in each unit let every unit admit the whole rate
-      const rate = other.policy === 'local' ? localCounterLimit(other.rate, units) : other.rate;
-      states.push(resource('quota', resourceRho(lambda, rate), lambda, { idleCapacity: rate, perUnit: other.policy === 'local' && facts.view.behavior.autoscale !== null }));
-    }
-  }
-  return states;
-}
-
-/** Connections that clients hold open, against those that so many units can hold. */
-function connections(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): readonly ResourceState[] {
-  if (facts.others.length === 0) return NO_STATES;
-  let open = 0;
-  for (const edge of facts.view.in) if (edge.kind === 'ws' && !edge.idleReason) open += edge.params.values.connections * flows.multiple;
-  if (open === 0) return NO_STATES;
-  const lambda = arrivals(flows, facts.view.index) || compiled.workload.peak_rps;
-  return facts.others.flatMap((other) => (other.kind === 'connections' ? [resource('conn', resourceRho(open, units * other.per_unit), lambda, { perUnit: true })] : []));
-}
-
-/** Limits that a node running own code may have beside it: proxy throughput, open connections, quotas and stated rate limits. */
-export function sharedLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, units: number): readonly ResourceState[] {
-  if (facts.capped.length === 0 && facts.others.length === 0) return NO_STATES;
-  return [...facts.capped.map((capped) => cappedState(flows, facts, capped, units)), ...connections(compiled, flows, facts, units), ...quotas(flows, facts, units)];
 }
 
 function addCapped(sum: Sum, flows: TrafficResult, facts: NodeFacts): void {
@@ -121,7 +76,7 @@ function addFcfs(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, facts
   const single = (each: number): Station => balancedStation({ ...own, policy: 'random', lambda: lambda * each, instances: 1, ca2: arrivalVariation('random', ca2, units) });
   const at = groups.map(({ share, each }) => ({ share, at: groups.length === 1 ? whole() : single(each) }));
   sum.units = units;
-  sum.resources.push(resource('slots', at[0]?.at.rho ?? 0, lambda, { idleCapacity: one === null ? null : one * units, perUnit: true }));
+  sum.resources.push(unitResource('slots', at[0]?.at.rho ?? 0, lambda, one === null ? null : one * units));
   addMet(sum, at, fcfs.service_s, fcfs.cs2);
 }
 
@@ -138,7 +93,7 @@ function addCache(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, fact
   const hottest = cache.shards > 1 ? hottestShare(popularity.keys, popularity.zipfS, cache.shards) : 1;
   const busy = (lambda + fills) * hottest;
   const serviceS = cache.ops_per_s > 0 ? 1 / cache.ops_per_s : 0;
-  sum.resources.push(resource('ops', resourceRho(busy, cache.ops_per_s), lambda, { knee: KNEE.single, idleCapacity: cache.ops_per_s / hottest }));
+  sum.resources.push(resource('ops', resourceRho(busy, cache.ops_per_s), lambda, cache.ops_per_s / hottest, KNEE.single));
   sum.evidence['fills_rps'] = fills;
   sum.evidence['hottest_share'] = hottest;
   const met = hottestAndRest(hottest, cache.shards).map(({ share, each }) => ({ share, at: station((lambda + fills) * each, serviceS, 1) }));
@@ -152,7 +107,7 @@ function addPartitionedStore(sum: Sum, flows: TrafficResult, facts: NodeFacts, s
   const partitions = Math.max(1, store.partitions ?? needed);
   const hottest = hottestShare(facts.popularity.keys, facts.popularity.zipfS, partitions);
   const rho = resourceRho(reads * hottest, store.read_capacity) + resourceRho(writes * hottest, store.write_capacity);
-  sum.resources.push(resource('partitions', rho, reads + writes, { idleCapacity: store.read_capacity / hottest }));
+  sum.resources.push(resource('partitions', rho, reads + writes, store.read_capacity / hottest));
   sum.evidence['partitions'] = partitions;
   sum.evidence['hottest_share'] = hottest;
   sum.read = after(sum.read, timeOf(store.latency_s, store.cs2));
@@ -169,9 +124,9 @@ function addBroker(sum: Sum, compiled: CompiledDesign, flows: TrafficResult, fac
   const entity = compiled.entities.get(keys.find((key) => compiled.entities.has(key)) ?? '');
   const hottest = entity ? hottestShare(entity.keys, entity.zipf_s, partitions) : 1 / partitions;
   if (broker.capacity_per_partition !== null) {
-    sum.resources.push(resource('partitions', resourceRho(lambda * hottest, broker.capacity_per_partition), lambda, { knee: KNEE.single, idleCapacity: broker.capacity_per_partition / hottest }));
+    sum.resources.push(resource('partitions', resourceRho(lambda * hottest, broker.capacity_per_partition), lambda, broker.capacity_per_partition / hottest, KNEE.single));
   }
-  if (broker.cluster_capacity !== null) sum.resources.push(resource('throughput', resourceRho(lambda, broker.cluster_capacity), lambda, { knee: KNEE.single, idleCapacity: broker.cluster_capacity }));
+  if (broker.cluster_capacity !== null) sum.resources.push(resource('throughput', resourceRho(lambda, broker.cluster_capacity), lambda, broker.cluster_capacity, KNEE.single));
   if (broker.bandwidth_kb_s !== null) sum.resources.push(resource('bandwidth', resourceRho(flows.nodeKb[index] as number, broker.bandwidth_kb_s), lambda));
   const busiest = Math.max(0, ...sum.resources.map((state) => state.utilisation));
   sum.evidence['hottest_share'] = hottest;
@@ -237,6 +192,6 @@ export function fixedStation(compiled: CompiledDesign, flows: TrafficResult, fac
   if (facts.broker?.max_in_flight != null) addInFlight(sum, compiled, flows, facts, facts.broker.max_in_flight, below);
   for (const other of facts.others) addOther(sum, compiled, flows, facts, other);
   if (facts.syncCopyS > 0) sum.write = after(sum.write, constant(facts.syncCopyS));
-  sum.resources.push(...connections(compiled, flows, facts, sum.units), ...quotas(flows, facts, sum.units));
-  return plainStation(facts, sum.resources, [sum.read, sum.write], { waitS: sum.waitS, waitVariance: sum.waitVariance, scaledUnits: sum.units, evidence: sum.evidence });
+  addOtherLimits(sum.resources, compiled, flows, facts, sum.units);
+  return plainStation(sum.resources, [sum.read, sum.write], sum.waitS, sum.waitVariance, sum.units, null, sum.evidence);
 }

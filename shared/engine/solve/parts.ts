@@ -16,11 +16,13 @@ export function arrivals(flows: TrafficResult, index: number): number {
 }
 
 /** One resource. `idleCapacity` is its capacity per second when nothing arrives, null when unknown or not load-driven. */
-export function resource(name: ResourceName, rho: number, lambda: number, options: { knee?: number; idleCapacity?: number | null; perUnit?: boolean; elastic?: number } = {}): ResourceState {
-  return {
-    resource: name, utilisation: rho, capacity: rho > 0 ? lambda / rho : (options.idleCapacity ?? null), knee: options.knee ?? KNEE.shared,
-    perUnit: options.perUnit ?? false, elastic: options.elastic ?? 1,
-  };
+export function resource(name: ResourceName, rho: number, lambda: number, idleCapacity: number | null = null, knee: number = KNEE.shared, elastic = 1): ResourceState {
+  return { resource: name, utilisation: rho, capacity: rho > 0 ? lambda / rho : idleCapacity, knee, perUnit: false, elastic };
+}
+
+/** As `resource`, of which each unit of the node has its part. */
+export function unitResource(name: ResourceName, rho: number, lambda: number, idleCapacity: number | null = null, knee: number = KNEE.shared): ResourceState {
+  return { resource: name, utilisation: rho, capacity: rho > 0 ? lambda / rho : idleCapacity, knee, perUnit: true, elastic: 1 };
 }
 
 /** A resource that is full or not whatever the load is: shown, never part of headroom. */
@@ -49,21 +51,22 @@ const COUNTER_S = 0.0008;
 
 /** Wait for a limit that is counted once for all units, seconds; 0 where the store that counts is drawn and its calls are waited for as such. */
 export function sharedCounterS({ others, view }: NodeFacts): number {
-  if (!others.some((other) => other.kind === 'token-bucket' && other.stated && other.policy === 'shared')) return 0;
+  if (others.length === 0 || !others.some((other) => other.kind === 'token-bucket' && other.stated && other.policy === 'shared')) return 0;
   return view.out.some(({ to, idleReason }) => !idleReason && to.behavior.resources.some((one) => one.kind === 'cache' && one.roles.includes('rate_limiter'))) ? 0 : COUNTER_S;
 }
 
-/** What of a plain station is not the usual. */
-type PlainMore = Partial<Pick<NodeStation, 'waitS' | 'waitVariance' | 'scaledUnits' | 'lagS' | 'evidence' | 'bySlot'>>;
-
-const NOTHING_MORE: PlainMore = {};
 const NO_EVIDENCE: NodeStation['evidence'] = Object.freeze({});
 
 /** A station that only passes time. */
-export function plainStation(facts: NodeFacts, resources: readonly ResourceState[], local: readonly [Mixture, Mixture], more: PlainMore = NOTHING_MORE): NodeStation {
-  const { waitS = 0, waitVariance = 0, scaledUnits = facts.units, lagS = null, evidence = NO_EVIDENCE, bySlot } = more;
-  const station = { resources, saturated: isSaturated(resources), waitS, waitVariance, local, demand: null, scaledUnits, lagS, capacity: null, evidence };
-  return bySlot ? { ...station, bySlot } : station;
+export function plainStation(resources: readonly ResourceState[], local: readonly [Mixture, Mixture], waitS: number, waitVariance: number, scaledUnits: number, lagS: number | null, evidence: NodeStation['evidence']): NodeStation {
+  return { resources, saturated: isSaturated(resources), waitS, waitVariance, local, demand: null, scaledUnits, lagS, capacity: null, evidence };
+}
+
+const NO_TIMES: readonly [Mixture, Mixture] = [NO_TIME, NO_TIME];
+
+/** The load of a node without the times of its answers. */
+export function loadOnly(resources: readonly ResourceState[], units: number): NodeStation {
+  return plainStation(resources, NO_TIMES, 0, 0, units, null, NO_EVIDENCE);
 }
 
 /** Own response of a state of the walk at its station, without its calls; where the slot brings its demand, the wait alone. */

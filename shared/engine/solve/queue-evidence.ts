@@ -42,7 +42,7 @@ function backlogEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSt
 }
 
 /** What so many workers get done when none of them is ever idle: each waits for its cores and for what it calls (M/M/m//N). */
-function closedEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation, downstreamS: Float64Array): Evidence | null {
+function closedEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation, downstreamS: readonly number[]): Evidence | null {
   const { process, pool } = facts;
   const callers = process ? (process.worker_class === 'sync' || process.worker_class === 'gthread' ? process.workers * process.threads : Infinity) : (pool?.concurrency ?? Infinity);
   if (callers > MOST_CALLERS) return null;
@@ -194,7 +194,7 @@ function poisonEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSta
  * poison_load_share or poison_exhausts_s to consumers of messages that always fail; auth_cores to code that checks its callers;
  * backlog_gb to brokers before consumers that fall behind.
  */
-export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: Float64Array, book: EvidenceBook): void {
+export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: readonly number[], book: EvidenceBook): void {
   const { stations } = book;
   for (const facts of compiled.nodes) {
     const { index } = facts.view;

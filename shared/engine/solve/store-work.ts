@@ -1,7 +1,8 @@
 /** What the operations of a relational store take: its own parameters, or what the journeys that use it state (semantics 4, 5). */
 import type { ReplicatedStoreResource } from '../../contracts/behavior.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { mixedVariation } from '../math/rdbms.ts';
-import { READ, WRITE, type CompiledDesign, type NodeFacts, type Op, type TrafficResult } from '../types.ts';
+import { READ, WRITE, type CompiledDesign, type NodeFacts, type Op, type Plan, type TrafficResult } from '../types.ts';
 
 /** Mean processor time of one operation, seconds, with its Cs2 including the variance between journeys, and the pages that it writes. */
 export interface OperationWork { readonly cpuS: number; readonly cs2: number; readonly iops: number }
@@ -28,17 +29,33 @@ function meanWork(compiled: CompiledDesign, flows: TrafficResult, slots: readonl
   };
 }
 
+/** Work of a store by its own parameters alone. */
+const ownWork = oncePer((store: ReplicatedStoreResource): StoreWork => ({
+  read: { cpuS: store.read_cpu_s, cs2: 1, iops: store.write_iops }, write: { cpuS: store.write_cpu_s, cs2: 1, iops: store.write_iops }, stated: false,
+}));
+
+function isStated({ slotStored }: Plan, slots: readonly number[]): boolean {
+  for (let i = 0; i < slots.length; i++) if (slotStored[slots[i] as number] != null) return true;
+  return false;
+}
+
 /** Work of the mean read and of the mean write of a store. */
 export function storeWork(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, store: ReplicatedStoreResource): StoreWork {
   const { plan } = compiled;
   const slots = plan.nodeSlots[facts.view.index] ?? [];
-  if (slots.every((slot) => plan.slotStored[slot] == null)) return { read: slotWork(compiled, store, -1, READ), write: slotWork(compiled, store, -1, WRITE), stated: false };
+  if (!isStated(plan, slots)) return ownWork(store);
   const of = (op: Op): OperationWork => meanWork(compiled, flows, slots.filter((slot) => plan.slotOp[slot] === op), store, op);
   return { read: of(READ), write: of(WRITE), stated: true };
 }
 
-/** Writes of the stores that this one replays, in writes of its own length, per second. */
-export function replayedWrites(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts): { readonly rps: number; readonly work: number } {
+/** Writes per second of other stores that one applies again: how many, and in writes of their own length. */
+export interface ReplayedWrites { readonly rps: number; readonly work: number }
+
+const NONE: ReplayedWrites = { rps: 0, work: 0 };
+
+/** Writes of the stores that this one replays. */
+export function replayedWrites(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts): ReplayedWrites {
+  if (facts.replays.length === 0) return NONE;
   let rps = 0;
   let work = 0;
   for (const index of facts.replays) {

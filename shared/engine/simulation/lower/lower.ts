@@ -5,7 +5,7 @@
 import { lruCharacteristicTime, randomCharacteristicTime } from '../../math/che.ts';
 import { zipf } from '../../math/zipf.ts';
 import type { CompiledDesign, NodeFacts, StationResult, TrafficResult } from '../../types.ts';
-import { cacheModels } from '../../solve/propagate.ts';
+import { cacheModels } from '../../solve/hit-ratios.ts';
 import { MOST_KEYS, type Eviction } from '../kernel/caches.ts';
 import type { Machine } from '../kernel/machine.ts';
 import * as op from '../kernel/program.ts';
