@@ -7,7 +7,7 @@ import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { lambdaDuration } from '../math/lambda.ts';
 import { averageRate, computeCost, functionBreakEvenRps, functionCost, HOURS_PER_MONTH, SECONDS_PER_MONTH, type FunctionPrices } from '../math/prices.ts';
-import { meanDemand } from '../solve/demand-station.ts';
+import { meanDemand } from '../solve/mean-demand.ts';
 import { arrivals } from '../solve/parts.ts';
 import type { FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
 import type { NodeFacts } from '../types.ts';

@@ -4,6 +4,8 @@
  * Source: Reiser and Lavenberg 1980; Buzen 1973; Bolch et al. 2006.
  */
 
+import { zeros } from './lists.ts';
+
 /** Per-centre results; R is per visit (s), Q customers, U per server; X in 1/s. */
 export interface MvaResult {
   X: number;
@@ -21,17 +23,22 @@ interface Centre {
 }
 
 function meanValue(N: number, centres: readonly Centre[], Z: number): MvaResult {
-  const queues = centres.map(() => 0);
-  let R = queues;
+  const Q = zeros(centres.length);
+  const R = zeros(centres.length);
   let X = 0;
   let cycle = 0;
   for (let n = 1; n <= N; n++) {
-    R = centres.map(({ service, servers }, i) => (servers < 0 ? service : service * (1 + (queues[i] as number))));
-    cycle = centres.reduce((total, { visits }, i) => total + visits * (R[i] as number), 0);
+    cycle = 0;
+    for (let i = 0; i < centres.length; i++) {
+      const { service, visits, servers } = centres[i] as Centre;
+      const stayS = servers < 0 ? service : service * (1 + (Q[i] as number));
+      R[i] = stayS;
+      cycle += visits * stayS;
+    }
     X = n / (Z + cycle);
-    centres.forEach(({ visits }, i) => void (queues[i] = X * visits * (R[i] as number)));
+    for (let i = 0; i < centres.length; i++) Q[i] = X * (centres[i] as Centre).visits * (R[i] as number);
   }
-  return { X, R, Q: queues, U: busy(centres, X), responseS: cycle };
+  return { X, R, Q, U: busy(centres, X), responseS: cycle };
 }
 
 function busy(centres: readonly Centre[], X: number): number[] {
@@ -40,10 +47,17 @@ function busy(centres: readonly Centre[], X: number): number[] {
 
 /** Relative weights of 0 to N customers at a centre of this demand; scaled so that the largest is 1. */
 function weights(N: number, demand: number, servers: number): number[] {
-  const logs = [0];
-  for (let n = 1; n <= N; n++) logs.push((logs[n - 1] as number) + Math.log(demand) - Math.log(servers < 0 ? n : Math.min(n, servers)));
-  const top = Math.max(...logs);
-  return logs.map((log) => Math.exp(log - top));
+  const found = zeros(N + 1);
+  const step = Math.log(demand);
+  let log = 0;
+  let top = 0;
+  for (let n = 1; n <= N; n++) {
+    log = log + step - Math.log(servers < 0 ? n : Math.min(n, servers));
+    found[n] = log;
+    top = Math.max(top, log);
+  }
+  for (let n = 0; n <= N; n++) found[n] = Math.exp((found[n] as number) - top);
+  return found;
 }
 
 function convolved(a: readonly number[], b: readonly number[]): number[] {
@@ -85,9 +99,15 @@ class Convolution {
     const { N, parts } = this;
     const own = parts[centre] as readonly number[];
     const rest = together(this.product(0, centre), this.product(centre + 1, parts.length));
-    const joint = own.map((weight, n) => weight * (rest === null ? (n === N ? 1 : 0) : (rest[N - n] as number)));
-    const total = joint.reduce((sum, value) => sum + value, 0);
-    return joint.map((value) => value / total);
+    const joint = zeros(N + 1);
+    let total = 0;
+    for (let n = 0; n <= N; n++) {
+      const weight = (own[n] as number) * (rest === null ? (n === N ? 1 : 0) : (rest[N - n] as number));
+      joint[n] = weight;
+      total += weight;
+    }
+    for (let n = 0; n <= N; n++) joint[n] = (joint[n] as number) / total;
+    return joint;
   }
 }
 

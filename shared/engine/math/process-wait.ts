@@ -13,7 +13,7 @@ import { station } from './allen-cunneen.ts';
 import { arrivalVariation, evenArrivalFactor, joinShortestQueueFactor, twoChoicesShare } from './balancing.ts';
 import type { BalancePolicy } from './balancing.ts';
 import { sharingWait } from './mg1.ts';
-import { pythonProcess, tierLoads } from './python-process.ts';
+import { processLayers, tierLoads } from './python-process.ts';
 import type { PythonProcess, TierLoads } from './python-process.ts';
 import { resourceRho, waitingRho } from './utilisation.ts';
 
@@ -123,9 +123,9 @@ function cpuWait(input: PythonProcess, { effectiveCores, slots, rhoCpu }: TierLo
 export function processWait(input: PythonProcess): ProcessWait {
   const even = (input.hot ?? 1) === 1 ? input : { ...input, hot: 1 };
   if (input.workerClass !== 'async') {
-    const { rhoCpu, rhoSlots, cpuWaitS, slotWaitS } = pythonProcess(even);
-    const composedS = cpuWaitS + slotWaitS;
-    return { rhoCpu, rhoSlots, cpuWaitS, slotWaitS, waitS: composedS, waitVariance: composedS * composedS };
+    const { cpu, cpuWaitS, slot } = processLayers(even);
+    const composedS = cpuWaitS + slot.waitS;
+    return { rhoCpu: cpu.rho, rhoSlots: slot.rho, cpuWaitS, slotWaitS: slot.waitS, waitS: composedS, waitVariance: composedS * composedS };
   }
   const loads = tierLoads(even);
   const cpu = cpuWait(input, loads);

@@ -60,7 +60,10 @@ export interface PythonProcessResult extends ProcessCapacity {
   responseS: number;
 }
 
-function shape(input: PythonProcess): { threads: number; cores: number; slots: number; gil: boolean } {
+/** Threads of a worker, cores that compute and places for requests of one instance. */
+interface Shape { readonly threads: number; readonly cores: number; readonly slots: number; readonly gil: boolean }
+
+function shape(input: PythonProcess): Shape {
   const threads = input.workerClass === 'sync' ? 1 : Math.max(1, input.threads);
   const gil = input.gil ?? true;
   const cores = gil ? Math.min(input.workers, input.vcpu) : Math.min(input.workers * threads, input.vcpu);
@@ -83,8 +86,7 @@ export function processCapacity(input: PythonProcess): ProcessCapacity {
  * CPU wait below the slot: 0 while everything that is let in at once (the slots) has a core of its own, pooled above
  * that, and the geometric mean of pooled and split where requests are bound to a process that computes one at a time.
  */
-function cpuWait(input: PythonProcess, pooled: Station): number {
-  const { threads, gil, slots } = shape(input);
+function cpuWait(input: PythonProcess, { threads, gil, slots }: Shape, pooled: Station): number {
   const bound = slots > input.workers && (gil || threads === 1);
   if (!bound) return slots <= input.vcpu ? 0 : pooled.waitS;
   return Math.sqrt(pooled.waitS * sharingWait(input.cpuS, pooled.rho));
@@ -118,26 +120,26 @@ export function tierLoads(input: PythonProcess): TierLoads {
   return { effectiveCores: cores, slots, rhoCpu, rhoSlots: slot.rho, slotWaitS: slot.waitS, slotWaitVariance: slot.waitVariance };
 }
 
+/** Both layers of the tier: its cores, with the wait that the binding to processes makes of theirs, and its slots. */
+export interface ProcessLayers { readonly cpu: Station; readonly cpuWaitS: number; readonly slot: Station }
+
+/** The queues of `pythonProcess`. */
+export function processLayers(input: PythonProcess): ProcessLayers {
+  const own = shape(input);
+  const { lambda, instances, cpuS, ca2 = 1, hot = 1, policy = 'least_outstanding', csCpu = 1 } = input;
+  const cpu = balancedStation({ policy, lambda, serviceS: cpuS, instances, serversPerInstance: own.cores, ca2, cs2: csCpu, hot });
+  return { cpu, cpuWaitS: cpuWait(input, own, cpu), slot: slotStation(input, own.slots) };
+}
+
 /**
  * Response of the tier: R = w_slot + w_cpu + c + D. rhoCpu and rhoSlots are uncapped offered loads; from 1 on the tier is
  * saturated and its waits are those of rho = .999.
  */
 export function pythonProcess(input: PythonProcess): PythonProcessResult {
   const capacity = processCapacity(input);
-  const { instances, cpuS, downstreamS, ca2 = 1, hot = 1, policy = 'least_outstanding', csCpu = 1 } = input;
-  const cpu = balancedStation({
-    policy,
-    lambda: input.lambda,
-    serviceS: cpuS,
-    instances,
-    serversPerInstance: capacity.effectiveCores,
-    ca2,
-    cs2: csCpu,
-    hot,
-  });
+  const { cpuS, downstreamS, csCpu = 1 } = input;
+  const { cpu, cpuWaitS, slot } = processLayers(input);
   const hold = cpuS + downstreamS;
-  const slot = slotStation(input, capacity.slots);
-  const cpuWaitS = cpuWait(input, cpu);
   const waits = slot.waitS + cpuWaitS;
   return {
     effectiveCores: capacity.effectiveCores,

@@ -1,18 +1,15 @@
 /** What the balancing policy costs: the same tiers behind one that follows the requests in flight (evaluation 5.4). */
 import { processWait } from '../math/process-wait.ts';
 import type { PythonProcess } from '../math/python-process.ts';
-import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
-import { meanDemand, processInput, type MeanDemand } from './demand-station.ts';
+import type { CompiledDesign, NodeFacts, NodeStation } from '../types.ts';
+import { processInput } from './demand-station.ts';
 import type { EvidenceBook } from './evidence-book.ts';
+import type { MeanDemand, MeanDemands } from './mean-demand.ts';
 
 /** Everything solved at one load. */
-export interface Solved { readonly compiled: CompiledDesign; readonly flows: TrafficResult; readonly stations: readonly NodeStation[]; readonly downstreamS: readonly number[] }
+export interface Solved { readonly compiled: CompiledDesign; readonly stations: readonly NodeStation[]; readonly demands: MeanDemands }
 
 interface Member { readonly input: PythonProcess; readonly waitS: number; readonly cs2: number }
-
-function demandOf({ compiled, flows, downstreamS }: Solved, facts: NodeFacts): MeanDemand {
-  return meanDemand(compiled, flows, facts, downstreamS);
-}
 
 function memberOf(solved: Solved, facts: NodeFacts, demand: MeanDemand): Member | null {
   const station = solved.stations[facts.view.index];
@@ -43,7 +40,7 @@ function poolEvidence(solved: Solved, facts: NodeFacts): Record<string, number> 
   const members: Member[] = [];
   for (const { to } of targets) {
     const target = compiled.nodes[to.index] as NodeFacts;
-    const member = memberOf(solved, target, demandOf(solved, target));
+    const member = memberOf(solved, target, solved.demands.of(target));
     if (!member) return null;
     members.push(member);
   }
@@ -62,7 +59,7 @@ function poolEvidence(solved: Solved, facts: NodeFacts): Record<string, number> 
 
 function addOwn(solved: Solved, facts: NodeFacts, book: EvidenceBook): void {
   const { index } = facts.view;
-  const demand = demandOf(solved, facts);
+  const demand = solved.demands.of(facts);
   const evidence = book.of(index);
   evidence['service_cs2'] = demand.cs2;
   evidence['cpu_s'] = demand.cpuS;

@@ -1,15 +1,16 @@
 /** Caches looked at from outside: cold, with more memory, and without expiry. */
+import type { ResourceName } from '../../contracts/evaluation.ts';
 import { cacheHit, cacheItems, cacheWarmupS, type CacheModel } from '../math/che.ts';
-import type { CacheUse, CompiledDesign, TrafficResult } from '../types.ts';
-import { coldHomes } from './cold-cache.ts';
+import type { CacheUse, CompiledDesign, NodeFacts, TrafficResult } from '../types.ts';
+import { ColdStarts } from './cold-cache.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import { cacheModels, passThrough } from './hit-ratios.ts';
 
-function addTo<T>(lists: Map<number, T[]>, key: number, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
-}
+/** Evidence of a home for each of its resources. */
+const COLD: Readonly<Record<ResourceName, string>> = {
+  cpu: 'cold_cpu', slots: 'cold_slots', io: 'cold_io', conn: 'cold_conn', quota: 'cold_quota', ops: 'cold_ops', memory: 'cold_memory', partitions: 'cold_partitions',
+  bandwidth: 'cold_bandwidth', throughput: 'cold_throughput', concurrency: 'cold_concurrency', apply: 'cold_apply', lock: 'cold_lock',
+};
 
 /** One use of a cache that is looked up, and what it asks of the cache now. */
 interface Asked { readonly index: number; readonly use: CacheUse; readonly model: CacheModel }
@@ -25,6 +26,18 @@ function hitIf(flows: TrafficResult, asked: readonly Asked[], changed: (model: C
   return lookups > 0 ? 1 - behind / lookups : 0;
 }
 
+function doubled(model: CacheModel): CacheModel {
+  return { ...model, items: 2 * model.items };
+}
+
+function whole(model: CacheModel): CacheModel {
+  return { ...model, items: model.keys };
+}
+
+function unexpired(model: CacheModel): CacheModel {
+  return model.ttlS === null ? model : { ...model, ttlS: null };
+}
+
 /** Time until an empty cache is as full as it gets, at half of today's hit ratio on the way (evaluation 5.5). */
 function warmUpS(flows: TrafficResult, asked: readonly Asked[]): number {
   let items = 0;
@@ -38,16 +51,32 @@ function warmUpS(flows: TrafficResult, asked: readonly Asked[]): number {
   return reads > 0 ? (cacheWarmupS(items, reads, hits / reads / 2) ?? 0) : 0;
 }
 
-/** Keys of everything that the cache keeps, and the memory of each node that holds them all, GB. */
-function wholeSet(compiled: CompiledDesign, cache: number, kept: readonly CacheUse[]): { readonly all_keys: number; readonly all_memory_gb: number } {
-  const store = compiled.nodes[cache]?.cache;
-  let keys = 0;
-  let memory = 0;
-  for (const use of store ? kept : []) {
-    keys += use.keys;
-    memory += use.keys / cacheItems(1, use.itemKb, store?.overhead_bytes) / (store?.shards ?? 1);
+/** What one cache keeps: its uses that are looked up, and for all of them the keys and the memory of each node that would hold them, GB. */
+class Kept {
+  readonly asked: Asked[] = [];
+  keys = 0;
+  memoryGb = 0;
+
+  /** `cache` is that of the facts; nothing is kept where there is none. */
+  add({ cache }: NodeFacts, use: CacheUse): void {
+    if (!cache) return;
+    this.keys += use.keys;
+    this.memoryGb += use.keys / cacheItems(1, use.itemKb, cache.overhead_bytes) / cache.shards;
   }
-  return { all_keys: keys, all_memory_gb: memory };
+}
+
+/** By cache, in the order of their uses. */
+function keptBy(compiled: CompiledDesign, flows: TrafficResult): ReadonlyMap<number, Kept> {
+  const models = cacheModels(compiled, flows);
+  const found = new Map<number, Kept>();
+  compiled.uses.forEach((use, index) => {
+    let kept = found.get(use.cache);
+    if (!kept) found.set(use.cache, (kept = new Kept()));
+    kept.add(compiled.nodes[use.cache] as NodeFacts, use);
+    const model = models[index];
+    if (model) kept.asked.push({ index, use, model });
+  });
+  return found;
 }
 
 /**
@@ -56,31 +85,23 @@ function wholeSet(compiled: CompiledDesign, cache: number, kept: readonly CacheU
  */
 export function addCacheEvidence(compiled: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
   if (compiled.uses.length === 0) return;
-  const models = cacheModels(compiled, flows);
-  const uses = new Map<number, CacheUse[]>();
-  const byCache = new Map<number, Asked[]>();
-  compiled.uses.forEach((use, index) => {
-    addTo(uses, use.cache, use);
-    const model = models[index];
-    if (model) addTo(byCache, use.cache, { index, use, model });
-  });
-  for (const [cache, asked] of byCache) {
-    const homes = coldHomes(compiled, flows, book.stations, cache);
-    const { all_keys, all_memory_gb } = wholeSet(compiled, cache, uses.get(cache) ?? []);
+  const starts = new ColdStarts(compiled, flows, book.stations);
+  for (const [cache, { asked, keys, memoryGb }] of keptBy(compiled, flows)) {
+    if (asked.length === 0) continue;
+    const homes = starts.homesOf(cache);
     const evidence = book.of(cache);
-    evidence['hit_ratio_doubled'] = hitIf(flows, asked, (model) => ({ ...model, items: 2 * model.items }));
-    evidence['hit_ratio_all_keys'] = hitIf(flows, asked, (model) => ({ ...model, items: model.keys }));
-    evidence['hit_ratio_no_expiry'] = hitIf(flows, asked, (model) => (model.ttlS === null ? model : { ...model, ttlS: null }));
+    evidence['hit_ratio_doubled'] = hitIf(flows, asked, doubled);
+    evidence['hit_ratio_all_keys'] = hitIf(flows, asked, whole);
+    evidence['hit_ratio_no_expiry'] = hitIf(flows, asked, unexpired);
     evidence['warm_up_s'] = warmUpS(flows, asked);
-    evidence['all_keys'] = all_keys;
-    evidence['all_memory_gb'] = all_memory_gb;
-    evidence['cold_utilisation'] = homes.reduce((most, home) => Math.max(most, home.utilisation), 0);
-    for (const { home, resources } of homes) {
+    evidence['all_keys'] = keys;
+    evidence['all_memory_gb'] = memoryGb;
+    let worst = 0;
+    for (const { home, resources, utilisation } of homes) {
+      worst = Math.max(worst, utilisation);
       const known = book.of(home);
-      for (const { resource, utilisation } of resources) {
-        const key = `cold_${resource}`;
-        known[key] = Math.max(known[key] ?? 0, utilisation);
-      }
+      for (const state of resources) known[COLD[state.resource]] = Math.max(known[COLD[state.resource]] ?? 0, state.utilisation);
     }
+    evidence['cold_utilisation'] = worst;
   }
 }

@@ -12,31 +12,8 @@ import type { NodeView } from '../../contracts/graph-view.ts';
 import type { BalancingPolicy, ConsumerPoolResource, FunctionResource, ProcessServerResource } from '../../contracts/behavior.ts';
 import type { Below, CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
 import { fixedResource, isSaturated, resource, scaleUnits, sharedCounterS, unitResource } from './parts.ts';
+import { meanDemand, type MeanDemand } from './mean-demand.ts';
 import { addSharedLimits } from './shared-limits.ts';
-
-/** Demand of the mean invocation of a node over all its journeys. */
-export interface MeanDemand { readonly lambda: number; readonly cpuS: number; readonly waitS: number; readonly cs2: number }
-
-/** S is the mean over classes, Cs2 = sum p (1+cs2) c^2 / S^2 - 1: the variance between classes is included (semantics 5). */
-export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: readonly number[]): MeanDemand {
-  const { plan } = compiled;
-  const slots = plan.nodeSlots[facts.view.index] ?? [];
-  let lambda = 0;
-  let cpu = 0;
-  let second = 0;
-  let wait = 0;
-  for (const slot of slots) lambda += flows.arrive[slot] as number;
-  for (const slot of slots) {
-    const share = lambda > 0 ? (flows.arrive[slot] as number) / lambda : 1 / slots.length;
-    const c = plan.slotCpuS[slot] as number;
-    cpu += share * c;
-    second += share * (1 + (plan.slotCs2[slot] as number)) * c * c;
-    wait += share * ((plan.slotIoS[slot] as number) + (downstreamS[slot] as number));
-  }
-  if (slots.length > 0) return { lambda, cpuS: cpu, waitS: wait, cs2: cpu > 0 ? Math.max(0, second / (cpu * cpu) - 1) : 0 };
-  const own = facts.process?.demand ?? facts.pool?.demand ?? facts.fn?.demand ?? { cpu_s: 0, io_s: 0, cs2: 1 };
-  return { lambda: 0, cpuS: own.cpu_s, waitS: own.io_s, cs2: own.cs2 };
-}
 
 function balancePolicy(policy: BalancingPolicy): BalancePolicy {
   return policy === 'central' ? 'least_outstanding' : policy;

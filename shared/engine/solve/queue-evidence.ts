@@ -8,8 +8,8 @@ import { mmckBlocking } from '../math/mmck.ts';
 import { closedThroughput } from '../math/mva.ts';
 import { tokenBucketBurstDrop } from '../math/token-bucket.ts';
 import { resourceRho } from '../math/utilisation.ts';
-import type { CompiledDesign, NodeFacts, NodeStation, TrafficResult } from '../types.ts';
-import { meanDemand } from './demand-station.ts';
+import type { CompiledDesign, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
+import type { MeanDemands } from './mean-demand.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import { arrivals } from './parts.ts';
 import { waitingAt } from './waiting.ts';
@@ -30,11 +30,17 @@ function numberParam({ view }: NodeFacts, key: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+function slotsOf({ resources }: NodeStation): ResourceState | null {
+  for (const state of resources) if (state.resource === 'slots') return state;
+  return null;
+}
+
 /** Requests that find the accept backlog of their machine full, and the wait behind a full one. */
 function backlogEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeStation): Evidence | null {
-  const backlog = facts.process ? numberParam(facts, 'backlog') : null;
-  const slots = station.resources.find(({ resource }) => resource === 'slots');
-  if (backlog === null || !slots || slots.capacity === null || slots.utilisation < BUSY) return null;
+  const slots = slotsOf(station);
+  if (!slots || slots.capacity === null || slots.utilisation < BUSY) return null;
+  const backlog = numberParam(facts, 'backlog');
+  if (backlog === null) return null;
   const units = Math.max(1, station.scaledUnits);
   const perUnit = Math.max(1, Math.round((station.evidence['slots'] ?? units) / units));
   const lost = mmckBlocking(arrivals(flows, facts.view.index) / units, (perUnit * units) / slots.capacity, perUnit, perUnit + backlog);
@@ -42,11 +48,11 @@ function backlogEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSt
 }
 
 /** What so many workers get done when none of them is ever idle: each waits for its cores and for what it calls (M/M/m//N). */
-function closedEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, station: NodeStation, downstreamS: readonly number[]): Evidence | null {
+function closedEvidence(facts: NodeFacts, station: NodeStation, demands: MeanDemands): Evidence | null {
   const { process, pool } = facts;
   const callers = process ? (process.worker_class === 'sync' || process.worker_class === 'gthread' ? process.workers * process.threads : Infinity) : (pool?.concurrency ?? Infinity);
   if (callers > MOST_CALLERS) return null;
-  const demand = meanDemand(compiled, flows, facts, downstreamS);
+  const demand = demands.of(facts);
   if (!(demand.cpuS > 0) || !(demand.waitS > 0)) return null;
   const cores = Math.max(1, Math.floor(Math.min(process ? (process.gil ? process.workers : callers) : callers, process?.vcpu ?? pool?.vcpu ?? 1)));
   const { X, responseS } = closedThroughput(Math.max(1, Math.round(callers)), [demand.cpuS], [1], demand.waitS, [cores]);
@@ -111,7 +117,7 @@ function surgeEvidence(compiled: CompiledDesign, flows: TrafficResult, facts: No
 
 /** Cores that checking the callers takes here, which a gateway that checks them would save: load x CPU of one check (evaluation 5.9). */
 function guardEvidence(flows: TrafficResult, facts: NodeFacts): Evidence | null {
-  const authMs = (facts.process || facts.fn) && facts.view.params.values['own_auth'] === true ? (numberParam(facts, 'auth_ms') ?? 0) : 0;
+  const authMs = facts.view.params.values['own_auth'] === true ? (numberParam(facts, 'auth_ms') ?? 0) : 0;
   return authMs > 0 ? { auth_cores: (arrivals(flows, facts.view.index) * authMs) / 1000 } : null;
 }
 
@@ -185,6 +191,18 @@ function poisonEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSta
   return found;
 }
 
+/** Components that hold connections of clients, and those that get messages some of which always fail: few of a drawing. */
+function arrivingBy({ edges }: CompiledDesign): { readonly holds: ReadonlySet<number>; readonly poisoned: ReadonlySet<number> } {
+  const holds = new Set<number>();
+  const poisoned = new Set<number>();
+  for (const { view } of edges) {
+    if (view.idleReason) continue;
+    if (view.kind === 'ws') holds.add(view.to.index);
+    else if ((view.kind === 'consume' || view.kind === 'trigger') && view.params.values.poison_share > 0) poisoned.add(view.to.index);
+  }
+  return { holds, poisoned };
+}
+
 /**
  * Add backlog_lost_share and backlog_full_wait_s to servers whose slots are busy; closed_rps and closed_response_s (all
  * workers busy all the time) to those with a worker for each request; reconnect_rps and reconnect_utilisation to holders of
@@ -194,20 +212,21 @@ function poisonEvidence(flows: TrafficResult, facts: NodeFacts, station: NodeSta
  * poison_load_share or poison_exhausts_s to consumers of messages that always fail; auth_cores to code that checks its callers;
  * backlog_gb to brokers before consumers that fall behind.
  */
-export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, downstreamS: readonly number[], book: EvidenceBook): void {
+export function addQueueEvidence(compiled: CompiledDesign, flows: TrafficResult, demands: MeanDemands, book: EvidenceBook): void {
   const { stations } = book;
+  const { holds, poisoned } = arrivingBy(compiled);
   for (const facts of compiled.nodes) {
     const { index } = facts.view;
     const station = stations[index] as NodeStation;
-    book.add(index, backlogEvidence(flows, facts, station));
-    book.add(index, facts.process || facts.pool ? closedEvidence(compiled, flows, facts, station, downstreamS) : null);
-    book.add(index, reconnectEvidence(flows, facts, station));
-    book.add(index, populationEvidence(compiled, facts, stations, flows));
-    book.add(index, surgeEvidence(compiled, flows, facts, station));
-    book.add(index, queueEvidence(compiled, flows, facts, stations));
-    book.add(index, expiryEvidence(compiled, flows, facts, stations));
-    book.add(index, poisonEvidence(flows, facts, station));
-    book.add(index, guardEvidence(flows, facts));
-    book.add(index, backlogSize(compiled, flows, facts, stations));
+    if (facts.process) book.add(index, backlogEvidence(flows, facts, station));
+    if (facts.process || facts.pool) book.add(index, closedEvidence(facts, station, demands));
+    if (holds.has(index)) book.add(index, reconnectEvidence(flows, facts, station));
+    if (compiled.populations) book.add(index, populationEvidence(compiled, facts, stations, flows));
+    if (compiled.burst) book.add(index, surgeEvidence(compiled, flows, facts, station));
+    if (facts.broker) book.add(index, queueEvidence(compiled, flows, facts, stations));
+    if (facts.broker) book.add(index, expiryEvidence(compiled, flows, facts, stations));
+    if (poisoned.has(index)) book.add(index, poisonEvidence(flows, facts, station));
+    if (facts.process || facts.fn) book.add(index, guardEvidence(flows, facts));
+    if (facts.broker) book.add(index, backlogSize(compiled, flows, facts, stations));
   }
 }

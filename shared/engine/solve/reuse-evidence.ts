@@ -10,10 +10,11 @@ const ROOM = 0.1;
 export function addReuseEvidence({ nodes }: CompiledDesign, flows: TrafficResult, book: EvidenceBook): void {
   // most stores of a drawing have the popularity that nobody declared
   const hits = new Map<NodeFacts['popularity'], number>();
-  for (const { view, cache, popularity } of nodes) {
-    if (view.behavior.routing !== 'store' || cache || !((flows.nodeReads[view.index] as number) > 0)) continue;
+  for (let index = 0; index < nodes.length; index++) {
+    const { view, cache, popularity } = nodes[index] as NodeFacts;
+    if (cache || !((flows.nodeReads[index] as number) > 0) || view.behavior.routing !== 'store') continue;
     const hit = hits.get(popularity) ?? lruHit(popularity.keys, popularity.zipfS, Math.max(1, ROOM * popularity.keys));
     hits.set(popularity, hit);
-    book.of(view.index)['tenth_hit_ratio'] = hit;
+    book.of(index)['tenth_hit_ratio'] = hit;
   }
 }
