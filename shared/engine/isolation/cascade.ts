@@ -4,11 +4,11 @@ import type { EdgeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { heldSlots } from '../math/connections.ts';
-import { NodeLeft } from '../availability/element-values.ts';
 import { shareOf } from '../availability/call-table.ts';
 import { Worklist } from '../availability/worklist.ts';
-import type { CompiledDesign, NodeFacts, NodeStation } from '../types.ts';
+import type { CompiledDesign, EdgeFacts, NodeFacts, NodeStation } from '../types.ts';
 import type { JourneyLosses } from './loss.ts';
+import { UnitsLeft } from './units-left.ts';
 
 /** How long a call without a timeout is assumed to hang, seconds. */
 const NO_TIMEOUT_S = 60;
@@ -32,35 +32,18 @@ function holds(edge: EdgeView): boolean {
   return !edge.idleReason && (edge.synchronous || answers(edge) || (edge.kind === 'publish' && !edge.params.values.outbox)) && edge.kind !== 'lookup';
 }
 
-/** Who waits for whom, at any load: callees before callers, nodes that call nobody left out. */
+/** Who waits for whom, at any load. */
 interface Waits {
+  /** Nodes that wait for somebody, no sources; callees before callers. And where each node stands there; -1 for all others. */
   readonly order: Int32Array;
-  /** By node: calls that hold it. */
-  readonly calls: readonly (readonly EdgeView[])[];
-  /** Positions in `order` of those that wait for a node: of node i from `callersFrom[i]` to `callersFrom[i + 1]`. */
-  readonly callers: Int32Array;
-  readonly callersFrom: Int32Array;
+  readonly position: Int32Array;
+  /** By edge: 1 for a call that holds its caller, and 1 where only a fallback keeps a call from being hard. */
+  readonly holding: Uint8Array;
+  readonly fallback: Uint8Array;
+  /** The longest that a call is assumed to hang, seconds. */
+  readonly longestS: number;
   /** Nodes that something waits for: all but sources. */
   readonly dependencies: readonly number[];
-  readonly fallbacks: readonly boolean[];
-}
-
-const NO_CALLS: readonly EdgeView[] = [];
-
-/** Positions of the callers of each node, ascending. */
-function callersOf(order: Int32Array, calls: Waits['calls']): Pick<Waits, 'callers' | 'callersFrom'> {
-  const callersFrom = new Int32Array(calls.length + 1);
-  for (const node of order) for (const { to } of calls[node] as readonly EdgeView[]) callersFrom[to.index + 1] = (callersFrom[to.index + 1] as number) + 1;
-  for (let node = 0; node < calls.length; node++) callersFrom[node + 1] = (callersFrom[node + 1] as number) + (callersFrom[node] as number);
-  const next = callersFrom.slice();
-  const callers = new Int32Array(callersFrom[calls.length] as number);
-  for (let at = 0; at < order.length; at++) {
-    for (const { to } of calls[order[at] as number] as readonly EdgeView[]) {
-      callers[next[to.index] as number] = at;
-      next[to.index] = (next[to.index] as number) + 1;
-    }
-  }
-  return { callers, callersFrom };
 }
 
 function isSource({ view }: NodeFacts): boolean {
@@ -68,37 +51,90 @@ function isSource({ view }: NodeFacts): boolean {
 }
 
 const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Waits => {
-  const calls = nodes.map(() => NO_CALLS as EdgeView[]);
-  // waited for by something that is no source
-  const awaited = new Uint8Array(nodes.length);
-  for (const { view: { out, index } } of nodes) {
-    for (const edge of out) {
-      if (!holds(edge)) continue;
-      if (calls[index] === NO_CALLS) calls[index] = [];
-      calls[index]?.push(edge);
-      if (edge.from.behavior.routing !== 'source') awaited[edge.to.index] = 1;
-    }
+  const holding = new Uint8Array(edges.length);
+  const fallback = new Uint8Array(edges.length);
+  const waits = new Uint8Array(nodes.length);
+  let longestS = NO_TIMEOUT_S;
+  for (let i = 0; i < edges.length; i++) {
+    const { view } = edges[i] as EdgeFacts;
+    const { values } = view.params;
+    if (values.fallback && !view.idleReason && values.criticality !== 'soft') fallback[i] = 1;
+    if (!holds(view)) continue;
+    holding[i] = 1;
+    waits[view.from.index] = 1;
+    if (values.timeout_ms !== null) longestS = Math.max(longestS, values.timeout_ms / 1000);
   }
-  const order = plan.order.filter((node) => calls[node] !== NO_CALLS && !isSource(nodes[node] as NodeFacts)).reverse();
+  const position = new Int32Array(nodes.length).fill(-1);
+  const awaited = new Uint8Array(nodes.length);
+  const order = new Int32Array(nodes.length);
+  let count = 0;
+  for (let at = plan.order.length - 1; at >= 0; at--) {
+    const node = plan.order[at] as number;
+    const facts = nodes[node] as NodeFacts;
+    if (waits[node] === 0 || isSource(facts)) continue;
+    position[node] = count;
+    order[count++] = node;
+    for (const { index, to } of facts.view.out) if (holding[index] === 1) awaited[to.index] = 1;
+  }
   const dependencies: number[] = [];
-  nodes.forEach((facts, node) => void (connected[node] && awaited[node] === 1 && !isSource(facts) && dependencies.push(node)));
-  const fallbacks = edges.map(({ view: { params: { values }, idleReason } }) => !idleReason && values.fallback && values.criticality !== 'soft');
-  return { calls, order, ...callersOf(order, calls), dependencies, fallbacks };
+  for (let node = 0; node < nodes.length; node++) if (awaited[node] === 1 && connected[node] && !isSource(nodes[node] as NodeFacts)) dependencies.push(node);
+  return { order: order.subarray(0, count), position, holding, fallback, longestS, dependencies };
 });
+
+/** Calls per second over an edge. */
+function rateOver({ flows }: EvaluationContext, { index }: EdgeView): number {
+  return (flows.edgeReads[index] as number) + (flows.edgeWrites[index] as number);
+}
+
+/** Slots that these calls per second hold once they hang for so long. */
+function heldBy({ params: { values: { retries, bulkhead_slots } } }: EdgeView, rate: number, holdS: number): number {
+  const asked = heldSlots(rate, holdS, retries + 1);
+  return bulkhead_slots === null ? asked : Math.min(asked, bulkhead_slots);
+}
+
+/** How long a call holds its caller when the other end hangs, where it hangs for `elseS` without a timeout; seconds. */
+function holdS({ params: { values: { timeout_ms } } }: EdgeView, elseS: number): number {
+  return timeout_ms === null ? elseS : timeout_ms / 1000;
+}
 
 /** Which nodes hang in an experiment, by node: share of the calls to it that do (0 for none), how long each holds its caller when that sets no timeout, and 1 for a broker whose consumers do. */
 interface Hung { readonly share: Float64Array; readonly holdS: Float64Array; readonly behind: Uint8Array }
 
-/** The same for all experiments at one load; nothing hangs between them. */
-interface Waiting extends Waits { readonly slots: readonly (number | null)[]; readonly open: Worklist; readonly hung: Hung }
+/** The same for all experiments at one load; nothing hangs between them. By position: the slots of a node, -1 for one that holds nothing itself, and 1 where something may run out of slots, there or among those who wait through it. */
+interface Waiting extends Waits { readonly slots: Float64Array; readonly concerned: Uint8Array; readonly open: Worklist; readonly hung: Hung }
 
-function waitingOf({ compiled, stations: { stations } }: EvaluationContext): Waiting {
-  const waits = waitsOf(compiled);
-  const { length } = compiled.nodes;
-  return {
-    ...waits, open: new Worklist(waits.order.length), hung: { share: new Float64Array(length), holdS: new Float64Array(length), behind: new Uint8Array(length) },
-    slots: compiled.nodes.map((facts, i) => (waits.calls[i] === NO_CALLS ? null : slotsOf(facts, stations[i] as NodeStation))),
-  };
+/** Slots that a node needs when everything it waits for hangs as long as anything can: no experiment asks for more. */
+function mostHeld(context: EvaluationContext, { holding, longestS }: Waits, { view: { out } }: NodeFacts): number {
+  let most = 0;
+  for (const edge of out) if (holding[edge.index] === 1 && !edge.params.values.circuit_breaker) most += heldBy(edge, rateOver(context, edge), holdS(edge, longestS));
+  return most;
+}
+
+/** Whether the loss of an answer concerns anybody: callers at positions after this one (-1: any). */
+function isHeard({ position, holding }: Waits, concerned: Uint8Array, { view }: NodeFacts, after: number): boolean {
+  for (const { index, from } of view.in) {
+    const at = position[from.index] as number;
+    if (at > after && holding[index] === 1 && concerned[at] === 1) return true;
+  }
+  return false;
+}
+
+function waitingOf(context: EvaluationContext): Waiting {
+  const { compiled: { nodes }, stations: { stations } } = context;
+  const waits = waitsOf(context.compiled);
+  const { order } = waits;
+  const slots = new Float64Array(order.length);
+  const concerned = new Uint8Array(order.length);
+  // callers first: who passes hung calls on concerns nobody where all its callers have slots enough
+  for (let at = order.length - 1; at >= 0; at--) {
+    const node = order[at] as number;
+    const facts = nodes[node] as NodeFacts;
+    const own = slotsOf(facts, stations[node] as NodeStation);
+    slots[at] = own ?? -1;
+    concerned[at] = (own === null ? isHeard(waits, concerned, facts, at) : mostHeld(context, waits, facts) >= own) ? 1 : 0;
+  }
+  const hung = { share: new Float64Array(nodes.length), holdS: new Float64Array(nodes.length), behind: new Uint8Array(nodes.length) };
+  return { ...waits, slots, concerned, open: new Worklist(order.length), hung };
 }
 
 const NOBODY: readonly Exhaustion[] = [];
@@ -119,18 +155,21 @@ class Experiments {
   }
 
   /** In a circle of calls only those that are still to come hear of it. */
-  private hang(node: number, share: number, holdS: number, behind = false): void {
-    const { hung, callers, callersFrom, open } = this.waiting;
+  private hang(node: number, share: number, hangsS: number, behind = false): void {
+    const { hung, position, holding, concerned, open } = this.waiting;
     hung.share[node] = share;
-    hung.holdS[node] = holdS;
+    hung.holdS[node] = hangsS;
     hung.behind[node] = behind ? 1 : 0;
     this.hanging.push(node);
-    for (let k = callersFrom[node] as number; k < (callersFrom[node + 1] as number); k++) if ((callers[k] as number) > this.at) open.add(callers[k] as number);
+    for (const { index, from } of (this.context.compiled.nodes[node] as NodeFacts).view.in) {
+      const at = position[from.index] as number;
+      if (at > this.at && holding[index] === 1 && concerned[at] === 1) open.add(at);
+    }
   }
 
   /** What is exhausted when a dependency hangs, and the nodes that serve nobody then. */
   run(dependency: number): { readonly exhausted: readonly Exhaustion[]; readonly dead: readonly number[] } {
-    const { order, open, hung } = this.waiting;
+    const { order, open, hung, slots } = this.waiting;
     this.at = -1;
     this.exhausted = null;
     this.dead = [];
@@ -138,61 +177,54 @@ class Experiments {
     for (this.at = open.next(); this.at >= 0; this.at = open.next()) {
       const node = order[this.at] as number;
       if (hung.share[node] !== 0) continue;
-      const calls = this.waiting.calls[node] as readonly EdgeView[];
-      const slots = this.waiting.slots[node] ?? null;
-      if (slots === null) this.passOn(node, calls);
-      else this.exhaust(node, calls, slots);
+      const own = slots[this.at] as number;
+      if (own < 0) this.passOn(this.context.compiled.nodes[node] as NodeFacts);
+      else this.exhaust(this.context.compiled.nodes[node] as NodeFacts, own);
     }
     for (const node of this.hanging) hung.share[node] = 0;
     this.hanging.length = 0;
     return { exhausted: this.exhausted ?? NOBODY, dead: this.dead };
   }
 
-  private rate({ index }: EdgeView): number {
-    return (this.context.flows.edgeReads[index] as number) + (this.context.flows.edgeWrites[index] as number);
-  }
-
   /** Share of the calls that hang at the other end; 0 when the caller does not notice. */
-  private hungBehind({ kind, to, params: { values } }: EdgeView): number {
-    const { share, behind } = this.waiting.hung;
+  private hungBehind({ kind, index, to, params: { values } }: EdgeView): number {
+    const { holding, hung: { share, behind } } = this.waiting;
     const hanging = share[to.index] as number;
     // only who waits for an answer notices that the consumer behind a broker hangs
-    return hanging === 0 || values.circuit_breaker || (behind[to.index] === 1 && kind === 'publish' && !values.request_reply) ? 0 : hanging;
+    return hanging === 0 || holding[index] === 0 || values.circuit_breaker || (behind[to.index] === 1 && kind === 'publish' && !values.request_reply) ? 0 : hanging;
   }
 
-  private holdS({ to, params: { values: { timeout_ms } } }: EdgeView): number {
-    return timeout_ms === null ? (this.waiting.hung.holdS[to.index] as number) : timeout_ms / 1000;
+  private holdS(edge: EdgeView): number {
+    return holdS(edge, this.waiting.hung.holdS[edge.to.index] as number);
   }
 
   /** Balancers and proxies hold nothing themselves: their callers wait through them. */
-  private passOn(node: number, edges: readonly EdgeView[]): void {
+  private passOn({ view: { index, out }, broker }: NodeFacts): void {
     let all = 0;
     let share = 0;
-    let holdS = 0;
-    for (const edge of edges) {
-      const rate = this.rate(edge);
+    let longestS = 0;
+    for (const edge of out) {
+      if (this.waiting.holding[edge.index] === 0) continue;
+      const rate = rateOver(this.context, edge);
       all += rate;
       const hanging = this.hungBehind(edge);
       if (hanging === 0) continue;
       share += rate * hanging;
-      holdS = Math.max(holdS, this.holdS(edge));
+      longestS = Math.max(longestS, this.holdS(edge));
     }
-    if (all > 0 && share > 0) this.hang(node, Math.min(1, share / all), holdS, this.context.compiled.nodes[node]?.broker != null);
+    if (all > 0 && share > 0) this.hang(index, Math.min(1, share / all), longestS, broker != null);
   }
 
-  /** need = calls x time held x attempts, at most the bulkhead; at the number of slots the caller is exhausted. */
-  private exhaust(node: number, edges: readonly EdgeView[], slots: number): void {
+  private exhaust({ view: { index, out } }: NodeFacts, slots: number): void {
     let need = 0;
     let rate = 0;
     let worst: EdgeView | null = null;
     let most = 0;
-    for (const edge of edges) {
+    for (const edge of out) {
       const hanging = this.hungBehind(edge);
       if (hanging === 0) continue;
-      const { retries, bulkhead_slots } = edge.params.values;
-      const calls = this.rate(edge) * hanging;
-      const asked = heldSlots(calls, this.holdS(edge), retries + 1);
-      const held = bulkhead_slots === null ? asked : Math.min(asked, bulkhead_slots);
+      const calls = rateOver(this.context, edge) * hanging;
+      const held = heldBy(edge, calls, this.holdS(edge));
       need += held;
       rate += calls;
       if (held > most) {
@@ -201,8 +233,8 @@ class Experiments {
       }
     }
     if (!worst || need < slots || !(rate > 0)) return;
-    this.hang(node, 1, NO_TIMEOUT_S);
-    this.dead.push(node);
+    this.hang(index, 1, NO_TIMEOUT_S);
+    this.dead.push(index);
     (this.exhausted ??= []).push({ node: worst.from.id, edge: worst.id, seconds: slots / rate, need, slots });
   }
 }
@@ -210,70 +242,50 @@ class Experiments {
 /**
  * Share of each journey that waits for a node over calls that only a fallback keeps from being hard. A fallback answers when a
  * call fails; while it hangs the caller waits like any other, and a journey that has one is no worse off for it.
+ * By journey index; null where no such call is drawn.
  */
-class FallbackWaits {
-  private readonly context: EvaluationContext;
-  private readonly fallback: readonly boolean[];
-  private readonly any: boolean;
-  private readonly byNode = new Map<number, ReadonlyMap<number, number>>();
-
-  /** `fallback`: by edge, whether only a fallback keeps it from being hard. */
-  constructor(context: EvaluationContext, fallback: readonly boolean[]) {
-    this.context = context;
-    this.fallback = fallback;
-    this.any = fallback.includes(true);
+function fallbackWaits({ compiled: { plan, journeys } }: EvaluationContext, fallback: Uint8Array, node: number): Float64Array | null {
+  if (!fallback.includes(1)) return null;
+  const found = new Float64Array(journeys.length);
+  for (let journey = 0; journey < journeys.length; journey++) {
+    const share = new Float64Array(plan.slotNode.length);
+    const softened = new Uint8Array(plan.slotNode.length);
+    for (const entry of plan.entries) {
+      if (entry.journey !== journey || !(entry.weight > 0)) continue;
+      share[entry.slot] = Math.min(1, (share[entry.slot] as number) + entry.share);
+      if (entry.edge >= 0 && fallback[entry.edge] === 1) softened[entry.slot] = 1;
+    }
+    for (const call of plan.calls) {
+      const from = share[call.from] as number;
+      const soft = fallback[call.edge] === 1;
+      if (from === 0 || call.wait === 'async' || !(call.hard || soft)) continue;
+      share[call.to] = Math.min(1, (share[call.to] as number) + from * shareOf(call));
+      if (soft || softened[call.from] === 1) softened[call.to] = 1;
+    }
+    let waits = 0;
+    for (const slot of plan.nodeSlots[node] ?? []) if (softened[slot] === 1) waits += share[slot] as number;
+    found[journey] = Math.min(1, waits);
   }
-
-  /** By journey index; journeys without such a call on the way are absent. */
-  of(node: number): ReadonlyMap<number, number> {
-    const known = this.byNode.get(node) ?? (this.any ? this.solve(node) : new Map<number, number>());
-    this.byNode.set(node, known);
-    return known;
-  }
-
-  private solve(node: number): Map<number, number> {
-    const { plan, journeys } = this.context.compiled;
-    const found = new Map<number, number>();
-    journeys.forEach((_, journey) => {
-      const share = new Float64Array(plan.slotNode.length);
-      const softened = new Uint8Array(plan.slotNode.length);
-      for (const entry of plan.entries) {
-        if (entry.journey !== journey || !(entry.weight > 0)) continue;
-        share[entry.slot] = Math.min(1, (share[entry.slot] as number) + entry.share);
-        if (this.fallback[entry.edge] === true) softened[entry.slot] = 1;
-      }
-      for (const call of plan.calls) {
-        const from = share[call.from] as number;
-        const soft = this.fallback[call.edge] === true;
-        if (from === 0 || call.wait === 'async' || !(call.hard || soft)) continue;
-        share[call.to] = Math.min(1, (share[call.to] as number) + from * shareOf(call));
-        if (soft || softened[call.from] === 1) softened[call.to] = 1;
-      }
-      let waits = 0;
-      for (const slot of plan.nodeSlots[node] ?? []) if (softened[slot] === 1) waits += share[slot] as number;
-      if (waits > 0) found.set(journey, Math.min(1, waits));
-    });
-    return found;
-  }
+  return found;
 }
 
 /** cascade(d) = share of importance lost beyond the journeys that need d, for every dependency that exhausts a caller; worst first. */
 export function cascades(context: EvaluationContext, losses: JourneyLosses): CascadeResult[] {
-  const results: CascadeResult[] = [];
+  const { compiled } = context;
   const waiting = waitingOf(context);
-  const fallbacks = new FallbackWaits(context, waiting.fallbacks);
+  const { concerned, dependencies, fallback } = waiting;
+  const results: CascadeResult[] = [];
   const experiments = new Experiments(context, waiting);
-  for (const dependency of waiting.dependencies) {
+  const left = new UnitsLeft(compiled.nodes.length);
+  for (const dependency of dependencies) {
+    const facts = compiled.nodes[dependency] as NodeFacts;
+    if (!isHeard(waiting, concerned, facts, -1)) continue;
     const { exhausted, dead } = experiments.run(dependency);
     if (dead.length === 0) continue;
-    const own = losses.of(new NodeLeft(dependency, 0));
-    const lost = losses.of(new Map([dependency, ...dead].map((node) => [node, 0])));
-    const extra = new Map<number, number>();
-    for (const [journey, share] of lost) {
-      const more = share - Math.max(own.get(journey) ?? 0, fallbacks.of(dependency).get(journey) ?? 0);
-      if (more > 0) extra.set(journey, more);
-    }
-    results.push({ dependency: context.compiled.nodes[dependency]?.view.id ?? '', exhausted, extra_share: losses.share(extra, losses.importance) });
+    left.clear();
+    left.set(dependency, 0);
+    for (const node of dead) left.set(node, 0);
+    results.push({ dependency: facts.view.id, exhausted, extra_share: losses.beyond(dependency, left, fallbackWaits(context, fallback, dependency)) });
   }
   return results.sort((a, b) => b.extra_share - a.extra_share || b.exhausted.length - a.exhausted.length || (a.dependency < b.dependency ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 /** Minimal cut sets of order 1 and 2 (evaluation 6.4): whose loss, alone or together, ends a journey. */
 import type { CutSet, CutUnit } from '../../contracts/evaluation.ts';
+import type { JourneyView } from '../../contracts/graph-view.ts';
 import type { AvailabilityResult } from '../availability/types.ts';
 import { elementsOf, orderOf, type Program } from '../availability/program.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
@@ -8,7 +9,7 @@ import { servedWith, type Tier } from '../availability/tiers.ts';
 import { FormulaState } from '../availability/formula-state.ts';
 import { expectedSuccess } from '../availability/success.ts';
 import type { EvaluationContext } from '../context.ts';
-import { failureUnits } from './failure-units.ts';
+import { failingPlaces, failingTiers } from './failing-places.ts';
 
 /** Units of one journey that pairs are made of, the most probable first. */
 const MAX_UNITS = 25;
@@ -37,27 +38,29 @@ function sorted(found: Found): CutSet[] {
 /** Order 1 over components: nodes whose loss alone ends a journey, with the probability that they are down. */
 export function singleCuts(context: EvaluationContext, availability: AvailabilityResult): CutSet[] {
   const { nodes, journeys } = context.compiled.graph;
-  const found: (string[] | undefined)[] = [];
-  availability.journeys.forEach(({ diesIf }, j) => {
-    const journey = journeys[j]?.id ?? '';
-    for (const node of diesIf) (found[node] ??= []).push(journey);
-  });
+  const ended = new Map<number, string[]>();
+  for (let j = 0; j < journeys.length; j++) {
+    const { id } = journeys[j] as JourneyView;
+    for (const node of availability.journeys[j]?.diesIf ?? []) {
+      const known = ended.get(node);
+      if (known) known.push(id);
+      else ended.set(node, [id]);
+    }
+  }
   const cuts: CutSet[] = [];
-  found.forEach((ended, node) => {
+  for (const [node, ends] of ended) {
     const probability = 1 - (availability.nodes[node]?.served ?? 1);
-    if (ended && probability > 0) cuts.push({ members: [nodes[node]?.id ?? ''], probability, journeys: ended });
-  });
+    if (probability > 0) cuts.push({ members: [nodes[node]?.id ?? ''], probability, journeys: ends });
+  }
   return cuts.sort((a, b) => b.probability - a.probability || ((a.members[0] ?? '') < (b.members[0] ?? '') ? -1 : 1));
 }
 
 /** Zones, regions and clusters as units of their own: down for so many seconds a year. */
 function placeLosses(context: EvaluationContext, model: RiskModel): Loss[] {
-  return failureUnits(context, model).flatMap((unit) => {
-    const { left: lost } = unit;
-    if (lost === null || (unit.kind !== 'zone' && unit.kind !== 'region' && unit.kind !== 'cluster')) return [];
-    const left = new Map([...lost.keys()].map((node) => [node, lost.get(node) ?? 0]));
+  return failingPlaces(context, model, failingTiers(context, model)).map(({ kind, id, left: lost, domain, perYear, durationS }) => {
+    const left = new Map(lost.keys().map((node) => [node, lost.get(node) ?? 0]));
     const nodes = [...left.keys()].map((node) => context.compiled.nodes[node]?.view.id ?? '');
-    return [{ kind: unit.kind, id: unit.target, nodes, left, domain: unit.domain ?? null, probability: Math.min(1, (unit.perYear * unit.durationS) / SECONDS_PER_YEAR) }];
+    return { kind, id, nodes, left, domain, probability: Math.min(1, (perYear * durationS) / SECONDS_PER_YEAR) };
   });
 }
 

@@ -1,92 +1,93 @@
-/** Losses of all journeys weighed by importance and by traffic. */
+/** Losses of all journeys weighed by importance. */
 import type { EvaluationContext } from '../context.ts';
 import { NodeLeft, type NodesLeft } from '../availability/element-values.ts';
 import { lostBy, type LossRow } from '../availability/lane-losses.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
+import { JourneyLists } from './journey-lists.ts';
 
 /** Less than this is no loss. */
 const NOTHING = 1e-12;
 
-/** What one failure takes: a share by importance, and the journeys that lose something, ascending. */
-export interface Loss { readonly importance: number; readonly journeys: readonly number[] }
+/** What one failure takes: a share by importance, and the ids of the journeys that lose something, in their order. */
+export interface Loss { readonly importance: number; readonly journeys: readonly string[] }
 
 const NO_LOSS: Loss = { importance: 0, journeys: [] };
 
 /** Evaluates losses; one for a stage. */
 export class JourneyLosses {
-  /** Weights of the journeys: by importance and by traffic, each adding up to 1 (0 when there is no journey). */
-  readonly importance: readonly number[];
-  readonly traffic: readonly number[];
+  /** Weights of the journeys, adding up to 1 (0 when there is no journey). */
+  readonly importance: Float64Array;
   private readonly model: RiskModel;
-  /** Whole losses by what is lost: the same row of losses stands for the same loss. */
-  private readonly known = new Map<LossRow, Loss>();
+  private readonly lists: JourneyLists;
+  /** Losses without a node, by node: several failures take all of it. */
+  private readonly whole: (Loss | undefined)[];
 
-  constructor(context: EvaluationContext, model: RiskModel) {
-    const { journeys } = model.structures;
+  constructor({ compiled: { journeys, nodes } }: EvaluationContext, model: RiskModel) {
+    const { structures } = model;
     this.model = model;
-    this.importance = weights(context.compiled.journeys.map((journey, j) => (journeys[j] ? journey.importance : 0)));
-    this.traffic = weights(context.compiled.journeys.map((journey, j) => (journeys[j] ? journey.share : 0)));
+    this.lists = new JourneyLists(journeys);
+    this.importance = weights(journeys.map(({ importance }, j) => (structures.journeys[j] ? importance : 0)));
+    this.whole = new Array<Loss | undefined>(nodes.length);
   }
 
-  /** Share of its requests that each journey loses, by journey index; journeys that lose nothing are absent. */
-  of(left: NodesLeft): Map<number, number> {
-    const { losses, structures } = this.model;
-    const lost = losses.of(left);
-    const found = new Map<number, number>();
-    const count = structures.journeys.length;
-    if (lost) for (let j = 0; j < count; j++) if (lostBy(lost, count + j) > NOTHING) found.set(j, lostBy(lost, count + j));
-    return found;
+  /** What all journeys lose without a node. */
+  withoutNode(node: number): Loss {
+    return (this.whole[node] ??= this.loss(this.model.losses.without([node]), 1));
   }
 
-  /** The same added up, for one node of which so many units are left. */
-  ofNode(node: number, units: number): Loss {
+  /** The same while so many units of it are left. */
+  withUnits(node: number, units: number): Loss {
+    if (units <= 0) return this.withoutNode(node);
+    const part = this.model.losses.scaled(node, units);
+    if (part === undefined) return this.withLeft(new NodeLeft(node, units));
+    return part === null ? NO_LOSS : this.loss(part.lost, part.by);
+  }
+
+  /** The same while only these units of several nodes are left. */
+  withLeft(left: NodesLeft): Loss {
+    return this.loss(this.model.losses.of(left), 1);
+  }
+
+  /** Share by importance that is lost with these units left, beyond what a node takes with it and what waits for it anyway (by journey; null: nothing). */
+  beyond(node: number, left: NodesLeft, waits: Float64Array | null): number {
     const { losses } = this.model;
-    const scaled = units > 0 ? losses.scaled(node, units) : undefined;
-    if (scaled) return this.add(scaled.lost, scaled.by, this.whole(scaled.lost).journeys);
-    if (scaled === null) return NO_LOSS;
-    if (units > 0) return this.ofNodes(new NodeLeft(node, units));
-    const lost = losses.without([node]);
-    return lost ? this.whole(lost) : NO_LOSS;
-  }
-
-  /** The same for several nodes. */
-  ofNodes(left: NodesLeft): Loss {
-    const lost = this.model.losses.of(left);
-    return lost ? this.add(lost, 1, NO_LOSS.journeys) : NO_LOSS;
-  }
-
-  private whole(lost: LossRow): Loss {
-    const known = this.known.get(lost) ?? this.add(lost, 1, NO_LOSS.journeys);
-    this.known.set(lost, known);
-    return known;
-  }
-
-  /** `like`: journeys that lose something when more is lost; as a rule they are the same ones. */
-  private add(lost: LossRow, by: number, like: readonly number[]): Loss {
-    let journeys: number[] | null = like.length > 0 ? null : [];
-    let met = 0;
-    let importance = 0;
-    const count = this.model.structures.journeys.length;
-    for (let j = 0; j < count; j++) {
-      const share = by * lostBy(lost, count + j);
-      if (!(share > NOTHING)) continue;
-      if (journeys === null && like[met] !== j) journeys = like.slice(0, met);
-      journeys?.push(j);
-      met += 1;
-      importance += (this.importance[j] ?? 0) * share;
-    }
-    return { importance: Math.min(1, importance), journeys: journeys ?? (met === like.length ? like : like.slice(0, met)) };
-  }
-
-  /** Weighted sum of losses. */
-  share(losses: ReadonlyMap<number, number>, weight: readonly number[]): number {
+    const own = losses.without([node]);
+    const lost = losses.of(left);
+    if (lost === null) return 0;
     let total = 0;
-    for (const [journey, lost] of losses) total += (weight[journey] ?? 0) * lost;
+    for (let j = 0; j < this.importance.length; j++) {
+      const share = this.share(lost, j);
+      const before = own === null ? 0 : this.share(own, j);
+      const more = share - Math.max(before, waits === null ? 0 : (waits[j] as number));
+      if (more > 0) total += (this.importance[j] as number) * more;
+    }
     return Math.min(1, total);
+  }
+
+  /** Share of its requests that a journey loses; 0 for what is too little to be a loss. */
+  private share(lost: LossRow, journey: number): number {
+    const share = lostBy(lost, this.importance.length + journey);
+    return share > NOTHING ? share : 0;
+  }
+
+  /** A part of these losses, added up. */
+  private loss(lost: LossRow | null, part: number): Loss {
+    if (lost === null) return NO_LOSS;
+    const count = this.importance.length;
+    let importance = 0;
+    this.lists.open();
+    for (let j = 0; j < count; j++) {
+      const share = part * lostBy(lost, count + j);
+      if (!(share > NOTHING)) continue;
+      this.lists.add(j);
+      importance += (this.importance[j] as number) * share;
+    }
+    return { importance: Math.min(1, importance), journeys: this.lists.close() };
   }
 }
 
-function weights(raw: readonly number[]): number[] {
-  const total = raw.reduce((sum, weight) => sum + weight, 0);
-  return raw.map((weight) => (total > 0 ? weight / total : 0));
+function weights(raw: readonly number[]): Float64Array {
+  let total = 0;
+  for (const weight of raw) total += weight;
+  return Float64Array.from(raw, (weight) => (total > 0 ? weight / total : 0));
 }

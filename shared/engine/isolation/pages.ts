@@ -11,8 +11,9 @@ const SHORT_S = 300;
 /** A spare unit or a standby carries on. Places, other people's services and bad deploys have none. */
 function takesOver({ compiled }: EvaluationContext, { nodes }: AvailabilityResult, { kind, target, duration_s }: BlastResult): boolean {
   if (kind !== 'instance' && kind !== 'node' && kind !== 'shard') return false;
+  if (duration_s <= SHORT_S) return true;
   const index = compiled.graph.nodeById.get(target)?.index;
-  return duration_s <= SHORT_S || (index !== undefined && nodes[index]?.spare === true);
+  return index !== undefined && nodes[index]?.spare === true;
 }
 
 /** Pages a year: sum of f x (1 - auto-heal) over all failure units, connected parts only. */

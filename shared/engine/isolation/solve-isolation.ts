@@ -16,10 +16,10 @@ export type { IsolationResult } from './types.ts';
 export function solveIsolation(context: EvaluationContext, availability: AvailabilityResult): IsolationResult {
   const model = riskModelOf(context);
   const losses = new JourneyLosses(context, model);
-  const { blast, parts, intensity } = blastTable(context, model, losses);
+  const { blast, intensity } = blastTable(context, model, losses);
   const spread = cascades(context, losses);
   return {
-    blast, intensityParts: parts, intensity, cascades: spread, worstCascade: spread[0]?.extra_share ?? 0,
+    blast, intensity, cascades: spread, worstCascade: spread[0]?.extra_share ?? 0,
     cuts: singleCuts(context, availability), spof: singlePoints(availability, losses),
   };
 }

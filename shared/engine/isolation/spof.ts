@@ -1,30 +1,28 @@
 /** Single points of failure (evaluation 6.4): without a spare unit, and in one zone only, among the nodes a journey dies with. */
-import type { AvailabilityResult } from '../availability/types.ts';
+import type { AvailabilityResult, NodeAvailability } from '../availability/types.ts';
 import type { JourneyLosses } from './loss.ts';
 import type { SpofResult } from './types.ts';
 
+/** The nodes that stand alone in one way, in node order, and the share of the journeys that die with one of them. */
+function standingAlone({ nodes, journeys }: AvailabilityResult, { importance }: JourneyLosses, isAlone: (node: NodeAvailability) => boolean): { readonly share: number; readonly nodes: readonly number[] } {
+  const found = new Set<number>();
+  let share = 0;
+  for (let j = 0; j < journeys.length; j++) {
+    let dies = false;
+    for (const node of journeys[j]?.diesIf ?? []) {
+      const facts = nodes[node];
+      if (!facts || !isAlone(facts)) continue;
+      found.add(node);
+      dies = true;
+    }
+    if (dies) share += importance[j] as number;
+  }
+  return { share: Math.min(1, share), nodes: [...found].sort((a, b) => a - b) };
+}
+
 /** Count journeys with at least one such node on which they depend alone. */
 export function singlePoints(availability: AvailabilityResult, losses: JourneyLosses): SpofResult {
-  const replica = new Set<number>();
-  const zone = new Set<number>();
-  const hit = { replica: new Map<number, number>(), zone: new Map<number, number>() };
-  availability.journeys.forEach((journey, j) => {
-    for (const node of journey.diesIf) {
-      const facts = availability.nodes[node];
-      if (facts && !facts.spare) {
-        replica.add(node);
-        hit.replica.set(j, 1);
-      }
-      if (facts && !facts.zoneSafe) {
-        zone.add(node);
-        hit.zone.set(j, 1);
-      }
-    }
-  });
-  const order = (set: Set<number>): number[] => [...set].sort((a, b) => a - b);
-  return {
-    replicaShare: losses.share(hit.replica, losses.importance), zoneShare: losses.share(hit.zone, losses.importance),
-    replicaTrafficShare: losses.share(hit.replica, losses.traffic), zoneTrafficShare: losses.share(hit.zone, losses.traffic),
-    replicaNodes: order(replica), zoneNodes: order(zone),
-  };
+  const replica = standingAlone(availability, losses, ({ spare }) => !spare);
+  const zone = standingAlone(availability, losses, ({ zoneSafe }) => !zoneSafe);
+  return { replicaShare: replica.share, zoneShare: zone.share, replicaNodes: replica.nodes, zoneNodes: zone.nodes };
 }

@@ -6,19 +6,15 @@ export interface SpofResult {
   /** By importance. */
   readonly replicaShare: number;
   readonly zoneShare: number;
-  /** By traffic. */
-  readonly replicaTrafficShare: number;
-  readonly zoneTrafficShare: number;
   readonly replicaNodes: readonly number[];
   readonly zoneNodes: readonly number[];
 }
 
 /** Result of the isolation stage. */
 export interface IsolationResult {
-  /** Worst first; `intensityParts` has the same order. */
+  /** Worst first. */
   readonly blast: readonly BlastResult[];
-  readonly intensityParts: readonly { readonly unit: string; readonly value: number }[];
-  /** Full-outage equivalents per year: sum of f x min(1, D / 300 s) x BR. */
+  /** Full-outage equivalents per year: sum of f x min(1, D / 300 s) x BR (`outagesOf`). */
   readonly intensity: number;
   /** Dependencies that exhaust a caller when they hang, worst first, and the largest share lost beyond their own journeys. */
   readonly cascades: readonly CascadeResult[];

@@ -1,6 +1,7 @@
 /** How fault isolation comes about: the failures that are felt most, the dependency that spreads most, what stands alone. */
 import type { BlastResult, Explanation } from '../../../contracts/evaluation.ts';
 import type { ParamGroup } from '../../../contracts/params.ts';
+import { outagesOf } from '../../isolation/blast.ts';
 import { isolation, isolationScores, LOST, OUTAGES, PART_SHARE } from '../isolation.ts';
 import { FAILURE_GROUPS } from './fields.ts';
 import type { TreeInputs } from './inputs.ts';
@@ -21,12 +22,11 @@ function nameOf(inputs: TreeInputs, unit: BlastResult): string {
 }
 
 function blastLines(inputs: TreeInputs): Explanation[] {
-  const { blast, intensityParts } = inputs.isolation;
   const felt: { readonly unit: BlastResult; readonly value: number }[] = [];
-  blast.forEach((unit, index) => {
-    const value = intensityParts[index]?.value ?? 0;
+  for (const unit of inputs.isolation.blast) {
+    const value = outagesOf(unit);
     if (value > 0) felt.push({ unit, value });
-  });
+  }
   const lines = firstBy(felt, LISTED, (a, b) => b.value - a.value || (a.unit.unit < b.unit.unit ? -1 : 1)).map(({ unit, value }) => {
     const view = inputs.compiled.graph.nodeById.get(unit.target);
     const target = view ? { target: { kind: 'node', id: view.id } as const } : {};
