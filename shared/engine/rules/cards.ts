@@ -20,7 +20,7 @@ function byIdText(a: RuleTarget, b: RuleTarget): number {
  * Targets of one kind by their places in the drawing, which has its parts in id order; null where one is no part of it. Each
  * is sorted as one number, its place and then its position here: numbers are sorted without asking which comes first.
  */
-function sortedAsDrawn<T extends RuleTarget>(found: readonly T[], parts: ReadonlyMap<string, { readonly index: number }>): readonly T[] | null {
+function sortedAsDrawn<T extends RuleTarget>(found: readonly T[], parts: Pick<ReadonlyMap<string, { readonly index: number }>, 'get'>): readonly T[] | null {
   const count = found.length;
   const places = new Float64Array(count);
   for (let i = 0; i < count; i++) {
