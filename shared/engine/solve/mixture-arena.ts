@@ -9,19 +9,15 @@ import { cutAt } from '../math/mixture-cut.ts';
 import { lastBefore, type PreparedBranches } from '../math/prepared-branches.ts';
 import { laterBranch, PARALLEL_BRANCHES, parallelMax } from '../math/mixture-maximum.ts';
 import type { Branch, Mixture } from '../math/mixture.ts';
+import { addInClasses, FIELDS, INNER_BRANCHES, putInClasses } from './branch-classes.ts';
 
-/** Branches kept inside the walk. */
-export const INNER_BRANCHES = 12;
 const LONG_RUN = 64;
 /** e to the minus this is below 1e-12. */
 const NEVER = 28;
-const FIELDS = 4;
 
 /** A mixture in an arena: valid until the arena is cleared. */
 export type Handle = number;
 
-/** Weight, first and second moment and least shift of each class. */
-const sums = new Float64Array(INNER_BRANCHES * FIELDS);
 /** The branch of one pair of a maximum. */
 const later = new Float64Array(FIELDS);
 
@@ -32,10 +28,6 @@ export class MixtureArena {
   private counts = new Int32Array(1 << 10);
   private used = 0;
   private made = 0;
-  /** Classes between two means: narrow near the smallest, so that common fast answers stay apart and rare slow ones remain. */
-  private low = 0;
-  private high = 0;
-  private scale = 0;
 
   /** Forget everything; handles from before are void. Handle 0 is no time at all. */
   clear(): void {
@@ -94,67 +86,10 @@ export class MixtureArena {
   private close(): Handle {
     const start = this.starts[this.made] as number;
     const count = this.used - start;
-    if (count > INNER_BRANCHES) {
-      this.extremes(start, count);
-      this.classes(this.low, this.high);
-      this.putAll(start, this.used, 1, 0, 0, 0);
-      this.used = start;
-      this.collect();
-    }
+    if (count > INNER_BRANCHES) this.used = start + putInClasses(this.data, start, count, start);
     this.counts[this.made] = this.used - start;
     this.made += 1;
     return this.made - 1;
-  }
-
-  /** Leaves the smallest and the largest mean in `low` and `high`. */
-  private extremes(start: number, count: number): void {
-    let low = Number.MAX_VALUE;
-    let high = 0;
-    for (let i = start; i < start + count; i++) {
-      const total = (this.data[i * FIELDS + 1] as number) + (this.data[i * FIELDS + 2] as number);
-      if (total < low) low = total;
-      if (total > high) high = total;
-    }
-    this.low = low;
-    this.high = high;
-  }
-
-  private classes(low: number, high: number): void {
-    for (let at = 0; at < INNER_BRANCHES * FIELDS; at += FIELDS) {
-      sums[at] = 0;
-      sums[at + 1] = 0;
-      sums[at + 2] = 0;
-      sums[at + 3] = Number.MAX_VALUE;
-    }
-    this.low = low;
-    this.scale = high > low ? (INNER_BRANCHES - 1e-9) / Math.sqrt(high - low) : 0;
-  }
-
-  /** Branches `from` to `end`, weighted, after a time with this shift, mean and variance: the innermost loop of all sums. */
-  private putAll(from: number, end: number, weight: number, shift: number, mean: number, variance: number): void {
-    const { data, low, scale } = this;
-    const into = sums;
-    for (let at = from * FIELDS, last = end * FIELDS; at < last; at += FIELDS) {
-      const own = weight * (data[at] as number);
-      const start = shift + (data[at + 1] as number);
-      const total = start + mean + (data[at + 2] as number);
-      const place = total > low ? Math.sqrt(total - low) * scale : 0;
-      const k = (place < INNER_BRANCHES - 1 ? place | 0 : INNER_BRANCHES - 1) * FIELDS;
-      into[k] = (into[k] as number) + own;
-      into[k + 1] = (into[k + 1] as number) + own * total;
-      into[k + 2] = (into[k + 2] as number) + own * (variance + (data[at + 3] as number) + total * total);
-      if (start < (into[k + 3] as number)) into[k + 3] = start;
-    }
-  }
-
-  private collect(): void {
-    for (let at = 0; at < INNER_BRANCHES * FIELDS; at += FIELDS) {
-      const weight = sums[at] as number;
-      if (!(weight > 0)) continue;
-      const total = (sums[at + 1] as number) / weight;
-      const shift = Math.min(sums[at + 3] as number, total);
-      this.add(weight, shift, total - shift, Math.max(0, (sums[at + 2] as number) / weight - total * total));
-    }
   }
 
   /** Copies the branches of `a` into the open mixture. */
@@ -249,17 +184,9 @@ export class MixtureArena {
       }
       return this.close();
     }
-    this.extremes(startA, countA);
-    const lowA = this.low;
-    const highA = this.high;
-    this.extremes(startB, countB);
-    this.classes(lowA + this.low, highA + this.high);
-    for (let i = startA; i < startA + countA; i++) {
-      const at = i * FIELDS;
-      this.putAll(startB, startB + countB, this.data[at] as number, this.data[at + 1] as number, this.data[at + 2] as number, this.data[at + 3] as number);
-    }
     this.open();
-    this.collect();
+    this.reserve(INNER_BRANCHES);
+    this.used += addInClasses(this.data, startA, countA, startB, countB, this.used);
     return this.close();
   }
 
