@@ -1,6 +1,6 @@
 /**
  * Regularised incomplete gamma functions and the gamma quantile.
- * Source: Abramowitz and Stegun 6.1, 6.5; continued fraction by modified Lentz; quadrature for large shape (Press et al. 2007, 6.2.1).
+ * Source: Abramowitz and Stegun 6.1, 6.5; continued fraction by Wallis's recurrence; quadrature for large shape (Press et al. 2007, 6.2.1).
  */
 import { clampShare, gaussLegendre, solveBracketed } from './numeric.ts';
 
@@ -10,6 +10,8 @@ export const LARGE_SHAPE = 100;
 const RULE = gaussLegendre(24);
 /** Below this squared coefficient of variation a gamma variable is treated as a constant. */
 export const CONSTANT_SCV = 1e-12;
+/** Convergents beyond this are scaled down: their squares are still numbers. */
+const LARGE = 1e100;
 
 /** Stirling's correction ln Gamma(x) - [(x-.5) ln x - x + .5 ln 2pi], for x >= 10 (error below 1e-16). */
 function stirlingCorrection(x: number): number {
@@ -40,26 +42,38 @@ function series(a: number, x: number, prefactor: number): number {
   return total * prefactor;
 }
 
-/** Q(a,x) by the continued fraction, best for x >= a+1. */
+/**
+ * Q(a,x) by the continued fraction, best for x >= a+1. Its convergents are built from the front as over/under, so that no step
+ * divides; two neighbours differ by gap / (under * underBefore), which says when to stop. Both grow, and are positive.
+ */
 function fraction(a: number, x: number, prefactor: number): number {
-  const tiny = 1e-300;
   let b = x + 1 - a;
-  let c = 1 / tiny;
-  let d = 1 / b;
-  let h = d;
+  let overBefore = 0;
+  let over = 1;
+  let underBefore = 1;
+  let under = b;
+  let gap = 1;
   for (let i = 1; i < 10000; i++) {
-    const an = -i * (i - a);
+    const an = i * (i - a);
     b += 2;
-    d = an * d + b;
-    if (Math.abs(d) < tiny) d = tiny;
-    c = b + an / c;
-    if (Math.abs(c) < tiny) c = tiny;
-    d = 1 / d;
-    const delta = d * c;
-    h *= delta;
-    if (Math.abs(delta - 1) < 1e-15) break;
+    const nextOver = b * over - an * overBefore;
+    const nextUnder = b * under - an * underBefore;
+    gap *= an;
+    const settled = Math.abs(gap) <= 1e-15 * nextOver * under;
+    overBefore = over;
+    underBefore = under;
+    over = nextOver;
+    under = nextUnder;
+    if (settled) break;
+    if (under > LARGE) {
+      overBefore /= LARGE;
+      underBefore /= LARGE;
+      over /= LARGE;
+      under /= LARGE;
+      gap /= LARGE * LARGE;
+    }
   }
-  return h * prefactor;
+  return (over / under) * prefactor;
 }
 
 /** Large shape: integrates the density from x away from its top a-1: Q when x is above the top, else P. */
