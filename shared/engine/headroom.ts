@@ -72,16 +72,18 @@ function crossing(samples: readonly Sample[], index: number, name: ResourceName,
   return lastRho > 0 ? (lastMultiple * level) / lastRho : null;
 }
 
+/** Units that autoscaling may reach; the drawn number without it. */
+function mostUnits({ units, view }: NodeFacts): number {
+  const { autoscale } = view.behavior;
+  return autoscale ? Math.max(units, autoscale.max) : units;
+}
+
 /**
- * Units that autoscaling may reach, and what they are worth: beyond twice the present ones by the scalability law, which is an
+ * What the units that autoscaling may reach are worth: beyond twice the present ones by the scalability law, which is an
  * extrapolation and told as one.
  */
-function mostUnits(facts: NodeFacts, station: NodeStation): { readonly worth: number; readonly extrapolated: boolean } {
-  const autoscale = facts.view.behavior.autoscale;
-  if (!autoscale) return { worth: facts.units, extrapolated: false };
-  const most = Math.max(facts.units, autoscale.max);
-  const worth = extrapolatedUnits(Math.max(facts.units, station.scaledUnits), most);
-  return { worth, extrapolated: worth < most };
+function worthOfMost(facts: NodeFacts, station: NodeStation): number {
+  return facts.view.behavior.autoscale ? extrapolatedUnits(Math.max(facts.units, station.scaledUnits), mostUnits(facts)) : facts.units;
 }
 
 /** Components whose headroom counts on more than twice their present units, in node order. */
@@ -93,7 +95,7 @@ export function extrapolatedNodes({ nodes, connected }: CompiledDesign, { statio
     if (!facts.view.behavior.autoscale || !connected[index]) continue;
     const station = stations[index] as NodeStation;
     const grows = station.resources.some(({ perUnit, utilisation, capacity }) => perUnit && capacity !== null && utilisation > 0);
-    if (grows && mostUnits(facts, station).extrapolated) found.push(index);
+    if (grows && worthOfMost(facts, station) < mostUnits(facts)) found.push(index);
   }
   return found;
 }
@@ -106,26 +108,26 @@ function firstShare(flows: TrafficResult, index: number): number {
 
 const UNLIMITED: NodeHeadroom = { now: null, auto: null, elastic: null, breaks: null, breaking: null };
 
-/** The narrowest of the resources that were met so far. */
+/** The narrowest of the resources of one node that were met so far. */
 class Narrowest {
-  private found: { -readonly [Key in keyof NodeHeadroom]: NodeHeadroom[Key] } | null = null;
+  private now = Infinity;
+  private auto = Infinity;
+  private elastic = Infinity;
+  private breaks = Infinity;
+  private breaking: ResourceName | null = null;
 
   meet({ resource, elastic }: ResourceState, now: number, auto: number, breaks: number): void {
-    const { found } = this;
-    if (!found) {
-      this.found = { now, auto, elastic: auto * elastic, breaks, breaking: resource };
-      return;
-    }
-    found.now = least(found.now, now);
-    found.auto = least(found.auto, auto);
-    found.elastic = least(found.elastic, auto * elastic);
-    if (found.breaks !== null && !(breaks < found.breaks)) return;
-    found.breaks = breaks;
-    found.breaking = resource;
+    this.now = Math.min(this.now, now);
+    this.auto = Math.min(this.auto, auto);
+    this.elastic = Math.min(this.elastic, auto * elastic);
+    if (this.breaking !== null && !(breaks < this.breaks)) return;
+    this.breaks = breaks;
+    this.breaking = resource;
   }
 
   result(): NodeHeadroom {
-    return this.found ?? UNLIMITED;
+    const { now, auto, elastic, breaks, breaking } = this;
+    return breaking === null ? UNLIMITED : { now, auto, elastic, breaks, breaking };
   }
 }
 
@@ -136,7 +138,7 @@ function isDriven({ capacity, utilisation }: ResourceState): boolean {
 /** Of a node whose utilisations grow with the load. */
 function linearHeadroom(facts: NodeFacts, station: NodeStation, ofFirst: number): NodeHeadroom {
   const narrowest = new Narrowest();
-  const most = mostUnits(facts, station).worth;
+  const most = worthOfMost(facts, station);
   for (const state of station.resources) {
     if (!isDriven(state)) continue;
     const full = atUnits(state, station, most) * ofFirst;
@@ -149,7 +151,7 @@ function linearHeadroom(facts: NodeFacts, station: NodeStation, ofFirst: number)
 function searchedHeadroom(facts: NodeFacts, station: NodeStation, samples: readonly Sample[]): NodeHeadroom {
   const { index } = facts.view;
   const narrowest = new Narrowest();
-  const most = mostUnits(facts, station).worth;
+  const most = worthOfMost(facts, station);
   for (const state of station.resources) {
     if (!isDriven(state)) continue;
     const now = crossing(samples, index, state.resource, facts.units, state.knee);
