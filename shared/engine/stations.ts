@@ -6,7 +6,7 @@ import { addEvidence } from './solve/evidence.ts';
 import { zeros } from './math/lists.ts';
 import { meanUntil } from './math/mixture-cut.ts';
 import { solveCallLimits } from './solve/call-limits.ts';
-import { isShared, share } from './incremental/share.ts';
+import { isShared, keep } from './incremental/share.ts';
 import { demandStation } from './solve/demand-station.ts';
 import { fixedStation } from './solve/fixed-station.ts';
 import { loadOnly, localOf } from './solve/parts.ts';
@@ -155,7 +155,7 @@ class StationUpdate {
   solve(index: number): void {
     if (!this.isTouched(index)) return this.takeOver(index);
     this.solver.solve(index);
-    this.solver.stations[index] = share(this.known.solved.bare[index], this.solver.stations[index] as NodeStation);
+    this.solver.stations[index] = keep(this.known.solved.bare[index], this.solver.stations[index] as NodeStation);
     if (this.hasMoved(index)) this.moved[index] = 1;
   }
 }

@@ -5,7 +5,7 @@ import { solveStations } from '../stations.ts';
 import type { CompiledDesign, LatencyResult, NodeStation, PlatformLimit, StationResult, TrafficResult } from '../types.ts';
 import { loadChanges, sameLoadKind, type ChangeLog } from './changes.ts';
 import { LatencyMemory } from './latency-memory.ts';
-import { isShared, share } from './share.ts';
+import { isShared, keep } from './share.ts';
 
 /** The part of a context that a later state starts from. */
 type Known = Pick<EvaluationContext, 'compiled' | 'flows' | 'stations'>;
@@ -17,7 +17,6 @@ function union(into: Uint8Array, more: Uint8Array): Uint8Array {
   for (let i = 0; i < into.length; i++) if (more[i] === 1) into[i] = 1;
   return into;
 }
-
 
 /** Stations and latency of the last state at one load multiple. Whatever it takes over is what solving again would give, byte for byte. */
 export class LoadMemory {
@@ -43,7 +42,7 @@ export class LoadMemory {
     this.touched = before && this.touchedBy(before, compiled, flows);
     const known = before && this.touched ? { solved: before.stations, changed: this.touched.nodes } : undefined;
     const solved = withAdvice(compiled, flows, solveStations(compiled, flows, undefined, known));
-    const stations = before && this.touched ? { ...solved, stations: solved.stations.map((station, i) => share(before.stations.stations[i], station)) } : solved;
+    const stations = before && this.touched ? { ...solved, stations: solved.stations.map((station, i) => keep(before.stations.stations[i], station)) } : solved;
     if (before && this.touched) this.mark(before.stations, stations, compiled);
     this.known = { compiled, flows, stations };
     return stations;

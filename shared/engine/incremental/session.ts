@@ -17,8 +17,6 @@ import { keepWalk } from './keep-walk.ts';
 import { LoadMemory } from './load-memory.ts';
 import { share } from './share.ts';
 
-/** Positions of the dial that are kept: the drawn load and the one that is looked at. */
-const KEPT = 2;
 /** Of a drawing with more components only what was read and the answer itself is kept: what the answer was made of takes 100 MB at 5,000. */
 const LARGE = 2000;
 
@@ -62,7 +60,7 @@ class Session implements EvaluationSession {
   private sent: Design | null = null;
   private design: Design | null = null;
   private compiled: CompiledDesign | null = null;
-  /** The one that was used last comes first. */
+  /** The one that is looked at, and the drawn load where that is another: what is kept of any other makes room for the next. */
   private positions: readonly Position[] = [];
   /** To the last question, and its position. */
   private last: { readonly answer: Answer; readonly multiple: number } | null = null;
@@ -86,11 +84,13 @@ class Session implements EvaluationSession {
   }
 
   private position(multiple: number): Position {
-    const found = this.positions.find((position) => position.multiple === multiple) ?? { multiple, load: new LoadMemory(this.log) };
-    const others = this.positions.filter((position) => position !== found);
+    const known = this.positions.find((position) => position.multiple === multiple);
+    const others = this.positions.filter((position) => position !== known);
     // the drawn load is asked for after every edit, the others come and go
     const other = others.find((position) => position.multiple === 1) ?? others[0];
-    this.positions = other === undefined ? [found] : [found, other].slice(0, KEPT);
+    const [gone] = others.filter((position) => position !== other);
+    const found = known ?? { multiple, load: gone?.load ?? new LoadMemory(this.log) };
+    this.positions = other === undefined ? [found] : [found, other];
     return found;
   }
 

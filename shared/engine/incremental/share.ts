@@ -54,7 +54,32 @@ export function share<T>(before: unknown, after: T): T {
   return isPlain(after) && isPlain(before) ? (sharePlain(before, after) as T) : after;
 }
 
+function sameLists(before: readonly unknown[], after: readonly unknown[]): boolean {
+  if (before.length !== after.length) return false;
+  for (let i = 0; i < after.length; i++) if (!isShared(before[i], after[i])) return false;
+  return true;
+}
+
+function samePlain(before: Plain, after: Plain): boolean {
+  const keys = Object.keys(after);
+  const known = Object.keys(before);
+  if (keys.length !== known.length) return false;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    if (key !== known[i] || key === '__proto__' || !isShared(before[key], after[key])) return false;
+  }
+  return true;
+}
+
 /** True when both would be shared as one. */
 export function isShared(before: unknown, after: unknown): boolean {
-  return Object.is(before, after) || share(before, after) === before;
+  if (Object.is(before, after)) return true;
+  if (typeof after !== 'object' || after === null || typeof before !== 'object' || before === null) return false;
+  if (Array.isArray(after)) return Array.isArray(before) && sameLists(before, after);
+  return isPlain(after) && isPlain(before) && samePlain(before, after);
+}
+
+/** `before` where that is the same, `after` as it is else: for what is looked at as a whole. */
+export function keep<T>(before: T | undefined, after: T): T {
+  return before !== undefined && isShared(before, after) ? before : after;
 }

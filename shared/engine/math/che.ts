@@ -26,9 +26,9 @@ export interface CacheModel {
 }
 
 /** T of an LRU cache (in requests) holding `items` of the keys: sum(1-e^{-pT}) = items. null: everything fits. */
-export function lruCharacteristicTime(popularity: Popularity, items: number): number | null {
-  const { n, p, count, size } = popularity;
+export function lruCharacteristicTime({ n, smooth }: Popularity, items: number): number | null {
   if (items >= n) return null;
+  const { p, count, size } = smooth;
   const goal = n - items;
   let t = items;
   for (let round = 0; round < 200; round++) {
@@ -49,9 +49,9 @@ export function lruCharacteristicTime(popularity: Popularity, items: number): nu
 }
 
 /** T of a random or FIFO cache: sum pT/(1+pT) = items. null: everything fits. */
-export function randomCharacteristicTime(popularity: Popularity, items: number): number | null {
-  const { n, p, count, size } = popularity;
+export function randomCharacteristicTime({ n, smooth }: Popularity, items: number): number | null {
   if (items >= n) return null;
+  const { p, count, size } = smooth;
   const goal = n - items;
   let t = items;
   for (let round = 0; round < 200; round++) {
@@ -112,9 +112,11 @@ function ageCode(model: CacheModel): number {
  * sixth more. By age: x/(1+x) of the reads per load, x = r (1-e^{-wT})/w with deletes by writes; renewed by reads 1-e^{-x}. `present` is r/(r+w) when writes delete, else 1.
  */
 function sumHits(popularity: Popularity, room: RoomCurve, present: number, model: CacheModel): number {
-  const { p, count, size } = popularity;
   const { code, t } = room;
   const age = ageCode(model);
+  if (code === 0 && age === AGE.none) return clampShare(present);
+  // with room for everything age decides for all keys; where room decides for some, the sum is not of one smooth function
+  const { p, count, size } = code === 0 ? popularity.smooth : popularity;
   const ttl = model.ttlS ?? 0;
   const reads = model.readRps;
   const writes = model.writeRps;
