@@ -1,6 +1,7 @@
 /** Consistency of every entity and the hazards of the drawing as data (evaluation 8, semantics 6 and 10). */
 import type { EntityResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
+import type { Subject } from './data-map.ts';
 import { rowsAfter } from './entity-storage.ts';
 import { solveHazards } from './hazards.ts';
 import type { JourneyVisits } from '../traffic.ts';
@@ -22,19 +23,19 @@ function isBehindCache({ edges }: CompiledDesign, { fronts }: EdgeFacts, wait: s
 }
 
 /** What the writes of one call say about the subjects that they mean. */
-function noteWrites(context: EvaluationContext, subjects: Subjects, position: number, found: Writing): void {
-  const { compiled, visits, flows } = context;
-  const { map: { writes, writeEdges, meant }, list } = subjects;
-  const facts = writeEdges[position] as EdgeFacts;
+function noteWrites({ compiled, visits: journeys }: EvaluationContext, subjects: Subjects, position: number, found: Writing): void {
+  const { map: { writes, meant }, list, visits } = subjects;
+  const facts = writes.edges[position] as EdgeFacts;
+  const call = writes.calls[position] as number;
   const { index, to } = facts.view;
-  const { wait } = writes.calls[position] as Call;
-  const from = writes.from[position] as number;
+  const { wait } = compiled.plan.calls[call] as Call;
+  const from = visits.from[call] as number;
   const behindCache = isBehindCache(compiled, facts, wait);
   const always = meant[index];
   const plain = always && !behindCache && always.every((subject) => list[subject]?.home === to.index);
-  for (let journey = 0; journey < visits.length; journey++) {
-    const { slots, reach } = visits[journey] as JourneyVisits;
-    if (!(writes.visits(position, slots, flows.miss) > 0)) continue;
+  for (let journey = 0; journey < journeys.length; journey++) {
+    const { slots, reach } = journeys[journey] as JourneyVisits;
+    if (!(visits.of(call, slots) > 0)) continue;
     const atOnce = reach[from] === 1 && wait !== 'async';
     for (const subject of always ?? subjects.ofEdge(facts.view, journey, WRITE)) {
       const atHome = list[subject]?.home === to.index;
@@ -51,11 +52,12 @@ function writing(context: EvaluationContext, subjects: Subjects): Writing {
   const { nodes } = context.compiled;
   const { map, list } = subjects;
   const found: Writing = { written: new Uint8Array(list.length), oneOwner: new Uint8Array(list.length) };
-  list.forEach(({ home }, subject) => {
-    const mutual = (nodes[home]?.replays ?? []).some((other) => nodes[other]?.replays.includes(home));
+  for (let subject = 0; subject < list.length; subject++) {
+    const { home } = list[subject] as Subject;
+    const mutual = nodes[home]?.replays.some((other) => nodes[other]?.replays.includes(home)) ?? false;
     found.oneOwner[subject] = mutual ? 0 : 1;
-  });
-  for (let position = 0; position < map.writeEdges.length; position++) noteWrites(context, subjects, position, found);
+  }
+  for (let position = 0; position < map.writes.calls.length; position++) noteWrites(context, subjects, position, found);
   return found;
 }
 
@@ -70,17 +72,18 @@ function grownRows(context: EvaluationContext, subjects: Subjects): readonly num
 /** Judge all entities and list the hazards. Entities come in id order. */
 export function solveConsistency(context: EvaluationContext): ConsistencyResult {
   const subjects = subjectsOf(context);
-  const logs = readLogs(context, subjects);
+  const { logs, readers } = readLogs(context, subjects);
   const { written, oneOwner } = writing(context, subjects);
   const grown = grownRows(context, subjects);
-  const shown = new ShownEntities(context.compiled);
+  const shown = new ShownEntities(context.compiled, readers);
   const entities = new Map<string, EntityResult>();
   const scored: ScoredEntity[] = [];
-  subjects.list.forEach((subject, index) => {
+  for (let index = 0; index < logs.length; index++) {
+    const subject = subjects.list[index] as Subject;
     const known: SubjectReads = { subject, reads: logs[index] as ReadLog, written: written[index] === 1, oneOwner: oneOwner[index] === 1, grownRows: grown?.[index] ?? null };
     const score = scoreSubject(known);
     if (score) scored.push(score);
     entities.set(subject.id, shown.of(known, score));
-  });
+  }
   return { entities, scored, hazards: solveHazards(context, subjects), fewFacts: scored.length === 0 };
 }

@@ -6,8 +6,8 @@ import { entityParams, type EntityValues } from '../../contracts/document-params
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import { resolve } from '../resolve.ts';
-import { READ, WRITE, type Call, type CompiledDesign, type EdgeFacts } from '../types.ts';
-import { CallList } from './call-list.ts';
+import { callColumns } from '../solve/call-columns.ts';
+import { READ, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts } from '../types.ts';
 
 /** One body of data whose consistency is judged. */
 export interface Subject {
@@ -23,8 +23,8 @@ export interface Feed { readonly node: number; readonly subjects: readonly numbe
 
 /** See the head of this file. */
 export interface DataMap {
-  /** By node: see `isStore`. */
-  readonly stores: readonly boolean[];
+  /** By node: 1 for a store (`isStore`). */
+  readonly stores: Uint8Array;
   readonly subjects: readonly Subject[];
   readonly byId: ReadonlyMap<string, number>;
   /** By node: subjects at home there; undefined where none is. */
@@ -33,28 +33,34 @@ export interface DataMap {
   readonly kept: readonly (readonly number[] | undefined)[];
   /** By edge into a store: what every call over it means; null where that depends on the journey, undefined where on what is copied there. */
   readonly meant: readonly (readonly number[] | null | undefined)[];
-  /** Calls that write to a store with their connections, and positions of those to a store that is home to nothing. */
-  readonly writes: CallList;
-  readonly writeEdges: readonly EdgeFacts[];
-  readonly foreign: readonly number[];
+  readonly writes: WriteCalls;
   readonly feeds: readonly Feed[];
   readonly reads: ReadCalls;
   /** Changes of some subject must be handled in order. */
   readonly asksForOrder: boolean;
 }
 
-/** Calls that a reader waits for and that a store or a cache answers. */
+/** Calls that write to a store, in walk order. */
+export interface WriteCalls {
+  /** Where each stands in the walk, and its connection. */
+  readonly calls: readonly number[];
+  readonly edges: readonly EdgeFacts[];
+  /** Positions in these lists of writes to a store that is home to nothing. */
+  readonly foreign: readonly number[];
+}
+
+/** Calls that a reader waits for and that a store or a cache answers, in walk order. */
 export interface ReadCalls {
-  readonly calls: readonly Call[];
-  /** By position: what is asked first, which is the call itself or the first cache before it. */
-  readonly asked: CallList;
+  /** Where each stands in the walk, and where what is asked first does: the call itself, or the first cache before it. */
+  readonly calls: readonly number[];
+  readonly asked: readonly number[];
   /** By position: the one subject that the store behind means for all journeys; -1 for other calls. */
-  readonly subject: Int32Array;
+  readonly subject: readonly number[];
   /** By position: its first step, and the end of the last one. A step asks the caches before the call one by one, the last one whom it calls. */
-  readonly firstStep: Int32Array;
+  readonly firstStep: readonly number[];
   /** By step: its connection, and the cache use that is looked up; -1 where none is. */
-  readonly stepEdge: Int32Array;
-  readonly stepUse: Int32Array;
+  readonly stepEdge: readonly number[];
+  readonly stepUse: readonly number[];
 }
 
 const NONE: readonly number[] = [];
@@ -64,35 +70,41 @@ export function isStore(node: NodeView): boolean {
   return node.behavior.routing === 'store' && node.behavior.role !== 'cache';
 }
 
-function subjectsOf(compiled: CompiledDesign): Subject[] {
-  const { design, nodeById } = compiled.graph;
-  if (compiled.entities.size > 0) {
-    return [...compiled.entities].map(([id, values]) => ({ id, values, home: nodeById.get(design.entities[id]?.home ?? '')?.index ?? -1, declared: true }));
+const IMPLICIT = resolve(entityParams, {}).values;
+
+function subjectsOf({ graph: { design, nodeById }, entities, nodes, connected }: CompiledDesign, stores: Uint8Array): Subject[] {
+  if (entities.size > 0) {
+    return [...entities].map(([id, values]) => ({ id, values, home: nodeById.get(design.entities[id]?.home ?? '')?.index ?? -1, declared: true }));
   }
-  const { values } = resolve(entityParams, {});
   const implicit: Subject[] = [];
-  for (const { view, replays } of compiled.nodes) {
-    if (isStore(view) && replays.length === 0 && compiled.connected[view.index]) implicit.push({ id: `implicit:${view.id}`, values, home: view.index, declared: false });
+  for (let node = 0; node < nodes.length; node++) {
+    if (stores[node] === 0 || !connected[node]) continue;
+    const { view, replays } = nodes[node] as NodeFacts;
+    if (replays.length === 0) implicit.push({ id: `implicit:${view.id}`, values: IMPLICIT, home: node, declared: false });
   }
   return implicit;
 }
 
-function homesOf(compiled: CompiledDesign, subjects: readonly Subject[]): (number[] | undefined)[] {
-  const homes = new Array<number[] | undefined>(compiled.nodes.length).fill(undefined);
-  subjects.forEach(({ home }, index) => {
+function homesOf(nodes: number, subjects: readonly Subject[]): (number[] | undefined)[] {
+  const homes = new Array<number[] | undefined>(nodes).fill(undefined);
+  for (let index = 0; index < subjects.length; index++) {
+    const { home } = subjects[index] as Subject;
     const here = homes[home];
     if (here) here.push(index);
     else if (home >= 0) homes[home] = [index];
-  });
+  }
   return homes;
 }
 
-function keptBy(compiled: CompiledDesign, homes: DataMap['homes']): DataMap['kept'] {
-  return compiled.nodes.map(({ replays }, node) => {
-    if (homes[node] || replays.length === 0) return homes[node];
+function keptBy({ nodes }: CompiledDesign, homes: DataMap['homes']): DataMap['kept'] {
+  const kept = homes.slice();
+  for (let node = 0; node < nodes.length; node++) {
+    const { replays } = nodes[node] as NodeFacts;
+    if (replays.length === 0 || homes[node]) continue;
     const replicated = replays.flatMap((source) => homes[source] ?? NONE);
-    return replicated.length > 0 ? replicated : undefined;
-  });
+    if (replicated.length > 0) kept[node] = replicated;
+  }
+  return kept;
 }
 
 function meantBy(edge: EdgeView, named: number | undefined, kept: DataMap['kept']): readonly number[] | null | undefined {
@@ -114,87 +126,82 @@ function feedsOf(storeEdges: readonly EdgeView[], byId: DataMap['byId'], homes: 
   return feeds;
 }
 
-/** Whom these calls ask, one after the other. */
-function stepsOf({ plan }: CompiledDesign, calls: readonly Call[]): Pick<ReadCalls, 'firstStep' | 'stepEdge' | 'stepUse'> {
-  const firstStep = new Int32Array(calls.length + 1);
-  for (let k = 0; k < calls.length; k++) firstStep[k + 1] = (firstStep[k] as number) + (calls[k] as Call).lookups.length + 1;
-  const stepEdge = new Int32Array(firstStep[calls.length] as number);
-  const stepUse = new Int32Array(stepEdge.length);
-  let step = 0;
-  const add = ({ edge, looksUp }: Call): void => {
-    stepEdge[step] = edge;
-    stepUse[step++] = looksUp;
-  };
-  for (const call of calls) {
-    for (const lookup of call.lookups) add(plan.calls[lookup] as Call);
-    add(call);
+/** Lists of the reads and the writes of a walk while they get longer. */
+class DataCalls {
+  readonly writes = { calls: [] as number[], edges: [] as EdgeFacts[], foreign: [] as number[] };
+  readonly reads = { calls: [] as number[], asked: [] as number[], subject: [] as number[], firstStep: [0], stepEdge: [] as number[], stepUse: [] as number[] };
+  private readonly compiled: CompiledDesign;
+
+  constructor(compiled: CompiledDesign) {
+    this.compiled = compiled;
   }
-  return { firstStep, stepEdge, stepUse };
+
+  addWrite(at: number, { edge }: Call, homes: DataMap['homes']): void {
+    const { calls, edges, foreign } = this.writes;
+    const facts = this.compiled.edges[edge] as EdgeFacts;
+    if (!homes[facts.view.to.index]) foreign.push(calls.length);
+    calls.push(at);
+    edges.push(facts);
+  }
+
+  /** `meant`: by the store that answers; undefined for a cache. */
+  addRead(at: number, call: Call, meant: DataMap['meant'][number]): void {
+    const { calls, asked, subject, firstStep, stepEdge } = this.reads;
+    calls.push(at);
+    asked.push(call.lookups.length > 0 ? (call.lookups[0] as number) : at);
+    subject.push(meant?.length === 1 ? (meant[0] as number) : -1);
+    for (const lookup of call.lookups) this.addStep(this.compiled.plan.calls[lookup] as Call);
+    this.addStep(call);
+    firstStep.push(stepEdge.length);
+  }
+
+  private addStep({ edge, looksUp }: Call): void {
+    this.reads.stepEdge.push(edge);
+    this.reads.stepUse.push(looksUp);
+  }
 }
 
-/** Calls to stores and caches that are reads, in walk order. */
-function readCalls(compiled: CompiledDesign, stored: Uint8Array, meant: DataMap['meant']): ReadCalls {
-  const { plan } = compiled;
-  const calls: Call[] = [];
-  const asked: Call[] = [];
-  const subject: number[] = [];
-  for (let i = 0; i < plan.calls.length; i++) {
+/** Calls to stores and caches. Most calls are neither, which the columns of the walk tell. */
+function dataCalls(compiled: CompiledDesign, stores: Uint8Array, homes: DataMap['homes'], meant: DataMap['meant']): Pick<DataMap, 'reads' | 'writes'> {
+  const { plan, edges } = compiled;
+  const { to, edge } = callColumns(plan.calls);
+  const cached = new Uint8Array(edges.length);
+  for (let i = 0; i < edges.length; i++) if ((edges[i] as EdgeFacts).fronts.length > 0 || (edges[i] as EdgeFacts).seriesUse >= 0) cached[i] = 1;
+  const found = new DataCalls(compiled);
+  for (let i = 0; i < to.length; i++) {
+    const stored = stores[plan.slotNode[to[i] as number] as number] === 1;
+    if (!stored && cached[edge[i] as number] === 0) continue;
     const call = plan.calls[i] as Call;
-    const [lookup] = call.lookups;
-    if (call.op !== READ || call.wait !== 'wait' || (lookup === undefined && call.looksUp < 0 && stored[i] === 0)) continue;
-    const here = stored[i] === 1 ? meant[call.edge] : null;
-    calls.push(call);
-    asked.push(lookup === undefined ? call : (plan.calls[lookup] as Call));
-    subject.push(here?.length === 1 ? (here[0] as number) : -1);
+    if (call.op === READ) {
+      if (call.wait === 'wait' && (stored || call.lookups.length > 0 || call.looksUp >= 0)) found.addRead(i, call, stored ? meant[call.edge] : undefined);
+    } else if (stored) found.addWrite(i, call, homes);
   }
-  return { calls, asked: new CallList(asked), subject: new Int32Array(subject), ...stepsOf(compiled, calls) };
-}
-
-/** Connections into stores, in edge order. */
-function edgesInto(stores: readonly boolean[], { edges }: CompiledDesign): EdgeView[] {
-  const found: EdgeView[] = [];
-  for (const { view } of edges) if (stores[view.to.index] === true) found.push(view);
   return found;
 }
 
-/** By position in `Plan.calls`: 1 for a call that a store answers. */
-function storedCalls({ plan: { calls, slotNode } }: CompiledDesign, stores: readonly boolean[]): Uint8Array {
-  const stored = new Uint8Array(calls.length);
-  for (let i = 0; i < calls.length; i++) if (stores[slotNode[(calls[i] as Call).to] as number] === true) stored[i] = 1;
-  return stored;
-}
-
-/** Calls that write to a store, in walk order. */
-function writeCalls({ plan: { calls }, edges }: CompiledDesign, stored: Uint8Array, homes: DataMap['homes']): Pick<DataMap, 'writes' | 'writeEdges' | 'foreign'> {
-  const writes: Call[] = [];
-  const writeEdges: EdgeFacts[] = [];
-  const foreign: number[] = [];
-  for (let i = 0; i < calls.length; i++) {
-    const call = calls[i] as Call;
-    if (stored[i] === 0 || call.op !== WRITE) continue;
-    const facts = edges[call.edge] as EdgeFacts;
-    if (!homes[facts.view.to.index]) foreign.push(writes.length);
-    writes.push(call);
-    writeEdges.push(facts);
+/** Connections into stores, in edge order. */
+function edgesInto(stores: Uint8Array, { edges }: CompiledDesign): EdgeView[] {
+  const found: EdgeView[] = [];
+  for (let i = 0; i < edges.length; i++) {
+    const { view } = edges[i] as EdgeFacts;
+    if (stores[view.to.index] === 1) found.push(view);
   }
-  return { writes: new CallList(writes), writeEdges, foreign };
+  return found;
 }
 
 /** The map of a drawing; made once. */
 export const dataMapOf = oncePer((compiled: CompiledDesign): DataMap => {
   const { edges, nodes } = compiled;
-  const stores = nodes.map(({ view }) => isStore(view));
-  const subjects = subjectsOf(compiled);
+  const stores = new Uint8Array(nodes.length);
+  for (let node = 0; node < nodes.length; node++) if (isStore((nodes[node] as NodeFacts).view)) stores[node] = 1;
+  const subjects = subjectsOf(compiled, stores);
   const byId = new Map<string, number>();
-  subjects.forEach(({ id }, index) => void byId.set(id, index));
-  const homes = homesOf(compiled, subjects);
+  for (let index = 0; index < subjects.length; index++) byId.set((subjects[index] as Subject).id, index);
+  const homes = homesOf(nodes.length, subjects);
   const kept = keptBy(compiled, homes);
   const storeEdges = edgesInto(stores, compiled);
-  const stored = storedCalls(compiled, stores);
   const meant = new Array<DataMap['meant'][number]>(edges.length).fill(undefined);
   for (const edge of storeEdges) meant[edge.index] = meantBy(edge, byId.get(edge.params.values.entity), kept);
-  return {
-    subjects, byId, homes, kept, meant, ...writeCalls(compiled, stored, homes), stores,
-    feeds: feedsOf(storeEdges, byId, homes), reads: readCalls(compiled, stored, meant), asksForOrder: subjects.some(({ values }) => values.ordering !== 'none'),
-  };
+  const { reads, writes } = dataCalls(compiled, stores, homes, meant);
+  return { stores, subjects, byId, homes, kept, meant, writes, reads, feeds: feedsOf(storeEdges, byId, homes), asksForOrder: subjects.some(({ values }) => values.ordering !== 'none') };
 });

@@ -4,7 +4,7 @@ import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { zipf } from '../math/zipf.ts';
 import type { CompiledDesign, EdgeFacts, NodeFacts } from '../types.ts';
-import { HAZARD_KINDS, type Hazard } from '../../contracts/hazard.ts';
+import { HAZARD_KINDS, type Hazard, type HazardKind } from '../../contracts/hazard.ts';
 import { consumerHazards, dualWrites } from './message-hazards.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -96,8 +96,13 @@ function crossShard(context: EvaluationContext): Hazard[] {
 
 /** All hazards, by kind and then in the order of what they concern. Finite numbers only. */
 export function solveHazards(context: EvaluationContext, subjects: Subjects): readonly Hazard[] {
-  const found = [dualWrites(context), consumerHazards(context, subjects), writeBehind(context), lossWindows(context, subjects), cacheRaces(context), crossShard(context)];
-  const listed: Hazard[] = [];
-  for (const kind of HAZARD_KINDS) for (const some of found) for (const hazard of some) if (hazard.kind === kind) listed.push(hazard);
-  return listed;
+  const byKind = new Map<HazardKind, Hazard[]>();
+  for (const found of [dualWrites(context), consumerHazards(context, subjects), writeBehind(context), lossWindows(context, subjects), cacheRaces(context), crossShard(context)]) {
+    for (const hazard of found) {
+      const alike = byKind.get(hazard.kind);
+      if (alike) alike.push(hazard);
+      else byKind.set(hazard.kind, [hazard]);
+    }
+  }
+  return HAZARD_KINDS.flatMap((kind) => byKind.get(kind) ?? []);
 }

@@ -5,6 +5,7 @@ import type { EvaluationContext } from '../context.ts';
 import { gammaQuantile, gammaTail } from '../math/gamma.ts';
 import { betaFactorUnavailability } from '../math/k-of-n.ts';
 import { zipf } from '../math/zipf.ts';
+import { callColumns } from '../solve/call-columns.ts';
 import { WRITE, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts } from '../types.ts';
 import type { Hazard } from '../../contracts/hazard.ts';
 import { dataMapOf, isStore, type Subject } from './data-map.ts';
@@ -57,42 +58,44 @@ function keepers({ view }: EdgeFacts, stores: readonly NodeView[], isHome: (node
   return view.kind === 'db' && isStore(view.to) && !isHome(view.to) ? stores.filter(isHome) : [];
 }
 
-/** Whether a step writes to a store, and beside that makes a write that may go missing alone: most steps do not. */
-function mayDiffer({ plan, edges }: CompiledDesign, stores: readonly boolean[], isHome: (node: NodeView) => boolean, slot: number): boolean {
-  let keeps = false;
-  let loses = false;
-  for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
-    const call = plan.calls[i] as Call;
-    if (call.op !== WRITE) continue;
-    const { kind, to } = (edges[call.edge] as EdgeFacts).view;
-    const stored = stores[to.index] === true;
-    if (stored) keeps = true;
-    if (kind === 'publish' || (kind === 'db' && stored && !isHome(to))) loses = true;
-  }
-  return keeps && loses;
-}
+/** What a write over a connection does when others are made in the same step: a store keeps it, it may go missing alone. */
+const WRITES = { kept: 1, atRisk: 2 } as const;
 
-/** States of callers that may write to two systems at once, whatever the load, and the nodes that are home to something. */
+/** States of callers that may write to two systems at once, whatever the load, and by node whether it is home to something. */
 const doubtful = oncePer((compiled: CompiledDesign) => {
-  const { plan, nodes } = compiled;
+  const { plan, nodes, edges } = compiled;
   const { homes, stores } = dataMapOf(compiled);
   const isHome = (node: NodeView): boolean => homes[node.index] !== undefined;
-  const slots: number[] = [];
-  for (let slot = 0; slot < plan.slotNode.length; slot++) {
-    const caller = nodes[plan.slotNode[slot] as number];
-    if (plan.slotOp[slot] === WRITE && caller && mayDiffer(compiled, stores, isHome, slot) && !(caller.pool && stated(caller.view, 'acks_late') === true)) slots.push(slot);
+  const writes = new Uint8Array(edges.length);
+  for (let i = 0; i < edges.length; i++) {
+    const { kind, to } = (edges[i] as EdgeFacts).view;
+    const stored = stores[to.index] === 1;
+    writes[i] = (stored ? WRITES.kept : 0) + (kind === 'publish' || (kind === 'db' && stored && !isHome(to)) ? WRITES.atRisk : 0);
   }
-  return { slots, isHome };
+  const { from, edge } = callColumns(plan.calls);
+  const made = new Uint8Array(plan.slotNode.length);
+  for (let i = 0; i < from.length; i++) {
+    const write = writes[edge[i] as number] as number;
+    if (write !== 0 && (plan.calls[i] as Call).op === WRITE) made[from[i] as number] = (made[from[i] as number] as number) | write;
+  }
+  const slots: number[] = [];
+  for (let slot = 0; slot < made.length; slot++) {
+    if (made[slot] !== WRITES.kept + WRITES.atRisk || plan.slotOp[slot] !== WRITE) continue;
+    const caller = nodes[plan.slotNode[slot] as number] as NodeFacts;
+    if (!(caller.pool && stated(caller.view, 'acks_late') === true)) slots.push(slot);
+  }
+  return { slots, isHome, writes };
 });
 
-/** Calls `visit` with every write that a state makes under this load, in walk order. */
-function eachWrite(context: EvaluationContext, slot: number, visit: (facts: EdgeFacts, call: Call) => void): void {
-  const { plan, edges } = context.compiled;
+/** Writes that a state makes under this load over connections that do so (`WRITES`), in walk order. */
+function writesOf(context: EvaluationContext, slot: number, writes: Uint8Array, does: number): Call[] {
+  const { plan } = context.compiled;
+  const found: Call[] = [];
   for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {
     const call = plan.calls[i] as Call;
-    const facts = edges[call.edge];
-    if (facts && call.op === WRITE && rateOf(context, call) > 0) visit(facts, call);
+    if (((writes[call.edge] as number) & does) !== 0 && call.op === WRITE && rateOf(context, call) > 0) found.push(call);
   }
+  return found;
 }
 
 /**
@@ -101,20 +104,19 @@ function eachWrite(context: EvaluationContext, slot: number, visit: (facts: Edge
  */
 export function dualWrites(context: EvaluationContext): Hazard[] {
   const { compiled } = context;
-  const { slots, isHome } = doubtful(compiled);
+  const { slots, isHome, writes } = doubtful(compiled);
   const found = new Map<number, DualWrite>();
   for (const slot of slots) {
-    const stores: NodeView[] = [];
-    eachWrite(context, slot, ({ view }) => void (isStore(view.to) && stores.push(view.to)));
+    const stores = writesOf(context, slot, writes, WRITES.kept).map(({ edge }) => (compiled.edges[edge] as EdgeFacts).view.to);
     if (stores.length === 0) continue;
-    eachWrite(context, slot, (facts, call) => {
-      const kept = keepers(facts, stores, isHome);
-      if (kept.length === 0) return;
-      const dual = found.get(facts.view.index) ?? { rate: 0, stores: new Set<NodeView>() };
+    for (const call of writesOf(context, slot, writes, WRITES.atRisk)) {
+      const kept = keepers(compiled.edges[call.edge] as EdgeFacts, stores, isHome);
+      if (kept.length === 0) continue;
+      const dual = found.get(call.edge) ?? { rate: 0, stores: new Set<NodeView>() };
       dual.rate += rateOf(context, call) / compiled.workload.peak_to_avg;
       for (const store of kept) dual.stores.add(store);
-      found.set(facts.view.index, dual);
-    });
+      found.set(call.edge, dual);
+    }
   }
   return [...found].sort(([a], [b]) => a - b).map(([index, { rate, stores }]) => {
     const { view } = compiled.edges[index] as EdgeFacts;
@@ -180,15 +182,15 @@ export function redelivery(context: EvaluationContext, edge: EdgeView): Redelive
 }
 
 /** A message that is forgotten before its work is done is lost with the worker; one that is not is done again. */
-function deliveryHazards(context: EvaluationContext, edge: EdgeView): Hazard[] {
+function deliveryHazard(context: EvaluationContext, edge: EdgeView): Hazard | null {
   const rate = averageOver(context, edge);
   const crash = numberParam(edge.to, 'crash_rate') ?? CRASH_RATE;
   const targets: Hazard['targets'] = [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }];
-  if (acknowledgedEarly(edge)) return [{ kind: 'ack-early-loss', targets, data: { per_day: rate * SECONDS_PER_DAY * crash, probability: crash } }];
-  if (edge.params.values.idempotent || stated(edge.to, 'idempotent') === true) return [];
+  if (acknowledgedEarly(edge)) return { kind: 'ack-early-loss', targets, data: { per_day: rate * SECONDS_PER_DAY * crash, probability: crash } };
+  if (edge.params.values.idempotent || stated(edge.to, 'idempotent') === true) return null;
   const again = hiddenWork(context, edge);
   const probability = 1 - (1 - crash) * (1 - (again ? gammaTail(again.workS, again.workS * again.workS, again.hiddenS) : 0));
-  return [{ kind: 'duplicates', targets, data: { per_day: rate * SECONDS_PER_DAY * probability, probability } }];
+  return { kind: 'duplicates', targets, data: { per_day: rate * SECONDS_PER_DAY * probability, probability } };
 }
 
 /** Invocations of a consumer that may run at the same time. */
@@ -238,20 +240,20 @@ function carried(subjects: Subjects, edge: EdgeView, published: readonly EdgeVie
 }
 
 /** Two messages of one key in flight at once may change places: 1 - e^(-rate of one key x time in work). What is tried again elsewhere always may. */
-function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard[] {
-  if (edge.params.values.ordering === 'none' && !subjects.map.asksForOrder) return [];
+function reorder(context: EvaluationContext, subjects: Subjects, edge: EdgeView, broker: NodeFacts): Hazard | null {
+  if (edge.params.values.ordering === 'none' && !subjects.map.asksForOrder) return null;
   const consumer = context.compiled.nodes[edge.to.index] as NodeFacts;
   const published = edge.from.in.filter((other) => (other.kind === 'publish' || other.kind === 'replicate') && !other.idleReason);
   const subject = carried(subjects, edge, published);
   const ordering = hardest(edge, subject);
   const { single_active_consumer, retry_topic } = edge.params.values;
-  if (ordering === 'none') return [];
-  if (!retry_topic && (single_active_consumer || keepsOrder(broker, ordering, published, subject) || atOnce(context, consumer) <= 1)) return [];
+  if (ordering === 'none') return null;
+  if (!retry_topic && (single_active_consumer || keepsOrder(broker, ordering, published, subject) || atOnce(context, consumer) <= 1)) return null;
   const popularity = subject ? { keys: subject.values.keys, zipfS: subject.values.zipf_s } : broker.popularity;
   const share = ordering === 'total' ? 1 : zipf(popularity.keys, popularity.zipfS).sumSquares;
   const peak = averageOver(context, edge) * context.compiled.workload.peak_to_avg;
   const inFlight = peak * share * workS(context, edge.to.index);
-  return [{ kind: 'reorder', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }], data: { probability: -Math.expm1(-inFlight), in_flight: inFlight } }];
+  return { kind: 'reorder', targets: [{ kind: 'edge', id: edge.id }, { kind: 'node', id: edge.to.id }], data: { probability: -Math.expm1(-inFlight), in_flight: inFlight } };
 }
 
 /** Connections over which messages reach a consumer that is no store. */
@@ -259,9 +261,13 @@ const consuming = oncePer(({ graph }: CompiledDesign) => graph.edges.filter((edg
 
 /** Losses, duplicates and changes of order of every consumer that receives something, in edge order. */
 export function consumerHazards(context: EvaluationContext, subjects: Subjects): Hazard[] {
-  return consuming(context.compiled).flatMap((edge) => {
+  const found: Hazard[] = [];
+  const add = (hazard: Hazard | null): void => void (hazard && found.push(hazard));
+  for (const edge of consuming(context.compiled)) {
     const broker = context.compiled.nodes[edge.from.index];
-    if (!broker || !(averageOver(context, edge) > 0)) return [];
-    return [...deliveryHazards(context, edge), ...reorder(context, subjects, edge, broker)];
-  });
+    if (!broker || !(averageOver(context, edge) > 0)) continue;
+    add(deliveryHazard(context, edge));
+    add(reorder(context, subjects, edge, broker));
+  }
+  return found;
 }

@@ -39,58 +39,57 @@ function renewedInSeries({ edges, uses }: CompiledDesign): Uint8Array {
   return series;
 }
 
-/**
- * Writes to what caches keep, side by side: position among the writes, the cache use, its subject, and whether the write renews or
- * deletes what the cache holds. `sure`: the write means the subject, whatever the journey. Entries of one write stand together.
- */
-interface CachedWrites { readonly position: readonly number[]; readonly use: readonly number[]; readonly subject: readonly number[]; readonly renewed: readonly boolean[]; readonly sure: readonly boolean[] }
+/** What is known of a write beforehand: it renews or deletes what the cache holds; it means the subject, whatever the journey. */
+const SAYS = { renewed: 1, sure: 2 } as const;
+
+/** Writes to what caches keep, side by side: position among the writes, the cache use, its subject, and `SAYS`. Entries of one write stand together. */
+interface CachedWrites { readonly position: readonly number[]; readonly use: readonly number[]; readonly subject: readonly number[]; readonly says: readonly number[] }
 
 const cachedWrites = oncePer((compiled: CompiledDesign): CachedWrites => {
   const { edges, uses } = compiled;
   const map = dataMapOf(compiled);
   const byHome = usesByHome(compiled, map);
   const series = renewedInSeries(compiled);
-  const renewed = (facts: EdgeFacts, use: number): boolean => {
+  const isRenewed = (facts: EdgeFacts, use: number): boolean => {
     for (const front of facts.fronts) if (front.use === use && renews((edges[front.edge] as EdgeFacts).view)) return true;
     return facts.view.from.index === uses[use]?.cache && series[use] === 1;
   };
-  const found = { position: [] as number[], use: [] as number[], subject: [] as number[], renewed: [] as boolean[], sure: [] as boolean[] };
-  for (let position = 0; position < map.writeEdges.length; position++) {
-    const facts = map.writeEdges[position] as EdgeFacts;
+  const found = { position: [] as number[], use: [] as number[], subject: [] as number[], says: [] as number[] };
+  for (let position = 0; position < map.writes.edges.length; position++) {
+    const facts = map.writes.edges[position] as EdgeFacts;
     const meant = map.meant[facts.view.index];
     for (const { use, subject } of byHome.get(facts.view.to.index) ?? NONE) {
       if (meant && !meant.includes(subject)) continue;
       found.position.push(position);
       found.use.push(use);
       found.subject.push(subject);
-      found.renewed.push(renewed(facts, use));
-      found.sure.push(meant != null);
+      found.says.push((isRenewed(facts, use) ? SAYS.renewed : 0) + (meant ? SAYS.sure : 0));
     }
   }
   return found;
 });
 
 /** Share of the writes to the data of each cache use that neither renew nor delete it; null when nothing writes it. */
-export function missedWrites(context: EvaluationContext, subjects: Subjects): readonly (number | null)[] {
-  const { compiled, visits, flows } = context;
-  const { writes, writeEdges } = subjects.map;
+export function missedWrites({ compiled, visits: journeys }: EvaluationContext, subjects: Subjects): readonly (number | null)[] {
+  const { visits, map: { writes } } = subjects;
   const total = new Float64Array(compiled.uses.length);
   const missed = new Float64Array(compiled.uses.length);
-  const cached = cachedWrites(compiled);
-  for (let journey = 0; journey < visits.length; journey++) {
-    const { slots } = visits[journey] as JourneyVisits;
+  const { position: positions, use: uses, subject: keeps, says } = cachedWrites(compiled);
+  for (let journey = 0; journey < journeys.length; journey++) {
+    const { slots } = journeys[journey] as JourneyVisits;
     const share = compiled.journeys[journey]?.share ?? 0;
     let last = -1;
     let weight = 0;
-    for (let i = 0; i < cached.position.length; i++) {
-      const position = cached.position[i] as number;
-      if (position !== last) weight = writes.visits(position, slots, flows.miss) * share;
+    for (let i = 0; i < positions.length; i++) {
+      const position = positions[i] as number;
+      if (position !== last) weight = visits.of(writes.calls[position] as number, slots) * share;
       last = position;
       if (!(weight > 0)) continue;
-      if (cached.sure[i] !== true && !subjects.ofEdge((writeEdges[position] as EdgeFacts).view, journey, WRITE).includes(cached.subject[i] as number)) continue;
-      const use = cached.use[i] as number;
+      const said = says[i] as number;
+      if ((said & SAYS.sure) === 0 && !subjects.ofEdge((writes.edges[position] as EdgeFacts).view, journey, WRITE).includes(keeps[i] as number)) continue;
+      const use = uses[i] as number;
       total[use] = (total[use] as number) + weight;
-      if (cached.renewed[i] === false) missed[use] = (missed[use] as number) + weight;
+      if ((said & SAYS.renewed) === 0) missed[use] = (missed[use] as number) + weight;
     }
   }
   return compiled.uses.map((_, use) => ((total[use] as number) > 0 ? (missed[use] as number) / (total[use] as number) : null));

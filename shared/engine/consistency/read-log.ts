@@ -9,8 +9,53 @@ export interface Answer {
   readonly way: number;
 }
 
-/** Reads that are answered in one way: the first such answer, reads per second, and the journeys that ask, ascending. */
-export interface Lane { readonly answer: Answer; weight: number; readonly readers: number[] }
+/** Reads that are answered in one way: the first such answer, where `Readers` keeps who asks, and reads per second. */
+export interface Lane { readonly answer: Answer; readonly at: number; weight: number }
+
+/** Which journeys take which lanes: a table with a row for each lane. */
+export class Readers {
+  private readonly journeys: number;
+  private marks: Uint8Array;
+  private lanes = 0;
+  /** By lane: how many journeys take it. */
+  private readonly counts: number[] = [];
+
+  /** `lanes`: as many as there will be as a rule. */
+  constructor(journeys: number, lanes: number) {
+    this.journeys = journeys;
+    this.marks = new Uint8Array(journeys * lanes);
+  }
+
+  /** A lane that nobody takes yet. */
+  open(): number {
+    const lane = this.lanes++;
+    this.counts.push(0);
+    if (this.lanes * this.journeys > this.marks.length) {
+      const before = this.marks;
+      this.marks = new Uint8Array(2 * this.lanes * this.journeys);
+      this.marks.set(before);
+    }
+    return lane;
+  }
+
+  /** A journey takes a lane. */
+  note(lane: number, journey: number): void {
+    const at = lane * this.journeys + journey;
+    if (this.marks[at] === 1) return;
+    this.marks[at] = 1;
+    this.counts[lane] = (this.counts[lane] as number) + 1;
+  }
+
+  /** Whether a journey takes a lane. */
+  has(lane: number, journey: number): boolean {
+    return this.marks[lane * this.journeys + journey] === 1;
+  }
+
+  /** How many journeys take a lane. */
+  count(lane: number): number {
+    return this.counts[lane] as number;
+  }
+}
 
 /** Reads of one group of readers: those of all journeys, or of the journeys that ask for more. */
 export class ReadSum {
@@ -24,21 +69,19 @@ export class ReadSum {
   readonly lanes: Lane[] = [];
 
   /** The lane of an answer, opened when it is the first. */
-  laneOf(answer: Answer): Lane {
+  laneOf(answer: Answer, readers: Readers): Lane {
     for (const known of this.lanes) if (known.answer.way === answer.way) return known;
-    const lane: Lane = { answer, weight: 0, readers: [] };
+    const lane: Lane = { answer, at: readers.open(), weight: 0 };
     this.lanes.push(lane);
     return lane;
   }
 
-  /** Add reads of a journey; journeys come in order. */
-  add(lane: Lane, { unseen, latest }: Staleness, journey: number, weight: number): void {
+  /** Add reads that are answered so, on the lane of such answers. */
+  add(lane: Lane, { unseen, latest }: Staleness, weight: number): void {
     this.weight += weight;
     this.hidden += weight * unseen;
     if (!latest) this.latest = false;
     lane.weight += weight;
-    const { readers } = lane;
-    if (readers.length === 0 || readers[readers.length - 1] !== journey) readers.push(journey);
   }
 
   /** Share of a user's own writes that the next read does not show, over all reads. */
@@ -55,11 +98,12 @@ export class ReadLog {
   /** Reads of journeys that ask for more than the subject does, by what they ask. */
   stricter: ReadonlyMap<string, ReadSum> = NOBODY;
 
-  /** Add reads of a journey to those that ask for more than the subject does. */
-  addStricter(asked: string, journey: number, answer: Answer, weight: number): void {
+  /** Those of readers who ask for so much more than the subject does. */
+  asking(asked: string): ReadSum {
     const known = this.stricter.get(asked);
-    const own = known ?? new ReadSum();
-    if (!known) this.stricter = new Map([...this.stricter, [asked, own]]);
-    own.add(own.laneOf(answer), answer.staleness, journey, weight);
+    if (known) return known;
+    const own = new ReadSum();
+    this.stricter = new Map([...this.stricter, [asked, own]]);
+    return own;
   }
 }

@@ -9,7 +9,7 @@ import { tableRewriteS } from '../math/rdbms.ts';
 import { availabilityScore, ratioScore } from '../math/score-curves.ts';
 import type { CompiledDesign } from '../types.ts';
 import type { Subject } from './data-map.ts';
-import type { Lane, ReadLog, ReadSum } from './read-log.ts';
+import type { Lane, Readers, ReadLog, ReadSum } from './read-log.ts';
 import type { ScoredEntity, ScoredRequirement } from './types.ts';
 
 /** A path counts for a bound from this share of the reads. */
@@ -58,19 +58,24 @@ function stricter(base: string, stated: string | undefined): string {
   return stated !== undefined && rank(stated) > rank(base) ? stated : base;
 }
 
-/** What a journey asks of a subject beyond the subject's own requirement; null when nothing. */
-export type ReadersAsk = (journey: number, subject: number) => string | null;
+/** What single readers ask for. */
+export interface ReadersAsk {
+  /** By journey: it asks for something of its own. */
+  readonly more: readonly boolean[];
+  /** What a journey asks of a subject beyond the subject's own requirement; null when nothing. */
+  readonly of: (journey: number, subject: number) => string | null;
+}
 
 /** Requirements of single readers, looked up by journey and subject. */
 export function readersAsk({ journeys }: CompiledDesign, subjects: readonly Subject[]): ReadersAsk {
-  const asking = journeys.map(({ journey: { reads } }) => (reads?.some((read) => read.requirement !== undefined) ? reads : null));
-  return (journey, index) => {
-    const reads = asking[journey];
-    const subject = reads ? subjects[index] : undefined;
-    if (!reads || !subject) return null;
-    const base = subject.values.requirement;
-    const asked = stricter(base, reads.find((read) => read.entity === subject.id)?.requirement);
-    return asked === base ? null : asked;
+  return {
+    more: journeys.map(({ journey: { reads } }) => reads !== undefined && reads.some((read) => read.requirement !== undefined)),
+    of: (journey, index) => {
+      const subject = subjects[index] as Subject;
+      const base = subject.values.requirement;
+      const asked = stricter(base, journeys[journey]?.journey.reads?.find((read) => read.entity === subject.id)?.requirement);
+      return asked === base ? null : asked;
+    },
   };
 }
 
@@ -111,46 +116,48 @@ function before(a: string, b: string): number {
 /** Journeys in the order of their ids. */
 const byId = oncePer(({ journeys }: CompiledDesign): readonly number[] => journeys.map((_, journey) => journey).sort((a, b) => before(journeys[a]?.id ?? '', journeys[b]?.id ?? '')));
 
-/** The table of a declared entity; `rewrite_s` where a schema change may lock it. */
-function tableResult({ nodes }: CompiledDesign, { home, values, declared }: Subject): Pick<EntityResult, 'rows' | 'rewrite_s'> {
-  if (!declared) return { rows: null, rewrite_s: null };
-  return { rows: rowsToday(values), rewrite_s: nodes[home]?.store ? tableRewriteS(rowsToday(values), rowBytes(values)) : null };
+/** Seconds that a schema change may lock the table of a declared entity; null where it is not in a store that has such. */
+function rewriteS({ nodes }: CompiledDesign, { home, values }: Subject): number | null {
+  return nodes[home]?.store ? tableRewriteS(rowsToday(values), rowBytes(values)) : null;
 }
 
 /** Writes entities of one evaluation as they are shown. */
 export class ShownEntities {
   private readonly compiled: CompiledDesign;
-  /** By lane of the present entity and journey: 1 where the journey takes the lane. Only grows, for all entities. */
-  private marks = new Uint8Array(0);
+  private readonly readers: Readers;
 
-  constructor(compiled: CompiledDesign) {
+  constructor(compiled: CompiledDesign, readers: Readers) {
     this.compiled = compiled;
+    this.readers = readers;
   }
 
   /** The entity's part of the evaluation. Paths are merged by journey, answering node and kind. */
-  of({ subject, reads, grownRows }: SubjectReads, scored: ScoredEntity | null): EntityResult {
-    const read = reads.all.lanes.length > 0;
+  of({ subject, reads: { all }, grownRows }: SubjectReads, scored: ScoredEntity | null): EntityResult {
+    const { id, declared, values } = subject;
+    const read = all.lanes.length > 0;
     return {
-      id: subject.id, requirement: subject.values.requirement,
-      staleness_p99_s: read ? age(worstS(reads.all)) : NOT_APPLICABLE, violation: read ? quantity(reads.all.unseen) : NOT_APPLICABLE,
-      ...tableResult(this.compiled, subject), grown_rows: grownRows, met: scored?.met ?? null, paths: read ? this.paths(reads.all.lanes) : NO_PATHS,
+      id, requirement: values.requirement,
+      staleness_p99_s: read ? age(worstS(all)) : NOT_APPLICABLE, violation: read ? quantity(all.unseen) : NOT_APPLICABLE,
+      rows: declared ? rowsToday(values) : null, rewrite_s: declared ? rewriteS(this.compiled, subject) : null,
+      grown_rows: grownRows, met: scored?.met ?? null, paths: read ? this.paths(all.lanes) : NO_PATHS,
     };
   }
 
   /** Ways in which each journey's reads are answered, by journey id, then by node id, kind and age. */
   private paths(taken: readonly Lane[]): EntityResult['paths'] {
-    const { journeys, nodes } = this.compiled;
+    const { compiled: { journeys, nodes }, readers } = this;
     const lanes = taken.length > 1 ? sortFew([...taken], this.order) : taken;
-    const ages = lanes.map(({ answer }) => age(answer.staleness.p99S));
-    const count = this.mark(lanes);
+    let count = 0;
+    for (const { at } of lanes) count += readers.count(at);
+    const ways = lanes.map(({ answer: { via, staleness: { kind, p99S } } }) => ({ via: nodes[via]?.view.id ?? '', kind, staleness_s: age(p99S) }));
     const shown = new Array<EntityResult['paths'][number]>(count);
     let next = 0;
     for (const journey of byId(this.compiled)) {
       const { id } = journeys[journey] as JourneyView;
       for (let at = 0; at < lanes.length; at++) {
-        if (this.marks[at * journeys.length + journey] === 0) continue;
-        const { via, staleness: { kind } } = (lanes[at] as Lane).answer;
-        shown[next++] = { journey: id, via: nodes[via]?.view.id ?? '', kind, staleness_s: ages[at] as Quantity };
+        if (!readers.has((lanes[at] as Lane).at, journey)) continue;
+        const { via, kind, staleness_s } = ways[at] as (typeof ways)[number];
+        shown[next++] = { journey: id, via, kind, staleness_s };
       }
     }
     return shown;
@@ -161,18 +168,4 @@ export class ShownEntities {
     const byNode = a.via === b.via ? 0 : before(nodes[a.via]?.view.id ?? '', nodes[b.via]?.view.id ?? '');
     return byNode || before(a.staleness.kind, b.staleness.kind) || (String(a.staleness.p99S) < String(b.staleness.p99S) ? -1 : 1);
   };
-
-  /** Marks who takes which of the lanes; returns how many marks there are. */
-  private mark(lanes: readonly Lane[]): number {
-    const width = this.compiled.journeys.length;
-    if (this.marks.length < lanes.length * width) this.marks = new Uint8Array(2 * lanes.length * width);
-    else this.marks.fill(0, 0, lanes.length * width);
-    let count = 0;
-    for (let at = 0; at < lanes.length; at++) {
-      const { readers } = lanes[at] as Lane;
-      count += readers.length;
-      for (const journey of readers) this.marks[at * width + journey] = 1;
-    }
-    return count;
-  }
 }

@@ -5,7 +5,8 @@
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { JourneyVisits } from '../traffic.ts';
-import { READ, WRITE, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
+import { READ, WRITE, type CompiledDesign, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
+import { CallVisits } from './call-visits.ts';
 import { dataMapOf, isStore, type DataMap, type Subject } from './data-map.ts';
 
 const NONE: readonly number[] = [];
@@ -15,6 +16,7 @@ const NOTHING: readonly { readonly entity: string }[] = [];
 export class Subjects {
   readonly list: readonly Subject[];
   readonly map: DataMap;
+  readonly visits: CallVisits;
   private readonly context: EvaluationContext;
   private readonly compiled: CompiledDesign;
   /** Stores that are not the home of a subject and are kept up with it in the background. */
@@ -30,6 +32,7 @@ export class Subjects {
     this.compiled = context.compiled;
     this.map = dataMapOf(context.compiled);
     this.list = this.map.subjects;
+    this.visits = new CallVisits(context.compiled, context.flows);
     this.findCopies();
     this.complete = true;
   }
@@ -90,22 +93,24 @@ export class Subjects {
 
   /** A copy is written in the background by a journey that writes the subject, named on an edge, or replicated. */
   private findCopies(): void {
-    if (this.map.foreign.length > 0) this.context.visits.forEach((visits, journey) => this.feedFrom(visits, journey));
+    if (this.map.writes.foreign.length > 0) this.context.visits.forEach((visits, journey) => this.feedFrom(visits, journey));
     for (const { node, subjects } of this.map.feeds) this.feed(node, subjects);
   }
 
   private feedFrom({ reach, slots }: JourneyVisits, journey: number): void {
-    const { map: { writes, writeEdges, foreign }, context: { flows } } = this;
+    const { visits, map: { writes: { calls, edges, foreign } } } = this;
     const reached = new Set<number>();
     for (const k of foreign) {
-      const background = reach[writes.to[k] as number] === 2 || (writes.calls[k] as Call).wait === 'async';
-      if (background && writes.visits(k, slots, flows.miss) > 0) reached.add((writeEdges[k] as EdgeFacts).view.to.index);
+      const call = calls[k] as number;
+      const background = reach[visits.to[call] as number] === 2 || visits.isAsync(call);
+      if (background && visits.of(call, slots) > 0) reached.add((edges[k] as EdgeFacts).view.to.index);
     }
     if (reached.size === 0) return;
     const written = new Set<number>();
-    for (let k = 0; k < writeEdges.length; k++) {
-      if (reach[writes.from[k] as number] !== 1 || !(writes.visits(k, slots, flows.miss) > 0)) continue;
-      for (const subject of this.ofEdge((writeEdges[k] as EdgeFacts).view, journey, WRITE)) written.add(subject);
+    for (let k = 0; k < calls.length; k++) {
+      const call = calls[k] as number;
+      if (reach[visits.from[call] as number] !== 1 || !(visits.of(call, slots) > 0)) continue;
+      for (const subject of this.ofEdge((edges[k] as EdgeFacts).view, journey, WRITE)) written.add(subject);
     }
     for (const subject of this.listed(journey, WRITE)) written.add(subject);
     for (const node of reached) this.feed(node, written);
@@ -118,16 +123,16 @@ export class Subjects {
   }
 
   private countWrites(): Float64Array {
-    const { compiled, visits, flows, multiple } = this.context;
-    const { writes: calls, writeEdges } = this.map;
+    const { compiled, visits, multiple } = this.context;
+    const { calls, edges } = this.map.writes;
     const writes = new Float64Array(this.list.length);
     visits.forEach(({ slots }, journey) => {
       const rate = (compiled.journeys[journey]?.rate_rps ?? 0) * multiple;
       if (rate === 0) return;
-      for (let k = 0; k < writeEdges.length; k++) {
-        const visited = calls.visits(k, slots, flows.miss);
+      for (let k = 0; k < calls.length; k++) {
+        const visited = this.visits.of(calls[k] as number, slots);
         if (!(visited > 0)) continue;
-        const { view: edge } = writeEdges[k] as EdgeFacts;
+        const { view: edge } = edges[k] as EdgeFacts;
         const meant = this.ofEdge(edge, journey, WRITE);
         for (const subject of meant) {
           if (this.list[subject]?.home === edge.to.index) writes[subject] = (writes[subject] as number) + (rate * visited) / meant.length;

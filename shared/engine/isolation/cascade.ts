@@ -137,16 +137,14 @@ function waitingOf(context: EvaluationContext): Waiting {
   return { ...waits, slots, concerned, open: new Worklist(order.length), hung };
 }
 
-const NOBODY: readonly Exhaustion[] = [];
-
 /** One experiment after the other: which nodes hang, and how much of the calls to them. */
 class Experiments {
   private readonly context: EvaluationContext;
   private readonly waiting: Waiting;
   private readonly hanging: number[] = [];
-  private exhausted: Exhaustion[] | null = null;
-  /** Nodes that serve nobody any more, the dependency not among them. */
-  private dead: number[] = [];
+  /** What the last experiment exhausted, and the nodes that serve nobody then, the dependency not among them. */
+  exhausted: Exhaustion[] = [];
+  readonly dead: number[] = [];
   private at = -1;
 
   constructor(context: EvaluationContext, waiting: Waiting) {
@@ -167,12 +165,11 @@ class Experiments {
     }
   }
 
-  /** What is exhausted when a dependency hangs, and the nodes that serve nobody then. */
-  run(dependency: number): { readonly exhausted: readonly Exhaustion[]; readonly dead: readonly number[] } {
+  /** Let a dependency hang; false when that exhausts nobody. */
+  run(dependency: number): boolean {
     const { order, open, hung, slots } = this.waiting;
     this.at = -1;
-    this.exhausted = null;
-    this.dead = [];
+    this.dead.length = 0;
     this.hang(dependency, 1, NO_TIMEOUT_S);
     for (this.at = open.next(); this.at >= 0; this.at = open.next()) {
       const node = order[this.at] as number;
@@ -183,7 +180,7 @@ class Experiments {
     }
     for (const node of this.hanging) hung.share[node] = 0;
     this.hanging.length = 0;
-    return { exhausted: this.exhausted ?? NOBODY, dead: this.dead };
+    return this.dead.length > 0;
   }
 
   /** Share of the calls that hang at the other end; 0 when the caller does not notice. */
@@ -235,7 +232,8 @@ class Experiments {
     if (!worst || need < slots || !(rate > 0)) return;
     this.hang(index, 1, NO_TIMEOUT_S);
     this.dead.push(index);
-    (this.exhausted ??= []).push({ node: worst.from.id, edge: worst.id, seconds: slots / rate, need, slots });
+    if (this.dead.length === 1) this.exhausted = [];
+    this.exhausted.push({ node: worst.from.id, edge: worst.id, seconds: slots / rate, need, slots });
   }
 }
 
@@ -280,8 +278,8 @@ export function cascades(context: EvaluationContext, losses: JourneyLosses): Cas
   for (const dependency of dependencies) {
     const facts = compiled.nodes[dependency] as NodeFacts;
     if (!isHeard(waiting, concerned, facts, -1)) continue;
-    const { exhausted, dead } = experiments.run(dependency);
-    if (dead.length === 0) continue;
+    if (!experiments.run(dependency)) continue;
+    const { exhausted, dead } = experiments;
     left.clear();
     left.set(dependency, 0);
     for (const node of dead) left.set(node, 0);
