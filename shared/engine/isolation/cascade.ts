@@ -37,9 +37,9 @@ interface Waits {
   /** Nodes that wait for somebody, no sources; callees before callers. And where each node stands there; -1 for all others. */
   readonly order: Int32Array;
   readonly position: Int32Array;
-  /** By edge: 1 for a call that holds its caller, and 1 where only a fallback keeps a call from being hard. */
+  /** By edge: 1 for a call that holds its caller, and 1 where only a fallback keeps a call from being hard; null without such. */
   readonly holding: Uint8Array;
-  readonly fallback: Uint8Array;
+  readonly fallback: Uint8Array | null;
   /** The longest that a call is assumed to hang, seconds. */
   readonly longestS: number;
   /** Nodes that something waits for: all but sources. */
@@ -52,13 +52,13 @@ function isSource({ view }: NodeFacts): boolean {
 
 const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Waits => {
   const holding = new Uint8Array(edges.length);
-  const fallback = new Uint8Array(edges.length);
+  let fallback: Uint8Array | null = null;
   const waits = new Uint8Array(nodes.length);
   let longestS = NO_TIMEOUT_S;
   for (let i = 0; i < edges.length; i++) {
     const { view } = edges[i] as EdgeFacts;
     const { values } = view.params;
-    if (values.fallback && !view.idleReason && values.criticality !== 'soft') fallback[i] = 1;
+    if (values.fallback && !view.idleReason && values.criticality !== 'soft') (fallback ??= new Uint8Array(edges.length))[i] = 1;
     if (!holds(view)) continue;
     holding[i] = 1;
     waits[view.from.index] = 1;
@@ -240,10 +240,9 @@ class Experiments {
 /**
  * Share of each journey that waits for a node over calls that only a fallback keeps from being hard. A fallback answers when a
  * call fails; while it hangs the caller waits like any other, and a journey that has one is no worse off for it.
- * By journey index; null where no such call is drawn.
+ * By journey index.
  */
-function fallbackWaits({ compiled: { plan, journeys } }: EvaluationContext, fallback: Uint8Array, node: number): Float64Array | null {
-  if (!fallback.includes(1)) return null;
+function fallbackWaits({ compiled: { plan, journeys } }: EvaluationContext, fallback: Uint8Array, node: number): Float64Array {
   const found = new Float64Array(journeys.length);
   for (let journey = 0; journey < journeys.length; journey++) {
     const share = new Float64Array(plan.slotNode.length);
@@ -283,7 +282,8 @@ export function cascades(context: EvaluationContext, losses: JourneyLosses): Cas
     left.clear();
     left.set(dependency, 0);
     for (const node of dead) left.set(node, 0);
-    results.push({ dependency: facts.view.id, exhausted, extra_share: losses.beyond(dependency, left, fallbackWaits(context, fallback, dependency)) });
+    const anyway = fallback && fallbackWaits(context, fallback, dependency);
+    results.push({ dependency: facts.view.id, exhausted, extra_share: losses.beyond(dependency, left, anyway) });
   }
   return results.sort((a, b) => b.extra_share - a.extra_share || b.exhausted.length - a.exhausted.length || (a.dependency < b.dependency ? -1 : 1));
 }
