@@ -16,6 +16,8 @@ export interface Changes {
   readonly journeys: Uint8Array;
   /** Components that differ themselves. */
   readonly own: Uint8Array;
+  /** Those, the ends of connections and calls that differ, and the consumers of queues that do: where an answer may take another time though the stations are the same. */
+  readonly ends: Uint8Array;
   /** Connections, calls and entries are all the same. */
   readonly walk: boolean;
 }
@@ -47,6 +49,12 @@ function sameWhole(before: CompiledDesign, after: CompiledDesign): boolean {
     isShared(before.burst, after.burst) && isShared(before.retrying, after.retrying) && isShared(before.populations ?? null, after.populations ?? null);
 }
 
+/** True when only the name is another, which no formula reads. */
+function isRenamed(before: NodeFacts, after: NodeFacts): boolean {
+  const node = { ...after.view.node, name: before.view.node.name };
+  return sameNode(before, { ...after, view: { ...after.view, node } });
+}
+
 /** Mark everything up to `steps` connections away from what is marked. */
 function spread(compiled: CompiledDesign, marks: Uint8Array, steps: number): void {
   let front: number[] = [];
@@ -67,13 +75,23 @@ function spread(compiled: CompiledDesign, marks: Uint8Array, steps: number): voi
   }
 }
 
+/** Marks, and with a queue who reads it: how long a message waits depends on where it does. */
+function withConsumers({ nodes }: CompiledDesign, marks: Uint8Array): Uint8Array {
+  const found = marks.slice();
+  for (let index = 0; index < nodes.length; index++) {
+    const { broker, view } = nodes[index] as NodeFacts;
+    if (marks[index] === 1 && broker !== null) for (const { to } of view.out) found[to.index] = 1;
+  }
+  return found;
+}
+
 /** Changes between two states; null when they cannot be compared place by place, or something of the whole differs. */
 export function changesBetween(before: CompiledDesign, after: CompiledDesign): Changes | null {
   if (!sameIndices(before, after) || !sameWhole(before, after)) return null;
   const { plan } = after;
   let walk = true;
   const own = Uint8Array.from(after.nodes, (facts, i) => (sameNode(before.nodes[i] as NodeFacts, facts) ? 0 : 1));
-  const nodes = own.slice();
+  const nodes = own.map((mark, i) => (mark === 1 && !isRenamed(before.nodes[i] as NodeFacts, after.nodes[i] as NodeFacts) ? 1 : 0));
   after.edges.forEach((facts, i) => {
     if (sameEdge(before.edges[i] as EdgeFacts, facts)) return;
     walk = false;
@@ -91,8 +109,9 @@ export function changesBetween(before: CompiledDesign, after: CompiledDesign): C
     nodes[plan.slotNode[call.to] as number] = 1;
   });
   const entries = isShared(before.plan.entries, plan.entries);
+  const ends = withConsumers(after, nodes);
   spread(after, nodes, REACH);
-  return { own, walk: walk && entries, nodes, journeys: Uint8Array.from(after.journeys, (journey, i) => (entries && isShared(before.journeys[i], journey) ? 0 : 1)) };
+  return { own, ends, walk: walk && entries, nodes, journeys: Uint8Array.from(after.journeys, (journey, i) => (entries && isShared(before.journeys[i], journey) ? 0 : 1)) };
 }
 
 /** Remembers the last comparison: a state is compared with the one before it for several positions of the dial. */

@@ -10,8 +10,8 @@ import { isShared, keep } from './share.ts';
 /** The part of a context that a later state starts from. */
 type Known = Pick<EvaluationContext, 'compiled' | 'flows' | 'stations'>;
 
-/** What may differ from the state before: by node and by journey. */
-interface Touched { readonly nodes: Uint8Array; readonly journeys: Uint8Array }
+/** What may differ from the state before: stations by node, times by node, and journeys. */
+interface Touched { readonly stations: Uint8Array; readonly times: Uint8Array; readonly journeys: Uint8Array }
 
 function union(into: Uint8Array, more: Uint8Array): Uint8Array {
   for (let i = 0; i < into.length; i++) if (more[i] === 1) into[i] = 1;
@@ -33,14 +33,16 @@ export class LoadMemory {
   private touchedBy(before: Known, compiled: CompiledDesign, flows: TrafficResult): Touched | null {
     if (!sameLoadKind(before.flows, flows)) return null;
     const changes = this.log.between(before.compiled, compiled);
-    return changes && { nodes: union(changes.nodes.slice(), loadChanges(compiled, before.flows, flows)), journeys: changes.journeys };
+    if (!changes) return null;
+    const load = loadChanges(compiled, before.flows, flows);
+    return { stations: union(changes.nodes.slice(), load), times: union(load, changes.ends), journeys: changes.journeys };
   }
 
   /** As `solveStations` with what people and rules read beside; every station that is equal to the one before is the same object. */
   stations(compiled: CompiledDesign, flows: TrafficResult): StationResult {
     const before = this.known;
     this.touched = before && this.touchedBy(before, compiled, flows);
-    const known = before && this.touched ? { solved: before.stations, changed: this.touched.nodes } : undefined;
+    const known = before && this.touched ? { solved: before.stations, changed: this.touched.stations } : undefined;
     const solved = withAdvice(compiled, flows, solveStations(compiled, flows, undefined, known));
     const stations = before && this.touched ? { ...solved, stations: solved.stations.map((station, i) => keep(before.stations.stations[i], station)) } : solved;
     if (before && this.touched) this.mark(before.stations, stations, compiled);
@@ -50,17 +52,17 @@ export class LoadMemory {
 
   /** Latency is made of stations and pools: where those differ it may. */
   private mark(before: StationResult, after: StationResult, compiled: CompiledDesign): void {
-    const nodes = this.touched?.nodes;
-    if (!nodes) return;
-    after.stations.forEach((station: NodeStation, i) => void (station !== before.stations[i] && (nodes[i] = 1)));
+    const times = this.touched?.times;
+    if (!times) return;
+    after.stations.forEach((station: NodeStation, i) => void (station !== before.stations[i] && (times[i] = 1)));
     after.pools.forEach((pool, edge) => {
       const from = compiled.edges[edge]?.view.from.index;
-      if (from !== undefined && !isShared(before.pools[edge], pool)) nodes[from] = 1;
+      if (from !== undefined && !isShared(before.pools[edge], pool)) times[from] = 1;
     });
   }
 
   /** As `solveLatency` for the stations that were solved last. */
   latencies(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, limits: ReadonlyMap<number, PlatformLimit>): LatencyResult {
-    return this.latency.solve(compiled, flows, stations, limits, this.touched);
+    return this.latency.solve(compiled, flows, stations, limits, this.touched && { nodes: this.touched.times, journeys: this.touched.journeys });
   }
 }

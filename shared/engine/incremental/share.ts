@@ -21,16 +21,15 @@ function shareList(before: readonly unknown[], after: readonly unknown[]): reado
 }
 
 function sharePlain(before: Plain, after: Plain): Plain {
-  const keys = Object.keys(after);
   const known = Object.keys(before);
   let made: Plain | null = null;
-  let same = known.length === keys.length;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string;
+  let same = true;
+  let at = 0;
+  for (const key in after) {
     // an assignment would not keep this key as data
     if (key === '__proto__') return after;
     // the order of the keys counts: it is the order in which they are read and written
-    if (key !== known[i]) {
+    if (key !== known[at++]) {
       same = false;
       if (!Object.hasOwn(before, key)) continue;
     }
@@ -41,7 +40,7 @@ function sharePlain(before: Plain, after: Plain): Plain {
     if (!Object.is(kept, theirs)) same = false;
     if (kept !== mine) (made ??= { ...after })[key] = kept;
   }
-  return same ? before : (made ?? after);
+  return same && at === known.length ? before : (made ?? after);
 }
 
 /**
@@ -61,14 +60,10 @@ function sameLists(before: readonly unknown[], after: readonly unknown[]): boole
 }
 
 function samePlain(before: Plain, after: Plain): boolean {
-  const keys = Object.keys(after);
   const known = Object.keys(before);
-  if (keys.length !== known.length) return false;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string;
-    if (key !== known[i] || key === '__proto__' || !isShared(before[key], after[key])) return false;
-  }
-  return true;
+  let at = 0;
+  for (const key in after) if (key !== known[at++] || key === '__proto__' || !isShared(before[key], after[key])) return false;
+  return at === known.length;
 }
 
 /** True when both would be shared as one. */
