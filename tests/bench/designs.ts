@@ -3,7 +3,8 @@ import { design } from '../support/design-builder.ts';
 
 /**
  * A drawing of `nodes` components, twice as many connections and `journeys` journeys: balancers over layers of services
- * with databases, caches and queues, in the proportions of a real system. `variant` changes one parameter, as an edit does.
+ * with databases, caches and queues, in the proportions of a real system. `variant` changes one parameter and the load, so that nothing
+ * is known of one variant from another.
  */
 export function benchDesign(nodes: number, journeys: number, variant = 0): Design {
   const built = design(`Bench ${nodes}`).kong('gw', { instances: 12, vcpu: 8 });
@@ -42,6 +43,6 @@ export function benchDesign(nodes: number, journeys: number, variant = 0): Desig
     connect(`w${i}`, `d${i % stores}`);
   }
   for (let i = 0; edges < nodes * 2; i++) connect(`s${i % (services - 16)}`, `s${(i % (services - 16)) + 6 + (i % 9)}`, { probability: 0.1 });
-  for (let i = 0; i < journeys; i++) built.journey(`j${i}`, { rate_rps: 200, entry: `c${i}>gw`, steps: [{ edge: `gw>lb${i}` }] });
+  for (let i = 0; i < journeys; i++) built.journey(`j${i}`, { rate_rps: 200 + variant * 1e-3, entry: `c${i}>gw`, steps: [{ edge: `gw>lb${i}` }] });
   return built.build();
 }

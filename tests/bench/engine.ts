@@ -33,26 +33,29 @@ function performanceHalf(drawn: Design, multiple: number): void {
 }
 
 /** Times of edits in a session, over all kinds and for each. The session gets copies, as the worker does; copying is not timed. */
-function editLines(start: Design, rounds: number, warmup: number, budget_ms: number): BenchLine[] {
+function editLines(start: Design, rounds: number, budget_ms: number): BenchLine[] {
   const session = openSession(catalog);
   session.evaluate(start);
   let state = start;
   const byKind = new Map<EditKind, number[]>(EDIT_KINDS.map((kind) => [kind, []]));
-  for (let round = 0; round < warmup + rounds; round++) {
+  const apply = (round: number, measured: boolean): void => {
     for (const kind of EDIT_KINDS) {
       state = kind.apply(state, round);
       const sent = structuredClone(state);
       const begin = performance.now();
       session.evaluate(sent);
-      if (round >= warmup) byKind.get(kind)?.push(performance.now() - begin);
+      if (measured) byKind.get(kind)?.push(performance.now() - begin);
     }
-  }
+  };
+  let round = 0;
+  warmUp(() => apply(round++, false));
+  for (const end = round + rounds; round < end; round++) apply(round, true);
   const sorted = (times: readonly number[]): Times => [...times].sort((a, b) => a - b);
   const kinds = [...byKind].map(([kind, times]): BenchLine => ({ name: `    ${kind.name}`, times: sorted(times), budget_ms: null }));
   return [{ name: '  after an edit (session), kinds in turn', times: sorted([...byKind.values()].flat()), budget_ms }, ...kinds];
 }
 
-/** Every run from scratch is of a drawing of its own: one parameter differs, so that nothing is answered from the run before. */
+/** Every run from scratch is of a drawing of its own, so that nothing is answered from the run before. */
 function scratchLines({ nodes, journeys, runs, budget }: Size): { readonly lines: readonly BenchLine[]; readonly drawing: (run: number) => Design; readonly warmup: number } {
   const warmup = Math.ceil(runs / 2);
   const drawings = Array.from({ length: runs + warmup }, (_, i) => benchDesign(nodes, journeys, i));
@@ -67,7 +70,7 @@ function linesOf(size: Size): readonly BenchLine[] {
   const { lines, drawing, warmup } = scratchLines(size);
   const one = benchDesign(nodes, journeys);
   const session = openSession(catalog);
-  const edits = editLines(one, Math.max(2, Math.ceil(runs / EDIT_KINDS.length)), Math.ceil(warmup / EDIT_KINDS.length), budget.whole);
+  const edits = editLines(one, Math.max(3, Math.ceil(runs / EDIT_KINDS.length)), budget.whole);
   const dial: BenchLine = { name: '  a step of the load dial (session)', times: measure((run) => session.evaluate(one, { multiple: 1 + run * 0.01 }), runs, warmup), budget_ms: budget.whole };
   // the largest drawing shows how time grows; what it is made of is seen on the others
   if (budget.performance === null) return [...lines, ...edits, dial];

@@ -130,8 +130,7 @@ function sumHits(popularity: Popularity, room: RoomCurve, present: number, model
     else if (code === 2) kept = (present * share * t) / (1 + share * t);
     if (age === 1) {
       const x = share * writes * ttl;
-      const life = x > 1e-12 ? -Math.expm1(-x) / (share * writes) : ttl;
-      const loaded = share * reads * life;
+      const loaded = x > 1e-12 ? (reads / writes) * -Math.expm1(-x) : share * reads * ttl;
       kept = Math.min(kept, loaded / (1 + loaded));
     } else if (age === 2) kept = Math.min(kept, readShare * -Math.expm1(-share * (reads + writes) * ttl));
     const keys = count[i] as number;

@@ -13,14 +13,14 @@ function power(count: number, degree: number): readonly [number, number] {
 }
 
 describe('the rule for sums', () => {
-  test('is exact up to degree 11, and not at 12', () => {
-    for (const count of [SUM_POINTS + 1, 8, 9, 13, 40, 1000, 30_001]) {
+  test('is exact up to degree 15, and not at 16', () => {
+    for (const count of [SUM_POINTS + 1, 10, 11, 13, 40, 1000, 30_001]) {
       for (let degree = 0; degree < 2 * SUM_POINTS; degree++) {
         const [exact, found] = power(count, degree);
         expect(Math.abs(found - exact) / count).toBeLessThan(1e-13);
       }
       const [exact, found] = power(count, 2 * SUM_POINTS);
-      expect(Math.abs(found - exact) / count).toBeGreaterThan(1e-7);
+      expect(Math.abs(found - exact) / count).toBeGreaterThan(1e-9);
     }
   });
 
@@ -38,7 +38,7 @@ describe('the rule for sums', () => {
 
 describe('the list for smooth sums', () => {
   test('agrees with the sum key by key', () => {
-    for (const s of [0, 0.4, 1, 1.3, 2.5]) for (const n of [1, 16, 17, 23, 24, 30, 1000, 40_000]) {
+    for (const s of [0, 0.4, 1, 1.3, 2.5]) for (const n of [1, 8, 9, 16, 17, 20, 30, 1000, 40_000]) {
       const { harmonic, smooth: { p, count, size } } = zipf(n, s);
       expect(count.reduce((a, b) => a + b, 0) / n).toBeCloseTo(1, 13);
       for (const t of [1, 100, 1e4, 1e6]) for (const f of [(x: number) => -Math.expm1(-x * t), (x: number) => (x * x * t) / (1 + x * t)]) {
@@ -46,7 +46,7 @@ describe('the list for smooth sums', () => {
         for (let i = n; i > 0; i--) exact += f(i ** -s / harmonic);
         let found = 0;
         for (let i = size - 1; i >= 0; i--) found += (count[i] as number) * f(p[i] as number);
-        expect(Math.abs(found - exact) / exact).toBeLessThan(2e-10);
+        expect(Math.abs(found - exact) / exact).toBeLessThan(1e-9);
       }
     }
   });

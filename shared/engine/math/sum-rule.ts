@@ -1,11 +1,11 @@
 /**
- * Sums of a smooth function over many whole numbers in a row from its values at six places: the Gauss rule of such a sum,
- * exact for polynomials up to degree 11. Its places are the zeros of the Gram (discrete Chebyshev) polynomial, found by
+ * Sums of a smooth function over many whole numbers in a row from its values at eight places: the Gauss rule of such a sum,
+ * exact for polynomials up to degree 15. Its places are the zeros of the Gram (discrete Chebyshev) polynomial, found by
  * Newton steps on its recursion. Source: Gautschi, Orthogonal Polynomials, 2004, 1.5.2 and 3.1.
  */
 
 /** Places of one rule. */
-export const SUM_POINTS = 6;
+export const SUM_POINTS = 8;
 
 /** Where to look among 0 .. `count` - 1 (not whole), in rising order, and how many numbers each place stands for: together `count`. */
 export interface SumRule {
