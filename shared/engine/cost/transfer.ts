@@ -1,7 +1,7 @@
 /** Bytes between zones and regions (evaluation 7.2): P(cross) x both ways x the price on each side. */
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
-import type { CompiledDesign, EdgeFacts } from '../types.ts';
+import type { CompiledDesign, EdgeFacts, NodeFacts } from '../types.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, crossZoneGb, monthlyGb } from '../math/prices.ts';
 
@@ -19,23 +19,33 @@ function isZoneless({ behavior: { failure, operations } }: NodeView): boolean {
   return failure.regional && operations.burden === 'serverless';
 }
 
-/** Shares of the bytes of each connection that cross a boundary which is billed, by edge, and the edges where one is above 0. */
+/** How the bytes of a node are billed. */
+const BILLED = { between: 0, zoneless: 1, outside: 2 } as const;
+
+/** Shares of the bytes of each connection that cross a boundary which is billed, and the connections where one is above 0. */
 interface Crossings { readonly edges: readonly number[]; readonly zone: Float64Array; readonly region: Float64Array }
 
 const crossings = oncePer(({ edges, nodes }: CompiledDesign): Crossings => {
-  const found = { edges: [] as number[], zone: new Float64Array(edges.length), region: new Float64Array(edges.length) };
-  const outside = nodes.map(({ view }) => isOutside(view));
+  const billed = new Array<number>(nodes.length);
+  for (let node = 0; node < nodes.length; node++) {
+    const { view } = nodes[node] as NodeFacts;
+    billed[node] = isOutside(view) ? BILLED.outside : isZoneless(view) ? BILLED.zoneless : BILLED.between;
+  }
+  const crossing: number[] = [];
+  const zone = new Float64Array(edges.length);
+  const region = new Float64Array(edges.length);
   for (let edge = 0; edge < edges.length; edge++) {
     const { view } = edges[edge] as EdgeFacts;
     const { from, to } = view;
-    if (view.idleReason || outside[from.index] === true || outside[to.index] === true) continue;
+    const ends = Math.max(billed[from.index] as number, billed[to.index] as number);
+    if (ends === BILLED.outside || view.idleReason) continue;
     const stated = view.params.values.network_class;
     if (stated === 'in_process' || stated === 'same_zone' || stated === 'internet') continue;
-    if (stated === 'cross_region' || (stated === 'auto' && from.region !== to.region)) found.region[edge] = 1;
-    else if (!isZoneless(from) && !isZoneless(to)) found.zone[edge] = stated === 'cross_zone' ? 1 : view.crossZone;
-    if ((found.zone[edge] as number) > 0 || (found.region[edge] as number) > 0) found.edges.push(edge);
+    if (stated === 'cross_region' || (stated === 'auto' && from.region !== to.region)) region[edge] = 1;
+    else if (ends !== BILLED.zoneless) zone[edge] = stated === 'cross_zone' ? 1 : view.crossZone;
+    if ((zone[edge] as number) > 0 || (region[edge] as number) > 0) crossing.push(edge);
   }
-  return found;
+  return { edges: crossing, zone, region };
 });
 
 /** KB per second at the peak that travel an edge both ways. A copy between stores carries the source's writes. */

@@ -93,10 +93,20 @@ function variationOf(db: Rdbms, reads: number, writes: number, writeS: number): 
   return first > 0 ? Math.max(0, (second * (reads + writes)) / (first * first) - 1) : cs2;
 }
 
-/** Reads per second that reach the primary, and each replica. */
-function splitReads({ readRps, replicas = 0, replicaReadShare = 0 }: Rdbms): { readonly primary: number; readonly replica: number } {
-  const share = replicas > 0 ? clampShare(replicaReadShare) : 0;
-  return { primary: (1 - share) * readRps, replica: replicas > 0 ? (share * readRps) / replicas : 0 };
+/** Share of the reads that replicas answer. */
+function replicaShare({ replicas = 0, replicaReadShare = 0 }: Rdbms): number {
+  return replicas > 0 ? clampShare(replicaReadShare) : 0;
+}
+
+/** Reads per second that reach the primary. */
+function primaryReads(db: Rdbms): number {
+  return (1 - replicaShare(db)) * db.readRps;
+}
+
+/** Reads per second that reach each replica. */
+function replicaReads(db: Rdbms): number {
+  const { readRps, replicas = 0 } = db;
+  return replicas > 0 ? (replicaShare(db) * readRps) / replicas : 0;
 }
 
 /** Mean length of so many reads and so much other work. */
@@ -147,11 +157,11 @@ function diskLoad({ writeRps, writeIops = WRITE_IOPS, readMiss = READ_MISS, iops
 /** The loads of `rdbmsStation` alone, which need no queue: cores and disk of the primary, and of a replica (0 without any). */
 export function rdbmsLoads(db: Rdbms): RdbmsLoads {
   const { readCpuS, writeRps, writeCpuS, vcpu, replicas = 0 } = db;
-  const reads = splitReads(db);
-  const rhoCpu = resourceRho((reads.primary + writeRps) * meanServiceS(reads.primary, readCpuS, writeRps, writeCpuS), vcpu);
-  const rhoIo = diskLoad(db, reads.primary);
+  const primary = primaryReads(db);
+  const rhoCpu = resourceRho((primary + writeRps) * meanServiceS(primary, readCpuS, writeRps, writeCpuS), vcpu);
+  const rhoIo = diskLoad(db, primary);
   if (!(replicas > 0)) return { rhoCpu, rhoIo, rhoReplica: 0, rhoReplicaIo: 0 };
-  return { rhoCpu, rhoIo, rhoReplica: replicaRho(db, reads.replica), rhoReplicaIo: diskLoad(db, reads.replica) };
+  return { rhoCpu, rhoIo, rhoReplica: replicaRho(db, replicaReads(db)), rhoReplicaIo: diskLoad(db, replicaReads(db)) };
 }
 
 /**
@@ -161,11 +171,11 @@ export function rdbmsLoads(db: Rdbms): RdbmsLoads {
  */
 export function rdbmsStation(db: Rdbms): RdbmsResult {
   const { readMiss = READ_MISS, ioS = 0.001, replicas = 0, readCpuS } = db;
-  const reads = splitReads(db);
-  const cpu = primaryCores(db, reads.primary);
-  const replica = replicas > 0 ? replicaCores(db, reads.replica) : cpu;
-  const rhoIo = diskLoad(db, reads.primary);
-  const rhoReplicaIo = replicas > 0 ? diskLoad(db, reads.replica) : 0;
+  const primary = primaryReads(db);
+  const cpu = primaryCores(db, primary);
+  const replica = replicas > 0 ? replicaCores(db, replicaReads(db)) : cpu;
+  const rhoIo = diskLoad(db, primary);
+  const rhoReplicaIo = replicas > 0 ? diskLoad(db, replicaReads(db)) : 0;
   const io = cappedLatency(ioS, rhoIo);
   const replicaIo = replicas > 0 && db.mixed ? cappedLatency(ioS, rhoReplicaIo) : io;
   const rhoReplica = replicas > 0 ? replica.rho : 0;
