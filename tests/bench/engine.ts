@@ -18,7 +18,7 @@ export interface BenchLine { readonly name: string; readonly times: Times; reado
 interface Size { readonly nodes: number; readonly journeys: number; readonly runs: number; readonly budget: { readonly whole: number; readonly performance: number | null } }
 
 const SIZES: readonly Size[] = [
-  { nodes: 100, journeys: 5, runs: 200, budget: { whole: 3, performance: 2 } },
+  { nodes: 100, journeys: 5, runs: 800, budget: { whole: 3, performance: 2 } },
   { nodes: 1000, journeys: 20, runs: 30, budget: { whole: 50, performance: 35 } },
   { nodes: 5000, journeys: 50, runs: 10, budget: { whole: 400, performance: null } },
 ];
@@ -55,10 +55,13 @@ function editLines(start: Design, rounds: number, budget_ms: number): BenchLine[
   return [{ name: '  after an edit (session), kinds in turn', times: sorted([...byKind.values()].flat()), budget_ms }, ...kinds];
 }
 
-/** Every run from scratch is of a drawing of its own, so that nothing is answered from the run before. */
+/** So many drawings come in turn: enough that nothing is known of one when it comes again. */
+const DRAWINGS = 300;
+
+/** Every run from scratch is of another drawing, at a load of its own, so that nothing is answered from the run before. */
 function scratchLines({ nodes, journeys, runs, budget }: Size): { readonly lines: readonly BenchLine[]; readonly drawing: (run: number) => Design; readonly warmup: number } {
   const warmup = Math.ceil(runs / 2);
-  const drawings = Array.from({ length: runs + warmup }, (_, i) => benchDesign(nodes, journeys, i));
+  const drawings = Array.from({ length: Math.min(DRAWINGS, runs + warmup) }, (_, i) => benchDesign(nodes, journeys, i));
   const drawing = (run: number): Design => drawings[run % drawings.length] as Design;
   const first: BenchLine = { name: '  the first answer of this size', times: [warmUp((run) => evaluate(drawing(run), catalog))], budget_ms: null };
   const scratch: BenchLine = { name: `evaluate from scratch: ${nodes} nodes, ${Object.keys(drawing(0).edges).length} connections, ${journeys} journeys`, times: measure((run) => evaluate(drawing(run), catalog), runs, warmup), budget_ms: budget.whole };
