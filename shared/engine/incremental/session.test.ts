@@ -33,7 +33,7 @@ function withParams<T extends { readonly params: Params }>(member: T, params: Pa
 const ANYWHERE: readonly Params[] = [{ instances: 3 }, { instances: 1 }, { cpu_ms: 9 }, { cpu_ms: 60 }, { deploys_per_year: 300 }, { instances: 'no number' }, {}];
 const FITTING: Readonly<Record<string, readonly Params[]>> = {
   rdbms: [{ replicas: 2 }, { replicas: 0 }, { shards: 3 }, { ha: 'multi_az' }, { vcpu: 2 }], redis: [{ ttl_s: 5 }, { max_items: 50 }, { shards: 3 }], client: [{ users: 300 }], 'external-api': [{ latency_ms: 400 }],
-  service: [{ cpu_ms: 5 }, { io_ms: 25 }, { vcpu: 1 }, { autoscale: true }], monolith: [{ threads: 2 }, { worker_class: 'sync' }], 'celery-worker': [{ task_cpu_s: 0.3 }, { instances: 2 }], 'lb-managed': [{ algorithm: 'ip_hash' }],
+  service: [{ cpu_ms: 5 }, { io_ms: 25 }, { vcpu: 1 }, { autoscale: true }], monolith: [{ threads: 2 }, { worker_class: 'sync' }], 'celery-worker': [{ task_cpu_s: 0.3 }, { instances: 2 }], rabbitmq: [{ max_length: 3 }, { max_length: 1000 }, { instances: 1 }], 'lb-managed': [{ algorithm: 'ip_hash' }],
 };
 
 function fittingParams(type: string, at: number): Params {
@@ -113,6 +113,21 @@ describe('a session', () => {
       const state = { ...drawn, nodes: changed<Design['nodes'][string]>(drawn.nodes, 2, () => ({ params })) };
       expect(JSON.stringify(session.evaluate(structuredClone(state)))).toBe(JSON.stringify(evaluate(state, catalog)));
     }
+  });
+
+  it('follows a queue that becomes longer, shorter or full to those who wait behind it, and a name to nobody', () => {
+    const drawn = builder().client('users').service('api', { instances: 2 }).rabbitmq('other').rabbitmq('queue').celery('worker', { task_cpu_s: 0.5 }).chain('users', 'api', 'queue', 'worker').chain('api', 'other', 'worker').workload({ peak_rps: 60, read_fraction: 0 }).build();
+    const session = openSession(catalog);
+    const longest: readonly Params[] = [{}, { max_length: 20 }, { max_length: 20_000 }, { message_ttl_s: 3 }, {}];
+    const answers = longest.map((params, step) => {
+      const state = { ...drawn, nodes: { ...drawn.nodes, queue: { ...(drawn.nodes['queue'] as Design['nodes'][string]), name: `Queue ${step}`, params } } };
+      const answer = session.evaluate(structuredClone(state));
+      expect(JSON.stringify(answer)).toBe(JSON.stringify(evaluate(state, catalog)));
+      const renamed = { ...state, nodes: { ...state.nodes, worker: { ...(drawn.nodes['worker'] as Design['nodes'][string]), name: `Worker ${step}` } } };
+      expect(JSON.stringify(session.evaluate(structuredClone(renamed)))).toBe(JSON.stringify(evaluate(renamed, catalog)));
+      return JSON.stringify(Object.values(answer.journeys).map(({ done_s }) => done_s));
+    });
+    expect(new Set(answers).size).toBeGreaterThan(2);
   });
 
   it('sweeps the state that it holds, and answers a move with what it knows', () => {
