@@ -147,6 +147,7 @@ export const deepSyncChain = defineRule({
     ],
     invalid: [
       { title: 'four hops between services', design: sketch({ nodes: { users: 'client', a: 'service', b: 'service', c: 'service', d: 'service', e: 'service' }, edges: ['users>a>b>c>d>e'], journeys: { view: { rate_rps: 100, entry: 'users', availability_target: 0.99 } } }), expect: ['deep'] },
+      { title: 'four hops between services behind their balancers', design: sketch({ nodes: { users: 'client', a: 'service', ab: 'lb-managed', b: 'service', bc: 'lb-managed', c: 'service', cd: 'lb-managed', d: 'service', de: 'lb-managed', e: 'service' }, edges: ['users>a>ab>b>bc>c>cd>d>de>e'], journeys: { view: { rate_rps: 100, entry: 'users', availability_target: 0.99 } } }), expect: ['deep'] },
       { title: 'each part meets the target, all together do not', design: sketch({ nodes: { users: 'client', a: 'service', b: 'service', c: 'service', db: ['rdbms', { ha: 'multi_az' }] }, edges: ['users>a>b>c>db'] }), expect: ['inversion'] },
       { title: 'a tight target and many round trips', design: sketch({ nodes: { users: 'client', api: 'service', db: 'rdbms' }, edges: ['users>api', ['api>db', { queries: 10 }]], journeys: { view: { rate_rps: 20, entry: 'users', p99_target_ms: 20 } } }), expect: ['network'] },
       { title: 'a reply over the broker', design: sketch({ nodes: { users: 'client', api: 'service', tasks: 'rabbitmq', worker: 'celery-worker' }, edges: ['users>api', ['api>tasks', { request_reply: true }], 'tasks>worker'] }), expect: ['reply'] },

@@ -14,13 +14,10 @@ function kindsOf({ nodes, plan: { slotNode } }: CompiledDesign): Uint8Array {
   return kinds;
 }
 
-/**
- * Of each slot the longest chain that begins at it or at anything it waits for. A hop from what passes requests on counts after a hop
- * between own code only, so the chain behind a slot is longer where one has come before.
- */
+/** Of each slot the longest chain that begins at it or at anything it waits for: from own code to own code, directly or through what passes requests on. */
 function deepestBehind({ plan: { calls, slotNode } }: CompiledDesign, kinds: Uint8Array): Int32Array {
-  const later = new Int32Array(slotNode.length);
-  const fresh = new Int32Array(slotNode.length);
+  /** Hops behind a slot once own code has come before. */
+  const behind = new Int32Array(slotNode.length);
   const deepest = new Int32Array(slotNode.length);
   // callers stand before those that they call
   for (let i = calls.length - 1; i >= 0; i--) {
@@ -28,11 +25,8 @@ function deepestBehind({ plan: { calls, slotNode } }: CompiledDesign, kinds: Uin
     if (wait === 'async') continue;
     deepest[from] = Math.max(deepest[from] as number, deepest[to] as number);
     if (wait !== 'wait' || kinds[from] === IS.other || kinds[to] === IS.other) continue;
-    const hop = kinds[to] === IS.compute;
-    const chain = (later[to] as number) + (hop ? 1 : 0);
-    later[from] = Math.max(later[from] as number, chain);
-    fresh[from] = Math.max(fresh[from] as number, hop && kinds[from] === IS.compute ? chain : (fresh[to] as number));
-    deepest[from] = Math.max(deepest[from] as number, fresh[from] as number);
+    behind[from] = Math.max(behind[from] as number, (behind[to] as number) + (kinds[to] === IS.compute ? 1 : 0));
+    if (kinds[from] === IS.compute) deepest[from] = Math.max(deepest[from] as number, behind[from] as number);
   }
   return deepest;
 }

@@ -1,7 +1,7 @@
 /**
  * Hit ratios for many loads of one drawing. With a time to live a hit ratio depends on the lookup rate alone once the
  * share of deletes and the room are given, and it changes slowly: half-octave steps with straight lines between them are
- * within .0005 of the solver. Used by the sweep and the search for breaks, never for the evaluation itself.
+ * within .0005 of the solver. Used by the sweep alone, never for the evaluation itself.
  */
 import { cacheHit, type CacheModel } from '../math/che.ts';
 
