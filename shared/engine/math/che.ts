@@ -99,6 +99,9 @@ function roomCurve(policy: EvictionPolicy, popularity: Popularity, items: number
   return windows.set(key, t === null ? EVERYTHING : { code, t });
 }
 
+/** e to the minus this is below the last digit of one. */
+const CERTAIN = 40;
+
 /** How age decides for one key: not at all, by a fixed time since it was loaded, or by one that reads renew. */
 const AGE = { none: 0, fixed: 1, renewed: 2 } as const;
 
@@ -130,7 +133,7 @@ function sumHits(popularity: Popularity, room: RoomCurve, present: number, model
     else if (code === 2) kept = (present * share * t) / (1 + share * t);
     if (age === 1) {
       const x = share * writes * ttl;
-      const loaded = x > 1e-12 ? (reads / writes) * -Math.expm1(-x) : share * reads * ttl;
+      const loaded = x > 1e-12 ? (reads / writes) * (x < CERTAIN ? -Math.expm1(-x) : 1) : share * reads * ttl;
       kept = Math.min(kept, loaded / (1 + loaded));
     } else if (age === 2) kept = Math.min(kept, readShare * -Math.expm1(-share * (reads + writes) * ttl));
     const keys = count[i] as number;
