@@ -5,7 +5,7 @@
 import { NumberMemo } from './memo.ts';
 import { clampShare } from './numeric.ts';
 import { keyCount, topShare, zipf } from './zipf.ts';
-import type { Popularity } from './zipf.ts';
+import type { KeyList, Popularity } from './zipf.ts';
 
 /** Eviction when the memory is full. */
 export type EvictionPolicy = 'lru' | 'lfu' | 'random';
@@ -110,20 +110,34 @@ function ageCode(model: CacheModel): number {
   return model.slidingTtl ? AGE.renewed : AGE.fixed;
 }
 
-/**
- * Sum over the keys of share x min(hit by room, hit by age), both written out: a call for each of a thousand keys would cost a
- * sixth more. By age: x/(1+x) of the reads per load, x = r (1-e^{-wT})/w with deletes by writes; renewed by reads 1-e^{-x}. `present` is r/(r+w) when writes delete, else 1.
- */
-function sumHits(popularity: Popularity, room: RoomCurve, present: number, model: CacheModel): number {
-  const { code, t } = room;
+/** Share of the reads of one key that come while it is young enough: x/(1+x) of the reads per load, x = r (1-e^{-wT})/w with deletes by writes. */
+function fresh(share: number, reads: number, writes: number, ttl: number): number {
+  const x = share * writes * ttl;
+  const loaded = x > 1e-12 ? (reads / writes) * (x < CERTAIN ? -Math.expm1(-x) : 1) : share * reads * ttl;
+  return loaded / (1 + loaded);
+}
+
+/** The same where reads renew it: 1-e^{-x}. */
+function renewed(share: number, reads: number, writes: number, ttl: number): number {
+  return reads + writes > 0 ? (reads / (reads + writes)) * -Math.expm1(-share * (reads + writes) * ttl) : 0;
+}
+
+/** Sum over the keys where all fit, so that age alone decides. */
+function sumByAge({ p, count, size }: KeyList, present: number, { readRps: reads, writeRps: writes, slidingTtl }: CacheModel, ttl: number): number {
+  let hit = 0;
+  for (let i = 0; i < size; i++) {
+    const share = p[i] as number;
+    const kept = slidingTtl ? renewed(share, reads, writes, ttl) : fresh(share, reads, writes, ttl);
+    hit += (count[i] as number) * share * Math.min(present, kept);
+  }
+  return hit;
+}
+
+/** Sum over the keys of share x min(hit by room, hit by age). `present` is r/(r+w) when writes delete, else 1. */
+function sumHits({ p, count, size }: KeyList, { code, t }: RoomCurve, present: number, model: CacheModel): number {
   const age = ageCode(model);
-  if (code === 0 && age === AGE.none) return clampShare(present);
-  // with room for everything age decides for all keys; where room decides for some, the sum is not of one smooth function
-  const { p, count, size } = code === 0 ? popularity.smooth : popularity;
-  const ttl = model.ttlS ?? 0;
-  const reads = model.readRps;
-  const writes = model.writeRps;
-  const readShare = reads + writes > 0 ? reads / (reads + writes) : 1;
+  const { readRps: reads, writeRps: writes, ttlS } = model;
+  const ttl = ttlS ?? 0;
   let hit = 0;
   let before = 0;
   for (let i = 0; i < size; i++) {
@@ -131,23 +145,23 @@ function sumHits(popularity: Popularity, room: RoomCurve, present: number, model
     let kept = present;
     if (code === 1) kept = present * -Math.expm1(-share * t);
     else if (code === 2) kept = (present * share * t) / (1 + share * t);
-    if (age === 1) {
-      const x = share * writes * ttl;
-      const loaded = x > 1e-12 ? (reads / writes) * (x < CERTAIN ? -Math.expm1(-x) : 1) : share * reads * ttl;
-      kept = Math.min(kept, loaded / (1 + loaded));
-    } else if (age === 2) kept = Math.min(kept, readShare * -Math.expm1(-share * (reads + writes) * ttl));
+    if (age === AGE.fixed) kept = Math.min(kept, fresh(share, reads, writes, ttl));
+    else if (age === AGE.renewed) kept = Math.min(kept, renewed(share, reads, writes, ttl));
     const keys = count[i] as number;
     hit += (code === 3 ? Math.min(keys, Math.max(0, t - before)) : keys) * share * kept;
     before += keys;
   }
-  return clampShare(hit);
+  return hit;
 }
 
 function solve(model: CacheModel): number {
   const popularity = zipf(model.keys, model.zipfS);
   const present = model.readRps > 0 ? model.readRps / (model.readRps + model.writeRps) : 1;
   if (model.policy === 'lfu' && model.ttlS === null) return clampShare(present * topShare(popularity, model.items / present));
-  return sumHits(popularity, roomCurve(model.policy, popularity, model.items / present), present, model);
+  const room = roomCurve(model.policy, popularity, model.items / present);
+  if (room.code !== 0) return clampShare(sumHits(popularity, room, present, model));
+  // one smooth function of the share, for which the short list will do
+  return clampShare(model.ttlS === null ? present : sumByAge(popularity.smooth, present, model, model.ttlS));
 }
 
 const POLICY_CODE: Record<EvictionPolicy, number> = { lru: 0, lfu: 1, random: 2 };
