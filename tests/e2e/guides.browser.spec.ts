@@ -110,7 +110,7 @@ test('the minimap comes with a drawing larger than the view, moves it, and can b
   const view = map.locator('rect');
   const before = Number(await view.getAttribute('y'));
   await map.click({ position: { x: 80, y: 12 } });
-  await expect.poll(async () => Number(await view.getAttribute('y'))).toBeLessThan(before - 5);
+  await expect.poll(async () => Number(await view.getAttribute('y'))).toBeLessThan(before - 1);
   await expect(page.getByRole('button', { name: /^1 below/ })).toBeVisible();
   await editor.command('Hide minimap');
   await expect(map).toHaveCount(0);
