@@ -3,8 +3,8 @@ export type Times = readonly number[];
 
 const LONGEST_MS = 4000;
 const FEWEST = 3;
-/** The compiler of the machine's JavaScript goes on improving what runs for about this long: medians of 400 answers of 100 nodes were 4.9, 3.2, 3.0, 2.9, 2.9, 2.8 ms one after the other. */
-const WARMUP_MS = 6000;
+/** The compiler of the machine's JavaScript goes on improving what runs for about this long: medians of 400 answers of 100 nodes one after the other were 4.9, 3.2, 3.0, 2.9, 2.9, 2.8 ms, and what the browser does after its start takes as long. */
+const WARMUP_MS = 10_000;
 
 /** Run `work` until it has become as fast as it gets, and say how long the very first time took, milliseconds. */
 export function warmUp(work: (run: number) => unknown): number {
