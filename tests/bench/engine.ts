@@ -24,9 +24,9 @@ const SIZES: readonly Size[] = [
 ];
 
 /** The stages that answer the load: everything before availability, cost, consistency, scores and rules. */
-function performanceHalf(drawn: Design, multiple: number): void {
+function performanceHalf(drawn: Design): void {
   const compiled = compileDesign(drawn, catalog);
-  const flows = runTraffic(compiled, { multiple });
+  const flows = runTraffic(compiled, { multiple: 1 });
   const stations = solveStations(compiled, flows);
   solveLatency(compiled, flows, stations);
   solveHeadroom(compiled, flows, stations);
@@ -48,41 +48,43 @@ function editLines(start: Design, rounds: number, budget_ms: number): BenchLine[
     }
   };
   let round = 0;
-  warmUp(() => apply(round++, false));
+  warmUp(() => round++, (at) => apply(at, false));
   for (const end = round + rounds; round < end; round++) apply(round, true);
   const sorted = (times: readonly number[]): Times => [...times].sort((a, b) => a - b);
   const kinds = [...byKind].map(([kind, times]): BenchLine => ({ name: `    ${kind.name}`, times: sorted(times), budget_ms: null }));
   return [{ name: '  after an edit (session), kinds in turn', times: sorted([...byKind.values()].flat()), budget_ms }, ...kinds];
 }
 
-/** So many drawings come in turn: enough that nothing is known of one when it comes again. */
-const DRAWINGS = 300;
+/** A drawing that has just come, for each run another, at a load of its own: nothing is answered from a run before. */
+function drawingsOf({ nodes, journeys }: Size): (run: number) => Design {
+  return (run) => benchDesign(nodes, journeys, run);
+}
 
-/** Every run from scratch is of another drawing, at a load of its own, so that nothing is answered from the run before. */
-function scratchLines({ nodes, journeys, runs, budget }: Size): { readonly lines: readonly BenchLine[]; readonly drawing: (run: number) => Design; readonly warmup: number } {
-  const warmup = Math.ceil(runs / 2);
-  const drawings = Array.from({ length: Math.min(DRAWINGS, runs + warmup) }, (_, i) => benchDesign(nodes, journeys, i));
-  const drawing = (run: number): Design => drawings[run % drawings.length] as Design;
-  const first: BenchLine = { name: '  the first answer of this size', times: [warmUp((run) => evaluate(drawing(run), catalog))], budget_ms: null };
-  const scratch: BenchLine = { name: `evaluate from scratch: ${nodes} nodes, ${Object.keys(drawing(0).edges).length} connections, ${journeys} journeys`, times: measure((run) => evaluate(drawing(run), catalog), runs, warmup), budget_ms: budget.whole };
-  return { lines: [scratch, first], drawing, warmup };
+function scratchLines(size: Size): readonly BenchLine[] {
+  const { nodes, journeys, runs, budget } = size;
+  const drawing = drawingsOf(size);
+  const whole = (design: Design): unknown => evaluate(design, catalog);
+  const first: BenchLine = { name: '  the first answer of this size', times: [warmUp(drawing, whole)], budget_ms: null };
+  const scratch: BenchLine = { name: `evaluate from scratch: ${nodes} nodes, ${Object.keys(drawing(0).edges).length} connections, ${journeys} journeys`, times: measure(drawing, whole, runs, Math.ceil(runs / 2)), budget_ms: budget.whole };
+  return [scratch, first];
 }
 
 function linesOf(size: Size): readonly BenchLine[] {
   const { nodes, journeys, runs, budget } = size;
-  const { lines, drawing, warmup } = scratchLines(size);
+  const warmup = Math.ceil(runs / 2);
+  const lines = scratchLines(size);
   const one = benchDesign(nodes, journeys);
   const session = openSession(catalog);
-  const edits = editLines(one, Math.max(3, Math.ceil(runs / EDIT_KINDS.length)), budget.whole);
-  const dial: BenchLine = { name: '  a step of the load dial (session)', times: measure((run) => session.evaluate(one, { multiple: 1 + run * 0.01 }), runs, warmup), budget_ms: budget.whole };
+  const drawing = drawingsOf(size);
+  const load = (run: number): number => 1 + run * 0.01;
   // the largest drawing shows how time grows; what it is made of is seen on the others
-  if (budget.performance === null) return [...lines, ...edits, dial];
-  return [
-    ...lines,
-    { name: '  the performance half of it', times: measure((run) => performanceHalf(drawing(run), 1 + run * 1e-4), runs, warmup), budget_ms: budget.performance },
-    { name: '  reading the drawing alone', times: measure((run) => compileDesign(drawing(run), catalog), runs, warmup), budget_ms: null },
-    ...edits, dial,
+  const parts: readonly BenchLine[] = budget.performance === null ? [] : [
+    { name: '  the performance half of it', times: measure(drawing, performanceHalf, runs, warmup), budget_ms: budget.performance },
+    { name: '  reading the drawing alone', times: measure(drawing, (design) => compileDesign(design, catalog), runs, warmup), budget_ms: null },
   ];
+  const edits = editLines(one, Math.max(3, Math.ceil(runs / EDIT_KINDS.length)), budget.whole);
+  const dial: BenchLine = { name: '  a step of the load dial (session)', times: measure(load, (multiple) => session.evaluate(one, { multiple }), runs, warmup), budget_ms: budget.whole };
+  return [...lines, ...parts, ...edits, dial];
 }
 
 /**
@@ -129,12 +131,12 @@ export interface EngineTimes { readonly lines: readonly BenchLine[]; readonly ex
 export function engineBench(): EngineTimes {
   const bySize = SIZES.map(linesOf);
   const large = benchDesign(100, 5);
-  const strip: BenchLine = { name: 'sweep: 200 loads of 100 nodes', times: measure(() => sweep(large, catalog), 15, 5), budget_ms: 100 };
+  const strip: BenchLine = { name: 'sweep: 200 loads of 100 nodes', times: measure(() => large, (design) => sweep(design, catalog), 15, 5), budget_ms: 100 };
   const exponent = exponentOf(SIZES.map(({ nodes }, i) => ({ nodes, best: quantile(bySize[i]?.[0]?.times ?? [1], 0) })));
   return { lines: [...bySize.flat(), strip], exponent, dial: dialRate() };
 }
 
 /** From scratch alone, at every size, without a budget. */
 export function scratchBench(): readonly BenchLine[] {
-  return SIZES.flatMap((size) => scratchLines(size).lines.map((line) => ({ ...line, budget_ms: null })));
+  return SIZES.flatMap((size) => scratchLines(size).map((line) => ({ ...line, budget_ms: null })));
 }
