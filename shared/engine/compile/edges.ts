@@ -149,8 +149,8 @@ class EdgeCompiler {
     return from !== to && edge.kind === undefined && pointsAtItsCaller(this.endOf(from), this.endOf(to));
   }
 
-  /** `known` is what was read of it before. Returns what is read of it now, null where an end is missing. */
-  add(edge: DesignEdge, known: ResolvedParams<EdgeParams> | null): ResolvedParams<EdgeParams> | null {
+  /** `id` is the key in the record: the same text as the connection's own, and found again faster. `known` is what was read of it before. Returns what is read of it now, null where an end is missing. */
+  add(id: string, edge: DesignEdge, known: ResolvedParams<EdgeParams> | null): ResolvedParams<EdgeParams> | null {
     const start = this.startOf(edge);
     const target = start && this.targetOf(edge);
     if (!target) return null;
@@ -167,7 +167,7 @@ class EdgeCompiler {
     for (let i = 0; i < params.invalid.length; i++) this.note('invalid-parameter', `${params.invalid[i] as string} does not fit, its default is used`, edge.id);
     const cross = from === to ? 0 : crossShare(from.placement, to.placement);
     const view: EdgeDraft = {
-      id: edge.id, index: this.count, edge, from: from as EdgeView['from'], to: to as EdgeView['to'], kind,
+      id, index: this.count, edge, from: from as EdgeView['from'], to: to as EdgeView['to'], kind,
       kindInferred: edge.kind === undefined, synchronous: isSynchronous(kind), params,
       rtt_s: roundTrip(from, to, params.values.network_class, cross), crossZone: cross, idleReason: idle, fronts: NO_FRONTS,
     };
@@ -224,7 +224,7 @@ export function compileEdges(design: Design, nodes: readonly NodeDraft[], read: 
   const now = memory ? new Array<ResolvedParams<EdgeParams> | null>(list.length) : null;
   for (let i = 0; i < list.length; i++) {
     const edge = list[i] as DesignEdge;
-    const params = compiler.add(edge, before?.list[i] === edge ? (before.read[i] ?? null) : null);
+    const params = compiler.add(ids[i] as string, edge, before?.list[i] === edge ? (before.read[i] ?? null) : null);
     if (now) now[i] = params;
   }
   if (memory && now) memory.edges = { record, ids, list, read: now };
