@@ -1,5 +1,7 @@
 import type { Evaluation } from './evaluation.ts';
 import type { GraphView } from './graph-view.ts';
+import type { Facts } from './rule.ts';
+import { keptBy } from '../lib/once-per.ts';
 
 type Journeys = Evaluation['journeys'];
 
@@ -83,11 +85,8 @@ export class JourneysByNode {
   }
 }
 
-const known = new WeakMap<Journeys, JourneysByNode>();
-
 /** Ids of the journeys that touch each component, background work included. Looked up once for each result. */
-export function journeysByNode(graph: GraphView, journeys: Journeys): JourneysByNode {
-  let made = known.get(journeys);
-  if (made === undefined) known.set(journeys, (made = new JourneysByNode(graph, journeys, ({ nodes }) => nodes)));
-  return made;
-}
+export const journeysByNode = keptBy(
+  ({ graph, evaluation: { journeys } }: Facts): JourneysByNode => new JourneysByNode(graph, journeys, ({ nodes }) => nodes),
+  ({ evaluation }) => evaluation.journeys,
+);

@@ -19,23 +19,29 @@ export type PointJourney = { [K in keyof Journey as K extends 'steps' | 'demands
 /** Journeys that hold a range, with their numbers; those without are their own. Documents are never changed in place. */
 const known = new WeakMap<Journey, PointJourney>();
 
-function withoutRanges<T extends object>(stored: T): Point<T> {
-  for (const value of Object.values(stored)) {
-    if (isRange(value)) return Object.fromEntries(Object.entries(stored).map(([key, held]: [string, unknown]) => [key, isRange(held) ? likely(held) : held])) as Point<T>;
-  }
-  return stored as Point<T>;
+function holdsRange(stored: object): boolean {
+  return Object.values(stored).some(isRange);
 }
 
-function taken(journey: Journey): PointJourney {
-  const { steps, demands, ...rest } = journey;
-  const pointSteps = steps?.map(withoutRanges);
-  const pointDemands = demands && Object.fromEntries(Object.entries(demands).map(([at, demand]) => [at, withoutRanges(demand)]));
-  const same = (steps ?? []).every((step, i) => step === pointSteps?.[i]) && Object.entries(demands ?? {}).every(([at, demand]) => demand === pointDemands?.[at]);
-  return same ? (journey as PointJourney) : { ...(rest as PointJourney), ...(pointSteps && { steps: pointSteps }), ...(pointDemands && { demands: pointDemands }) };
+function withoutRanges<T extends object>(stored: T): Point<T> {
+  return (holdsRange(stored) ? Object.fromEntries(Object.entries(stored).map(([key, held]: [string, unknown]) => [key, isRange(held) ? likely(held) : held])) : stored) as Point<T>;
+}
+
+function hasRange({ steps = [], demands = {} }: Journey): boolean {
+  return steps.some(holdsRange) || Object.values(demands).some(holdsRange);
+}
+
+function taken({ steps, demands, ...rest }: Journey): PointJourney {
+  return {
+    ...rest,
+    ...(steps && { steps: steps.map(withoutRanges) }),
+    ...(demands && { demands: Object.fromEntries(Object.entries(demands).map(([at, demand]) => [at, withoutRanges(demand)])) }),
+  };
 }
 
 /** A journey with the likely values of the ranges in its steps and demands; one without such is itself. The same object gives the same one again. */
 export function pointJourney(journey: Journey): PointJourney {
+  if (!hasRange(journey)) return journey as PointJourney;
   let point = known.get(journey);
   if (point === undefined) known.set(journey, (point = taken(journey)));
   return point;

@@ -16,7 +16,7 @@ const forbidden = [
   layer('drawing-on-contracts', { path: '^shared/drawing/' }, { path: '^shared/(?!(lib|model|contracts|drawing)/)' }, 'How a drawing looks follows from the design and its evaluation alone.'),
   layer('interchange-on-contracts', { path: '^shared/interchange/' }, { path: '^shared/(?!(lib|model|contracts|drawing|interchange)/)' }, 'Formats get catalogue and evaluation as arguments.'),
   layer('ipc-is-messages', { path: '^shared/ipc/' }, { path: '^shared/(?!(lib|model|contracts|ipc)/)' }, 'Messages carry data; they do not compute.'),
-  layer('catalog-is-content', { path: '^catalog/' }, { path: '^(electron|renderer|tests)/|^shared/(?!(contracts|model)/|lib/zod[.]ts)' }, 'The catalogue uses shared/contracts, shared/model and shared/lib/zod.ts.'),
+  layer('catalog-is-content', { path: '^catalog/' }, { path: '^(electron|renderer|tests)/|^shared/(?!(contracts|model)/|lib/(zod|once-per)[.]ts)' }, 'The catalogue uses shared/contracts, shared/model, and shared/lib/zod.ts and once-per.ts.'),
   layer('electron-not-renderer', { path: '^electron/' }, { path: '^renderer/' }, 'The host serves the page; it does not import it.'),
   layer('renderer-not-electron', { path: '^renderer/' }, { path: '^electron/|node_modules/electron/' }, 'The page asks its host through HostApi.'),
   layer('engine-in-cli-and-workers', { path: '^(electron|renderer)/', pathNot: '^(electron/cli|renderer/src/workers)/' }, { path: '^shared/engine/' }, 'Only the command line and the workers evaluate.'),

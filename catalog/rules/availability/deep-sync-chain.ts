@@ -1,8 +1,8 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleReport, type RuleTarget } from '../../../shared/contracts/rule.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam } from '../common/fixes.ts';
-import { kept } from '../common/kept.ts';
 import { aboutNode, liveEdgesOfKind, liveNodesOfRole, onEdge, onJourney, onNode } from '../common/targets.ts';
 import { indicesOf } from '../common/views.ts';
 
@@ -12,8 +12,8 @@ interface Limits { readonly depth: number; readonly chain: number; readonly netw
 const CODE = ['compute', 'worker', 'function'] as const;
 
 /** Own code that a journey reaches, as targets by the index of the component. */
-const parts = kept(
-  (facts) => {
+const parts = keptBy(
+  (facts: Facts) => {
     const found = new Array<RuleTarget | null>(facts.graph.nodes.length).fill(null);
     for (const role of CODE) for (const view of liveNodesOfRole(facts, role)) found[view.index] = aboutNode(facts, view);
     return found;

@@ -1,7 +1,7 @@
 import type { CacheResource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
-import { kept } from './kept.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { edgeResults } from './results.ts';
 import { liveEdgesOfKind, liveNodesHolding } from './targets.ts';
 
@@ -32,7 +32,7 @@ function findUses(facts: Facts): readonly CacheUse[] {
 }
 
 /** Connections to caches that something stands behind. Needs the fact `nodes`. */
-export const cacheUses: (facts: Facts) => readonly CacheUse[] = kept(findUses, (facts) => facts.evaluation.nodes);
+export const cacheUses: (facts: Facts) => readonly CacheUse[] = keptBy(findUses, (facts) => facts.evaluation.nodes);
 
 /** An in-memory store, whatever it is used for. */
 export interface Memory { readonly view: NodeView; readonly memory: CacheResource }
@@ -44,7 +44,7 @@ function findMemories(facts: Facts): readonly Memory[] {
 }
 
 /** In-memory stores that a journey reaches. Needs the fact `nodes`. */
-export const memories: (facts: Facts) => readonly Memory[] = kept(findMemories, (facts) => facts.evaluation.nodes);
+export const memories: (facts: Facts) => readonly Memory[] = keptBy(findMemories, (facts) => facts.evaluation.nodes);
 
 /** Roles whose content must not go because memory is full, as a sentence names it, in a fixed order. Publishing keeps nothing. */
 const KEPT = [['session', 'sessions'], ['broker', 'jobs'], ['rate_limiter', 'rate counters'], ['leaderboard', 'rankings'], ['store', 'data of its own']] as const;

@@ -1,7 +1,7 @@
 /** Own code that calls itself in a circle. Circles in calls are rare: without one, nothing here walks the drawing. */
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
-import { kept } from './kept.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { liveNodes } from './targets.ts';
 import { byName } from './views.ts';
 
@@ -106,7 +106,7 @@ function find(facts: Facts): readonly Circle[] {
 }
 
 /** The circles of a drawing. Needs the fact `nodes`. */
-export const circles: (facts: Facts) => readonly Circle[] = kept(find, (facts) => facts.evaluation.nodes);
+export const circles: (facts: Facts) => readonly Circle[] = keptBy(find, (facts) => facts.evaluation.nodes);
 
 /** Whether any of these calls still lie on a circle: what nobody calls is taken away until nothing changes. */
 export function goesRound(calls: readonly EdgeView[]): boolean {

@@ -2,7 +2,7 @@ import { edgeParamsSchema } from '../../../shared/contracts/edge-params.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { describeParams, type ParamField } from '../../../shared/contracts/params.ts';
 import type { Facts, RuleQuestion } from '../../../shared/contracts/rule.ts';
-import { kept } from './kept.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 
 /** What a drawing says about a practice (semantics 1.3). */
 export type PracticeState = 'yes' | 'no' | 'unset';
@@ -73,8 +73,8 @@ function statesAnything({ node, params }: NodeView): boolean {
 }
 
 /** The rate of the drawing is stated, or something about where it comes from. */
-const rateIsStated = kept(
-  ({ graph: { design, journeys, nodes } }) => design.workload.peak_rps !== undefined || journeys.some(({ derived }) => !derived) || nodes.some((source) => source.behavior.routing === 'source' && statesAnything(source)),
+const rateIsStated = keptBy(
+  ({ graph: { design, journeys, nodes } }: Facts) => design.workload.peak_rps !== undefined || journeys.some(({ derived }) => !derived) || nodes.some((source) => source.behavior.routing === 'source' && statesAnything(source)),
   (facts) => facts.graph,
 );
 

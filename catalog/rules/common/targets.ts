@@ -2,7 +2,7 @@ import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { JourneysByNode, journeysByNode } from '../../../shared/contracts/journeys-by-node.ts';
 import type { AskedTarget, Facts, RuleTarget } from '../../../shared/contracts/rule.ts';
-import { kept } from './kept.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { edgeResults, nodeResults } from './results.ts';
 import { isOfType } from './views.ts';
 
@@ -134,7 +134,7 @@ export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-const live: (facts: Facts) => Live = kept((facts) => new Live(facts), (facts) => facts.evaluation.nodes);
+const live: (facts: Facts) => Live = keptBy((facts) => new Live(facts), (facts) => facts.evaluation.nodes);
 
 /** Whether a journey reaches a component. Needs the fact `nodes`. */
 export function isLive(facts: Facts, view: NodeView): boolean {
@@ -191,12 +191,12 @@ export function liveNodesOfType(facts: Facts, type: string): readonly NodeView[]
   return live(facts).nodesOfType(type);
 }
 
-const needing = kept(({ graph, evaluation }) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
-const dying = kept(({ graph, evaluation }) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
+const needing = keptBy(({ graph, evaluation }: Facts) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.hard_nodes), (facts) => facts.evaluation.journeys);
+const dying = keptBy(({ graph, evaluation }: Facts) => new JourneysByNode(graph, evaluation.journeys, (journey) => journey.dies_if), (facts) => facts.evaluation.journeys);
 
 /** Ids of the journeys that touch a component, background work included, in id order. Needs the fact `journeys`. */
 export function journeysVisiting(facts: Facts, node: string): readonly string[] {
-  return journeysByNode(facts.graph, facts.evaluation.journeys).of(node) ?? NO_IDS;
+  return journeysByNode(facts).of(node) ?? NO_IDS;
 }
 
 /** Ids of the journeys that cannot do without a component, in id order. Needs the fact `journeys`. */

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
+import { oncePer } from '../../../shared/lib/once-per.ts';
 
 /** The first resource of a kind; null where a component has none. */
 export function resourceOf<K extends Resource['kind']>({ behavior }: NodeView, kind: K): Extract<Resource, { readonly kind: K }> | null {
@@ -48,19 +49,11 @@ function passesOn({ behavior }: NodeView): boolean {
 /** A component of own code with its connection on the way to another. */
 export interface OwnCaller { readonly caller: NodeView; readonly edge: EdgeView }
 
-const callers = new WeakMap<NodeView, readonly OwnCaller[]>();
-
 /**
  * Components of own code that reach a component, straight or through what only passes requests on, each with its own
  * connection on that way. Idle connections and migrations do not count.
  */
-export function ownCallers(view: NodeView): readonly OwnCaller[] {
-  const known = callers.get(view) ?? findCallers(view);
-  callers.set(view, known);
-  return known;
-}
-
-function findCallers(view: NodeView): OwnCaller[] {
+export const ownCallers = oncePer((view: NodeView): readonly OwnCaller[] => {
   const found: OwnCaller[] = [];
   const queue = [view];
   for (const current of queue) {
@@ -71,4 +64,4 @@ function findCallers(view: NodeView): OwnCaller[] {
     }
   }
   return found;
-}
+});

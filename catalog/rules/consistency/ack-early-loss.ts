@@ -1,15 +1,15 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix, type RuleQuestion } from '../../../shared/contracts/rule.ts';
 import type { Design, Entity, Params } from '../../../shared/model/design.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParams, setNodeParams } from '../common/fixes.ts';
 import { askEdge, askNode, stateOf, type PracticeState } from '../common/practice.ts';
-import { kept } from '../common/kept.ts';
 import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 
 /** What the engine says about lost messages, by connection. */
-const losses = kept(
-  ({ evaluation }) => {
+const losses = keptBy(
+  ({ evaluation }: Facts) => {
     const found = new Map<string | undefined, number>();
     for (const { kind, targets, data } of evaluation.hazards) if (kind === 'ack-early-loss') found.set(targets[0]?.id, data['per_day'] ?? 0);
     return found;

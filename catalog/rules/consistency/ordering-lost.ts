@@ -1,15 +1,15 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Design } from '../../../shared/model/design.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { sketch } from '../common/examples.ts';
 import { fix, setEdgeParam, setEdgeParams, setNodeParam } from '../common/fixes.ts';
-import { kept } from '../common/kept.ts';
 import { liveEdgesOfKind, onEdge, onNode } from '../common/targets.ts';
 import { isOfType } from '../common/views.ts';
 
 /** Probability that two messages change places, by connection. */
-const reordered = kept(
-  ({ evaluation }) => new Map(evaluation.hazards.filter(({ kind }) => kind === 'reorder').map(({ targets, data }) => [targets[0]?.id, data['probability'] ?? 0] as const)),
+const reordered = keptBy(
+  ({ evaluation }: Facts) => new Map(evaluation.hazards.filter(({ kind }) => kind === 'reorder').map(({ targets, data }) => [targets[0]?.id, data['probability'] ?? 0] as const)),
   (facts) => facts.evaluation.hazards,
 );
 

@@ -1,9 +1,9 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type AskedTarget, type Facts, type RuleFix, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, type Change } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
-import { kept } from '../common/kept.ts';
 import { aboutNode, addTo, liveEdges, onEdge } from '../common/targets.ts';
 
 /** Own code, whose slots a hung call holds. Balancers and gateways have timeouts of their own. */
@@ -43,8 +43,8 @@ function deadline({ from }: EdgeView, endless: number): number | null {
 }
 
 /** What runs out first when the callee hangs, by connection into it. */
-const exhaustion = kept(
-  ({ graph, evaluation: { cascades } }) => {
+const exhaustion = keptBy(
+  ({ graph, evaluation: { cascades } }: Facts) => {
     const found = new Map<string, Facts['evaluation']['cascades'][number]['exhausted'][number]>();
     for (const { dependency, exhausted } of cascades) for (const one of exhausted) if (graph.edgeById.get(one.edge)?.to.id === dependency) found.set(one.edge, one);
     return found;

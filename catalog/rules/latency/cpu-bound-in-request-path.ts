@@ -2,10 +2,10 @@ import type { JourneyResult } from '../../../shared/contracts/evaluation.ts';
 import type { EdgeView, JourneyView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type Facts, type RuleFix } from '../../../shared/contracts/rule.ts';
 import type { Design, Journey } from '../../../shared/model/design.ts';
+import { keptBy } from '../../../shared/lib/once-per.ts';
 import { sketch, type Sketch } from '../common/examples.ts';
 import { addNode, fix, freeId, type Change } from '../common/fixes.ts';
 import { roundUp } from '../common/sizing.ts';
-import { kept } from '../common/kept.ts';
 import { liveNodesOfRole, onNode } from '../common/targets.ts';
 
 /** Mean CPU of one invocation of code that answers requests, ms; null for anything else. */
@@ -16,7 +16,7 @@ function ownCpuMs({ behavior }: NodeView): number | null {
 }
 
 /** The most that any journey states to compute in one invocation, ms, by component. */
-const stated = kept(({ graph }) => {
+const stated = keptBy(({ graph }: Facts) => {
   const most = new Map<string, number>();
   for (const { demands } of graph.journeys) for (const [id, { cpu_ms = 0 }] of Object.entries(demands)) most.set(id, Math.max(most.get(id) ?? 0, cpu_ms));
   return most;

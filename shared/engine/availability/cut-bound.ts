@@ -3,6 +3,7 @@ import { nextBit } from './bits.ts';
 import { lostBy, type LossRow } from './lane-losses.ts';
 import type { LossTable } from './loss-table.ts';
 import type { Module, Program } from './program.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 /** Members of the order-2 terms of one set of alternatives, the least available first. */
 const MAX_PAIRED = 12;
@@ -36,17 +37,14 @@ interface PairRow { readonly id: number; readonly first: number; readonly second
 class TableCuts {
   readonly byProgram: (CutLosses | undefined)[] = [];
   private readonly table: LossTable;
-  private readonly size: number;
   private readonly rows = new Map<number, PairRow>();
   private readonly ofGroup = new Map<Int32Array, readonly PairRow[]>();
   /** By pair: the last search that met it. */
   private readonly metBy: number[] = [];
   private searches = 0;
 
-  /** `size`: number of elements. */
-  constructor(table: LossTable, size: number) {
+  constructor(table: LossTable) {
     this.table = table;
-    this.size = size;
   }
 
   /** Pairs within some groups that cost more than their members, each once. */
@@ -87,7 +85,7 @@ class TableCuts {
   }
 
   private rowOf(first: number, second: number): PairRow {
-    const key = Math.min(first, second) * this.size + Math.max(first, second);
+    const key = Math.min(first, second) * this.table.elements + Math.max(first, second);
     const known = this.rows.get(key);
     if (known) return known;
     const made: PairRow = { id: this.rows.size, first, second, both: this.table.pair(first, second) };
@@ -96,17 +94,11 @@ class TableCuts {
   }
 }
 
-const known = new WeakMap<LossTable, TableCuts>();
-
-function cutsOf({ graph }: Program, table: LossTable): TableCuts {
-  const existing = known.get(table) ?? new TableCuts(table, graph.book.elements.length);
-  known.set(table, existing);
-  return existing;
-}
+const cutsOf = oncePer((table: LossTable): TableCuts => new TableCuts(table));
 
 function cutLosses(program: Program, table: LossTable): CutLosses {
   const { at, cuts } = program;
-  const ofTable = cutsOf(program, table);
+  const ofTable = cutsOf(table);
   const existing = ofTable.byProgram[at];
   if (existing) return existing;
   const costs = new Float64Array(program.graph.book.elements.length);
@@ -141,7 +133,7 @@ function counts(up: Float64Array, first: number, second: number, rare: number): 
 function pairs(program: Program, up: Float64Array, table: LossTable, rare: number): number {
   const { at, cuts } = program;
   const counting = (first: number, second: number): boolean => counts(up, first, second, rare);
-  const found = cutLosses(program, table).pairs ?? cutsOf(program, table).pairsThat(counting, cuts.groups.map((group) => worstOf(group, up)), at);
+  const found = cutLosses(program, table).pairs ?? cutsOf(table).pairsThat(counting, cuts.groups.map((group) => worstOf(group, up)), at);
   let left = 1;
   for (let k = 0; k < found.beyond.length; k++) {
     const first = found.first[k] as number;

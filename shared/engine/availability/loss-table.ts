@@ -69,6 +69,8 @@ function sweptBy(graph: FormulaGraph, roots: number, rootsAt: RootsAt): Swept {
 
 /** Losses by root formula. Filled as it is asked. */
 export class LossTable {
+  /** Number of elements. */
+  readonly elements: number;
   private readonly graph: FormulaGraph;
   private readonly roots: Int32Array;
   private readonly lost: readonly number[];
@@ -79,6 +81,7 @@ export class LossTable {
 
   /** `lost`: elements that are lost anyway; losses are relative to that. Roots below 0 have none. */
   constructor(graph: FormulaGraph, roots: Int32Array, lost: readonly number[] = []) {
+    this.elements = graph.book.elements.length;
     this.graph = graph;
     this.roots = roots;
     this.lost = lost;

@@ -8,6 +8,7 @@ import { structuresOf, type Structures } from './structures.ts';
 import type { FailureDomain } from './standings.ts';
 import { tiersOf, type Tier } from './tiers.ts';
 import type { ChangeGroup } from './types.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 /** One evaluation's model of failures. */
 export interface RiskModel {
@@ -33,18 +34,12 @@ function isRegional({ compiled: { connected } }: EvaluationContext, tiers: reado
   return false;
 }
 
-const models = new WeakMap<EvaluationContext, RiskModel>();
-
 /** The model of a context; made once. */
-export function riskModelOf(context: EvaluationContext): RiskModel {
-  const existing = models.get(context);
-  if (existing) return existing;
+export const riskModelOf = oncePer((context: EvaluationContext): RiskModel => {
   const { compiled } = context;
   const structures = structuresOf(context);
   const tiers = tiersOf(context);
   const regional = isRegional(context, tiers);
   const values = new ElementValues(structures.book.elements, tiers, compiled.settings.beta, regional);
-  const model: RiskModel = { structures, values, regional, losses: new Losses(structures, values), domains: domainsOf(values, regional), groups: changeGroups(context, structures, values) };
-  models.set(context, model);
-  return model;
-}
+  return { structures, values, regional, losses: new Losses(structures, values), domains: domainsOf(values, regional), groups: changeGroups(context, structures, values) };
+});

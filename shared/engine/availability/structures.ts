@@ -9,6 +9,7 @@ import { LossTable } from './loss-table.ts';
 import { Descent } from './occurrences.ts';
 import { compileProgram, type Program } from './program.ts';
 import { StructureBuilder } from './structure.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 /** The formulas of one journey. */
 export interface JourneyStructure {
@@ -29,7 +30,8 @@ export interface Structures {
   readonly hardCaches: ReadonlySet<number>;
 }
 
-const known = new WeakMap<Plan['calls'], Map<string, Structures>>();
+/** By the caches that are hard. */
+const structuresByHardness = oncePer((_calls: Plan['calls']) => new Map<string, Structures>());
 
 function build(context: EvaluationContext, hard: ReadonlySet<number>): Structures {
   const { compiled } = context;
@@ -64,8 +66,7 @@ export function structuresOf(context: EvaluationContext): Structures {
   const { plan } = context.compiled;
   const hard = hardCaches(context);
   const key = [...hard].sort((a, b) => a - b).join();
-  const byHardness = known.get(plan.calls) ?? new Map<string, Structures>();
-  known.set(plan.calls, byHardness);
+  const byHardness = structuresByHardness(plan.calls);
   const existing = byHardness.get(key);
   if (existing) return existing;
   const made = build(context, hard);

@@ -8,6 +8,7 @@ import type { JourneyVisits } from '../traffic.ts';
 import { READ, WRITE, type CompiledDesign, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
 import { CallVisits } from './call-visits.ts';
 import { dataMapOf, isStore, type DataMap, type Subject } from './data-map.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 const NONE: readonly number[] = [];
 const NOTHING: readonly { readonly entity: string }[] = [];
@@ -143,11 +144,5 @@ export class Subjects {
   }
 }
 
-const known = new WeakMap<EvaluationContext, Subjects>();
-
 /** The subjects of a context; made once, for all stages that ask. */
-export function subjectsOf(context: EvaluationContext): Subjects {
-  const existing = known.get(context) ?? new Subjects(context);
-  known.set(context, existing);
-  return existing;
-}
+export const subjectsOf = oncePer((context: EvaluationContext): Subjects => new Subjects(context));

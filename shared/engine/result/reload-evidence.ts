@@ -3,18 +3,13 @@ import type { EvaluationContext } from '../context.ts';
 import { stampedeReloads } from '../math/cache-ttl.ts';
 import { zipf } from '../math/zipf.ts';
 import { loadedWith } from '../solve/cold-cache.ts';
-import type { Call, CacheUse, CompiledDesign, EdgeFacts, NodeFacts, NodeStation, Plan } from '../types.ts';
+import type { Call, CacheUse, EdgeFacts, NodeFacts, NodeStation, Plan } from '../types.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 type Evidence = Record<string, number>;
 
-const missCalls = new WeakMap<Plan['calls'], readonly Call[]>();
-
 /** Calls that are the misses of exactly one cache use. A second cache before the same call answers what expires in the first. */
-function callsBehindOne({ plan }: CompiledDesign): readonly Call[] {
-  const found = missCalls.get(plan.calls) ?? plan.calls.filter(({ gates }) => gates.length === 1);
-  missCalls.set(plan.calls, found);
-  return found;
-}
+const callsBehindOne = oncePer((calls: Plan['calls']): readonly Call[] => calls.filter(({ gates }) => gates.length === 1));
 
 /** Look-ups of one use whose misses travel one connection. */
 interface Flow { readonly edge: number; readonly use: number; asked: number; reloadS: number }
@@ -22,7 +17,7 @@ interface Flow { readonly edge: number; readonly use: number; asked: number; rel
 function flowsOf({ compiled, flows, stations }: EvaluationContext): readonly Flow[] {
   const found = new Map<number, Flow>();
   const many = compiled.uses.length;
-  for (const call of callsBehindOne(compiled)) {
+  for (const call of callsBehindOne(compiled.plan.calls)) {
     const use = call.gates[0] as number;
     const asked = (flows.drive[call.from] as number) * call.rate * (flows.retries?.attempts[call.edge] ?? 1);
     if (!(asked > 0)) continue;

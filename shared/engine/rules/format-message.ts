@@ -2,6 +2,7 @@
 import { RATE_UNITS, rateIn } from '../../contracts/finding-evidence.ts';
 import type { Facts, RuleTarget } from '../../contracts/rule.ts';
 import { formatAvailability, formatBytes, formatCount, formatDuration, formatMoney, formatMonthly, formatMs, formatMultiple, formatNumber, formatPercent, formatRate, formatUtilisation } from '../../lib/format.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 /** What a message is filled from: data, and what it is about, which decides what an id means. */
 export interface Written { readonly data: Readonly<Record<string, number | string>>; readonly targets: readonly RuleTarget[] }
@@ -27,17 +28,12 @@ function nodeName({ graph, components }: Facts, id: string): string {
   return node.name.trim() === '' ? `the unnamed ${components.get(node.type)?.title ?? 'component'}` : clipped(node.name);
 }
 
-const journeyNames = new WeakMap<Facts['graph'], ReadonlyMap<string, string>>();
-
 /** Names of the journeys by id, looked up once for a drawing. */
-function namesOfJourneys(graph: Facts['graph']): ReadonlyMap<string, string> {
-  const known = journeyNames.get(graph);
-  if (known !== undefined) return known;
+const namesOfJourneys = oncePer(({ journeys }: Facts['graph']): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
-  for (const { id, journey } of graph.journeys) if (!names.has(id)) names.set(id, journey.name);
-  journeyNames.set(graph, names);
+  for (const { id, journey } of journeys) if (!names.has(id)) names.set(id, journey.name);
   return names;
-}
+});
 
 function edgeName(facts: Facts, id: string): string | null {
   const edge = facts.graph.edgeById.get(id)?.edge;

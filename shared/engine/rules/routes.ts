@@ -64,9 +64,9 @@ export class Routes {
   /** Ids of the journeys through one target, in the order of the results. */
   through({ kind, id }: RuleTarget): readonly string[] {
     const { facts } = this;
-    const { journeys, edges } = facts.evaluation;
+    const { edges } = facts.evaluation;
     switch (kind) {
-      case 'node': return journeysByNode(facts.graph, journeys).of(id) ?? NOWHERE;
+      case 'node': return journeysByNode(facts).of(id) ?? NOWHERE;
       case 'edge': return edges[id]?.journeys ?? NOWHERE;
       case 'journey': return this.has(id) ? [id] : NOWHERE;
       case 'entity': return (this.entities ??= throughEntities(facts)).get(id) ?? NOWHERE;

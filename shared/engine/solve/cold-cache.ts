@@ -1,9 +1,10 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
 import type { ResourceName } from '../../contracts/evaluation.ts';
 import { zeros } from '../math/lists.ts';
-import type { CacheUse, Call, CompiledDesign, EdgeFacts, NodeFacts, NodeStation, Plan, ResourceState, TrafficResult } from '../types.ts';
+import type { CacheUse, Call, CompiledDesign, EdgeFacts, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
 import { gatedPart } from './gated-part.ts';
 import { relationalResources } from './store-station.ts';
+import { keptBy } from '../../lib/once-per.ts';
 
 /** One home with all reads of the cache coming through: the load-driven resources and the largest of them. */
 export interface ColdHome {
@@ -12,12 +13,8 @@ export interface ColdHome {
   readonly resources: readonly { readonly resource: ResourceName; readonly utilisation: number }[];
 }
 
-const gated = new WeakMap<Plan['calls'], ReadonlyMap<number, readonly Call[]>>();
-
 /** Calls that are the misses of each cache, in walk order; made once for a drawing. */
-function gatedCalls({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonly Call[]> {
-  const known = gated.get(plan.calls);
-  if (known) return known;
+const gatedCalls = keptBy(({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonly Call[]> => {
   const found = new Map<number, Call[]>();
   for (const call of gatedPart(plan).calls) {
     for (const use of call.gates) {
@@ -28,9 +25,8 @@ function gatedCalls({ plan, uses }: CompiledDesign): ReadonlyMap<number, readonl
       else if (list[list.length - 1] !== call) list.push(call);
     }
   }
-  gated.set(plan.calls, found);
   return found;
-}
+}, ({ plan }) => plan.calls);
 
 /** Load-driven resources of a home that also carries `more` reads per second arriving over `edge`. */
 export function loadedWith(compiled: CompiledDesign, flows: TrafficResult, station: NodeStation, home: NodeFacts, edge: number, more: number): ColdHome['resources'] {

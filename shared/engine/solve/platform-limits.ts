@@ -1,5 +1,6 @@
 /** Platforms that end what runs too long: functions, gateways, balancers with an idle timeout, and the managers of sync workers. */
 import type { CompiledDesign, NodeFacts, PlatformLimit } from '../types.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 /** Shares of the requests that should keep to a limit: who passes requests on, and who runs code. */
 const PASSED = 0.99;
@@ -21,14 +22,8 @@ function limitOf(facts: NodeFacts): PlatformLimit | null {
   return waits === undefined ? null : { limitS: waits, quantile: PASSED };
 }
 
-const known = new WeakMap<CompiledDesign, ReadonlyMap<number, PlatformLimit>>();
-
 /** By node index; the same for every load. */
-export function platformLimits(compiled: CompiledDesign): ReadonlyMap<number, PlatformLimit> {
-  const found = known.get(compiled) ?? new Map(compiled.nodes.flatMap((facts) => {
-    const limit = limitOf(facts);
-    return limit === null ? [] : [[facts.view.index, limit] as const];
-  }));
-  known.set(compiled, found);
-  return found;
-}
+export const platformLimits = oncePer(({ nodes }: CompiledDesign): ReadonlyMap<number, PlatformLimit> => new Map(nodes.flatMap((facts) => {
+  const limit = limitOf(facts);
+  return limit === null ? [] : [[facts.view.index, limit] as const];
+})));

@@ -1,6 +1,7 @@
 /** Layers of retries on one path multiply: r + 1 attempts at each, an attempt of the outermost being tried by all below (evaluation 5.12). */
 import { budgetedAttempts } from '../math/retries.ts';
 import type { CompiledDesign } from '../types.ts';
+import { oncePer } from '../../lib/once-per.ts';
 
 /** By edge: attempts that one request from outside may become there at worst, and how many layers of it try again. */
 export interface RetryLayers { readonly worst: Float64Array; readonly layers: Uint16Array }
@@ -24,11 +25,5 @@ function solve({ plan, nodes, edges }: CompiledDesign): RetryLayers {
   return { worst, layers };
 }
 
-const known = new WeakMap<CompiledDesign, RetryLayers>();
-
 /** The layers of a drawing, solved once: they do not depend on the load. Brokers end a path. */
-export function retryLayers(compiled: CompiledDesign): RetryLayers {
-  const found = known.get(compiled) ?? solve(compiled);
-  known.set(compiled, found);
-  return found;
-}
+export const retryLayers: (compiled: CompiledDesign) => RetryLayers = oncePer(solve);
