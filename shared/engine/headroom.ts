@@ -4,6 +4,7 @@
  */
 import type { BreakPoint, ResourceName, Sweep } from '../contracts/evaluation.ts';
 import { noQuantity, quantity, type Quantity } from '../model/quantity.ts';
+import { type Numbers, wholes } from './math/lists.ts';
 import { extrapolatedUnits } from './math/usl.ts';
 import { HitCurves } from './solve/hit-curves.ts';
 import { usersPerRate } from './solve/users.ts';
@@ -163,9 +164,9 @@ function searchedHeadroom(facts: NodeFacts, station: NodeStation, samples: reado
 }
 
 /** Nodes whose arrivals are not proportional to the load: those behind a cache with a time to live. */
-function bentNodes({ plan, uses, nodes }: CompiledDesign): Uint8Array {
-  const slots = new Uint8Array(plan.slotNode.length);
-  const bent = new Uint8Array(nodes.length);
+function bentNodes({ plan, uses, nodes }: CompiledDesign): Numbers {
+  const slots = wholes(plan.slotNode.length);
+  const bent = wholes(nodes.length);
   for (const { from, to, gates } of plan.calls) {
     let mark = slots[from] === 1;
     for (const gate of gates) if (uses[gate]?.ttlS != null) mark = true;
@@ -177,8 +178,8 @@ function bentNodes({ plan, uses, nodes }: CompiledDesign): Uint8Array {
 }
 
 /** What to solve for the loads of these nodes: of themselves the load, and all of what they call, which their own times depend on. */
-function withCallees({ plan }: CompiledDesign, marked: Uint8Array): Uint8Array {
-  const needed = marked.map((mark) => (mark === 1 ? NEEDED.load : NEEDED.not));
+function withCallees({ plan }: CompiledDesign, marked: Numbers): Numbers {
+  const needed = marked.map((mark): number => (mark === 1 ? NEEDED.load : NEEDED.not));
   for (const index of plan.order) {
     if (needed[index] === NEEDED.not) continue;
     for (const slot of plan.nodeSlots[index] ?? []) {
@@ -189,7 +190,7 @@ function withCallees({ plan }: CompiledDesign, marked: Uint8Array): Uint8Array {
 }
 
 /** Runs at higher loads, as long as a node behind such a cache has not broken; the first sample is the present load. */
-function searchRuns(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, bent: Uint8Array): Sample[] {
+function searchRuns(compiled: CompiledDesign, flows: TrafficResult, stations: StationResult, bent: Numbers): Sample[] {
   const samples: Sample[] = [{ multiple: 1, stations }];
   const needed = withCallees(compiled, bent);
   let hits = flows.hit;
@@ -204,7 +205,7 @@ function searchRuns(compiled: CompiledDesign, flows: TrafficResult, stations: St
 }
 
 /** The nodes that have to be searched: behind a load-dependent cache, and near enough to matter on the dial. */
-function searched(compiled: CompiledDesign, linear: readonly NodeHeadroom[]): Uint8Array | null {
+function searched(compiled: CompiledDesign, linear: readonly NodeHeadroom[]): Numbers | null {
   if (!compiled.loadDependent) return null;
   const farthest = SEARCH[SEARCH.length - 1] as number;
   const bent = bentNodes(compiled);

@@ -3,6 +3,7 @@
  * parallel group is its maximum, a cache is a hit or miss for each call, a retry one more attempt after the timeout;
  * percentiles are read once, at the journey.
  */
+import { type Numbers, wholes } from './math/lists.ts';
 import { Percentiles } from './math/mixture-quantile.ts';
 import { callRate } from './solve/call-limits.ts';
 import { EntryTimes } from './solve/entry-times.ts';
@@ -38,15 +39,15 @@ export class LatencySolver {
   private readonly flows: TrafficResult;
   private readonly stations: StationResult;
   /** Of each slot: its response, the end of the work it starts in the background (or none), and how it is disturbed. */
-  private readonly response: Int32Array;
-  private readonly done: Int32Array;
-  private readonly saturated: Uint8Array;
-  private readonly unbounded: Uint8Array;
+  private readonly response: Numbers;
+  private readonly done: Numbers;
+  private readonly saturated: Numbers;
+  private readonly unbounded: Numbers;
   private readonly timeoutS: (number | null)[];
   private readonly late: LateAttempts;
   private readonly outlasted: Outlasted;
   /** By node and operation: what a request of a slot without times of its own spends there; known as soon as one has asked. */
-  private readonly locals: Int32Array;
+  private readonly locals: Numbers;
   private readonly arena: MixtureArena;
   private counting = true;
 
@@ -56,11 +57,11 @@ export class LatencySolver {
     this.stations = stations;
     this.arena = arena;
     const { slotNode, calls } = compiled.plan;
-    this.locals = new Int32Array(compiled.nodes.length * 2).fill(NONE);
-    this.response = before ? before.response.slice() : new Int32Array(slotNode.length);
-    this.done = before ? before.done.slice() : new Int32Array(slotNode.length).fill(NONE);
-    this.saturated = before ? before.saturated.slice() : new Uint8Array(slotNode.length);
-    this.unbounded = before ? before.unbounded.slice() : new Uint8Array(slotNode.length);
+    this.locals = wholes(compiled.nodes.length * 2).fill(NONE);
+    this.response = before ? before.response.slice() : wholes(slotNode.length);
+    this.done = before ? before.done.slice() : wholes(slotNode.length).fill(NONE);
+    this.saturated = before ? before.saturated.slice() : wholes(slotNode.length);
+    this.unbounded = before ? before.unbounded.slice() : wholes(slotNode.length);
     this.timeoutS = before ? [...before.timeoutS] : new Array<number | null>(slotNode.length).fill(null);
     this.late = new LateAttempts(calls.length, before?.late ?? null);
     this.outlasted = new Outlasted(limits, before?.outlasted ?? null);
@@ -80,9 +81,9 @@ export class LatencySolver {
   }
 
   /** Only the slots of the marked nodes, and those that call something that came out differently. Marks slots that did. */
-  update(touched: Uint8Array): Uint8Array {
+  update(touched: Numbers): Numbers {
     const { plan } = this.compiled;
-    const moved = new Uint8Array(plan.slotNode.length);
+    const moved = wholes(plan.slotNode.length);
     this.each((slot) => {
       let again = touched[plan.slotNode[slot] as number] === 1;
       for (let i = plan.firstCall[slot] as number; !again && i < (plan.endCall[slot] as number); i++) {
@@ -369,7 +370,7 @@ export class LatencySolver {
   }
 
   /** True when a journey is as it was: nothing that it enters came out differently. */
-  isAsBefore(index: number, touched: Uint8Array, moved: Uint8Array): boolean {
+  isAsBefore(index: number, touched: Numbers, moved: Numbers): boolean {
     const { entries, slotNode } = this.compiled.plan;
     return entries.every(({ journey, slot }) => journey !== index || (moved[slot] !== 1 && touched[slotNode[slot] as number] !== 1));
   }

@@ -1,5 +1,6 @@
 /** The part of an answer that is drawn anew in every frame while the dial moves: no times, no failures, no money, no rules. */
 import type { EdgeLoad, LoadFigures, NodeLoad } from '../contracts/evaluation.ts';
+import { wholes } from './math/lists.ts';
 import { nodeLoad } from './result/nodes.ts';
 import { settlePopulations } from './solve/population.ts';
 import { solveStations } from './stations.ts';
@@ -11,7 +12,7 @@ export function solveLoadFigures(drawn: CompiledDesign, multiple: number): LoadF
   const compiled = settlePopulations(drawn, multiple);
   const flows = runTraffic(compiled, { multiple });
   // all of them, without what only rules and cards read
-  const { stations, pools } = solveStations(compiled, flows, new Uint8Array(compiled.nodes.length).fill(1));
+  const { stations, pools } = solveStations(compiled, flows, wholes(compiled.nodes.length).fill(1));
   const edges = compiled.edges.map(({ view }, index): readonly [string, EdgeLoad] => [view.id, {
     kind: view.kind, rps: (flows.edgeReads[index] as number) + (flows.edgeWrites[index] as number), utilisation: pools[index]?.utilisation ?? null,
   }]);

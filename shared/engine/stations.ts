@@ -2,8 +2,8 @@
  * Stage 3: every node under its load, leaves first, because a caller's slots are held while it waits. Yields the
  * utilisation of each resource and the mean response of each state of the walk.
  */
+import { floats, type Numbers, wholes } from './math/lists.ts';
 import { addEvidence } from './solve/evidence.ts';
-import { zeros } from './math/lists.ts';
 import { meanUntil } from './math/mixture-cut.ts';
 import { solveCallLimits } from './solve/call-limits.ts';
 import { isShared, keep } from './incremental/share.ts';
@@ -16,8 +16,8 @@ import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, StationRe
 
 class StationSolver {
   readonly stations: NodeStation[];
-  readonly responseS: number[];
-  readonly downstreamS: number[];
+  readonly responseS: Numbers;
+  readonly downstreamS: Numbers;
   readonly pools: (PoolState | null)[];
   private readonly compiled: CompiledDesign;
   private readonly flows: TrafficResult;
@@ -26,8 +26,8 @@ class StationSolver {
     this.compiled = compiled;
     this.flows = flows;
     this.stations = new Array<NodeStation>(compiled.nodes.length);
-    this.responseS = zeros(compiled.plan.slotNode.length);
-    this.downstreamS = zeros(compiled.plan.slotNode.length);
+    this.responseS = floats(compiled.plan.slotNode.length);
+    this.downstreamS = floats(compiled.plan.slotNode.length);
     this.pools = new Array<PoolState | null>(compiled.edges.length).fill(null);
   }
 
@@ -106,7 +106,7 @@ class StationSolver {
 export const NEEDED = { not: 0, all: 1, load: 2 } as const;
 
 /** Stations of an earlier state of the same drawing at the same load multiple, and the components at which anything may differ from it. */
-export interface KnownStations { readonly solved: StationResult; readonly changed: Uint8Array }
+export interface KnownStations { readonly solved: StationResult; readonly changed: Numbers }
 
 /** Solves what differs from an earlier state, or depends on something that came out differently; the rest is taken over. */
 class StationUpdate {
@@ -114,13 +114,13 @@ class StationUpdate {
   private readonly solver: StationSolver;
   private readonly known: KnownStations;
   /** 1 for components whose own result is another one than before. */
-  private readonly moved: Uint8Array;
+  private readonly moved: Numbers;
 
   constructor(compiled: CompiledDesign, solver: StationSolver, known: KnownStations) {
     this.compiled = compiled;
     this.solver = solver;
     this.known = known;
-    this.moved = new Uint8Array(compiled.nodes.length);
+    this.moved = wholes(compiled.nodes.length);
   }
 
   private isTouched(index: number): boolean {
@@ -164,7 +164,7 @@ class StationUpdate {
  * Solve all nodes, or of each what is marked in `needed` (which must hold everything that they call; the others stay empty).
  * Autoscaled nodes get the units that the load asks for. With `known` only what may differ is solved again.
  */
-export function solveStations(compiled: CompiledDesign, flows: TrafficResult, needed?: Uint8Array, known?: KnownStations): StationResult {
+export function solveStations(compiled: CompiledDesign, flows: TrafficResult, needed?: Numbers, known?: KnownStations): StationResult {
   const solver = new StationSolver(compiled, flows);
   const each = known ? new StationUpdate(compiled, solver, known) : solver;
   const { order } = compiled.plan;

@@ -6,6 +6,7 @@ import type {
 import type { EntityValues, SettingsValues, TargetsValues, WorkloadValues } from '../contracts/document-params.ts';
 import type { EdgeView, GraphView, JourneyView, NodeView } from '../contracts/graph-view.ts';
 import type { DesignEdge, EdgeKind } from '../model/design.ts';
+import type { Numbers } from './math/lists.ts';
 import type { Mixture } from './math/mixture.ts';
 
 /** Operations as indices: every state of the walk is a node and one of these. */
@@ -152,23 +153,23 @@ export interface StoredDemand { readonly cpuS: number | null; readonly cs2: numb
  * caller. A load multiple only changes what flows through it.
  */
 export interface Plan {
-  readonly slotNode: Int32Array;
-  readonly slotOp: Int32Array;
+  readonly slotNode: Numbers;
+  readonly slotOp: Numbers;
   readonly slotSplit: readonly boolean[];
   /** Demand of one invocation in this slot (own CPU and waits). */
-  readonly slotCpuS: Float64Array;
-  readonly slotIoS: Float64Array;
-  readonly slotCs2: Float64Array;
+  readonly slotCpuS: Numbers;
+  readonly slotIoS: Numbers;
+  readonly slotCs2: Numbers;
   /** Work at a relational store that a journey states itself; null for the store's own, and for all other components. */
   readonly slotStored: readonly (StoredDemand | null)[];
   /** The same list for two states of a drawing only when all that decides who calls whom is the same: what is derived from a walk is kept by it. */
   readonly calls: readonly Call[];
   /** Calls of slot s: positions firstCall[s] to endCall[s]-1. */
-  readonly firstCall: Int32Array;
-  readonly endCall: Int32Array;
+  readonly firstCall: Numbers;
+  readonly endCall: Numbers;
   readonly nodeSlots: readonly (readonly number[])[];
   /** Node indices so that callers come before callees. */
-  readonly order: Int32Array;
+  readonly order: Numbers;
   readonly entries: readonly Entry[];
 }
 
@@ -224,23 +225,23 @@ export interface CompiledDesign {
 /** What flows at one load multiple. Per slot, per node and per edge, per second. */
 export interface TrafficResult {
   readonly multiple: number;
-  readonly arrive: readonly number[];
-  readonly drive: readonly number[];
-  readonly nodeReads: readonly number[];
-  readonly nodeWrites: readonly number[];
-  readonly nodeKb: readonly number[];
+  readonly arrive: Numbers;
+  readonly drive: Numbers;
+  readonly nodeReads: Numbers;
+  readonly nodeWrites: Numbers;
+  readonly nodeKb: Numbers;
   /** Operations reaching each store through edges that only replicas may answer. */
-  readonly edgeReads: readonly number[];
-  readonly edgeWrites: readonly number[];
+  readonly edgeReads: Numbers;
+  readonly edgeWrites: Numbers;
   /** Per cache use: lookups, deletes, hit ratio of existing keys, share that goes on behind. */
-  readonly lookups: readonly number[];
-  readonly deletes: readonly number[];
-  readonly hit: readonly number[];
-  readonly miss: readonly number[];
+  readonly lookups: Numbers;
+  readonly deletes: Numbers;
+  readonly hit: Numbers;
+  readonly miss: Numbers;
   /** Kilobytes per second over each edge, both ways. */
-  readonly edgeKb: readonly number[];
+  readonly edgeKb: Numbers;
   /** Arrivals of each node if nobody tried again: what `served` is measured against. */
-  readonly first: readonly number[];
+  readonly first: Numbers;
   /** What retries do to the load; null when nobody tries again. */
   readonly retries: RetryResult | null;
 }
@@ -248,14 +249,14 @@ export interface TrafficResult {
 /** Where retries settle. Per edge. */
 export interface RetryResult {
   /** Mean attempts for each call. */
-  readonly attempts: Float64Array;
+  readonly attempts: Numbers;
   /** Probability that one attempt fails, and the part of it that is a timeout. */
-  readonly failing: Float64Array;
-  readonly timeout: Float64Array;
+  readonly failing: Numbers;
+  readonly timeout: Numbers;
   /** False: no fixed point within 50 rounds, the callees count as saturated. */
   readonly settled: boolean;
   /** 1: once overloaded, the retries over this edge keep its callee overloaded at a load it carries otherwise. */
-  readonly metastable: Uint8Array;
+  readonly metastable: Numbers;
 }
 
 /** The connections, or the slots of a bulkhead, that the units of a caller have for one edge. */
@@ -306,8 +307,8 @@ export interface NodeStation {
 /** What is already solved below a node. */
 export interface Below {
   readonly stations: readonly (NodeStation | undefined)[];
-  readonly responseS: readonly number[];
-  readonly downstreamS: readonly number[];
+  readonly responseS: Numbers;
+  readonly downstreamS: Numbers;
   readonly pools: readonly (PoolState | null)[];
 }
 
@@ -317,8 +318,8 @@ export interface StationResult {
   /** The same before evidence was added: what callers are solved with. */
   readonly bare: readonly NodeStation[];
   /** Mean response of a slot including its synchronous calls, and the part spent downstream. */
-  readonly responseS: readonly number[];
-  readonly downstreamS: readonly number[];
+  readonly responseS: Numbers;
+  readonly downstreamS: Numbers;
   /** Connection pools and bulkheads by edge index; null where none limits. */
   readonly pools: readonly (PoolState | null)[];
 }
@@ -343,4 +344,4 @@ export interface PlatformLimit { readonly limitS: number; readonly quantile: num
 export interface Overrun extends PlatformLimit { readonly share: number; readonly neededS: number }
 
 /** Result of the latency stage: by journey index, by edge the share of single attempts that outlast the timeout, by node the limits that are outlasted. */
-export interface LatencyResult { readonly journeys: readonly JourneyLatency[]; readonly timeouts: Float64Array; readonly overruns: ReadonlyMap<number, Overrun> }
+export interface LatencyResult { readonly journeys: readonly JourneyLatency[]; readonly timeouts: Numbers; readonly overruns: ReadonlyMap<number, Overrun> }

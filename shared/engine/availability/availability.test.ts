@@ -5,6 +5,7 @@ import { design, type DesignBuilder } from '../../../tests/support/design-builde
 import { randomDesign } from '../../../tests/support/random-design.ts';
 import type { Design } from '../../model/design.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats } from '../math/lists.ts';
 import { solveContext } from '../pipeline.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { elementsOf, pass } from './program.ts';
@@ -210,7 +211,7 @@ describe('properties', () => {
       const { structures } = riskModelOf(solve(drawn).context);
       for (const journey of structures.journeys) {
         for (const element of journey ? elementsOf(journey.whole) : []) {
-          const up = new Float64Array(structures.book.elements.length).fill(1);
+          const up = floats(structures.book.elements.length).fill(1);
           up[element] = 0;
           const left = journey ? pass(journey.whole, up) : 0;
           expect(left >= -1e-12 && left <= 1).toBe(true);

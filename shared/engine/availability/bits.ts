@@ -1,4 +1,6 @@
 /** Sets of small numbers as words of 32 bits. A set may be shorter than another: what it does not reach is not in it. */
+import { type Numbers, wholes } from '../math/lists.ts';
+
 export type Bits = Uint32Array;
 
 /** An empty set for numbers below `size`. */
@@ -57,8 +59,8 @@ export function nextBit(bits: Bits, from: number): number {
 }
 
 /** Numbers in the set and not in `without`, ascending. */
-export function numbersIn(bits: Bits, without?: Bits): Int32Array {
-  const list = new Int32Array(countBits(bits, without));
+export function numbersIn(bits: Bits, without?: Bits): Numbers {
+  const list = wholes(countBits(bits, without));
   let at = 0;
   for (let w = 0; w < bits.length; w++) {
     let word = (bits[w] as number) & ~(without?.[w] ?? 0);

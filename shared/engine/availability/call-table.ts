@@ -1,5 +1,6 @@
 /** The calls of a walk side by side: what decides which of them are hard (semantics 4, 5, 7), made once for a drawing. */
 import { oncePer } from '../../lib/once-per.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { callColumns } from '../solve/call-columns.ts';
 import type { Call, CompiledDesign, EdgeFacts } from '../types.ts';
 
@@ -11,14 +12,14 @@ const MUST_REACH = 3;
 
 /** By position in `Plan.calls`. */
 export interface CallTable {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+  readonly from: Numbers;
+  readonly to: Numbers;
   /** 1 for a call that nobody waits for and that work done later needs; 1 for a call that such work fails without. */
-  readonly later: Uint8Array;
-  readonly behind: Uint8Array;
+  readonly later: Numbers;
+  readonly behind: Numbers;
   /** Node at the other end of the connection, and when the call is hard. */
-  readonly node: Int32Array;
-  readonly when: Uint8Array;
+  readonly node: Numbers;
+  readonly when: Numbers;
   /** By edge: alternatives that its calls are one of, see `groupOf`. */
   readonly groups: readonly (string | null)[];
   /** Some store is sharded: its calls may need further shards. */
@@ -46,8 +47,8 @@ function isLater({ view }: EdgeFacts, call: Call): boolean {
 /** The calls of a drawing. */
 const callTable = oncePer(({ plan: { calls }, edges, nodes }: CompiledDesign): CallTable => {
   const { from, to } = callColumns(calls);
-  const flags = (): Uint8Array => new Uint8Array(calls.length);
-  const table = { from, to, node: new Int32Array(calls.length), later: flags(), behind: flags(), when: flags(), groups: edges.map(groupOf), sharded: nodes.some(({ store }) => store !== null && store.shards > 1) };
+  const flags = (): Numbers => wholes(calls.length);
+  const table = { from, to, node: wholes(calls.length), later: flags(), behind: flags(), when: flags(), groups: edges.map(groupOf), sharded: nodes.some(({ store }) => store !== null && store.shards > 1) };
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i] as Call;
     const facts = edges[call.edge] as EdgeFacts;
@@ -67,14 +68,14 @@ export interface Hardness {
   readonly required: ReadonlySet<number>;
   readonly calls: CallTable;
   /** By position in `Plan.calls`: 1 for a call that a request fails without. */
-  readonly hard: Uint8Array;
+  readonly hard: Numbers;
 }
 
 /** Hardness of all calls for journeys that must reach the same homes. */
 export function hardnessOf(compiled: CompiledDesign, hardCaches: ReadonlySet<number>, required: ReadonlySet<number>): Hardness {
   const calls = callTable(compiled);
   const { when, node } = calls;
-  const hard = new Uint8Array(when.length);
+  const hard = wholes(when.length);
   for (let i = 0; i < when.length; i++) {
     const kind = when[i] as number;
     if (kind === ALWAYS || (kind === BEFORE_HOME && hardCaches.has(node[i] as number)) || (kind === MUST_REACH && required.has(node[i] as number))) hard[i] = 1;

@@ -1,4 +1,5 @@
 /** Order-2 cut bound of a formula with too many shared elements to condition on (semantics 9.6). */
+import { floats, type Numbers } from '../math/lists.ts';
 import { nextBit } from './bits.ts';
 import { lostBy, type LossRow } from './lane-losses.ts';
 import type { LossTable } from './loss-table.ts';
@@ -24,7 +25,7 @@ class Pairs {
 /** What a program loses without parts of it: the same in all states. */
 interface CutLosses {
   /** By element: what those of `cuts.alone` cost on their own; 0 for all others. */
-  readonly costs: Float64Array;
+  readonly costs: Numbers;
   readonly modules: readonly { readonly module: Module; readonly cost: number }[];
   /** Pairs of all sets of alternatives; null when a set is so large that the state decides which of its members count. */
   readonly pairs: Pairs | null;
@@ -38,7 +39,7 @@ class TableCuts {
   readonly byProgram: (CutLosses | undefined)[] = [];
   private readonly table: LossTable;
   private readonly rows = new Map<number, PairRow>();
-  private readonly ofGroup = new Map<Int32Array, readonly PairRow[]>();
+  private readonly ofGroup = new Map<Numbers, readonly PairRow[]>();
   /** By pair: the last search that met it. */
   private readonly metBy: number[] = [];
   private searches = 0;
@@ -48,7 +49,7 @@ class TableCuts {
   }
 
   /** Pairs within some groups that cost more than their members, each once. */
-  pairsOf(groups: readonly Int32Array[], at: number): Pairs {
+  pairsOf(groups: readonly Numbers[], at: number): Pairs {
     this.searches += 1;
     const found = new Pairs();
     for (const group of groups) for (const row of this.within(group)) this.add(row, at, found);
@@ -56,7 +57,7 @@ class TableCuts {
   }
 
   /** Those of them that count in a state; groups may be large, so that the others are not looked at. */
-  pairsThat(counts: (first: number, second: number) => boolean, groups: readonly Int32Array[], at: number): Pairs {
+  pairsThat(counts: (first: number, second: number) => boolean, groups: readonly Numbers[], at: number): Pairs {
     this.searches += 1;
     const found = new Pairs();
     for (const group of groups) {
@@ -75,7 +76,7 @@ class TableCuts {
     if (beyond > 0) found.add(first, second, beyond);
   }
 
-  private within(group: Int32Array): readonly PairRow[] {
+  private within(group: Numbers): readonly PairRow[] {
     const known = this.ofGroup.get(group);
     if (known) return known;
     const rows: PairRow[] = [];
@@ -101,7 +102,7 @@ function cutLosses(program: Program, table: LossTable): CutLosses {
   const ofTable = cutsOf(table);
   const existing = ofTable.byProgram[at];
   if (existing) return existing;
-  const costs = new Float64Array(program.graph.book.elements.length);
+  const costs = floats(program.graph.book.elements.length);
   for (let element = nextBit(cuts.alone, 0); element >= 0; element = nextBit(cuts.alone, element + 1)) costs[element] = table.singleAt(element, at);
   const made: CutLosses = {
     costs, modules: cuts.modules.map((module) => ({ module, cost: lostBy(table.together(module.flat()), at) })),
@@ -111,26 +112,26 @@ function cutLosses(program: Program, table: LossTable): CutLosses {
   return made;
 }
 
-function moduleUp(module: Module, up: Float64Array): number {
+function moduleUp(module: Module, up: Numbers): number {
   let down = 1;
   for (const members of module) down *= 1 - members.reduce((product, element) => product * (up[element] as number), 1);
   return 1 - down;
 }
 
 /** The least available of these that are neither certain nor lost. */
-function worstOf(elements: Int32Array, up: Float64Array): Int32Array {
+function worstOf(elements: Numbers, up: Numbers): Numbers {
   if (elements.length <= MAX_PAIRED) return elements;
   const open = elements.filter((element) => (up[element] as number) > 0 && (up[element] as number) < 1);
-  return open.sort((a, b) => (up[a] as number) - (up[b] as number) || a - b).subarray(0, MAX_PAIRED);
+  return open.sort((a, b) => (up[a] as number) - (up[b] as number) || a - b).slice(0, MAX_PAIRED);
 }
 
 /** Both may be up and may be down, and seldom enough is too seldom. */
-function counts(up: Float64Array, first: number, second: number, rare: number): boolean {
+function counts(up: Numbers, first: number, second: number, rare: number): boolean {
   return (up[first] as number) > 0 && (up[second] as number) > 0 && (1 - (up[first] as number)) * (1 - (up[second] as number)) > rare;
 }
 
 /** What pairs lose beyond what their members lose: two that replace each other. */
-function pairs(program: Program, up: Float64Array, table: LossTable, rare: number): number {
+function pairs(program: Program, up: Numbers, table: LossTable, rare: number): number {
   const { at, cuts } = program;
   const counting = (first: number, second: number): boolean => counts(up, first, second, rare);
   const found = cutLosses(program, table).pairs ?? cutsOf(table).pairsThat(counting, cuts.groups.map((group) => worstOf(group, up)), at);
@@ -147,7 +148,7 @@ function pairs(program: Program, up: Float64Array, table: LossTable, rare: numbe
  * What the formula with all shared elements up is multiplied with: what the loss of each alone costs, times the pairs. Copies
  * inside one place count as one element. Expects `up` of what the formula cannot do without to be 1.
  */
-export function cutFactor(program: Program, up: Float64Array, table: LossTable, rare: number): number {
+export function cutFactor(program: Program, up: Numbers, table: LossTable, rare: number): number {
   const { costs, modules } = cutLosses(program, table);
   let factor = pairs(program, up, table, rare);
   for (let element = 0; element < costs.length; element++) {

@@ -1,4 +1,5 @@
 /** Values of the elements of success formulas in a given state of zones, regions and nodes. */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { scatterAvailability } from '../math/shards.ts';
 import { numbersIn, noBits, setBit } from './bits.ts';
 import type { Element } from './expressions.ts';
@@ -40,8 +41,8 @@ export class ElementValues {
   private readonly pools: (Tier | undefined)[] = [];
   private readonly capacities: (number | undefined)[] = [];
   /** Shares served by tier, pools after the nodes, and by units left as in `Standing.counts`; -1 for what is not known yet. */
-  private readonly memo: Float64Array;
-  private readonly memoFrom: Int32Array;
+  private readonly memo: Numbers;
+  private readonly memoFrom: Numbers;
 
   /** `regional`: regions are failure domains of their own, because more than one is in use. */
   constructor(elements: readonly Element[], tiers: readonly Tier[], beta: number, regional: boolean) {
@@ -50,7 +51,7 @@ export class ElementValues {
     this.beta = beta;
     this.regional = regional;
     elements.forEach((element, i) => void (element.kind === 'pool' && (this.pools[i] = poolTier(element.members.map((node) => this.tier(node))))));
-    this.memoFrom = new Int32Array(tiers.length + elements.length);
+    this.memoFrom = wholes(tiers.length + elements.length);
     let size = 0;
     const keep = (tier: Tier, at: number): void => {
       this.memoFrom[at] = size;
@@ -58,7 +59,7 @@ export class ElementValues {
     };
     tiers.forEach(keep);
     this.pools.forEach((tier, i) => tier && keep(tier, tiers.length + i));
-    this.memo = new Float64Array(size).fill(-1);
+    this.memo = floats(size).fill(-1);
   }
 
   /** Tier of a node. */
@@ -121,15 +122,15 @@ export class ElementValues {
   }
 
   /** Values of all elements with nothing lost. */
-  all(): Float64Array {
-    const up = new Float64Array(this.elements.length);
+  all(): Numbers {
+    const up = floats(this.elements.length);
     for (let i = 0; i < up.length; i++) up[i] = this.expected(i, null, null);
     return up;
   }
 
   /** Full-capacity probabilities of all elements. */
-  full(): Float64Array {
-    const up = new Float64Array(this.elements.length);
+  full(): Numbers {
+    const up = floats(this.elements.length);
     for (let i = 0; i < up.length; i++) up[i] = this.fullCapacity(i);
     return up;
   }
@@ -159,7 +160,7 @@ export class ElementValues {
   }
 
   /** Distinct nodes that these elements stand for, in node order. */
-  nodesOfAll(elements: Int32Array): Int32Array {
+  nodesOfAll(elements: Numbers): Numbers {
     const seen = noBits(this.tiers.length);
     for (const index of elements) {
       const element = this.elements[index] as Element;

@@ -1,4 +1,5 @@
 /** Success of a request as a formula over elements: what must be up, what may replace what, what happens to which share. */
+import { type Numbers, wholes } from '../math/lists.ts';
 import { nextBit, noBits, setBit, type Bits } from './bits.ts';
 
 /** What can be up or down: a node, a pool of nodes, the read copies inside a store, or the other shards of a scatter read. */
@@ -33,8 +34,8 @@ export class FormulaBook {
   readonly partItems: number[] = [];
   readonly shares: number[] = [];
   /** By node: one more than the index of its element, and of that of the read copies inside; 0 for none. */
-  private readonly nodes: Int32Array;
-  private readonly replicas: Int32Array;
+  private readonly nodes: Numbers;
+  private readonly replicas: Numbers;
   private readonly known = new Map<string, number>();
   /** Elements and parts of the formulas that are being written down, and where each of these formulas begins. */
   private readonly openElements: number[] = [];
@@ -44,15 +45,15 @@ export class FormulaBook {
   private elementTop = 0;
   private partTop = 0;
   private depth = 0;
-  private readonly musts = new Map<number, Int32Array>();
+  private readonly musts = new Map<number, Numbers>();
   /** By formula: the last search that came by. */
-  private seen = new Int32Array(0);
+  private seen = wholes(0);
   private searches = 0;
 
   /** For drawings of so many nodes. */
   constructor(nodes: number) {
-    this.nodes = new Int32Array(nodes);
-    this.replicas = new Int32Array(nodes);
+    this.nodes = wholes(nodes);
+    this.replicas = wholes(nodes);
   }
 
   /** Number of formulas. */
@@ -164,13 +165,13 @@ export class FormulaBook {
   }
 
   /** Elements that a formula cannot do without, ascending. */
-  must(formula: number): Int32Array {
+  must(formula: number): Numbers {
     const existing = this.musts.get(formula);
     if (existing) return existing;
-    if (this.seen.length < this.size) this.seen = new Int32Array(2 * this.size);
+    if (this.seen.length < this.size) this.seen = wholes(2 * this.size);
     const found: number[] = [];
     this.addMust(formula, found, ++this.searches);
-    const must = distinct(new Int32Array(found).sort());
+    const must = distinct(found.sort((a, b) => a - b));
     this.musts.set(formula, must);
     return must;
   }
@@ -200,7 +201,7 @@ export class FormulaBook {
   }
 
   /** What all these parts cannot do without. */
-  private common(from: number, end: number): Int32Array {
+  private common(from: number, end: number): Numbers {
     let common = this.must(this.partItems[from] as number);
     for (let at = from + 1; at < end && common.length > 0; at++) common = inBoth(common, this.must(this.partItems[at] as number));
     return common;
@@ -208,14 +209,15 @@ export class FormulaBook {
 }
 
 /** An ascending list with each of its numbers once; in place. */
-function distinct(list: Int32Array): Int32Array {
+function distinct(list: number[]): number[] {
   let count = 0;
   for (let at = 0; at < list.length; at++) if (at === 0 || list[at] !== list[at - 1]) list[count++] = list[at] as number;
-  return list.subarray(0, count);
+  list.length = count;
+  return list;
 }
 
 /** Numbers in two ascending lists. */
-function inBoth(one: Int32Array, other: Int32Array): Int32Array {
+function inBoth(one: Numbers, other: Numbers): Numbers {
   let at = 0;
   return one.filter((number) => {
     while (at < other.length && (other[at] as number) < number) at += 1;

@@ -1,24 +1,23 @@
 /** All formulas of a drawing in flat arrays, evaluated together or one journey at a time. */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { hasBit, noBits, numbersIn, setBit } from './bits.ts';
 import { ANY, ONE, type FormulaBook } from './expressions.ts';
 import { Worklist } from './worklist.ts';
 
 /** Lists of numbers, one after the other; list i is `items` from `start[i]` to `start[i + 1]`. */
-export interface Lists { readonly start: Int32Array; readonly items: Int32Array }
+export interface Lists { readonly start: Numbers; readonly items: Numbers }
 
-function listsOf(ends: readonly number[], items: readonly number[]): Lists {
-  const start = new Int32Array(ends.length + 1);
-  start.set(ends, 1);
-  return { start, items: new Int32Array(items) };
+function listsOf(ends: readonly number[], items: number[]): Lists {
+  return { start: [0, ...ends], items };
 }
 
 /** For each of `size` items the lists that it is in, ascending. */
 function inverse({ start, items }: Lists, size: number): Lists {
-  const ends = new Int32Array(size + 1);
+  const ends = wholes(size + 1);
   for (let at = 0; at < items.length; at++) ends[(items[at] as number) + 1] = (ends[(items[at] as number) + 1] as number) + 1;
   for (let i = 0; i < size; i++) ends[i + 1] = (ends[i + 1] as number) + (ends[i] as number);
   const next = ends.slice();
-  const found = new Int32Array(items.length);
+  const found = wholes(items.length);
   for (let list = 0; list + 1 < start.length; list++) {
     for (let at = start[list] as number; at < (start[list + 1] as number); at++) {
       const item = items[at] as number;
@@ -39,26 +38,26 @@ export class FormulaGraph {
   readonly above: Lists;
   readonly users: Lists;
   /** Scratch of one evaluation, by formula, and formulas that are still to be looked at. */
-  readonly value: Float64Array;
+  readonly value: Numbers;
   readonly open: Worklist;
   /** By formula, and by position in `parts`. */
-  readonly kinds: Uint8Array;
-  readonly shares: Float64Array;
+  readonly kinds: readonly number[];
+  readonly shares: readonly number[];
   /** Formulas whose parts replace each other, ascending. */
   readonly alternatives: readonly number[];
-  private readonly below = new Map<number, Int32Array>();
+  private readonly below = new Map<number, Numbers>();
 
   constructor(book: FormulaBook) {
     const { size } = book;
     this.book = book;
     this.size = size;
-    this.kinds = new Uint8Array(book.kinds);
+    this.kinds = book.kinds;
     this.elements = listsOf(book.elementEnds, book.elementItems);
     this.parts = listsOf(book.partEnds, book.partItems);
-    this.shares = new Float64Array(book.shares);
+    this.shares = book.shares;
     this.above = inverse(this.parts, size);
     this.users = inverse(this.elements, book.elements.length);
-    this.value = new Float64Array(size);
+    this.value = floats(size);
     this.open = new Worklist(size);
     const alternatives: number[] = [];
     for (let i = 0; i < size; i++) if (this.kinds[i] === ANY) alternatives.push(i);
@@ -66,13 +65,13 @@ export class FormulaGraph {
   }
 
   /** Elements below a formula, ascending; the list is made once. */
-  elementsBelow(formula: number): Int32Array {
+  elementsBelow(formula: number): Numbers {
     const known = this.below.get(formula) ?? this.findBelow(formula);
     this.below.set(formula, known);
     return known;
   }
 
-  private findBelow(formula: number): Int32Array {
+  private findBelow(formula: number): Numbers {
     const { elements, parts } = this;
     const found = noBits(this.book.elements.length);
     const seen = noBits(this.size);
@@ -88,11 +87,11 @@ export class FormulaGraph {
 
   /** Elements of a formula itself. */
   elementsOf(i: number): number[] {
-    return [...this.elements.items.subarray(this.elements.start[i], this.elements.start[i + 1])];
+    return [...this.elements.items.slice(this.elements.start[i], this.elements.start[i + 1])];
   }
 
   /** Value of a formula from those of its parts, as if everything below were independent. */
-  step(i: number, up: Float64Array, value: Float64Array): number {
+  step(i: number, up: Numbers, value: Numbers): number {
     const { start, items } = this.parts;
     const end = start[i + 1] as number;
     const kind = this.kinds[i];
@@ -112,7 +111,7 @@ export class FormulaGraph {
   }
 
   /** The narrowest place of a formula: the smallest along a sequence, the best of alternatives, the mean of shares. */
-  narrowest(i: number, up: Float64Array, value: Float64Array): number {
+  narrowest(i: number, up: Numbers, value: Numbers): number {
     const { start, items } = this.parts;
     const kind = this.kinds[i];
     let result = kind === ANY ? 0 : 1;

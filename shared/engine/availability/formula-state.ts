@@ -2,6 +2,7 @@
  * What formulas are worth in one state of the elements. Formulas that several journeys share are computed once for all of them;
  * a journey looks again only at those above the elements that it counts differently.
  */
+import { floats, type Numbers } from '../math/lists.ts';
 import type { FormulaGraph } from './formula-graph.ts';
 import type { Program } from './program.ts';
 
@@ -9,9 +10,9 @@ import type { Program } from './program.ts';
 type Step = 'step' | 'narrowest';
 
 /** Scratch: values that are put back. */
-let before = new Float64Array(0);
+let before = floats(0);
 
-function isUp(up: Float64Array): boolean {
+function isUp(up: Numbers): boolean {
   for (let element = 0; element < up.length; element++) if ((up[element] as number) < 1) return false;
   return true;
 }
@@ -19,16 +20,16 @@ function isUp(up: Float64Array): boolean {
 /** Values of the elements, and of all formulas with them. */
 class Solved {
   private readonly graph: FormulaGraph;
-  private readonly up: Float64Array;
-  private readonly value: Float64Array;
+  private readonly up: Numbers;
+  private readonly value: Numbers;
   private readonly step: Step;
 
   /** `order`: formulas that are looked at, parts first; null for all. */
-  constructor(graph: FormulaGraph, up: Float64Array, order: Int32Array | null, step: Step = 'step') {
+  constructor(graph: FormulaGraph, up: Numbers, order: Numbers | null, step: Step = 'step') {
     this.graph = graph;
     this.up = up;
     this.step = step;
-    const value = new Float64Array(graph.size);
+    const value = floats(graph.size);
     this.value = value;
     if (isUp(up)) {
       value.fill(1);
@@ -42,9 +43,9 @@ class Solved {
   }
 
   /** Value of `root` when these elements have other values, `above` being the formulas that they change. */
-  with(elements: Int32Array, values: Float64Array | null, above: Int32Array, root: number): number {
+  with(elements: Numbers, values: Numbers | null, above: Numbers, root: number): number {
     const { graph, up, value, step } = this;
-    if (before.length < above.length + elements.length) before = new Float64Array(2 * (above.length + elements.length));
+    if (before.length < above.length + elements.length) before = floats(2 * (above.length + elements.length));
     for (let k = 0; k < elements.length; k++) {
       const element = elements[k] as number;
       before[k] = up[element] as number;
@@ -64,16 +65,16 @@ class Solved {
 
 /** A state in which element e is up with probability `up[e]`; the values must not change any more. */
 export class FormulaState {
-  readonly up: Float64Array;
+  readonly up: Numbers;
   private readonly graph: FormulaGraph;
-  private readonly order: Int32Array | null;
+  private readonly order: Numbers | null;
   private real: Solved | null = null;
   private lost: Solved | null = null;
   private narrow: Solved | null = null;
   private allUp: boolean | null = null;
 
   /** `order`: formulas that will be asked for, parts first; null for any. */
-  constructor(graph: FormulaGraph, up: Float64Array, order: Int32Array | null = null) {
+  constructor(graph: FormulaGraph, up: Numbers, order: Numbers | null = null) {
     this.graph = graph;
     this.up = up;
     this.order = order;

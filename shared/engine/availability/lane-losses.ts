@@ -2,6 +2,7 @@
  * What each root loses without some elements, for 32 such sets side by side in one sweep of the formulas above them.
  * Everything else is up, so that what none of the 32 touches loses nothing and is left out.
  */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { ANY, ONE } from './expressions.ts';
 import type { FormulaGraph } from './formula-graph.ts';
 import { Worklist } from './worklist.ts';
@@ -13,12 +14,12 @@ export const LANES = 32;
 export const UNSEEN = 1e-14;
 
 /** Which roots a formula is: for each formula the first of them, for each root the next; one more than its position, 0 for none. */
-export interface RootsAt { readonly first: Int32Array; readonly next: Int32Array }
+export interface RootsAt { readonly first: Numbers; readonly next: Numbers }
 
 /** By formula; roots below 0 are nowhere. */
-export function rootsOf(size: number, roots: Int32Array): RootsAt {
-  const first = new Int32Array(size);
-  const next = new Int32Array(roots.length);
+export function rootsOf(size: number, roots: Numbers): RootsAt {
+  const first = wholes(size);
+  const next = wholes(roots.length);
   for (let j = 0; j < roots.length; j++) {
     const root = roots[j] as number;
     if (root < 0) continue;
@@ -29,7 +30,7 @@ export function rootsOf(size: number, roots: Int32Array): RootsAt {
 }
 
 /** Losses by root: of root j at `from + j`. */
-export interface LossRow { readonly values: Float64Array; readonly from: number }
+export interface LossRow { readonly values: Numbers; readonly from: number }
 
 /** What root j loses. */
 export function lostBy({ values: losses, from }: LossRow, j: number): number {
@@ -37,7 +38,7 @@ export function lostBy({ values: losses, from }: LossRow, j: number): number {
 }
 
 /** Scratch of one sweep: losses by formula and lane. */
-let scratch = new Float64Array(0);
+let scratch = floats(0);
 
 /** A loss too small to be carried on: 0 and what can be seen are not, which one comparison tells. */
 function isUnseen(loss: number): boolean {
@@ -45,7 +46,7 @@ function isUnseen(loss: number): boolean {
 }
 
 /** Row of a formula of which one part loses something. */
-function needOne(loss: Float64Array, row: number, part: number, share: number): void {
+function needOne(loss: Numbers, row: number, part: number, share: number): void {
   for (let l = 0; l < LANES; l++) {
     let lost = 1 - (1 - share * (loss[part + l] as number));
     if (isUnseen(lost)) lost = 0;
@@ -54,7 +55,7 @@ function needOne(loss: Float64Array, row: number, part: number, share: number): 
 }
 
 /** The same of which two do. */
-function needTwo(loss: Float64Array, row: number, first: number, ofFirst: number, second: number, ofSecond: number): void {
+function needTwo(loss: Numbers, row: number, first: number, ofFirst: number, second: number, ofSecond: number): void {
   for (let l = 0; l < LANES; l++) {
     let lost = 1 - (1 - ofFirst * (loss[first + l] as number)) * (1 - ofSecond * (loss[second + l] as number));
     if (isUnseen(lost)) lost = 0;
@@ -63,16 +64,16 @@ function needTwo(loss: Float64Array, row: number, first: number, ofFirst: number
 }
 
 /** For more: what two of them leave, which others lower. */
-function leave(loss: Float64Array, row: number, first: number, ofFirst: number, second: number, ofSecond: number): void {
+function leave(loss: Numbers, row: number, first: number, ofFirst: number, second: number, ofSecond: number): void {
   for (let l = 0; l < LANES; l++) loss[row + l] = (1 - ofFirst * (loss[first + l] as number)) * (1 - ofSecond * (loss[second + l] as number));
 }
 
-function lower(loss: Float64Array, row: number, part: number, share: number): void {
+function lower(loss: Numbers, row: number, part: number, share: number): void {
   for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) * (1 - share * (loss[part + l] as number));
 }
 
 /** The last of them, and from what is left to what is lost. */
-function needLast(loss: Float64Array, row: number, part: number, share: number): void {
+function needLast(loss: Numbers, row: number, part: number, share: number): void {
   for (let l = 0; l < LANES; l++) {
     let lost = 1 - (loss[row + l] as number) * (1 - share * (loss[part + l] as number));
     if (isUnseen(lost)) lost = 0;
@@ -81,12 +82,12 @@ function needLast(loss: Float64Array, row: number, part: number, share: number):
 }
 
 /** Each request takes one of the parts: what is left is lowered by the share of one of them. */
-function take(loss: Float64Array, row: number, part: number, share: number): void {
+function take(loss: Numbers, row: number, part: number, share: number): void {
   for (let l = 0; l < LANES; l++) loss[row + l] = (loss[row + l] as number) - share * (loss[part + l] as number);
 }
 
 /** From what is left to what is lost. */
-function settle(loss: Float64Array, row: number): void {
+function settle(loss: Numbers, row: number): void {
   for (let at = row; at < row + LANES; at++) {
     const lost = 1 - (loss[at] as number);
     loss[at] = isUnseen(lost) ? 0 : lost;
@@ -94,21 +95,21 @@ function settle(loss: Float64Array, row: number): void {
 }
 
 /** Whether a row loses anything; as a rule its first lanes tell. */
-function losesAny(loss: Float64Array, row: number): boolean {
+function losesAny(loss: Numbers, row: number): boolean {
   for (let at = row; at < row + LANES; at++) if (loss[at] !== 0) return true;
   return false;
 }
 
 /** Elements of its own that are lost take everything. `started`: the row holds losses already. */
-function lose(loss: Float64Array, row: number, lost: number, started: boolean): void {
+function lose(loss: Numbers, row: number, lost: number, started: boolean): void {
   if (!started) loss.fill(0, row, row + LANES);
   for (let lanes = lost; lanes !== 0; lanes &= lanes - 1) loss[row + 31 - Math.clz32(lanes & -lanes)] = 1;
 }
 
 /** For each formula the last one before it whose first element is the same. */
-function likeOf({ size, elements: { start, items }, users }: FormulaGraph): Int32Array {
-  const like = new Int32Array(size).fill(-1);
-  const last = new Int32Array(users.start.length).fill(-1);
+function likeOf({ size, elements: { start, items }, users }: FormulaGraph): Numbers {
+  const like = wholes(size).fill(-1);
+  const last = wholes(users.start.length).fill(-1);
   for (let i = 0; i < size; i++) {
     if (start[i] === start[i + 1]) continue;
     const element = items[start[i] as number] as number;
@@ -124,14 +125,14 @@ export class LaneLosses {
   private readonly rootsAt: RootsAt;
   private readonly open: Worklist;
   /** By formula: one more than its row; rows of earlier sweeps have smaller numbers. Equal formulas have one row. */
-  private readonly rows: Int32Array;
+  private readonly rows: Numbers;
   /** By formula: an earlier one about the same element, such as the read beside the write; -1 for none. */
-  private readonly like: Int32Array;
+  private readonly like: Numbers;
   /** By formula: lanes in which an element of its own is lost. */
-  private readonly lost: Int32Array;
+  private readonly lost: Numbers;
   /** Scratch of one step: parts that lose something, where their rows begin and by which shares they are needed. */
-  private readonly partRows: Int32Array;
-  private readonly partShares: Float64Array;
+  private readonly partRows: Numbers;
+  private readonly partShares: Numbers;
   /** Rows of all sweeps, and of those before the present one. */
   private made = 0;
   private before = 0;
@@ -140,23 +141,23 @@ export class LaneLosses {
     this.graph = graph;
     this.rootsAt = rootsAt;
     this.open = new Worklist(graph.size);
-    this.rows = new Int32Array(graph.size);
+    this.rows = wholes(graph.size);
     this.like = likeOf(graph);
-    this.lost = new Int32Array(graph.size);
+    this.lost = wholes(graph.size);
     const { start } = graph.parts;
     let most = 0;
     for (let i = 0; i < graph.size; i++) most = Math.max(most, (start[i + 1] as number) - (start[i] as number));
-    this.partRows = new Int32Array(most);
-    this.partShares = new Float64Array(most);
+    this.partRows = wholes(most);
+    this.partShares = floats(most);
   }
 
   /**
    * Losses by set: of set k and root j at `from + k * roots + j` of `losses`, which is 0 there. `elements` holds the sets, all
    * of `each` elements, one after the other; 32 sets at most.
    */
-  find(elements: ArrayLike<number>, each: number, losses: Float64Array, from: number): void {
+  find(elements: ArrayLike<number>, each: number, losses: Numbers, from: number): void {
     const { graph: { users: { start, items }, size }, lost, open } = this;
-    if (scratch.length < size * LANES) scratch = new Float64Array(size * LANES);
+    if (scratch.length < size * LANES) scratch = floats(size * LANES);
     for (let k = 0; k < elements.length; k++) {
       const element = elements[k] as number;
       const lane = 1 << Math.floor(k / each);
@@ -173,7 +174,7 @@ export class LaneLosses {
     }
   }
 
-  private sweep(loss: Float64Array, losses: Float64Array, from: number, lanes: number): void {
+  private sweep(loss: Numbers, losses: Numbers, from: number, lanes: number): void {
     const { graph: { above: { start, items } }, open, rootsAt: { first } } = this;
     this.before = this.made;
     for (let i = open.next(); i >= 0; i = open.next()) {
@@ -184,7 +185,7 @@ export class LaneLosses {
   }
 
   /** Row of a formula; false when it loses nothing. */
-  private step(i: number, loss: Float64Array): boolean {
+  private step(i: number, loss: Numbers): boolean {
     const { graph: { kinds, parts: { start, items }, shares }, rows, before, partRows, partShares } = this;
     const lanes = this.lost[i] as number;
     const from = start[i] as number;
@@ -228,7 +229,7 @@ export class LaneLosses {
   }
 
   /** Alternatives: one that stays up is enough. */
-  private replaced(row: number, count: number, loss: Float64Array): boolean {
+  private replaced(row: number, count: number, loss: Numbers): boolean {
     loss.fill(1, row, row + LANES);
     for (let k = 0; k < count; k++) {
       const part = this.partRows[k] as number;
@@ -240,7 +241,7 @@ export class LaneLosses {
   }
 
   /** Everything is needed. `one`: each request takes one of the parts. */
-  private needed(row: number, count: number, one: boolean, loss: Float64Array): void {
+  private needed(row: number, count: number, one: boolean, loss: Numbers): void {
     const { partRows, partShares } = this;
     if (count === 1) return needOne(loss, row, partRows[0] as number, partShares[0] as number);
     if (one) return this.taken(row, count, loss);
@@ -250,13 +251,13 @@ export class LaneLosses {
     needLast(loss, row, partRows[count - 1] as number, partShares[count - 1] as number);
   }
 
-  private taken(row: number, count: number, loss: Float64Array): void {
+  private taken(row: number, count: number, loss: Numbers): void {
     loss.fill(1, row, row + LANES);
     for (let k = 0; k < count; k++) take(loss, row, this.partRows[k] as number, this.partShares[k] as number);
     settle(loss, row);
   }
 
-  private note(i: number, loss: Float64Array, losses: Float64Array, from: number, lanes: number): void {
+  private note(i: number, loss: Numbers, losses: Numbers, from: number, lanes: number): void {
     const { first, next } = this.rootsAt;
     const row = ((this.rows[i] as number) - this.before - 1) * LANES;
     for (let root = first[i] as number; root > 0; root = next[root - 1] as number) {

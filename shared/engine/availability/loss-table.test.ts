@@ -7,6 +7,7 @@ import { randomDesign } from '../../../tests/support/random-design.ts';
 import type { Design } from '../../model/design.ts';
 import { compileDesign } from '../compile/compile.ts';
 import { evaluate } from '../evaluate.ts';
+import { floats } from '../math/lists.ts';
 import { solveContext } from '../pipeline.ts';
 import { lostBy } from './lane-losses.ts';
 import { LossTable } from './loss-table.ts';
@@ -18,9 +19,9 @@ function structures(drawn: Design): Structures {
 
 /** What a root loses, from one formula after the other. */
 function reference({ graph, roots }: Structures, lost: readonly number[]): number[] {
-  const up = new Float64Array(graph.book.elements.length).fill(1);
+  const up = floats(graph.book.elements.length).fill(1);
   for (const element of lost) up[element] = 0;
-  const value = new Float64Array(graph.size);
+  const value = floats(graph.size);
   for (let i = 0; i < graph.size; i++) value[i] = graph.step(i, up, value);
   return Array.from(roots, (root) => (root < 0 ? 0 : Math.min(1, 1 - (value[root] as number))));
 }

@@ -1,4 +1,5 @@
 /** What each journey loses when elements are lost and nothing else fails: exact, for all journeys at once. */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import type { FormulaGraph } from './formula-graph.ts';
 import { LaneLosses, lostBy, rootsOf, type LossRow, type RootsAt } from './lane-losses.ts';
 import { SetLosses } from './set-losses.ts';
@@ -9,15 +10,15 @@ interface Swept {
   readonly singles: SweptLosses;
   readonly twins: SweptLosses;
   /** By element: its place among the singles; -1 for copies, which nobody misses while the primary beside them is up. */
-  readonly single: Int32Array;
+  readonly single: Numbers;
   /** By element: the other half of the node, or -1; and the place of the two among the twins. */
-  readonly other: Int32Array;
-  readonly twin: Int32Array;
+  readonly other: Numbers;
+  readonly twin: Numbers;
   readonly nothing: LossRow;
 }
 
 /** Fill in which elements are two halves of a node. Returns the twins, one after the other. */
-function findTwins({ book: { elements } }: FormulaGraph, other: Int32Array, twin: Int32Array): Int32Array {
+function findTwins({ book: { elements } }: FormulaGraph, other: Numbers, twin: Numbers): Numbers {
   const primary = new Map<number, number>();
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
@@ -34,14 +35,14 @@ function findTwins({ book: { elements } }: FormulaGraph, other: Int32Array, twin
     twin[first] = twins.length >>> 1;
     twins.push(first, i);
   }
-  return new Int32Array(twins);
+  return twins;
 }
 
 /**
  * Elements but copies, those that reads and writes meet alike first: sweeps with only these find the same for reads as for
  * writes, once.
  */
-function singlesOf({ book: { elements }, users: { start } }: FormulaGraph, other: Int32Array): Int32Array {
+function singlesOf({ book: { elements }, users: { start } }: FormulaGraph, other: Numbers): Numbers {
   const alike: number[] = [];
   const oneWay: number[] = [];
   for (let i = 0; i < elements.length; i++) {
@@ -49,22 +50,19 @@ function singlesOf({ book: { elements }, users: { start } }: FormulaGraph, other
     if ((other[i] as number) >= 0 || (start[i + 1] as number) - (start[i] as number) < 2) oneWay.push(i);
     else alike.push(i);
   }
-  const order = new Int32Array(alike.length + oneWay.length);
-  order.set(alike);
-  order.set(oneWay, alike.length);
-  return order;
+  return alike.concat(oneWay);
 }
 
 function sweptBy(graph: FormulaGraph, roots: number, rootsAt: RootsAt): Swept {
   const size = graph.book.elements.length;
-  const other = new Int32Array(size).fill(-1);
-  const twin = new Int32Array(size);
+  const other = wholes(size).fill(-1);
+  const twin = wholes(size);
   const twins = findTwins(graph, other, twin);
   const order = singlesOf(graph, other);
-  const single = new Int32Array(size).fill(-1);
+  const single = wholes(size).fill(-1);
   for (let place = 0; place < order.length; place++) single[order[place] as number] = place;
   const lanes = new LaneLosses(graph, rootsAt);
-  return { singles: new SweptLosses(lanes, order, 1, roots), twins: new SweptLosses(lanes, twins, 2, roots), single, other, twin, nothing: { values: new Float64Array(roots), from: 0 } };
+  return { singles: new SweptLosses(lanes, order, 1, roots), twins: new SweptLosses(lanes, twins, 2, roots), single, other, twin, nothing: { values: floats(roots), from: 0 } };
 }
 
 /** Losses by root formula. Filled as it is asked. */
@@ -72,7 +70,7 @@ export class LossTable {
   /** Number of elements. */
   readonly elements: number;
   private readonly graph: FormulaGraph;
-  private readonly roots: Int32Array;
+  private readonly roots: Numbers;
   private readonly lost: readonly number[];
   private readonly rootsAt: RootsAt;
   private readonly swept: Swept | null;
@@ -80,7 +78,7 @@ export class LossTable {
   private readonly sets = new Map<string, LossRow>();
 
   /** `lost`: elements that are lost anyway; losses are relative to that. Roots below 0 have none. */
-  constructor(graph: FormulaGraph, roots: Int32Array, lost: readonly number[] = []) {
+  constructor(graph: FormulaGraph, roots: Numbers, lost: readonly number[] = []) {
     this.elements = graph.book.elements.length;
     this.graph = graph;
     this.roots = roots;

@@ -1,4 +1,5 @@
 /** What journeys lose when only these units of these nodes are left, relative to the state without failures. */
+import { floats, type Numbers } from '../math/lists.ts';
 import { hasBit } from './bits.ts';
 import { NodeLeft, type ElementValues, type NodesLeft } from './element-values.ts';
 import { FormulaState } from './formula-state.ts';
@@ -8,19 +9,19 @@ import type { Structures } from './structures.ts';
 import { expectedSuccess } from './success.ts';
 
 /** Elements that serve less: lost altogether, or in part with what they still serve. */
-interface Touched { readonly zeros: number[]; readonly partly: number[]; readonly values: number[] }
+interface Touched { readonly gone: number[]; readonly partly: number[]; readonly values: number[] }
 
 /** Losses of one evaluation. Results are by journey as in `Structures.roots`: of the actions as a whole, then of the requests. */
 export class Losses {
   private readonly structures: Structures;
   private readonly values: ElementValues;
-  private readonly up: Float64Array;
+  private readonly up: Numbers;
   private readonly elementsOf: (number[] | undefined)[];
 
   constructor(structures: Structures, values: ElementValues) {
     this.structures = structures;
     this.values = values;
-    this.up = new Float64Array(values.elements.length).fill(1);
+    this.up = floats(values.elements.length).fill(1);
     this.elementsOf = new Array<number[] | undefined>(values.tiers.length);
     values.elements.forEach((element, i) => {
       if (element.kind === 'pool') for (const node of element.members) this.add(node, i);
@@ -61,28 +62,28 @@ export class Losses {
 
   /** Shares lost; null when no journey loses anything. */
   of(left: NodesLeft): LossRow | null {
-    const { zeros, partly, values } = this.touched(left);
+    const { gone, partly, values } = this.touched(left);
     const [first] = partly;
-    if (first === undefined) return zeros.length > 0 ? this.structures.losses.together(zeros) : null;
-    if (partly.length > 1) return this.conditioned(zeros, partly, values);
+    if (first === undefined) return gone.length > 0 ? this.structures.losses.together(gone) : null;
+    if (partly.length > 1) return this.conditioned(gone, partly, values);
     // one element in part: what remains of it is a share of the requests that meet it
     const served = values[0] as number;
-    const without = this.structures.losses.together([...zeros, first]);
-    const beside = zeros.length > 0 ? this.structures.losses.together(zeros) : null;
-    const mixed = new Float64Array(this.structures.roots.length);
+    const without = this.structures.losses.together([...gone, first]);
+    const beside = gone.length > 0 ? this.structures.losses.together(gone) : null;
+    const mixed = floats(this.structures.roots.length);
     for (let j = 0; j < mixed.length; j++) mixed[j] = served * (beside ? lostBy(beside, j) : 0) + (1 - served) * lostBy(without, j);
     return { values: mixed, from: 0 };
   }
 
   private touched(left: NodesLeft): Touched {
-    const touched: Touched = { zeros: [], partly: [], values: [] };
+    const touched: Touched = { gone: [], partly: [], values: [] };
     const seen = new Set<number>();
     for (const node of left.keys()) {
       for (const element of this.elementsOf[node] ?? []) {
         const value = this.values.surviving(element, left);
         if (value >= 1 || seen.has(element)) continue;
         seen.add(element);
-        if (value <= 0) touched.zeros.push(element);
+        if (value <= 0) touched.gone.push(element);
         else {
           touched.partly.push(element);
           touched.values.push(value);
@@ -93,13 +94,13 @@ export class Losses {
   }
 
   /** Several elements serve less: the formulas of the journeys that use them. */
-  private conditioned(zeros: readonly number[], partly: readonly number[], values: readonly number[]): LossRow {
+  private conditioned(gone: readonly number[], partly: readonly number[], values: readonly number[]): LossRow {
     const { journeys, graph, roots } = this.structures;
-    const table = zeros.length > 0 ? new LossTable(graph, roots, zeros) : this.structures.losses;
-    const lost = new Float64Array(roots.length);
-    for (const element of zeros) this.up[element] = 0;
+    const table = gone.length > 0 ? new LossTable(graph, roots, gone) : this.structures.losses;
+    const lost = floats(roots.length);
+    for (const element of gone) this.up[element] = 0;
     partly.forEach((element, i) => void (this.up[element] = values[i] as number));
-    const any = [...zeros, ...partly];
+    const any = [...gone, ...partly];
     const state = new FormulaState(graph, this.up);
     journeys.forEach((journey, j) => {
       if (!journey || !any.some((element) => hasBit(journey.whole.used, element))) return;

@@ -1,4 +1,5 @@
 /** Which elements occur below formulas, and which of them more than once at a time: found for all of them in one pass from the top. */
+import { type Numbers, wholes } from '../math/lists.ts';
 import { addBits, noBits, type Bits } from './bits.ts';
 import { ONE } from './expressions.ts';
 import type { FormulaGraph, Lists } from './formula-graph.ts';
@@ -36,7 +37,7 @@ export class Descent {
   private readonly words: number;
   private readonly starts: readonly number[];
   /** By formula: one more than its place among the starts; 0 for none. */
-  private readonly place: Int32Array;
+  private readonly place: Numbers;
   private readonly formulas: Met;
   private readonly elements: Met;
   /** Formulas of which a request takes one part, ascending. */
@@ -48,7 +49,7 @@ export class Descent {
   constructor(graph: FormulaGraph, roots: Iterable<number>) {
     const { kinds, parts, size } = graph;
     this.graph = graph;
-    this.place = new Int32Array(size);
+    this.place = wholes(size);
     for (const root of roots) this.place[root] = 1;
     const choices: number[] = [];
     for (let i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 /** What load alone loses: the narrowest hard place, and calls answered too late or in error (semantics 9.1, 9.3). */
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { exhaustedRetries } from '../math/retries.ts';
 import type { Call, EdgeFacts, NodeStation } from '../types.ts';
 import type { ElementValues } from './element-values.ts';
@@ -26,8 +27,8 @@ function poolServes(context: EvaluationContext, values: ElementValues, members: 
 }
 
 /** min(1, capacity/load) of every element. */
-export function servedByElements(context: EvaluationContext, values: ElementValues): Float64Array {
-  const served = new Float64Array(values.elements.length);
+export function servedByElements(context: EvaluationContext, values: ElementValues): Numbers {
+  const served = floats(values.elements.length);
   for (let i = 0; i < served.length; i++) {
     const element = values.elements[i] as Element;
     served[i] = element.kind === 'shards' ? 1 : element.kind === 'pool' ? poolServes(context, values, element.members) : nodeServes(context, element.node);
@@ -45,21 +46,21 @@ function unanswered(context: EvaluationContext, edge: EdgeFacts): number {
 }
 
 /** Shares that stay unanswered, by edge. */
-export function unansweredShares(context: EvaluationContext): Float64Array {
+export function unansweredShares(context: EvaluationContext): Numbers {
   const { edges } = context.compiled;
-  const shares = new Float64Array(edges.length);
+  const shares = floats(edges.length);
   for (let i = 0; i < shares.length; i++) shares[i] = unanswered(context, edges[i] as EdgeFacts);
   return shares;
 }
 
 /** Product over the hard edges of a journey of the share that is answered in time; `lost` from `unansweredShares`. */
-export function answeredInTime(context: EvaluationContext, structure: JourneyStructure, journey: number, lost: Float64Array): number {
+export function answeredInTime(context: EvaluationContext, structure: JourneyStructure, journey: number, lost: Numbers): number {
   const { compiled: { plan, edges } } = context;
   if (!lost.some((share) => share > 0)) return 1;
   const { hard, calls: { from, to, groups } } = structure.hardness;
-  const worst = new Float64Array(lost.length);
+  const worst = floats(lost.length);
   const lose = (edge: number, share: number): void => void (worst[edge] = Math.max(worst[edge] as number, share * (lost[edge] ?? 0)));
-  const reached = new Uint8Array(plan.slotNode.length);
+  const reached = wholes(plan.slotNode.length);
   for (const entry of plan.entries) {
     if (entry.journey !== journey || entry.weight === 0 || !(entry.hard || structure.hardness.required.has(plan.slotNode[entry.slot] as number))) continue;
     reached[entry.slot] = 1;

@@ -1,5 +1,6 @@
 /** The success formula of one journey made ready: what it cannot do without, what it shares, and in which order it is computed. */
 import { oncePer } from '../../lib/once-per.ts';
+import type { Numbers } from '../math/lists.ts';
 import { addBits, countBits, hasBit, numbersIn, noBits, setBit, withoutBits, type Bits } from './bits.ts';
 import type { FormulaGraph, Lists } from './formula-graph.ts';
 import type { Descent, Inside } from './occurrences.ts';
@@ -16,34 +17,34 @@ export interface Program {
   /** Position of its formula in the loss table. */
   readonly at: number;
   /** Elements without which nothing works. */
-  readonly must: Int32Array;
+  readonly must: Numbers;
   /** All elements that occur; those that occur more than once at a time and can be done without; what occurs once. */
   readonly used: Bits;
   readonly shared: Bits;
-  readonly loose: Int32Array;
+  readonly loose: Numbers;
   readonly exact: boolean;
   /** The formula, and all of which it consists. */
   readonly root: number;
   readonly inside: Inside;
   /** Those of them above what it cannot do without, and above what occurs once. */
-  readonly aboveMust: Int32Array;
-  readonly aboveLoose: Int32Array;
+  readonly aboveMust: Numbers;
+  readonly aboveLoose: Numbers;
   /** What the bound looks at: shared elements on their own, those of them below each set of alternatives, and modules. */
-  readonly cuts: { readonly alone: Bits; readonly groups: readonly Int32Array[]; readonly modules: readonly Module[] };
+  readonly cuts: { readonly alone: Bits; readonly groups: readonly Numbers[]; readonly modules: readonly Module[] };
 }
 
 /** Elements that occur in a program, ascending. */
-export const elementsOf = oncePer(({ used }: Program): Int32Array => numbersIn(used));
+export const elementsOf = oncePer(({ used }: Program): Numbers => numbersIn(used));
 
 /** Formulas of a program, parts before what they are part of. */
-export const orderOf = oncePer(({ inside, root }: Program): Int32Array => {
+export const orderOf = oncePer(({ inside, root }: Program): Numbers => {
   const order: number[] = [];
   for (let i = 0; i <= root; i++) if (inside.has(i)) order.push(i);
-  return new Int32Array(order);
+  return order;
 });
 
 /** Formulas inside that some of these elements change, parts first. */
-function above({ users, above: over, open }: FormulaGraph, elements: Int32Array, inside: Inside): Int32Array {
+function above({ users, above: over, open }: FormulaGraph, elements: Numbers, inside: Inside): Numbers {
   const addAll = ({ start, items }: Lists, i: number): void => {
     for (let at = start[i] as number; at < (start[i + 1] as number); at++) if (inside.has(items[at] as number)) open.add(items[at] as number);
   };
@@ -53,7 +54,7 @@ function above({ users, above: over, open }: FormulaGraph, elements: Int32Array,
     found.push(i);
     addAll(over, i);
   }
-  return new Int32Array(found);
+  return found;
 }
 
 function only({ start, items }: Lists, i: number, inside: Inside): boolean {
@@ -87,20 +88,20 @@ function modulesOf(graph: FormulaGraph, inside: Inside, shared: Bits): Module[] 
     const end = graph.parts.start[i + 1] as number;
     let closed = true;
     for (let at = from; at < end && closed; at++) closed = isClosed(graph, graph.parts.items[at] as number, inside, shared);
-    if (closed) modules.push([...graph.parts.items.subarray(from, end)].map((of) => graph.elementsOf(of)));
+    if (closed) modules.push([...graph.parts.items.slice(from, end)].map((of) => graph.elementsOf(of)));
   }
   return modules;
 }
 
 /** Those of a list that are in a set; as a rule all are. */
-function common(list: Int32Array, among: Bits): Int32Array {
+function common(list: Numbers, among: Bits): Numbers {
   for (let i = 0; i < list.length; i++) if (!hasBit(among, list[i] as number)) return list.filter((number) => hasBit(among, number));
   return list;
 }
 
 /** For each set of alternatives the elements of `among` below it; two at least. */
-function groupsOf(graph: FormulaGraph, inside: Inside, among: Bits): Int32Array[] {
-  const groups: Int32Array[] = [];
+function groupsOf(graph: FormulaGraph, inside: Inside, among: Bits): Numbers[] {
+  const groups: Numbers[] = [];
   for (const i of graph.alternatives) {
     if (!inside.has(i)) continue;
     const group = common(graph.elementsBelow(i), among);
@@ -133,7 +134,7 @@ export function compileProgram(graph: FormulaGraph, root: number, at: number, de
 }
 
 /** One pass over the formula as if everything were independent. */
-export function pass(program: Program, up: Float64Array): number {
+export function pass(program: Program, up: Numbers): number {
   const { graph } = program;
   const { value } = graph;
   const order = orderOf(program);

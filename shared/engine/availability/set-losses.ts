@@ -1,4 +1,5 @@
 /** What each root loses without one set of elements after the other: exact, in a sweep of the formulas above them. */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import type { FormulaGraph } from './formula-graph.ts';
 import { UNSEEN, type LossRow, type RootsAt } from './lane-losses.ts';
 import { Worklist } from './worklist.ts';
@@ -6,27 +7,27 @@ import { Worklist } from './worklist.ts';
 /** Losses relative to a state in which some elements are lost anyway. */
 export class SetLosses {
   private readonly graph: FormulaGraph;
-  private readonly up: Float64Array;
-  private readonly value: Float64Array;
+  private readonly up: Numbers;
+  private readonly value: Numbers;
   private readonly open: Worklist;
-  private readonly base: Float64Array;
+  private readonly base: Numbers;
   private readonly rootsAt: RootsAt;
   /** Formulas that the last sweep changed, and what they held before. */
-  private readonly changed: Int32Array;
-  private readonly before: Float64Array;
+  private readonly changed: Numbers;
+  private readonly before: Numbers;
   private changes = 0;
 
   /** `lost`: elements that are lost anyway. Roots below 0 lose nothing. */
-  constructor(graph: FormulaGraph, roots: Int32Array, rootsAt: RootsAt, lost: readonly number[]) {
+  constructor(graph: FormulaGraph, roots: Numbers, rootsAt: RootsAt, lost: readonly number[]) {
     this.graph = graph;
     this.rootsAt = rootsAt;
-    this.up = new Float64Array(graph.book.elements.length).fill(1);
-    this.value = new Float64Array(graph.size).fill(1);
+    this.up = floats(graph.book.elements.length).fill(1);
+    this.value = floats(graph.size).fill(1);
     this.open = new Worklist(graph.size);
-    this.changed = new Int32Array(graph.size);
-    this.before = new Float64Array(graph.size);
+    this.changed = wholes(graph.size);
+    this.before = floats(graph.size);
     this.sweep(lost);
-    this.base = new Float64Array(roots.length);
+    this.base = floats(roots.length);
     for (let j = 0; j < roots.length; j++) this.base[j] = this.value[roots[j] as number] ?? 0;
   }
 
@@ -35,7 +36,7 @@ export class SetLosses {
     const { value, up } = this;
     const kept = elements.map((element) => up[element] as number);
     this.sweep(elements);
-    const losses = new Float64Array(this.base.length);
+    const losses = floats(this.base.length);
     for (let k = 0; k < this.changes; k++) {
       const formula = this.changed[k] as number;
       this.addLosses(formula, losses);
@@ -46,7 +47,7 @@ export class SetLosses {
   }
 
   /** What the roots at one formula lose at its present value. */
-  private addLosses(formula: number, losses: Float64Array): void {
+  private addLosses(formula: number, losses: Numbers): void {
     const after = this.value[formula] as number;
     for (let root = this.rootsAt.first[formula] as number; root > 0; root = this.rootsAt.next[root - 1] as number) {
       const before = this.base[root - 1] as number;

@@ -4,6 +4,7 @@
  */
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { doneAvailability } from './background.ts';
 import { backgroundNodes } from './background-nodes.ts';
 import { addMissing, hasBit, listBits, noBits, setBit, type Bits } from './bits.ts';
@@ -53,17 +54,17 @@ const hardNodesOf = oncePer(({ used, graph: { book } }: Program): { readonly nod
 });
 
 /** Slots of nodes that some journey can do without: only those degrade it. */
-function dispensableSlots({ compiled: { plan: { slotNode }, nodes } }: EvaluationContext, journeys: readonly (JourneyStructure | null)[]): Int32Array {
+function dispensableSlots({ compiled: { plan: { slotNode }, nodes } }: EvaluationContext, journeys: readonly (JourneyStructure | null)[]): Numbers {
   const dispensable = noBits(nodes.length);
   for (const structure of journeys) if (structure) addMissing(dispensable, hardNodesOf(structure.whole).nodes);
-  const slots = new Int32Array(slotNode.length);
+  const slots = wholes(slotNode.length);
   let count = 0;
   for (let slot = 0; slot < slots.length; slot++) if (hasBit(dispensable, slotNode[slot] as number)) slots[count++] = slot;
-  return slots.subarray(0, count);
+  return slots.slice(0, count);
 }
 
 /** Nodes that a journey waits for and can do without. */
-function degradedBy(context: EvaluationContext, journey: number, slots: Int32Array, hard: Bits): number[] {
+function degradedBy(context: EvaluationContext, journey: number, slots: Numbers, hard: Bits): number[] {
   const { plan: { slotNode }, nodes } = context.compiled;
   const reach = context.visits[journey]?.reach;
   if (!reach) return [];
@@ -89,7 +90,7 @@ const NOTHING: Omit<JourneyAvailability, 'missing'> = {
   availability: null, structural: 0, performance: 0, changes: 1, served: 0, timeouts: 1, fullCapacity: null, done: null, hardNodes: [], degraded: [], diesIf: [], exact: true,
 };
 
-interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Float64Array | null; readonly served: readonly number[]; /** See `dispensableSlots`. */ readonly dispensable: Int32Array; /** By journey: nodes that it reaches behind brokers. */ readonly later: readonly (readonly number[])[] }
+interface Shared { readonly values: ElementValues; readonly states: FailureStates; readonly losses: LossTable; readonly full: FormulaState; readonly offered: FormulaState; /** By edge; null while everything is answered. */ readonly unanswered: Numbers | null; readonly served: readonly number[]; /** See `dispensableSlots`. */ readonly dispensable: Numbers; /** By journey: nodes that it reaches behind brokers. */ readonly later: readonly (readonly number[])[] }
 
 function journeyResult(context: EvaluationContext, shared: Shared, index: number, structure: JourneyStructure | null, changes: number): JourneyAvailability {
   const missing = missingEntities(context, index);

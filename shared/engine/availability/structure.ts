@@ -1,4 +1,5 @@
 /** From the compiled walk to one success formula for each journey (semantics 4, 5, 7, 9.6; evaluation 6.3). */
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { CompiledDesign, Call, EdgeFacts, Entry, NodeFacts } from '../types.ts';
 import { READ } from '../types.ts';
 import { shareOf, type Hardness } from './call-table.ts';
@@ -13,15 +14,15 @@ export class StructureBuilder {
   readonly hardness: Hardness;
   private readonly compiled: CompiledDesign;
   /** By slot: its formula with and without the node itself; 0 where there is none, else one more than its number. */
-  private readonly whole: Int32Array;
-  private readonly behind: Int32Array;
+  private readonly whole: Numbers;
+  private readonly behind: Numbers;
 
   constructor(compiled: CompiledDesign, hardness: Hardness, book: FormulaBook) {
     this.compiled = compiled;
     this.hardness = hardness;
     this.book = book;
-    this.whole = new Int32Array(compiled.plan.slotNode.length);
-    this.behind = new Int32Array(compiled.plan.slotNode.length);
+    this.whole = wholes(compiled.plan.slotNode.length);
+    this.behind = wholes(compiled.plan.slotNode.length);
   }
 
   /** A state of the walk: its node and all it needs; `own` false leaves the node itself out. */

@@ -1,5 +1,6 @@
 /** Success formulas of all journeys, made once for a drawing and the set of caches that are hard. */
 import type { EvaluationContext } from '../context.ts';
+import type { Numbers } from '../math/lists.ts';
 import type { Plan } from '../types.ts';
 import { hardnessOf, type Hardness } from './call-table.ts';
 import { FormulaBook } from './expressions.ts';
@@ -25,7 +26,7 @@ export interface Structures {
   readonly graph: FormulaGraph;
   readonly journeys: readonly (JourneyStructure | null)[];
   /** Where the losses of all journeys stand in a loss table: first of the actions as a whole, then of the shares of requests. */
-  readonly roots: Int32Array;
+  readonly roots: Numbers;
   readonly losses: LossTable;
   readonly hardCaches: ReadonlySet<number>;
 }
@@ -47,7 +48,7 @@ function build(context: EvaluationContext, hard: ReadonlySet<number>): Structure
     return { hardness: builder.hardness, ...builder.journey(entries) };
   });
   const graph = new FormulaGraph(book);
-  const at = new Int32Array([...roots.map((root) => root?.whole ?? -1), ...roots.map((root) => root?.shares ?? -1)]);
+  const at = [...roots.map((root) => root?.whole ?? -1), ...roots.map((root) => root?.shares ?? -1)];
   const descent = new Descent(graph, at.filter((root) => root >= 0));
   const compile = (root: number, position: number): Program => compileProgram(graph, root, position, descent);
   return {

@@ -2,6 +2,7 @@
  * Expected value of a success formula, exactly: nodes that every request needs are factored out, nodes that occur in more
  * than one alternative are conditioned on (up to 16), the rest is independent (semantics 9.6).
  */
+import type { Numbers } from '../math/lists.ts';
 import { nextBit } from './bits.ts';
 import { cutFactor } from './cut-bound.ts';
 import type { FormulaState } from './formula-state.ts';
@@ -13,7 +14,7 @@ const MAX_WORK = 1 << 17;
 /** In conditions less probable than this what is left counts as independent: at most 1e-7 u, beyond the nine nines shown. */
 const RARE = 1e-7;
 
-function conditioned(program: Program, up: Float64Array, shared: readonly number[], at: number, weight: number, rare: number): number {
+function conditioned(program: Program, up: Numbers, shared: readonly number[], at: number, weight: number, rare: number): number {
   const element = shared[at];
   if (element === undefined || weight <= rare) return weight * pass(program, up);
   const p = up[element] as number;
@@ -26,7 +27,7 @@ function conditioned(program: Program, up: Float64Array, shared: readonly number
 }
 
 /** Shared elements that are neither certainly up nor down; null when they are too many for the exact value. */
-function fewOpen(program: Program, up: Float64Array): readonly number[] | null {
+function fewOpen(program: Program, up: Numbers): readonly number[] | null {
   const { shared, exact } = program;
   const open: number[] = [];
   for (let element = nextBit(shared, 0); element >= 0; element = nextBit(shared, element + 1)) {
@@ -39,7 +40,7 @@ function fewOpen(program: Program, up: Float64Array): readonly number[] | null {
 }
 
 /** Value over all conditions of the open elements, what cannot be done without being up. */
-function overConditions(program: Program, up: Float64Array, open: readonly number[], rare: number): number {
+function overConditions(program: Program, up: Numbers, open: readonly number[], rare: number): number {
   const { must } = program;
   const kept = Array.from(must, (element) => up[element] as number);
   for (const element of must) up[element] = 1;

@@ -1,26 +1,27 @@
 /** What each root loses without some sets of elements while all else is up: found for 32 sets at a time, when one of them is asked for. */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { LANES, type LaneLosses, type LossRow } from './lane-losses.ts';
 
 /** Losses of a list of sets, all of equally many elements. */
 export class SweptLosses {
   private readonly lanes: LaneLosses;
-  private readonly sets: Int32Array;
+  private readonly sets: Numbers;
   private readonly each: number;
   private readonly roots: number;
   /** By set and root; and by 32 sets: 1 for those that are found. */
-  private readonly values: Float64Array;
-  private readonly found: Uint8Array;
+  private readonly values: Numbers;
+  private readonly found: Numbers;
   private readonly rows: (LossRow | undefined)[];
 
   /** `sets`: elements of the sets one after the other, `each` of them to a set. Neighbours should stand below much the same formulas. */
-  constructor(lanes: LaneLosses, sets: Int32Array, each: number, roots: number) {
+  constructor(lanes: LaneLosses, sets: Numbers, each: number, roots: number) {
     const count = sets.length / each;
     this.lanes = lanes;
     this.sets = sets;
     this.each = each;
     this.roots = roots;
-    this.values = new Float64Array(count * roots);
-    this.found = new Uint8Array(Math.ceil(count / LANES));
+    this.values = floats(count * roots);
+    this.found = wholes(Math.ceil(count / LANES));
     this.rows = new Array<LossRow | undefined>(count);
   }
 
@@ -42,6 +43,6 @@ export class SweptLosses {
     if (this.found[block] === 1) return;
     this.found[block] = 1;
     const from = block * LANES;
-    this.lanes.find(sets.subarray(from * each, (from + LANES) * each), each, this.values, from * this.roots);
+    this.lanes.find(sets.slice(from * each, (from + LANES) * each), each, this.values, from * this.roots);
   }
 }

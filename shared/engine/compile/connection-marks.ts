@@ -1,5 +1,6 @@
 /** What connections make of the components at their ends, found in one pass over all of them: most components need no second look. */
 import type { EdgeView } from '../../contracts/graph-view.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { EdgeDraft } from './edges.ts';
 
 /** Bits of a component. */
@@ -34,8 +35,8 @@ export function isLimited({ idleReason, kind, params: { values }, to }: EdgeView
 }
 
 /** Marks of so many components, when it is known which connections close cycles. */
-export function markConnections(nodes: number, edges: readonly EdgeDraft[]): Uint8Array {
-  const marks = new Uint8Array(nodes);
+export function markConnections(nodes: number, edges: readonly EdgeDraft[]): Numbers {
+  const marks = wholes(nodes);
   for (let i = 0; i < edges.length; i++) {
     const edge = edges[i] as EdgeView;
     const { from, to, idleReason, params: { values } } = edge;

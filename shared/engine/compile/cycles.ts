@@ -1,13 +1,14 @@
 /** Cycles are cut at their cheapest back edge, so that the walk is a topological pass (evaluation 2.3). */
 import type { EdgeView } from '../../contracts/graph-view.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { CompileNotes } from '../types.ts';
 import type { EdgeDraft } from './edges.ts';
 import type { NodeDraft } from './nodes.ts';
 import { WAY, type WaysOut } from './ways-out.ts';
 
 /** Distance from the sources, or from nodes that nobody calls when there is no source. Unreached nodes count as 0. */
-function depths(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Int32Array {
-  const depth = new Int32Array(nodes.length).fill(-1);
+function depths(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Numbers {
+  const depth = wholes(nodes.length).fill(-1);
   const called = new Set(edges.map((edge) => edge.to.index));
   const sources = nodes.filter((node) => node.behavior.routing === 'source');
   let front = (sources.length > 0 ? sources : nodes.filter((node) => !called.has(node.index))).map((node) => node.index);
@@ -29,7 +30,7 @@ function depths(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): Int32
 }
 
 /** Component number of each node by reachability both ways; -1 for nodes on no cycle (Kosaraju, iterative). */
-function cycleOf(count: number, edges: readonly EdgeDraft[]): Int32Array {
+function cycleOf(count: number, edges: readonly EdgeDraft[]): Numbers {
   const out = Array.from({ length: count }, (): number[] => []);
   const back = Array.from({ length: count }, (): number[] => []);
   for (const edge of edges) {
@@ -37,7 +38,7 @@ function cycleOf(count: number, edges: readonly EdgeDraft[]): Int32Array {
     back[edge.to.index]?.push(edge.from.index);
   }
   const finished = finishOrder(count, out);
-  const component = new Int32Array(count).fill(-1);
+  const component = wholes(count).fill(-1);
   const sizes: number[] = [];
   for (let i = count - 1; i >= 0; i--) {
     const root = finished[i] as number;
@@ -59,9 +60,9 @@ function cycleOf(count: number, edges: readonly EdgeDraft[]): Int32Array {
 }
 
 function finishOrder(count: number, out: readonly (readonly number[])[]): number[] {
-  const state = new Int32Array(count);
+  const state = wholes(count);
   const finished: number[] = [];
-  const visited = new Uint8Array(count);
+  const visited = wholes(count);
   for (let root = 0; root < count; root++) {
     if (visited[root]) continue;
     const stack = [root];
@@ -116,14 +117,14 @@ function cutCycles(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], way
 }
 
 /** Node indices with callers before callees; null when edges close a cycle. */
-function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut): Int32Array | null {
-  const waiting = new Int32Array(nodes.length);
+function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut): Numbers | null {
+  const waiting = wholes(nodes.length);
   for (let i = 0; i < edges.length; i++) {
     if (ways[i] === WAY.none) continue;
     const { index } = (edges[i] as EdgeDraft).to;
     waiting[index] = (waiting[index] as number) + 1;
   }
-  const order = new Int32Array(nodes.length);
+  const order = wholes(nodes.length);
   let filled = 0;
   for (let i = 0; i < nodes.length; i++) if (waiting[i] === 0) order[filled++] = i;
   for (let at = 0; at < filled; at++) {
@@ -141,9 +142,9 @@ function topologicalOrder(nodes: readonly NodeDraft[], edges: readonly EdgeDraft
 }
 
 /** Node indices with callers before callees, after the edges that close cycles are marked idle. */
-export function orderNodes(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut, notes: CompileNotes): Int32Array {
+export function orderNodes(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[], ways: WaysOut, notes: CompileNotes): Numbers {
   const order = topologicalOrder(nodes, edges, ways);
   if (order) return order;
   cutCycles(nodes, edges, ways, notes);
-  return topologicalOrder(nodes, edges, ways) as Int32Array;
+  return topologicalOrder(nodes, edges, ways) as Numbers;
 }

@@ -5,6 +5,7 @@ import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { ResolvedParams } from '../../contracts/params.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { Design, DesignEdge, EdgeKind } from '../../model/design.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { resolve, type CopyValues } from '../resolve.ts';
 import type { CompileNotes, IdleEdge } from '../types.ts';
 import { ByContent } from './by-content.ts';
@@ -184,7 +185,7 @@ class EdgeCompiler {
 }
 
 /** How many connections each node has. */
-function counted(counts: Int32Array, index: number): void {
+function counted(counts: Numbers, index: number): void {
   counts[index] = (counts[index] as number) + 1;
 }
 
@@ -197,8 +198,8 @@ function placed(list: readonly EdgeView[], free: number, edge: EdgeDraft): reado
 
 /** Put the connections into their nodes, in their order. */
 function link(nodes: readonly NodeDraft[], edges: readonly EdgeDraft[]): void {
-  const outgoing = new Int32Array(nodes.length);
-  const incoming = new Int32Array(nodes.length);
+  const outgoing = wholes(nodes.length);
+  const incoming = wholes(nodes.length);
   for (let i = 0; i < edges.length; i++) {
     const { from, to } = edges[i] as EdgeDraft;
     counted(outgoing, from.index);

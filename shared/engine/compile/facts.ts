@@ -2,6 +2,7 @@
 import { entityParams, type EntityValues, type WorkloadValues } from '../../contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import type { Design } from '../../model/design.ts';
+import type { Numbers } from '../math/lists.ts';
 import { resolve } from '../resolve.ts';
 import { ipHashSkew } from '../math/balancing.ts';
 import { READ, WRITE, type CompileNotes, type EdgeFacts, type NodeFacts, type Op, type SplitMode } from '../types.ts';
@@ -140,7 +141,7 @@ const ownIndex = ({ index }: EdgeView): number => index;
 const callerIndex = ({ from }: EdgeView): number => from.index;
 
 /** Node facts in index order, with the `marks` that connections leave. */
-export function compileNodeFacts(nodes: readonly NodeDraft[], read: readonly ReadNode[], marks: Uint8Array, popularity: ReadonlyMap<string, Popularity>, notes: CompileNotes): NodeFacts[] {
+export function compileNodeFacts(nodes: readonly NodeDraft[], read: readonly ReadNode[], marks: Numbers, popularity: ReadonlyMap<string, Popularity>, notes: CompileNotes): NodeFacts[] {
   const made = new Array<NodeFacts>(nodes.length);
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as NodeDraft;
@@ -164,14 +165,14 @@ interface CopyUse { readonly only: Op | null; readonly alternatives: string | nu
 const SINGLE: CopyUse = { only: null, alternatives: null };
 
 /** Alternatives that the person has named come first. */
-function useOf(edge: EdgeView, marks: Uint8Array): CopyUse {
+function useOf(edge: EdgeView, marks: Numbers): CopyUse {
   const use = copyUse(edge, marks);
   const { any_of } = edge.params.values;
   return any_of === '' ? use : { ...use, alternatives: `any:${any_of}` };
 }
 
 /** One of several regions of which a splitter prefers one. */
-function isRegion({ from }: EdgeView, marks: Uint8Array): boolean {
+function isRegion({ from }: EdgeView, marks: Numbers): boolean {
   return from.behavior.routing === 'split' && ((marks[from.index] as number) & MARK.prefers) !== 0;
 }
 
@@ -179,7 +180,7 @@ function isRegion({ from }: EdgeView, marks: Uint8Array): boolean {
  * With edges to a store and to its copy a caller reads from the copy and writes to the store; several copies share the
  * reads. Copies both ways are two primaries: the caller uses either, each applies the other's writes (semantics 4).
  */
-function copyUse(edge: EdgeView, marks: Uint8Array): CopyUse {
+function copyUse(edge: EdgeView, marks: Numbers): CopyUse {
   const { from, to } = edge;
   if (isRegion(edge, marks)) return { only: null, alternatives: `regions:${from.index}` };
   if (edge.kind !== 'db' || edge.params.values.op !== 'auto' || ((marks[to.index] as number) & MARK.copied) === 0) return SINGLE;
@@ -206,7 +207,7 @@ function tripTime(edge: EdgeView, kb: number): number {
 const NO_FRONTS: EdgeFacts['fronts'] = [];
 
 /** Edge facts in edge order, with the `marks` that connections leave at their ends. */
-export function compileEdgeFacts(edges: readonly EdgeDraft[], marks: Uint8Array, plan: FrontPlan, workload: WorkloadValues): EdgeFacts[] {
+export function compileEdgeFacts(edges: readonly EdgeDraft[], marks: Numbers, plan: FrontPlan, workload: WorkloadValues): EdgeFacts[] {
   const made = new Array<EdgeFacts>(edges.length);
   for (let i = 0; i < edges.length; i++) {
     const edge = edges[i] as EdgeView;

@@ -4,6 +4,7 @@ import type { CacheResource } from '../../contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { sortFew } from '../../contracts/sort-few.ts';
 import type { Design, EdgeKind } from '../../model/design.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { resolve } from '../resolve.ts';
 import type { CacheUse, CompileNotes, EdgeFacts } from '../types.ts';
 import type { EdgeDraft } from './edges.ts';
@@ -16,9 +17,9 @@ export interface FrontPlan {
   /** Nearest cache first; nothing for edges without any. */
   readonly fronts: readonly (EdgeFacts['fronts'] | undefined)[];
   /** 1 for edges that are fronts themselves. */
-  readonly isFront: Uint8Array;
+  readonly isFront: Numbers;
   /** Cache use of an edge into a cache that is drawn in series before its store, -1 for all others. */
-  readonly seriesUse: Int32Array;
+  readonly seriesUse: Numbers;
   readonly uses: readonly CacheUse[];
 }
 
@@ -133,8 +134,8 @@ function behind(cache: NodeDraft): EdgeView | undefined {
 /** Decide for each cache edge what it fronts, or that it is in series before a store, or an ordinary call (noted). */
 export function compileFronts(design: Design, nodes: readonly NodeDraft[], read: readonly ReadNode[], edges: readonly EdgeDraft[], entities: ReadonlyMap<string, EntityValues>, notes: CompileNotes): FrontPlan {
   const compiler = new FrontCompiler(edges.length, design, entities);
-  const isFront = new Uint8Array(edges.length);
-  const seriesUse = new Int32Array(edges.length).fill(-1);
+  const isFront = wholes(edges.length);
+  const seriesUse = wholes(edges.length).fill(-1);
   for (const edge of edges) {
     if (edge.kind !== 'cache' || edge.idleReason !== null) continue;
     const cacheNode = nodes[edge.to.index] as NodeDraft;

@@ -2,6 +2,7 @@
 import type { JourneyView, NodeView } from '../../contracts/graph-view.ts';
 import type { PointDemand, PointStep } from '../../model/point-journey.ts';
 import { likely } from '../../model/quantity.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { SlotIndex } from './slot-table.ts';
 import { WAY, type FindView, type WaysOut } from './ways-out.ts';
 
@@ -18,7 +19,7 @@ export interface Variant {
   readonly region: string;
   /** The walk without overrides, for the nodes where this one has none (0 in `own`, by node). Null for such a walk itself. */
   readonly plain: Variant | null;
-  readonly own: Uint8Array;
+  readonly own: Numbers;
   readonly slots: SlotIndex;
 }
 
@@ -46,8 +47,8 @@ export function signature(view: JourneyView, region: string): string {
 }
 
 /** By node, of so many: 1 where calls differ from the plain walk, because of an override there or at something that is called from there. */
-export function overridden(nodes: number, find: FindView, ways: WaysOut, steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, unknown>>): Uint8Array {
-  const own = new Uint8Array(nodes);
+export function overridden(nodes: number, find: FindView, ways: WaysOut, steps: ReadonlyMap<string, unknown>, demands: Readonly<Record<string, unknown>>): Numbers {
+  const own = wholes(nodes);
   const open: NodeView[] = [];
   const mark = (node: NodeView | undefined): void => {
     if (!node || own[node.index] === 1) return;

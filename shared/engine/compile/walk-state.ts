@@ -1,5 +1,6 @@
 /** What a walk has found so far: its states, the calls between them, and whose overrides count at the moment. */
 import type { PointStep } from '../../model/point-journey.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { READ, WRITE, type Call, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
 import type { CallCosts } from './call-costs.ts';
 import { CallDraft } from './call-draft.ts';
@@ -13,7 +14,7 @@ export interface Use { readonly step: PointStep | null; readonly op: Op }
 const UNUSED: readonly Use[] = [];
 /** Uses without override, by operation. */
 const PLAIN: readonly (readonly Use[])[] = [[{ step: null, op: READ }], [{ step: null, op: WRITE }]];
-const NOBODY = new Uint8Array();
+const NOBODY: Numbers = [];
 
 /** Bits of a connection without override: the branches in which it is used. An explicit operation restricts it to that branch; auto follows the branch. */
 const IN_READS = 1 << READ;
@@ -38,17 +39,17 @@ export class WalkState {
   /** The call in the making. */
   readonly draft: CallDraft;
   /** By node: 1 where it hands out messages, and where some of its calls are alternatives. */
-  readonly messages: Uint8Array;
-  readonly alternating: Uint8Array;
+  readonly messages: Numbers;
+  readonly alternating: Numbers;
   /** By node: the cache use of a store that is drawn in series behind it, -1 for none. */
-  readonly seriesUse: Int32Array;
+  readonly seriesUse: Numbers;
   /** The overrides that count, and the state whose calls are made. */
   variant: Variant;
   from = 0;
   /** As long as they mostly get, until they are finished: a list that grows is copied again and again. */
   private readonly calls: Call[];
   /** By edge, without override. */
-  private readonly branches: Uint8Array;
+  private readonly branches: Numbers;
   /** By their numbers. */
   private readonly variants: Variant[] = [];
 
@@ -59,10 +60,10 @@ export class WalkState {
     this.ways = ways;
     this.draft = new CallDraft(costs);
     this.slots = new SlotTable(nodes);
-    this.messages = new Uint8Array(nodes.length);
-    this.alternating = new Uint8Array(nodes.length);
-    this.seriesUse = new Int32Array(nodes.length).fill(-1);
-    this.branches = new Uint8Array(edges.length);
+    this.messages = wholes(nodes.length);
+    this.alternating = wholes(nodes.length);
+    this.seriesUse = wholes(nodes.length).fill(-1);
+    this.branches = wholes(edges.length);
     this.calls = new Array<Call>(2 * edges.length);
     for (let i = 0; i < edges.length; i++) this.mark(edges[i] as EdgeFacts, i);
     this.variant = this.plain(0, '');

@@ -2,6 +2,7 @@
 import type { EdgeView, JourneyView } from '../../contracts/graph-view.ts';
 import type { Journey } from '../../model/design.ts';
 import type { PointStep } from '../../model/point-journey.ts';
+import type { Numbers } from '../math/lists.ts';
 import { READ, type EdgeFacts, type Entry, type NodeFacts, type Op, type Plan } from '../types.ts';
 import { bothWays, confirmTime, type CallCosts } from './call-costs.ts';
 import { isSoft } from './call-draft.ts';
@@ -35,7 +36,7 @@ export class WalkCompiler {
   private readonly walk: WalkState;
   private readonly costs: CallCosts;
   private readonly writer: CallWriter;
-  private readonly order: Int32Array;
+  private readonly order: Numbers;
   private readonly entries: Entry[] = [];
   private readonly keys: KeyFacts;
   private readonly regional: boolean;

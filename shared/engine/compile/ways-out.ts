@@ -1,5 +1,6 @@
 /** The drawing as its walk looks things up: views by their ids, and what travels each connection. */
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { EdgeDraft } from './edges.ts';
 
 /** Views of the drawing by their ids. */
@@ -9,10 +10,10 @@ export interface FindView { readonly node: (id: string) => NodeView | undefined;
 export const WAY = { none: 0, call: 1, message: 2 } as const;
 
 /** `WAY` by connection. One that is found to close a cycle becomes `none`. */
-export type WaysOut = Uint8Array;
+export type WaysOut = Numbers;
 
 /** How a walk passes through the drawing: node indices with callers before callees, and what travels each connection. */
-export interface Passages { readonly order: Int32Array; readonly ways: WaysOut }
+export interface Passages { readonly order: Numbers; readonly ways: WaysOut }
 
 /** Copies between stores, traces, look-ups and migrations carry no load. */
 function wayOf({ kind, idleReason, to }: EdgeDraft): number {
@@ -27,7 +28,7 @@ function wayOf({ kind, idleReason, to }: EdgeDraft): number {
 
 /** What travels each connection of a drawing. */
 export function waysOut(edges: readonly EdgeDraft[]): WaysOut {
-  const ways = new Uint8Array(edges.length);
+  const ways = wholes(edges.length);
   for (let i = 0; i < edges.length; i++) ways[i] = wayOf(edges[i] as EdgeDraft);
   return ways;
 }

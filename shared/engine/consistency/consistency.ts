@@ -1,6 +1,7 @@
 /** Consistency of every entity and the hazards of the drawing as data (evaluation 8, semantics 6 and 10). */
 import type { EntityResult } from '../../contracts/evaluation.ts';
 import type { EvaluationContext } from '../context.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { Subject } from './data-map.ts';
 import { rowsAfter } from './entity-storage.ts';
 import { solveHazards } from './hazards.ts';
@@ -15,7 +16,7 @@ import type { ConsistencyResult, ScoredEntity } from './types.ts';
 export type { ConsistencyResult } from './types.ts';
 
 /** How subjects are written, by subject: at all, and by a single authority. */
-interface Writing { readonly written: Uint8Array; readonly oneOwner: Uint8Array }
+interface Writing { readonly written: Numbers; readonly oneOwner: Numbers }
 
 /** A cache that answers writes before it passes them on. */
 function isBehindCache({ edges }: CompiledDesign, { fronts }: EdgeFacts, wait: string): boolean {
@@ -51,7 +52,7 @@ function noteWrites({ compiled, visits: journeys }: EvaluationContext, subjects:
 function writing(context: EvaluationContext, subjects: Subjects): Writing {
   const { nodes } = context.compiled;
   const { map, list } = subjects;
-  const found: Writing = { written: new Uint8Array(list.length), oneOwner: new Uint8Array(list.length) };
+  const found: Writing = { written: wholes(list.length), oneOwner: wholes(list.length) };
   for (let subject = 0; subject < list.length; subject++) {
     const { home } = list[subject] as Subject;
     const mutual = nodes[home]?.replays.some((other) => nodes[other]?.replays.includes(home)) ?? false;

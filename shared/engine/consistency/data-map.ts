@@ -5,6 +5,7 @@
 import { entityParams, type EntityValues } from '../../contracts/document-params.ts';
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { resolve } from '../resolve.ts';
 import { callColumns } from '../solve/call-columns.ts';
 import { READ, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts } from '../types.ts';
@@ -24,7 +25,7 @@ export interface Feed { readonly node: number; readonly subjects: readonly numbe
 /** See the head of this file. */
 export interface DataMap {
   /** By node: 1 for a store (`isStore`). */
-  readonly stores: Uint8Array;
+  readonly stores: Numbers;
   readonly subjects: readonly Subject[];
   readonly byId: ReadonlyMap<string, number>;
   /** By node: subjects at home there; undefined where none is. */
@@ -72,7 +73,7 @@ export function isStore(node: NodeView): boolean {
 
 const IMPLICIT = resolve(entityParams, {}).values;
 
-function subjectsOf({ graph: { design, nodeById }, entities, nodes, connected }: CompiledDesign, stores: Uint8Array): Subject[] {
+function subjectsOf({ graph: { design, nodeById }, entities, nodes, connected }: CompiledDesign, stores: Numbers): Subject[] {
   if (entities.size > 0) {
     return [...entities].map(([id, values]) => ({ id, values, home: nodeById.get(design.entities[id]?.home ?? '')?.index ?? -1, declared: true }));
   }
@@ -162,10 +163,10 @@ class DataCalls {
 }
 
 /** Calls to stores and caches. Most calls are neither, which the columns of the walk tell. */
-function dataCalls(compiled: CompiledDesign, stores: Uint8Array, homes: DataMap['homes'], meant: DataMap['meant']): Pick<DataMap, 'reads' | 'writes'> {
+function dataCalls(compiled: CompiledDesign, stores: Numbers, homes: DataMap['homes'], meant: DataMap['meant']): Pick<DataMap, 'reads' | 'writes'> {
   const { plan, edges } = compiled;
   const { to, edge } = callColumns(plan.calls);
-  const cached = new Uint8Array(edges.length);
+  const cached = wholes(edges.length);
   for (let i = 0; i < edges.length; i++) if ((edges[i] as EdgeFacts).fronts.length > 0 || (edges[i] as EdgeFacts).seriesUse >= 0) cached[i] = 1;
   const found = new DataCalls(compiled);
   for (let i = 0; i < to.length; i++) {
@@ -180,7 +181,7 @@ function dataCalls(compiled: CompiledDesign, stores: Uint8Array, homes: DataMap[
 }
 
 /** Connections into stores, in edge order. */
-function edgesInto(stores: Uint8Array, { edges }: CompiledDesign): EdgeView[] {
+function edgesInto(stores: Numbers, { edges }: CompiledDesign): EdgeView[] {
   const found: EdgeView[] = [];
   for (let i = 0; i < edges.length; i++) {
     const { view } = edges[i] as EdgeFacts;
@@ -192,7 +193,7 @@ function edgesInto(stores: Uint8Array, { edges }: CompiledDesign): EdgeView[] {
 /** The map of a drawing; made once. */
 export const dataMapOf = oncePer((compiled: CompiledDesign): DataMap => {
   const { edges, nodes } = compiled;
-  const stores = new Uint8Array(nodes.length);
+  const stores = wholes(nodes.length);
   for (let node = 0; node < nodes.length; node++) if (isStore((nodes[node] as NodeFacts).view)) stores[node] = 1;
   const subjects = subjectsOf(compiled, stores);
   const byId = new Map<string, number>();

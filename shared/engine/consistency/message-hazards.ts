@@ -4,6 +4,7 @@ import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { gammaQuantile, gammaTail } from '../math/gamma.ts';
 import { betaFactorUnavailability } from '../math/k-of-n.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { zipf } from '../math/zipf.ts';
 import { callColumns } from '../solve/call-columns.ts';
 import { WRITE, type Call, type CompiledDesign, type EdgeFacts, type NodeFacts } from '../types.ts';
@@ -66,14 +67,14 @@ const doubtful = oncePer((compiled: CompiledDesign) => {
   const { plan, nodes, edges } = compiled;
   const { homes, stores } = dataMapOf(compiled);
   const isHome = (node: NodeView): boolean => homes[node.index] !== undefined;
-  const writes = new Uint8Array(edges.length);
+  const writes = wholes(edges.length);
   for (let i = 0; i < edges.length; i++) {
     const { kind, to } = (edges[i] as EdgeFacts).view;
     const stored = stores[to.index] === 1;
     writes[i] = (stored ? WRITES.kept : 0) + (kind === 'publish' || (kind === 'db' && stored && !isHome(to)) ? WRITES.atRisk : 0);
   }
   const { from, edge } = callColumns(plan.calls);
-  const made = new Uint8Array(plan.slotNode.length);
+  const made = wholes(plan.slotNode.length);
   for (let i = 0; i < from.length; i++) {
     const write = writes[edge[i] as number] as number;
     if (write !== 0 && (plan.calls[i] as Call).op === WRITE) made[from[i] as number] = (made[from[i] as number] as number) | write;
@@ -88,7 +89,7 @@ const doubtful = oncePer((compiled: CompiledDesign) => {
 });
 
 /** Writes that a state makes under this load over connections that do so (`WRITES`), in walk order. */
-function writesOf(context: EvaluationContext, slot: number, writes: Uint8Array, does: number): Call[] {
+function writesOf(context: EvaluationContext, slot: number, writes: Numbers, does: number): Call[] {
   const { plan } = context.compiled;
   const found: Call[] = [];
   for (let i = plan.firstCall[slot] as number; i < (plan.endCall[slot] as number); i++) {

@@ -2,6 +2,7 @@
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import type { JourneyVisits } from '../traffic.ts';
 import { WRITE, type CompiledDesign, type EdgeFacts } from '../types.ts';
 import { dataMapOf, type DataMap } from './data-map.ts';
@@ -33,8 +34,8 @@ function usesByHome({ uses }: CompiledDesign, { byId, subjects }: DataMap): Read
 }
 
 /** Uses of caches in series before their store that a write on the way renews. */
-function renewedInSeries({ edges, uses }: CompiledDesign): Uint8Array {
-  const series = new Uint8Array(uses.length);
+function renewedInSeries({ edges, uses }: CompiledDesign): Numbers {
+  const series = wholes(uses.length);
   for (const { seriesUse, view } of edges) if (seriesUse >= 0 && view.to.index === uses[seriesUse]?.cache && renews(view)) series[seriesUse] = 1;
   return series;
 }
@@ -72,8 +73,8 @@ const cachedWrites = oncePer((compiled: CompiledDesign): CachedWrites => {
 /** Share of the writes to the data of each cache use that neither renew nor delete it; null when nothing writes it. */
 export function missedWrites({ compiled, visits: journeys }: EvaluationContext, subjects: Subjects): readonly (number | null)[] {
   const { visits, map: { writes } } = subjects;
-  const total = new Float64Array(compiled.uses.length);
-  const missed = new Float64Array(compiled.uses.length);
+  const total = floats(compiled.uses.length);
+  const missed = floats(compiled.uses.length);
   const { position: positions, use: uses, subject: keeps, says } = cachedWrites(compiled);
   for (let journey = 0; journey < journeys.length; journey++) {
     const { slots } = journeys[journey] as JourneyVisits;

@@ -1,4 +1,5 @@
 /** What the reads of one subject amount to, added up while the ways are walked: no object for each pair of call and journey. */
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { Staleness } from './staleness.ts';
 
 /** An answer that one node gives. Answers of one node, kind and age share a `way`. */
@@ -15,7 +16,7 @@ export interface Lane { readonly answer: Answer; readonly at: number; weight: nu
 /** Which journeys take which lanes: a table with a row for each lane. */
 export class Readers {
   private readonly journeys: number;
-  private marks: Uint8Array;
+  private marks: Numbers;
   private lanes = 0;
   /** By lane: how many journeys take it. */
   private readonly counts: number[] = [];
@@ -23,7 +24,7 @@ export class Readers {
   /** `lanes`: as many as there will be as a rule. */
   constructor(journeys: number, lanes: number) {
     this.journeys = journeys;
-    this.marks = new Uint8Array(journeys * lanes);
+    this.marks = wholes(journeys * lanes);
   }
 
   /** A lane that nobody takes yet. */
@@ -32,8 +33,8 @@ export class Readers {
     this.counts.push(0);
     if (this.lanes * this.journeys > this.marks.length) {
       const before = this.marks;
-      this.marks = new Uint8Array(2 * this.lanes * this.journeys);
-      this.marks.set(before);
+      this.marks = wholes(2 * this.lanes * this.journeys);
+      for (let at = 0; at < before.length; at++) this.marks[at] = before[at] as number;
     }
     return lane;
   }

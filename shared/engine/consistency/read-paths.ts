@@ -1,5 +1,6 @@
 /** Every way in which a user's read is answered, with its share of the reads of each subject (semantics 6). */
 import type { EvaluationContext } from '../context.ts';
+import { floats, wholes } from '../math/lists.ts';
 import type { JourneyVisits } from '../traffic.ts';
 import { READ, type Call, type EdgeFacts } from '../types.ts';
 import { Answers } from './answers.ts';
@@ -30,8 +31,8 @@ class ReadWalk implements ReadLogs {
   private share = 0;
   /** The present journey asks for more than some subject does. */
   private asksMore = false;
-  private slots: JourneyVisits['slots'] = new Float64Array(0);
-  private reach: JourneyVisits['reach'] = new Uint8Array(0);
+  private slots: JourneyVisits['slots'] = floats(0);
+  private reach: JourneyVisits['reach'] = wholes(0);
   private ownReads: readonly number[] | null = null;
 
   constructor(context: EvaluationContext, subjects: Subjects) {

@@ -4,6 +4,7 @@
  */
 import type { EdgeView } from '../../contracts/graph-view.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import type { JourneyVisits } from '../traffic.ts';
 import { READ, WRITE, type CompiledDesign, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
 import { CallVisits } from './call-visits.ts';
@@ -26,7 +27,7 @@ export class Subjects {
   private readonly copied = new Map<number, readonly number[]>();
   private complete = false;
   private copies: readonly (readonly NodeFacts[])[] | null = null;
-  private writeRates: Float64Array | null = null;
+  private writeRates: Numbers | null = null;
 
   constructor(context: EvaluationContext) {
     this.context = context;
@@ -118,15 +119,15 @@ export class Subjects {
   }
 
   /** Writes per second to each subject's home at the peak, in subject order. */
-  get writes(): Float64Array {
+  get writes(): Numbers {
     this.writeRates ??= this.countWrites();
     return this.writeRates;
   }
 
-  private countWrites(): Float64Array {
+  private countWrites(): Numbers {
     const { compiled, visits, multiple } = this.context;
     const { calls, edges } = this.map.writes;
-    const writes = new Float64Array(this.list.length);
+    const writes = floats(this.list.length);
     visits.forEach(({ slots }, journey) => {
       const rate = (compiled.journeys[journey]?.rate_rps ?? 0) * multiple;
       if (rate === 0) return;

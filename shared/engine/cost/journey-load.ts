@@ -1,17 +1,18 @@
 /** What one request of each journey asks of every node and edge: the basis on which shared costs are divided. */
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { callColumns, TRAIT } from '../solve/call-columns.ts';
 import type { Call, CompiledDesign, Plan } from '../types.ts';
 
 /** Load of one request of one journey. */
 export interface JourneyLoad {
   /** Invocations of each node by operation: index `2 * node + op`. Sources count the requests they send. */
-  readonly arrivals: Float64Array;
+  readonly arrivals: Numbers;
   /** Seconds of own demand (CPU and waits) at each node. */
-  readonly demandS: Float64Array;
+  readonly demandS: Numbers;
   /** Operations over each edge. */
-  readonly edges: Float64Array;
+  readonly edges: Numbers;
   /** Requests of the journey per second at the evaluated load. */
   readonly rate: number;
 }
@@ -19,9 +20,9 @@ export interface JourneyLoad {
 /** The walk in flat arrays beside `callColumns`; the same for all journeys. */
 const tableOf = oncePer(({ calls, slotNode, slotOp, slotCpuS, slotIoS }: Plan) => {
   const table = {
-    arrive: new Float64Array(calls.length),
+    arrive: floats(calls.length),
     /** Where arrivals are counted: `2 * node + op`. */
-    to: new Int32Array(calls.length),
+    to: wholes(calls.length),
     /** Callers in walk order, and where the calls of each begin: those of one state stand together. */
     callers: [] as number[],
     firsts: [] as number[],
@@ -51,7 +52,7 @@ const tableOf = oncePer(({ calls, slotNode, slotOp, slotCpuS, slotIoS }: Plan) =
 });
 
 /** What comes in where the journey starts. Sources count the requests they send. */
-function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: Float64Array): void {
+function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: Numbers): void {
   const arrive = (node: number, op: number, count: number): void => void (arrivals[2 * node + op] = (arrivals[2 * node + op] as number) + count);
   for (const entry of plan.entries) {
     if (entry.journey !== journey) continue;
@@ -62,7 +63,7 @@ function addEntries({ plan, edges }: CompiledDesign, journey: number, arrivals: 
 }
 
 /** Invocations over the calls of the walk, past the caches before them. */
-function addCalls(plan: Plan, slots: Float64Array, miss: readonly number[], arrivals: Float64Array): void {
+function addCalls(plan: Plan, slots: Numbers, miss: Numbers, arrivals: Numbers): void {
   const { callers, firsts, arrive, to } = tableOf(plan);
   const { rate, traits } = callColumns(plan.calls);
   for (let caller = 0; caller < callers.length; caller++) {
@@ -78,7 +79,7 @@ function addCalls(plan: Plan, slots: Float64Array, miss: readonly number[], arri
 }
 
 /** Own demand of the states that are visited. */
-function addDemand(plan: Plan, slots: Float64Array, demandS: Float64Array): void {
+function addDemand(plan: Plan, slots: Numbers, demandS: Numbers): void {
   const { workers, workS } = tableOf(plan);
   for (let i = 0; i < workers.length; i++) {
     const slot = workers[i] as number;
@@ -92,15 +93,15 @@ function addDemand(plan: Plan, slots: Float64Array, demandS: Float64Array): void
 function loadOf(context: EvaluationContext, journey: number): JourneyLoad {
   const { compiled, flows, visits, multiple } = context;
   const { plan, nodes, edges } = compiled;
-  const arrivals = new Float64Array(2 * nodes.length);
-  const demandS = new Float64Array(nodes.length);
+  const arrivals = floats(2 * nodes.length);
+  const demandS = floats(nodes.length);
   addEntries(compiled, journey, arrivals);
   const slots = visits[journey]?.slots;
   if (slots) {
     addCalls(plan, slots, flows.miss, arrivals);
     addDemand(plan, slots, demandS);
   }
-  return { arrivals, demandS, edges: visits[journey]?.edges ?? new Float64Array(edges.length), rate: (compiled.journeys[journey]?.rate_rps ?? 0) * multiple };
+  return { arrivals, demandS, edges: visits[journey]?.edges ?? floats(edges.length), rate: (compiled.journeys[journey]?.rate_rps ?? 0) * multiple };
 }
 
 /** Nodes that report to each node that something reports to. */
@@ -119,10 +120,10 @@ const reportersOf = oncePer(({ graph }: CompiledDesign): ReadonlyMap<number, Rea
  * Requests per second of each journey that pass nodes which report to this one: telemetry bears no load of its own.
  * One that passes several counts once, or `each` time. Null for a node to which nothing reports.
  */
-export function observedRequests(context: EvaluationContext, loads: readonly JourneyLoad[], node: number, counted: 'once' | 'each'): Float64Array | null {
+export function observedRequests(context: EvaluationContext, loads: readonly JourneyLoad[], node: number, counted: 'once' | 'each'): Numbers | null {
   const reporters = reportersOf(context.compiled).get(node);
   if (!reporters) return null;
-  return Float64Array.from(loads, ({ arrivals, rate }) => {
+  return loads.map(({ arrivals, rate }) => {
     let passing = 0;
     for (const from of reporters) {
       const here = (arrivals[2 * from] as number) + (arrivals[2 * from + 1] as number);

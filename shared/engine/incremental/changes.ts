@@ -2,6 +2,7 @@
  * What differs between two states of a drawing, and how far that reaches: the ground on which results are kept. All marks are
  * conservative: what is not marked is the same, what is marked may be.
  */
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { Call, CompiledDesign, EdgeFacts, NodeFacts, Plan, TrafficResult } from '../types.ts';
 import { sameCall, sameEdge, sameNode } from './same.ts';
 import { isShared } from './share.ts';
@@ -12,12 +13,12 @@ const REACH = 2;
 /** Marks by index: 1 where something may differ. */
 export interface Changes {
   /** Components whose surroundings differ, up to two connections away. */
-  readonly nodes: Uint8Array;
-  readonly journeys: Uint8Array;
+  readonly nodes: Numbers;
+  readonly journeys: Numbers;
   /** Components that differ themselves. */
-  readonly own: Uint8Array;
+  readonly own: Numbers;
   /** Those, the ends of connections and calls that differ, and the consumers of queues that do: where an answer may take another time though the stations are the same. */
-  readonly ends: Uint8Array;
+  readonly ends: Numbers;
   /** Connections, calls and entries are all the same. */
   readonly walk: boolean;
 }
@@ -56,7 +57,7 @@ function isRenamed(before: NodeFacts, after: NodeFacts): boolean {
 }
 
 /** Mark everything up to `steps` connections away from what is marked. */
-function spread(compiled: CompiledDesign, marks: Uint8Array, steps: number): void {
+function spread(compiled: CompiledDesign, marks: Numbers, steps: number): void {
   let front: number[] = [];
   marks.forEach((mark, index) => void (mark === 1 && front.push(index)));
   for (let step = 0; step < steps; step++) {
@@ -76,7 +77,7 @@ function spread(compiled: CompiledDesign, marks: Uint8Array, steps: number): voi
 }
 
 /** Marks, and with a queue who reads it: how long a message waits depends on where it does. */
-function withConsumers({ nodes }: CompiledDesign, marks: Uint8Array): Uint8Array {
+function withConsumers({ nodes }: CompiledDesign, marks: Numbers): Numbers {
   const found = marks.slice();
   for (let index = 0; index < nodes.length; index++) {
     const { broker, view } = nodes[index] as NodeFacts;
@@ -90,7 +91,7 @@ export function changesBetween(before: CompiledDesign, after: CompiledDesign): C
   if (!sameIndices(before, after) || !sameWhole(before, after)) return null;
   const { plan } = after;
   let walk = true;
-  const own = Uint8Array.from(after.nodes, (facts, i) => (sameNode(before.nodes[i] as NodeFacts, facts) ? 0 : 1));
+  const own = after.nodes.map((facts, i): number => (sameNode(before.nodes[i] as NodeFacts, facts) ? 0 : 1));
   const nodes = own.map((mark, i) => (mark === 1 && !isRenamed(before.nodes[i] as NodeFacts, after.nodes[i] as NodeFacts) ? 1 : 0));
   after.edges.forEach((facts, i) => {
     if (sameEdge(before.edges[i] as EdgeFacts, facts)) return;
@@ -111,7 +112,7 @@ export function changesBetween(before: CompiledDesign, after: CompiledDesign): C
   const entries = isShared(before.plan.entries, plan.entries);
   const ends = withConsumers(after, nodes);
   spread(after, nodes, REACH);
-  return { own, ends, walk: walk && entries, nodes, journeys: Uint8Array.from(after.journeys, (journey, i) => (entries && isShared(before.journeys[i], journey) ? 0 : 1)) };
+  return { own, ends, walk: walk && entries, nodes, journeys: after.journeys.map((journey, i) => (entries && isShared(before.journeys[i], journey) ? 0 : 1)) };
 }
 
 /** Remembers the last comparison: a state is compared with the one before it for several positions of the dial. */
@@ -136,14 +137,14 @@ export class ChangeLog {
   }
 }
 
-function mark(marks: Uint8Array, index: number | undefined): void {
+function mark(marks: Numbers, index: number | undefined): void {
   if (index !== undefined && index >= 0) marks[index] = 1;
 }
 
 /** Marks of the components at which the load differs: what arrives, what travels their connections, what caches and retries make of it. */
-export function loadChanges(compiled: CompiledDesign, before: TrafficResult, after: TrafficResult): Uint8Array {
+export function loadChanges(compiled: CompiledDesign, before: TrafficResult, after: TrafficResult): Numbers {
   const { plan, nodes, edges, uses } = compiled;
-  const marks = new Uint8Array(nodes.length);
+  const marks = wholes(nodes.length);
   const differs = (a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined, i: number): boolean => !Object.is(a?.[i], b?.[i]);
   for (let slot = 0; slot < plan.slotNode.length; slot++) if (differs(before.arrive, after.arrive, slot) || differs(before.drive, after.drive, slot)) marks[plan.slotNode[slot] as number] = 1;
   for (let i = 0; i < nodes.length; i++) if (differs(before.nodeReads, after.nodeReads, i) || differs(before.nodeWrites, after.nodeWrites, i) || differs(before.nodeKb, after.nodeKb, i) || differs(before.first, after.first, i)) marks[i] = 1;

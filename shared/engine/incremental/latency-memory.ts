@@ -1,5 +1,6 @@
 /** The distributions of a drawing from state to state. */
 import { LatencySolver, latencyOf } from '../latency.ts';
+import type { Numbers } from '../math/lists.ts';
 import { MixtureArena } from '../solve/mixture-arena.ts';
 import type { CompiledDesign, JourneyLatency, LatencyResult, PlatformLimit, StationResult, TrafficResult } from '../types.ts';
 
@@ -7,7 +8,7 @@ import type { CompiledDesign, JourneyLatency, LatencyResult, PlatformLimit, Stat
 const CROWDED = 4;
 
 /** Where latency may differ from the state before: by node and by journey. */
-export interface LatencyChanges { readonly nodes: Uint8Array; readonly journeys: Uint8Array }
+export interface LatencyChanges { readonly nodes: Numbers; readonly journeys: Numbers }
 
 /** Keeps what was found, in an arena of its own. */
 export class LatencyMemory {

@@ -1,5 +1,6 @@
 /** What carries the load, from state to state of a drawing at one position of the dial. */
 import type { EvaluationContext } from '../context.ts';
+import type { Numbers } from '../math/lists.ts';
 import { withAdvice } from '../solve/advice-evidence.ts';
 import { solveStations } from '../stations.ts';
 import type { CompiledDesign, LatencyResult, NodeStation, PlatformLimit, StationResult, TrafficResult } from '../types.ts';
@@ -11,9 +12,9 @@ import { isShared, keep } from './share.ts';
 type Known = Pick<EvaluationContext, 'compiled' | 'flows' | 'stations'>;
 
 /** What may differ from the state before: stations by node, times by node, and journeys. */
-interface Touched { readonly stations: Uint8Array; readonly times: Uint8Array; readonly journeys: Uint8Array }
+interface Touched { readonly stations: Numbers; readonly times: Numbers; readonly journeys: Numbers }
 
-function union(into: Uint8Array, more: Uint8Array): Uint8Array {
+function union(into: Numbers, more: Numbers): Numbers {
   for (let i = 0; i < into.length; i++) if (more[i] === 1) into[i] = 1;
   return into;
 }

@@ -4,6 +4,7 @@ import type { EvaluationContext } from '../context.ts';
 import { CHANGE_FAILURE_RATE, CHANGE_REPAIR_H } from '../availability/changes.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
 import type { Tier } from '../availability/tiers.ts';
+import { floats } from '../math/lists.ts';
 import type { NodeFacts } from '../types.ts';
 import { failingPlaces, failingTiers, type FailingPlace } from './failing-places.ts';
 import type { JourneyLosses, Loss } from './loss.ts';
@@ -90,7 +91,7 @@ function rowsByName(context: EvaluationContext, model: RiskModel, losses: Journe
 /** I = sum of the outages that units add: an absolute sum, so that harmless units cannot dilute it. */
 export function blastTable(context: EvaluationContext, model: RiskModel, losses: JourneyLosses): BlastTable {
   const rows = rowsByName(context, model, losses);
-  const outages = new Float64Array(rows.length);
+  const outages = floats(rows.length);
   const felt: number[] = [];
   const harmless: BlastResult[] = [];
   for (let at = 0; at < rows.length; at++) {

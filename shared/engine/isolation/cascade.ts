@@ -6,6 +6,7 @@ import type { EvaluationContext } from '../context.ts';
 import { heldSlots } from '../math/connections.ts';
 import { shareOf } from '../availability/call-table.ts';
 import { Worklist } from '../availability/worklist.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import type { CompiledDesign, EdgeFacts, NodeFacts, NodeStation } from '../types.ts';
 import type { JourneyLosses } from './loss.ts';
 import { UnitsLeft } from './units-left.ts';
@@ -35,11 +36,11 @@ function holds(edge: EdgeView): boolean {
 /** Who waits for whom, at any load. */
 interface Waits {
   /** Nodes that wait for somebody, no sources; callees before callers. And where each node stands there; -1 for all others. */
-  readonly order: Int32Array;
-  readonly position: Int32Array;
+  readonly order: Numbers;
+  readonly position: Numbers;
   /** By edge: 1 for a call that holds its caller, and 1 where only a fallback keeps a call from being hard; null without such. */
-  readonly holding: Uint8Array;
-  readonly fallback: Uint8Array | null;
+  readonly holding: Numbers;
+  readonly fallback: Numbers | null;
   /** The longest that a call is assumed to hang, seconds. */
   readonly longestS: number;
   /** Nodes that something waits for: all but sources. */
@@ -51,22 +52,22 @@ function isSource({ view }: NodeFacts): boolean {
 }
 
 const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Waits => {
-  const holding = new Uint8Array(edges.length);
-  let fallback: Uint8Array | null = null;
-  const waits = new Uint8Array(nodes.length);
+  const holding = wholes(edges.length);
+  let fallback: Numbers | null = null;
+  const waits = wholes(nodes.length);
   let longestS = NO_TIMEOUT_S;
   for (let i = 0; i < edges.length; i++) {
     const { view } = edges[i] as EdgeFacts;
     const { values } = view.params;
-    if (values.fallback && !view.idleReason && values.criticality !== 'soft') (fallback ??= new Uint8Array(edges.length))[i] = 1;
+    if (values.fallback && !view.idleReason && values.criticality !== 'soft') (fallback ??= wholes(edges.length))[i] = 1;
     if (!holds(view)) continue;
     holding[i] = 1;
     waits[view.from.index] = 1;
     if (values.timeout_ms !== null) longestS = Math.max(longestS, values.timeout_ms / 1000);
   }
-  const position = new Int32Array(nodes.length).fill(-1);
-  const awaited = new Uint8Array(nodes.length);
-  const order = new Int32Array(nodes.length);
+  const position = wholes(nodes.length).fill(-1);
+  const awaited = wholes(nodes.length);
+  const order = wholes(nodes.length);
   let count = 0;
   for (let at = plan.order.length - 1; at >= 0; at--) {
     const node = plan.order[at] as number;
@@ -78,7 +79,7 @@ const waitsOf = oncePer(({ nodes, edges, plan, connected }: CompiledDesign): Wai
   }
   const dependencies: number[] = [];
   for (let node = 0; node < nodes.length; node++) if (awaited[node] === 1 && connected[node] && !isSource(nodes[node] as NodeFacts)) dependencies.push(node);
-  return { order: order.subarray(0, count), position, holding, fallback, longestS, dependencies };
+  return { order: order.slice(0, count), position, holding, fallback, longestS, dependencies };
 });
 
 /** Calls per second over an edge. */
@@ -98,10 +99,10 @@ function holdS({ params: { values: { timeout_ms } } }: EdgeView, elseS: number):
 }
 
 /** Which nodes hang in an experiment, by node: share of the calls to it that do (0 for none), how long each holds its caller when that sets no timeout, and 1 for a broker whose consumers do. */
-interface Hung { readonly share: Float64Array; readonly holdS: Float64Array; readonly behind: Uint8Array }
+interface Hung { readonly share: Numbers; readonly holdS: Numbers; readonly behind: Numbers }
 
 /** The same for all experiments at one load; nothing hangs between them. By position: the slots of a node, -1 for one that holds nothing itself, and 1 where something may run out of slots, there or among those who wait through it. */
-interface Waiting extends Waits { readonly slots: Float64Array; readonly concerned: Uint8Array; readonly open: Worklist; readonly hung: Hung }
+interface Waiting extends Waits { readonly slots: Numbers; readonly concerned: Numbers; readonly open: Worklist; readonly hung: Hung }
 
 /** Slots that a node needs when everything it waits for hangs as long as anything can: no experiment asks for more. */
 function mostHeld(context: EvaluationContext, { holding, longestS }: Waits, { view: { out } }: NodeFacts): number {
@@ -111,7 +112,7 @@ function mostHeld(context: EvaluationContext, { holding, longestS }: Waits, { vi
 }
 
 /** Whether the loss of an answer concerns anybody: callers at positions after this one (-1: any). */
-function isHeard({ position, holding }: Waits, concerned: Uint8Array, { view }: NodeFacts, after: number): boolean {
+function isHeard({ position, holding }: Waits, concerned: Numbers, { view }: NodeFacts, after: number): boolean {
   for (const { index, from } of view.in) {
     const at = position[from.index] as number;
     if (at > after && holding[index] === 1 && concerned[at] === 1) return true;
@@ -123,8 +124,8 @@ function waitingOf(context: EvaluationContext): Waiting {
   const { compiled: { nodes }, stations: { stations } } = context;
   const waits = waitsOf(context.compiled);
   const { order } = waits;
-  const slots = new Float64Array(order.length);
-  const concerned = new Uint8Array(order.length);
+  const slots = floats(order.length);
+  const concerned = wholes(order.length);
   // callers first: who passes hung calls on concerns nobody where all its callers have slots enough
   for (let at = order.length - 1; at >= 0; at--) {
     const node = order[at] as number;
@@ -133,7 +134,7 @@ function waitingOf(context: EvaluationContext): Waiting {
     slots[at] = own ?? -1;
     concerned[at] = (own === null ? isHeard(waits, concerned, facts, at) : mostHeld(context, waits, facts) >= own) ? 1 : 0;
   }
-  const hung = { share: new Float64Array(nodes.length), holdS: new Float64Array(nodes.length), behind: new Uint8Array(nodes.length) };
+  const hung = { share: floats(nodes.length), holdS: floats(nodes.length), behind: wholes(nodes.length) };
   return { ...waits, slots, concerned, open: new Worklist(order.length), hung };
 }
 
@@ -242,11 +243,11 @@ class Experiments {
  * call fails; while it hangs the caller waits like any other, and a journey that has one is no worse off for it.
  * By journey index.
  */
-function fallbackWaits({ compiled: { plan, journeys } }: EvaluationContext, fallback: Uint8Array, node: number): Float64Array {
-  const found = new Float64Array(journeys.length);
+function fallbackWaits({ compiled: { plan, journeys } }: EvaluationContext, fallback: Numbers, node: number): Numbers {
+  const found = floats(journeys.length);
   for (let journey = 0; journey < journeys.length; journey++) {
-    const share = new Float64Array(plan.slotNode.length);
-    const softened = new Uint8Array(plan.slotNode.length);
+    const share = floats(plan.slotNode.length);
+    const softened = wholes(plan.slotNode.length);
     for (const entry of plan.entries) {
       if (entry.journey !== journey || !(entry.weight > 0)) continue;
       share[entry.slot] = Math.min(1, (share[entry.slot] as number) + entry.share);

@@ -9,6 +9,7 @@ import { servedWith, type Tier } from '../availability/tiers.ts';
 import { FormulaState } from '../availability/formula-state.ts';
 import { expectedSuccess } from '../availability/success.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats } from '../math/lists.ts';
 import { failingPlaces, failingTiers } from './failing-places.ts';
 
 /** Units of one journey that pairs are made of, the most probable first. */
@@ -95,7 +96,7 @@ function insideTier(tier: Tier, beta: number): number | null {
 /** One journey's cut sets up to order 2. A step for each unit that was paired with all others, as a share of them. */
 function* cutsOf(context: EvaluationContext, model: RiskModel, availability: AvailabilityResult, program: Program, places: readonly Loss[], add: (units: readonly CutUnit[], probability: number, order: 1 | 2) => void): Generator<number, void, void> {
   const { values } = model;
-  const up = new Float64Array(values.elements.length).fill(1);
+  const up = floats(values.elements.length).fill(1);
   const ends = (left: ReadonlyMap<number, number>): boolean => {
     for (const element of elementsOf(program)) up[element] = values.surviving(element, left);
     return expectedSuccess(program, new FormulaState(program.graph, up, orderOf(program)), model.structures.losses) < 1e-9;

@@ -1,4 +1,5 @@
 /** Lists of journeys, of which equal ones are one: thousands of failures are felt by the same few groups of journeys. */
+import { zeros } from '../math/lists.ts';
 
 const NOBODY: readonly string[] = [];
 
@@ -7,13 +8,13 @@ export class JourneyLists {
   private readonly ids: readonly string[];
   /** By a number that follows from what is in a list; the next free one where two different lists have the same. */
   private readonly known = new Map<number, readonly string[]>();
-  private readonly members: Int32Array;
+  private readonly members: number[];
   private count = 0;
   private key = 0;
 
   constructor(journeys: readonly { readonly id: string }[]) {
     this.ids = journeys.map(({ id }) => id);
-    this.members = new Int32Array(journeys.length);
+    this.members = zeros(journeys.length);
   }
 
   /** Begin a list. */

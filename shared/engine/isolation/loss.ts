@@ -3,6 +3,7 @@ import type { EvaluationContext } from '../context.ts';
 import { NodeLeft, type NodesLeft } from '../availability/element-values.ts';
 import { lostBy, type LossRow } from '../availability/lane-losses.ts';
 import type { RiskModel } from '../availability/risk-model.ts';
+import type { Numbers } from '../math/lists.ts';
 import { JourneyLists } from './journey-lists.ts';
 
 /** Less than this is no loss. */
@@ -16,7 +17,7 @@ const NO_LOSS: Loss = { importance: 0, journeys: [] };
 /** Evaluates losses; one for a stage. */
 export class JourneyLosses {
   /** Weights of the journeys, adding up to 1 (0 when there is no journey). */
-  readonly importance: Float64Array;
+  readonly importance: Numbers;
   private readonly model: RiskModel;
   private readonly lists: JourneyLists;
   /** Losses without a node, by node: several failures take all of it. */
@@ -49,7 +50,7 @@ export class JourneyLosses {
   }
 
   /** Share by importance that is lost with these units left, beyond what a node takes with it and what waits for it anyway (by journey; null: nothing). */
-  beyond(node: number, left: NodesLeft, waits: Float64Array | null): number {
+  beyond(node: number, left: NodesLeft, waits: Numbers | null): number {
     const { losses } = this.model;
     const own = losses.without([node]);
     const lost = losses.of(left);
@@ -86,8 +87,8 @@ export class JourneyLosses {
   }
 }
 
-function weights(raw: readonly number[]): Float64Array {
+function weights(raw: readonly number[]): Numbers {
   let total = 0;
   for (const weight of raw) total += weight;
-  return Float64Array.from(raw, (weight) => (total > 0 ? weight / total : 0));
+  return raw.map((weight) => (total > 0 ? weight / total : 0));
 }

@@ -1,14 +1,15 @@
 /** What failures leave of several nodes: a column by node, with the nodes that it says something about. */
 import type { NodesLeft } from '../availability/element-values.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 
 /** Units left by node index; nodes that were not set have all theirs. */
 export class UnitsLeft implements NodesLeft {
   /** One more than the units that are left; 0 for nodes that lose none. */
-  private readonly units: Int32Array;
+  private readonly units: Numbers;
   private readonly nodes: number[] = [];
 
   constructor(nodes: number) {
-    this.units = new Int32Array(nodes);
+    this.units = wholes(nodes);
   }
 
   /** Leave so many units of a node. Each node once. */

@@ -1,10 +1,21 @@
-import { expect, it } from 'vitest';
-import { zeros } from './lists.ts';
+import { describe, expect, it } from 'vitest';
+import { floats, wholes, zeros } from './lists.ts';
 
-it('makes lists of zeros of their own', () => {
-  const [one, other] = [zeros(3), zeros(3)];
-  one[1] = 0.5;
-  expect(one).toEqual([0, 0.5, 0]);
-  expect(other).toEqual([0, 0, 0]);
-  expect(zeros(0)).toEqual([]);
+describe.each([['zeros', zeros], ['floats', floats], ['wholes', wholes]] as const)('%s', (_, make) => {
+  it.each([0, 3, 1023, 1024, 5000])('makes %i zeros in a list of their own', (length) => {
+    const [one, other] = [make(length), make(length)];
+    expect([one.length, other.length]).toEqual([length, length]);
+    if (length === 0) return;
+    one[length - 1] = 7;
+    expect([...one].reduce((sum, value) => sum + value, 0)).toBe(7);
+    expect([...other].every((value) => value === 0)).toBe(true);
+  });
+});
+
+it('holds fractions in short lists and in long ones', () => {
+  for (const length of [10, 5000]) {
+    const list = floats(length);
+    list[1] = 0.1;
+    expect(list[1]).toBe(0.1);
+  }
 });

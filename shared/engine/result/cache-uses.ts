@@ -1,15 +1,16 @@
 /** Hit ratios of cache uses where they show: at the caches, and on the connections into them. */
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import type { CacheUse } from '../types.ts';
 
 /** Look-ups, and those of them that need something behind, by place. */
 class Tally {
-  private readonly lookups: Float64Array;
-  private readonly behind: Float64Array;
+  private readonly lookups: Numbers;
+  private readonly behind: Numbers;
 
   constructor(places: number) {
-    this.lookups = new Float64Array(places);
-    this.behind = new Float64Array(places);
+    this.lookups = floats(places);
+    this.behind = floats(places);
   }
 
   add(place: number, lookups: number, miss: number): void {

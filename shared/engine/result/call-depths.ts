@@ -1,5 +1,6 @@
 /** How deep the calls of journeys go. */
 import type { EvaluationContext } from '../context.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { Call, CompiledDesign } from '../types.ts';
 
 const COMPUTE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
@@ -7,18 +8,18 @@ const COMPUTE: ReadonlySet<string> = new Set(['compute', 'worker', 'function']);
 /** What a slot is: own code, what passes requests on, or anything else, which ends a chain. */
 const IS = { other: 0, through: 1, compute: 2 } as const;
 
-function kindsOf({ nodes, plan: { slotNode } }: CompiledDesign): Uint8Array {
+function kindsOf({ nodes, plan: { slotNode } }: CompiledDesign): Numbers {
   const ofNode = nodes.map(({ view: { behavior: { role } }, split }) => (COMPUTE.has(role) ? IS.compute : split !== null ? IS.through : IS.other));
-  const kinds = new Uint8Array(slotNode.length);
+  const kinds = wholes(slotNode.length);
   for (let slot = 0; slot < kinds.length; slot++) kinds[slot] = ofNode[slotNode[slot] as number] as number;
   return kinds;
 }
 
 /** Of each slot the longest chain that begins at it or at anything it waits for: from own code to own code, directly or through what passes requests on. */
-function deepestBehind({ plan: { calls, slotNode } }: CompiledDesign, kinds: Uint8Array): Int32Array {
+function deepestBehind({ plan: { calls, slotNode } }: CompiledDesign, kinds: Numbers): Numbers {
   /** Hops behind a slot once own code has come before. */
-  const behind = new Int32Array(slotNode.length);
-  const deepest = new Int32Array(slotNode.length);
+  const behind = wholes(slotNode.length);
+  const deepest = wholes(slotNode.length);
   // callers stand before those that they call
   for (let i = calls.length - 1; i >= 0; i--) {
     const { from, to, wait } = calls[i] as Call;

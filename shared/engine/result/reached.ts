@@ -1,5 +1,6 @@
 /** What the journeys touch, asynchronous parts included, as the ids that are shown. */
 import type { EvaluationContext } from '../context.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { CompiledDesign } from '../types.ts';
 
 /** What one journey touches: ids in the order of the drawing, and what is said of components that nobody knows. */
@@ -31,7 +32,7 @@ class Collected {
 class JourneySets {
   private readonly ids: readonly string[];
   /** By connection: its place; 0 is nobody. */
-  private readonly at: Int32Array;
+  private readonly at: Numbers;
   /** By place: the set that it extends, by which journey, how many it has, and its latest extension: journeys come one after another. */
   private readonly parent: number[] = [-1];
   private readonly last: number[] = [-1];
@@ -40,7 +41,7 @@ class JourneySets {
 
   constructor(ids: readonly string[], edges: number) {
     this.ids = ids;
-    this.at = new Int32Array(edges);
+    this.at = wholes(edges);
   }
 
   add(edge: number, journey: number): void {
@@ -78,14 +79,14 @@ class ReachWalk {
   private readonly context: EvaluationContext;
   private readonly found = new Collected();
   /** By node: 1 + the journey that touched it last. */
-  private readonly touched: Int32Array;
+  private readonly touched: Numbers;
   private readonly strangers: readonly number[];
 
   constructor(context: EvaluationContext) {
     const { nodes, edges, journeys } = context.compiled;
     this.context = context;
     this.sets = new JourneySets(journeys.map(({ id }) => id), edges.length);
-    this.touched = new Int32Array(nodes.length);
+    this.touched = wholes(nodes.length);
     this.strangers = nodes.filter(({ view }) => !view.known).map(({ view }) => view.index);
   }
 

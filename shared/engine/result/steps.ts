@@ -3,6 +3,7 @@ import type { JourneyStepResult } from '../../contracts/evaluation.ts';
 import type { StepFacts } from '../../contracts/rule.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { type Numbers, wholes } from '../math/lists.ts';
 import { callColumns, TRAIT, type CallColumns } from '../solve/call-columns.ts';
 import type { JourneyVisits } from '../solve/visits.ts';
 import type { Call, EdgeFacts, Entry } from '../types.ts';
@@ -12,14 +13,14 @@ type Step = { -readonly [K in keyof JourneyStepResult]: JourneyStepResult[K] };
 const NO_STEPS: readonly JourneyStepResult[] = [];
 
 /** Positions of the calls over each connection, in walk order: those over connection e stand from `start[e]` up to `start[e + 1]`. */
-interface CallsByEdge { readonly start: Int32Array; readonly positions: Int32Array }
+interface CallsByEdge { readonly start: Numbers; readonly positions: Numbers }
 
-function groupedByEdge(edge: Int32Array, edges: number): CallsByEdge {
-  const start = new Int32Array(edges + 1);
+function groupedByEdge(edge: Numbers, edges: number): CallsByEdge {
+  const start = wholes(edges + 1);
   for (let i = 0; i < edge.length; i++) start[(edge[i] as number) + 1] = (start[(edge[i] as number) + 1] as number) + 1;
   for (let at = 0; at < edges; at++) start[at + 1] = (start[at + 1] as number) + (start[at] as number);
   const next = start.slice();
-  const positions = new Int32Array(edge.length);
+  const positions = wholes(edge.length);
   for (let i = 0; i < edge.length; i++) positions[(next[edge[i] as number] = (next[edge[i] as number] as number) + 1) - 1] = i;
   return { start, positions };
 }
@@ -34,7 +35,7 @@ class JourneySteps {
   private readonly unloaded: readonly number[];
   private byEdge: CallsByEdge | null = null;
   /** By edge: its step in the journey that is being listed. */
-  private places: Int32Array | null = null;
+  private places: Numbers | null = null;
 
   constructor(context: EvaluationContext) {
     const { journeys, plan } = context.compiled;
@@ -87,7 +88,7 @@ class JourneySteps {
   of(journey: number): readonly JourneyStepResult[] {
     const { compiled, visits } = this.context;
     const { columns: { edge } } = this;
-    const places = (this.places ??= new Int32Array(compiled.edges.length)).fill(-1);
+    const places = (this.places ??= wholes(compiled.edges.length)).fill(-1);
     const steps: Step[] = [];
     const stepOver = (over: number, group: string | null, hard: boolean): Step => {
       const at = places[over] as number;

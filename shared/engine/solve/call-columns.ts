@@ -1,5 +1,6 @@
 /** Calls of a walk side by side in flat arrays: what runs over them for every load and every journey reads numbers, not objects. */
 import { oncePer } from '../../lib/once-per.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import type { Call, Plan } from '../types.ts';
 
 /** Bits of `traits`: nobody waits for it; it is the work that a message brings and no load of its own; caches stand before it. */
@@ -7,12 +8,12 @@ export const TRAIT = { async: 1, given: 2, gated: 4 } as const;
 
 /** By position in the walk. */
 export interface CallColumns {
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  readonly edge: Int32Array;
-  readonly rate: Float64Array;
-  readonly drive: Float64Array;
-  readonly traits: Uint8Array;
+  readonly from: Numbers;
+  readonly to: Numbers;
+  readonly edge: Numbers;
+  readonly rate: Numbers;
+  readonly drive: Numbers;
+  readonly traits: Numbers;
 }
 
 function traitsOf({ wait, reply, gates }: Call): number {
@@ -22,7 +23,7 @@ function traitsOf({ wait, reply, gates }: Call): number {
 /** Columns of a list of calls. */
 export const callColumns = oncePer((calls: Plan['calls']): CallColumns => {
   const { length } = calls;
-  const columns = { from: new Int32Array(length), to: new Int32Array(length), edge: new Int32Array(length), rate: new Float64Array(length), drive: new Float64Array(length), traits: new Uint8Array(length) };
+  const columns = { from: wholes(length), to: wholes(length), edge: wholes(length), rate: floats(length), drive: floats(length), traits: wholes(length) };
   for (let i = 0; i < length; i++) {
     const call = calls[i] as Call;
     columns.from[i] = call.from;

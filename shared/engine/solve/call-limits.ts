@@ -2,6 +2,7 @@
 import { poolTimeoutShare } from '../math/connections.ts';
 import { erlangB } from '../math/erlang.ts';
 import { station } from '../math/allen-cunneen.ts';
+import type { Numbers } from '../math/lists.ts';
 import { resourceRho } from '../math/utilisation.ts';
 import type { Call, CompiledDesign, NodeFacts, NodeStation, PoolState, TrafficResult } from '../types.ts';
 
@@ -29,7 +30,7 @@ export function callRate(flows: TrafficResult, call: Call): number {
 interface Held { readonly lambda: number; readonly holdS: number }
 
 /** How often the edge is used and how long a connection or slot is held each time: the trip and the whole answer. */
-function heldOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, responseS: readonly number[], edge: number): Held {
+function heldOf(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, responseS: Numbers, edge: number): Held {
   const { plan } = compiled;
   let lambda = 0;
   let busy = 0;
@@ -61,7 +62,7 @@ function bulkheadState(units: number, held: Held, slots: number): PoolState {
 }
 
 /** Solve the pools and bulkheads of one caller into `pools`. */
-export function solveCallLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, own: NodeStation, responseS: readonly number[], pools: (PoolState | null)[]): void {
+export function solveCallLimits(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, own: NodeStation, responseS: Numbers, pools: (PoolState | null)[]): void {
   for (const edge of facts.limited) {
     const { pool_size, max_overflow, pool_timeout_s, bulkhead_slots } = (compiled.edges[edge] as CompiledDesign['edges'][number]).view.params.values;
     const held = heldOf(compiled, flows, facts, responseS, edge);

@@ -1,6 +1,6 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
 import type { ResourceName } from '../../contracts/evaluation.ts';
-import { zeros } from '../math/lists.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import type { CacheUse, Call, CompiledDesign, EdgeFacts, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
 import { gatedPart } from './gated-part.ts';
 import { relationalResources } from './store-station.ts';
@@ -45,18 +45,18 @@ export class ColdStarts {
   private readonly flows: TrafficResult;
   private readonly stations: readonly NodeStation[];
   /** Reads per second beyond today's over each connection and at each home, while one cache is looked at; all 0 in between. */
-  private readonly over: number[];
-  private readonly at: number[];
+  private readonly over: Numbers;
+  private readonly at: Numbers;
   /** By home: the last connection that they come over. */
-  private readonly into: number[];
+  private readonly into: Numbers;
 
   constructor(compiled: CompiledDesign, flows: TrafficResult, stations: readonly NodeStation[]) {
     this.compiled = compiled;
     this.flows = flows;
     this.stations = stations;
-    this.over = zeros(compiled.edges.length);
-    this.at = zeros(compiled.nodes.length);
-    this.into = zeros(compiled.nodes.length);
+    this.over = floats(compiled.edges.length);
+    this.at = floats(compiled.nodes.length);
+    this.into = floats(compiled.nodes.length);
   }
 
   /** Connections over which more reads would come, in walk order. */

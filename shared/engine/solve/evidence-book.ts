@@ -1,15 +1,16 @@
 /** Stations while evidence is added to them: those that get any are copied once, however many parts add to them. */
+import { type Numbers, wholes } from '../math/lists.ts';
 import type { NodeStation } from '../types.ts';
 
 /** The solved stations, which stay as they are, and beside them those with more evidence. */
 export class EvidenceBook {
   /** By node, with all that was added so far. */
   readonly stations: NodeStation[];
-  private readonly copied: Uint8Array;
+  private readonly copied: Numbers;
 
   constructor(solved: readonly NodeStation[]) {
     this.stations = [...solved];
-    this.copied = new Uint8Array(solved.length);
+    this.copied = wholes(solved.length);
   }
 
   /** Evidence of one node, to be written to. */

@@ -1,12 +1,12 @@
 /** What the caches of a drawing answer at the present look-ups: the room of a cache is shared by its uses. */
 import { missShare } from '../math/cache-ttl.ts';
 import { cacheHit, cacheItems, type CacheModel, type EvictionPolicy } from '../math/che.ts';
-import { zeros } from '../math/lists.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import type { CacheUse, CompiledDesign } from '../types.ts';
 import type { HitCurves } from './hit-curves.ts';
 
 /** Per cache use: look-ups and deletes per second, hit ratio, and the share that goes on behind. */
-interface Looked { readonly lookups: readonly number[]; readonly deletes: readonly number[]; readonly hit: number[]; readonly miss: number[] }
+interface Looked { readonly lookups: Numbers; readonly deletes: Numbers; readonly hit: Numbers; readonly miss: Numbers }
 
 /** Share of the lookups of a cache use that goes on behind it at this hit ratio (semantics 7). */
 export function passThrough(use: CacheUse, hit: number): number {
@@ -18,8 +18,8 @@ function policyOf(eviction: 'lru' | 'lfu' | 'random' | 'none'): EvictionPolicy {
 }
 
 /** By node index: look-ups x item size of all uses of a cache, by which they share its memory. */
-function memoryShares({ uses, nodes }: CompiledDesign, lookups: readonly number[]): readonly number[] {
-  const totals = zeros(nodes.length);
+function memoryShares({ uses, nodes }: CompiledDesign, lookups: Numbers): Numbers {
+  const totals = floats(nodes.length);
   for (let i = 0; i < uses.length; i++) {
     const { cache, itemKb } = uses[i] as CacheUse;
     totals[cache] = (totals[cache] as number) + (lookups[i] as number) * itemKb;
@@ -28,7 +28,7 @@ function memoryShares({ uses, nodes }: CompiledDesign, lookups: readonly number[
 }
 
 /** What one cache use asks of its cache now; null without look-ups. */
-function modelOf({ uses, nodes }: CompiledDesign, { lookups, deletes }: Pick<Looked, 'lookups' | 'deletes'>, totals: readonly number[], index: number): CacheModel | null {
+function modelOf({ uses, nodes }: CompiledDesign, { lookups, deletes }: Pick<Looked, 'lookups' | 'deletes'>, totals: Numbers, index: number): CacheModel | null {
   const use = uses[index] as CacheUse;
   const cache = nodes[use.cache]?.cache;
   const reads = (lookups[index] as number) * (1 - use.missing);

@@ -1,11 +1,12 @@
 /** Attempts that outlast the timeout of their caller, call by call. */
+import { floats, type Numbers } from '../math/lists.ts';
 import type { Call, Plan } from '../types.ts';
 
 /** Of each call, by its position in the plan: attempts that come too late, per second, and all attempts. */
 export class LateAttempts {
   private readonly calls: number;
   /** Null as long as nothing was noted: many drawings state no timeouts. */
-  private noted: { readonly late: Float64Array; readonly made: Float64Array } | null;
+  private noted: { readonly late: Numbers; readonly made: Numbers } | null;
 
   constructor(calls: number, before: LateAttempts | null) {
     this.calls = calls;
@@ -14,7 +15,7 @@ export class LateAttempts {
 
   /** So many attempts a second are made, and this share of them comes too late. */
   note(position: number, rate: number, share: number): void {
-    this.noted ??= { late: new Float64Array(this.calls), made: new Float64Array(this.calls) };
+    this.noted ??= { late: floats(this.calls), made: floats(this.calls) };
     this.noted.late[position] = rate * share;
     this.noted.made[position] = rate;
   }
@@ -26,11 +27,11 @@ export class LateAttempts {
   }
 
   /** Share of the attempts over each of so many edges that come too late. */
-  shares({ order, nodeSlots, firstCall, endCall, calls }: Plan, edges: number): Float64Array {
-    const late = new Float64Array(edges);
+  shares({ order, nodeSlots, firstCall, endCall, calls }: Plan, edges: number): Numbers {
+    const late = floats(edges);
     const { noted } = this;
     if (!noted) return late;
-    const made = new Float64Array(edges);
+    const made = floats(edges);
     for (let at = order.length - 1; at >= 0; at--) {
       for (const slot of nodeSlots[order[at] as number] ?? []) {
         for (let i = firstCall[slot] as number; i < (endCall[slot] as number); i++) {

@@ -1,4 +1,5 @@
 /** What the mean invocation of own code asks for. */
+import type { Numbers } from '../math/lists.ts';
 import type { CompiledDesign, NodeFacts, TrafficResult } from '../types.ts';
 
 /** Demand of the mean invocation of a node over all its journeys. */
@@ -7,7 +8,7 @@ export interface MeanDemand { readonly lambda: number; readonly cpuS: number; re
 const NO_SLOTS: readonly number[] = [];
 
 /** S is the mean over classes, Cs2 = sum p (1+cs2) c^2 / S^2 - 1: the variance between classes is included (semantics 5). */
-export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: readonly number[]): MeanDemand {
+export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts: NodeFacts, downstreamS: Numbers): MeanDemand {
   const { plan } = compiled;
   const slots = plan.nodeSlots[facts.view.index] ?? NO_SLOTS;
   let lambda = 0;
@@ -31,11 +32,11 @@ export function meanDemand(compiled: CompiledDesign, flows: TrafficResult, facts
 export class MeanDemands {
   private readonly compiled: CompiledDesign;
   private readonly flows: TrafficResult;
-  private readonly downstreamS: readonly number[];
+  private readonly downstreamS: Numbers;
   private readonly known: (MeanDemand | undefined)[];
 
   /** `downstreamS` is what each slot waits for others, seconds. */
-  constructor(compiled: CompiledDesign, flows: TrafficResult, downstreamS: readonly number[]) {
+  constructor(compiled: CompiledDesign, flows: TrafficResult, downstreamS: Numbers) {
     this.compiled = compiled;
     this.flows = flows;
     this.downstreamS = downstreamS;

@@ -43,13 +43,13 @@ class Settler {
   private readonly populations: readonly Population[];
   private readonly multiple: number;
   /** Requests per second of every journey, at a load multiple of 1. */
-  readonly rates: Float64Array;
+  readonly rates: number[];
 
   constructor(compiled: CompiledDesign, multiple: number, populations: readonly Population[]) {
     this.compiled = compiled;
     this.populations = populations;
     this.multiple = multiple;
-    this.rates = Float64Array.from(compiled.journeys, ({ rate_rps }) => rate_rps);
+    this.rates = compiled.journeys.map(({ rate_rps }) => rate_rps);
     for (const one of populations) this.set(one, 0);
   }
 
@@ -156,7 +156,7 @@ export function metByUsers(compiled: CompiledDesign, multiple: number, latency: 
   for (const { users, rate, journeys: own } of few) {
     const others = users > 1 ? (users - 1) / users : 0;
     const at = (share: number): { readonly busiest: number; readonly journeys: readonly JourneyLatency[] } => {
-      const rates = Float64Array.from(compiled.journeys, ({ rate_rps }, i) => rate_rps * (own.includes(i) ? share : 1));
+      const rates = compiled.journeys.map(({ rate_rps }, i) => rate_rps * (own.includes(i) ? share : 1));
       const flows = runTraffic(compiled, { multiple, rates });
       const stations = solveStations(compiled, flows);
       return { busiest: busiest(stations), journeys: solveLatency(compiled, flows, stations).journeys };

@@ -2,7 +2,7 @@
  * One propagation of the load: visit ratios passed once through the compiled walk, again while cache hit ratios settle.
  * Offered, uncapped load (semantics 9.1): everything is proportional to `multiple` except those ratios.
  */
-import { zeros } from '../math/lists.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import { WRITE, type CacheUse, type Call, type CompiledDesign, type EdgeFacts, type Entry, type RetryResult, type TrafficResult } from '../types.ts';
 import { gatedPart } from './gated-part.ts';
 import type { HitCurves } from './hit-curves.ts';
@@ -16,30 +16,30 @@ export interface TrafficOptions {
   /** Load multiple; 1 is the drawn load. */
   readonly multiple: number;
   /** Mean attempts per call of each edge: stated, retries are not solved for. */
-  readonly attempts?: Float64Array;
+  readonly attempts?: Numbers;
   /** Retries to start from, from a run at a similar load, and whether only their neighbourhood is of interest. */
   readonly retries?: RetryResult | null;
   readonly rough?: boolean;
   /** Requests per second of each journey at multiple 1; default the journeys' own rates. */
-  readonly rates?: Float64Array;
+  readonly rates?: Numbers;
   /** Hit ratios to start from, from a run at a similar load. */
-  readonly hits?: readonly number[];
+  readonly hits?: Numbers;
   /** Interpolate hit ratios, for many runs of one drawing. */
   readonly curves?: HitCurves;
 }
 
 /** A result while it is made. */
-type Flows = { -readonly [Key in keyof TrafficResult]: TrafficResult[Key] extends readonly number[] ? number[] : TrafficResult[Key] };
+type Flows = { -readonly [Key in keyof TrafficResult]: TrafficResult[Key] };
 
 function empty({ plan, nodes, edges, uses }: CompiledDesign, multiple: number): Flows {
   const slots = plan.slotNode.length;
   return {
     multiple,
-    arrive: zeros(slots), drive: zeros(slots),
-    nodeReads: zeros(nodes.length), nodeWrites: zeros(nodes.length), nodeKb: zeros(nodes.length),
-    edgeReads: zeros(edges.length), edgeWrites: zeros(edges.length),
-    lookups: zeros(uses.length), deletes: zeros(uses.length), hit: zeros(uses.length), miss: zeros(uses.length).fill(1),
-    edgeKb: zeros(edges.length), first: zeros(nodes.length), retries: null,
+    arrive: floats(slots), drive: floats(slots),
+    nodeReads: floats(nodes.length), nodeWrites: floats(nodes.length), nodeKb: floats(nodes.length),
+    edgeReads: floats(edges.length), edgeWrites: floats(edges.length),
+    lookups: floats(uses.length), deletes: floats(uses.length), hit: floats(uses.length), miss: floats(uses.length).fill(1),
+    edgeKb: floats(edges.length), first: floats(nodes.length), retries: null,
   };
 }
 
@@ -70,7 +70,7 @@ class Propagation {
   }
 
   /** One topological pass with the present miss shares: by state and by cache use. `only` are the states to add to; all others stay as they are. */
-  private pass(calls: readonly Call[], only: Uint8Array | null): void {
+  private pass(calls: readonly Call[], only: Numbers | null): void {
     const { arrive, drive, lookups, deletes } = this.flows;
     const { entries } = this.compiled.plan;
     for (let i = 0; i < entries.length; i++) {
@@ -145,7 +145,7 @@ class Propagation {
   }
 }
 
-function same(before: readonly number[], after: readonly number[]): boolean {
+function same(before: Numbers, after: Numbers): boolean {
   for (let i = 0; i < after.length; i++) if (before[i] !== after[i]) return false;
   return true;
 }

@@ -4,6 +4,7 @@
  * second time from the worst case it tells whether a system that has been overloaded stays so (metastable).
  */
 import { solveLatency } from '../latency.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { breakerAttempts, budgetedAttempts, callFailure } from '../math/retries.ts';
 import { solveStations } from '../stations.ts';
 import type { CompiledDesign, NodeStation, RetryResult, StationResult, TrafficResult } from '../types.ts';
@@ -14,7 +15,7 @@ const SETTLED = 1e-9;
 /** For the strip of the load dial, where a thousandth cannot be seen. */
 const ROUGH = { rounds: 8, settled: 1e-3 } as const;
 
-interface Loop { readonly flows: TrafficResult; readonly stations: StationResult; readonly attempts: Float64Array; readonly failing: Float64Array; readonly timeout: Float64Array; readonly settled: boolean }
+interface Loop { readonly flows: TrafficResult; readonly stations: StationResult; readonly attempts: Numbers; readonly failing: Numbers; readonly timeout: Numbers; readonly settled: boolean }
 
 /** Largest load-driven utilisation of a node. */
 function busiest(station: NodeStation | undefined): number {
@@ -23,19 +24,19 @@ function busiest(station: NodeStation | undefined): number {
   return highest;
 }
 
-function iterate(compiled: CompiledDesign, options: TrafficOptions, start: Float64Array): Loop {
+function iterate(compiled: CompiledDesign, options: TrafficOptions, start: Numbers): Loop {
   const { rounds, settled } = options.rough === true ? ROUGH : { rounds: MAX_ROUNDS, settled: SETTLED };
   const { retrying, edges } = compiled;
-  const attempts = Float64Array.from(start);
-  const failing = new Float64Array(edges.length);
+  const attempts = [...start];
+  const failing = floats(edges.length);
   const timed = retrying.some((index) => edges[index]?.timeoutS != null);
-  let timeout = new Float64Array(edges.length);
+  let timeout = floats(edges.length);
   let hits = options.hits;
   for (let round = 1; ; round++) {
     const flows = propagate(compiled, { ...options, attempts, ...(hits ? { hits } : {}) });
     hits = flows.hit;
     const stations = solveStations(compiled, flows);
-    if (timed) timeout = Float64Array.from(solveLatency(compiled, flows, stations).timeouts);
+    if (timed) timeout = [...solveLatency(compiled, flows, stations).timeouts];
     let change = 0;
     for (const index of retrying) {
       const { retries, retry_budget, error_rate, circuit_breaker } = edges[index]?.view.params.values ?? { retries: 0, retry_budget: null, error_rate: 0, circuit_breaker: false };
@@ -51,9 +52,9 @@ function iterate(compiled: CompiledDesign, options: TrafficOptions, start: Float
 }
 
 /** Edges whose callee is overloaded only because it once was. */
-function stuckEdges(compiled: CompiledDesign, options: TrafficOptions, rest: Loop): Uint8Array {
-  const stuck = new Uint8Array(compiled.edges.length);
-  const worst = new Float64Array(compiled.edges.length).fill(1);
+function stuckEdges(compiled: CompiledDesign, options: TrafficOptions, rest: Loop): Numbers {
+  const stuck = wholes(compiled.edges.length);
+  const worst = floats(compiled.edges.length).fill(1);
   for (const index of compiled.retrying) {
     const { retries, retry_budget, circuit_breaker } = compiled.edges[index]?.view.params.values ?? { retries: 0, retry_budget: null, circuit_breaker: false };
     worst[index] = (circuit_breaker ? breakerAttempts : budgetedAttempts)(1, retries, retry_budget);
@@ -68,9 +69,9 @@ function stuckEdges(compiled: CompiledDesign, options: TrafficOptions, rest: Loo
 
 /** Traffic with retries at their fixed point. */
 export function settleRetries(compiled: CompiledDesign, options: TrafficOptions): TrafficResult {
-  const loop = iterate(compiled, options, options.retries?.attempts ?? new Float64Array(compiled.edges.length).fill(1));
-  const once = propagate(compiled, { ...options, attempts: new Float64Array(compiled.edges.length).fill(1) });
-  const metastable = options.rough === true ? new Uint8Array(compiled.edges.length) : stuckEdges(compiled, options, loop);
+  const loop = iterate(compiled, options, options.retries?.attempts ?? floats(compiled.edges.length).fill(1));
+  const once = propagate(compiled, { ...options, attempts: floats(compiled.edges.length).fill(1) });
+  const metastable = options.rough === true ? wholes(compiled.edges.length) : stuckEdges(compiled, options, loop);
   const retries: RetryResult = { attempts: loop.attempts, failing: loop.failing, timeout: loop.timeout, settled: loop.settled, metastable };
   return { ...loop.flows, first: once.first, retries };
 }

@@ -1,15 +1,16 @@
 /** What one request of a journey touches, and how often. */
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import type { Call, CompiledDesign, TrafficResult } from '../types.ts';
 import { callColumns, TRAIT } from './call-columns.ts';
 
 /** Visits of every slot and edge for one request of one journey, and which of them it reaches at all. */
 export interface JourneyVisits {
   /** Operations per request over each edge. */
-  readonly edges: Float64Array;
-  readonly slots: Float64Array;
+  readonly edges: Numbers;
+  readonly slots: Numbers;
   /** Reached through synchronous calls only: 1, also asynchronously: 2, not at all: 0. */
-  readonly reach: Uint8Array;
-  readonly edgeReach: Uint8Array;
+  readonly reach: Numbers;
+  readonly edgeReach: Numbers;
 }
 
 /** Walk one request of each journey with the hit ratios of `flows`. */
@@ -17,7 +18,7 @@ export function visitJourneys(compiled: CompiledDesign, flows: TrafficResult): r
   const { plan, edges } = compiled;
   const slots = plan.slotNode.length;
   return compiled.journeys.map((_, journey) => {
-    const visits = { edges: new Float64Array(edges.length), slots: new Float64Array(slots), reach: new Uint8Array(slots), edgeReach: new Uint8Array(edges.length) };
+    const visits = { edges: floats(edges.length), slots: floats(slots), reach: wholes(slots), edgeReach: wholes(edges.length) };
     walkCalls(compiled, flows, visits, enter(compiled, visits, journey));
     return visits;
   });
