@@ -123,7 +123,8 @@ export interface RuleDefinition<O extends Readonly<Record<string, number>> = Rea
   readonly requires: readonly FactName[];
   /** Messages with {placeholders} filled from `data`. */
   readonly messages: Readonly<Record<string, string>>;
-  readonly check: (context: RuleContext<O>) => void;
+  /** A method, so that a rule with options of its own is a rule: whoever calls it gives it just those. */
+  check(context: RuleContext<O>): void;
   readonly examples: {
     readonly valid: readonly RuleExample[];
     readonly invalid: readonly RuleExample[];
@@ -136,5 +137,5 @@ export type Rule = RuleDefinition;
 
 /** Declare a rule. */
 export function defineRule<O extends Readonly<Record<string, number>>>(definition: RuleDefinition<O>): Rule {
-  return { ...definition, check: (context) => definition.check(context as RuleContext<O>) };
+  return definition;
 }
