@@ -16,35 +16,24 @@ function byIdText(a: RuleTarget, b: RuleTarget): number {
   return compareText(a.id, b.id);
 }
 
-/**
- * Targets of one kind by their places in the drawing, which has its parts in id order; null where one is no part of it. Each
- * is sorted as one number, its place and then its position here: numbers are sorted without asking which comes first.
- */
-function sortedAsDrawn<T extends RuleTarget>(found: readonly T[], parts: Pick<ReadonlyMap<string, { readonly index: number }>, 'get'>): readonly T[] | null {
-  const count = found.length;
-  const places = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const index = parts.get((found[i] as T).id)?.index;
+/** Targets of one kind, each once, as the drawing has its parts, which is in id order; null where one is no part of it. */
+function sortedAsDrawn<T extends RuleTarget>(found: readonly T[], parts: Pick<ReadonlyMap<string, { readonly index: number }>, 'get'>, count: number): readonly T[] | null {
+  const places = new Array<T | null>(count).fill(null);
+  for (const target of found) {
+    const index = parts.get(target.id)?.index;
     if (index === undefined) return null;
-    places[i] = index * count + i;
+    places[index] ??= target;
   }
-  const sorted: T[] = [];
-  let last = -1;
-  for (const place of places.sort()) {
-    const index = Math.floor(place / count);
-    if (index !== last) sorted.push(found[place - index * count] as T);
-    last = index;
-  }
-  return sorted;
+  return places.filter((target) => target !== null);
 }
 
 /** Targets of one kind, each once, in id order. Mostly they come that way. */
-function sortedOnce<T extends RuleTarget>(found: readonly T[], { nodeById, edgeById }: GraphView): readonly T[] {
+function sortedOnce<T extends RuleTarget>(found: readonly T[], { nodes, nodeById, edges, edgeById }: GraphView): readonly T[] {
   let ordered = true;
   for (let i = 1; ordered && i < found.length; i++) ordered = (found[i - 1] as T).id < (found[i] as T).id;
   if (ordered) return found;
   const kind = found[0]?.kind;
-  const drawn = kind === 'node' ? sortedAsDrawn(found, nodeById) : kind === 'edge' ? sortedAsDrawn(found, edgeById) : null;
+  const drawn = kind === 'node' ? sortedAsDrawn(found, nodeById, nodes.length) : kind === 'edge' ? sortedAsDrawn(found, edgeById, edges.length) : null;
   if (drawn !== null) return drawn;
   const sorted = sortFew([...found], byIdText);
   return sorted.filter((target, index) => index === 0 || sorted[index - 1]?.id !== target.id);
