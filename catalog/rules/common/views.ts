@@ -1,7 +1,6 @@
 import type { Resource } from '../../../shared/contracts/behavior.ts';
 import type { EdgeView, NodeView } from '../../../shared/contracts/graph-view.ts';
 import type { Facts } from '../../../shared/contracts/rule.ts';
-import { oncePer } from '../../../shared/lib/once-per.ts';
 
 /** The first resource of a kind; null where a component has none. */
 export function resourceOf<K extends Resource['kind']>({ behavior }: NodeView, kind: K): Extract<Resource, { readonly kind: K }> | null {
@@ -53,7 +52,7 @@ export interface OwnCaller { readonly caller: NodeView; readonly edge: EdgeView 
  * Components of own code that reach a component, straight or through what only passes requests on, each with its own
  * connection on that way. Idle connections and migrations do not count.
  */
-export const ownCallers = oncePer((view: NodeView): readonly OwnCaller[] => {
+export function ownCallers(view: NodeView): readonly OwnCaller[] {
   const found: OwnCaller[] = [];
   const queue = [view];
   for (const current of queue) {
@@ -64,4 +63,4 @@ export const ownCallers = oncePer((view: NodeView): readonly OwnCaller[] => {
     }
   }
   return found;
-});
+}
