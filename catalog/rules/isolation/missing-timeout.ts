@@ -1,6 +1,5 @@
 import type { EdgeView } from '../../../shared/contracts/graph-view.ts';
 import { defineRule, type AskedTarget, type Facts, type RuleFix, type RuleReport } from '../../../shared/contracts/rule.ts';
-import { keptBy } from '../../../shared/lib/once-per.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { allOf, fix, setEdgeParam, type Change } from '../common/fixes.ts';
 import { askEdge, stateOf } from '../common/practice.ts';
@@ -42,15 +41,19 @@ function deadline({ from }: EdgeView, endless: number): number | null {
   return stated.length === 0 ? null : Math.min(...stated);
 }
 
+type Exhausted = Facts['evaluation']['cascades'][number]['exhausted'][number];
+
 /** What runs out first when the callee hangs, by connection into it. */
-const exhaustion = keptBy(
-  ({ graph, evaluation: { cascades } }: Facts) => {
-    const found = new Map<string, Facts['evaluation']['cascades'][number]['exhausted'][number]>();
-    for (const { dependency, exhausted } of cascades) for (const one of exhausted) if (graph.edgeById.get(one.edge)?.to.id === dependency) found.set(one.edge, one);
-    return found;
-  },
-  (facts) => facts.evaluation.cascades,
-);
+function exhaustion({ graph, evaluation: { cascades } }: Facts): ReadonlyMap<EdgeView, Exhausted> {
+  const found = new Map<EdgeView, Exhausted>();
+  for (const { dependency, exhausted } of cascades) {
+    for (const one of exhausted) {
+      const edge = graph.edgeById.get(one.edge);
+      if (edge?.to.id === dependency) found.set(edge, one);
+    }
+  }
+  return found;
+}
 
 type Absent = Pick<RuleReport, 'messageId' | 'severity'>;
 
@@ -58,8 +61,8 @@ type Absent = Pick<RuleReport, 'messageId' | 'severity'>;
 const HANGS = { needed: { messageId: 'hangs', severity: 'critical' }, spared: { messageId: 'hangs', severity: 'major' } } as const;
 const OPEN = { needed: { messageId: 'open', severity: 'critical' }, spared: { messageId: 'open', severity: 'major' } } as const;
 
-function absentKind(facts: Facts, { id, params: { values: { fallback, criticality } } }: EdgeView): Absent {
-  const kind = exhaustion(facts).has(id) ? HANGS : OPEN;
+function absentKind({ params: { values: { fallback, criticality } } }: EdgeView, spent: Exhausted | undefined): Absent {
+  const kind = spent === undefined ? OPEN : HANGS;
   return criticality === 'hard' && !fallback ? kind.needed : kind.spared;
 }
 
@@ -67,8 +70,8 @@ function about(facts: Facts, edge: EdgeView): readonly [AskedTarget, AskedTarget
   return [onEdge(edge), aboutNode(facts, edge.from)];
 }
 
-function absent(facts: Facts, edge: EdgeView, { messageId, severity }: Absent, limits: Limits): Omit<RuleReport, 'targets'> {
-  const spent = exhaustion(facts).get(edge.id);
+function absent(facts: Facts, edge: EdgeView, spent: Exhausted | undefined, limits: Limits): Omit<RuleReport, 'targets'> {
+  const { messageId, severity } = absentKind(edge, spent);
   return {
     messageId, severity,
     data: () => ({ caller: edge.from.id, callee: edge.to.id, resource: edge.id, wait_ms: suggested(facts, edge, limits), slots: spent?.slots ?? 0, seconds_s: spent?.seconds ?? 0 }),
@@ -145,18 +148,18 @@ export const missingTimeout = defineRule({
   check: ({ facts, options, report, ask, notApplicable }) => {
     const edges = liveEdges(facts).filter(isRemoteCall);
     if (edges.length === 0) return notApplicable();
+    const spent = exhaustion(facts);
     const unset = new Map<Absent, EdgeView[]>();
     const isEndless = (value: unknown): boolean => typeof value === 'number' && value >= options.endless_ms;
     for (const edge of edges) {
       const state = stateOf(edge.params, 'timeout_ms', isEndless);
-      const kind = absentKind(facts, edge);
       const found = state === 'yes' ? unfit(facts, edge, options) : null;
-      if (state === 'unset') addTo(unset, kind, edge);
-      else if (state === 'no') report({ targets: about(facts, edge), ...absent(facts, edge, kind, options) });
+      if (state === 'unset') addTo(unset, absentKind(edge, spent.get(edge)), edge);
+      else if (state === 'no') report({ targets: about(facts, edge), ...absent(facts, edge, spent.get(edge), options) });
       else if (found !== null) report(found);
     }
     const question = askEdge('timeout_ms', { text: 'Do calls to other components give up after a time?', yes: options.answer_ms, no: options.endless_ms });
-    for (const [kind, calls] of unset) ask({ about: calls, targets: (edge) => about(facts, edge), report: (edge) => ({ ...absent(facts, edge, kind, options), question }) });
+    for (const calls of unset.values()) ask({ about: calls, targets: (edge) => about(facts, edge), report: (edge) => ({ ...absent(facts, edge, spent.get(edge), options), question }) });
   },
   examples: {
     valid: [
