@@ -39,7 +39,7 @@ function fewerUnits(sized: Sized, limits: Limits): RuleReport | null {
   const key = autoscale === null ? 'instances' : 'autoscale';
   const units = autoscale === null ? found.units : autoscale.min;
   const needed = found.units_needed ?? 1;
-  if (utilisation >= limits.idle || !view.params.stated(key) || !('instances' in view.params.values) || found.units_scaled !== units || units <= needed + 1) return null;
+  if (utilisation >= limits.idle || found.units_scaled !== units || units <= needed + 1 || !view.params.stated(key) || !('instances' in view.params.values)) return null;
   let least = units;
   while (least > 2 && least - 1 > needed && survivesZone(view, least - 1, needed) && (autoscale !== null || fits(sized, (least - 1) / units, limits))) least -= 1;
   if (least === units) return null;
@@ -89,9 +89,7 @@ function idleReplicas(view: NodeView, found: NodeResult): RuleReport | null {
   };
 }
 
-function judge(facts: Facts, view: NodeView, limits: Limits): RuleReport | null {
-  const found = nodeResults(facts)[view.index];
-  if (found === undefined || !loadIsStated(facts, view)) return null;
+function judge(facts: Facts, view: NodeView, found: NodeResult, limits: Limits): RuleReport | null {
   const { utilisation } = found;
   if (utilisation !== null && utilisation > 0 && utilisation < limits.quiet) {
     const sized = { view, found, utilisation, growth: facts.graph.workload.growth_target, totalUsd: facts.evaluation.cost.usd_month };
@@ -141,9 +139,11 @@ export const overProvisioned = defineRule({
   check: ({ facts, options, report, notApplicable }) => {
     const nodes = liveNodes(facts).filter(({ behavior }) => behavior.costs.length > 0 && behavior.resources.length > 0);
     if (nodes.length === 0) return notApplicable();
+    const results = nodeResults(facts);
     for (const view of nodes) {
-      const found = judge(facts, view, options);
-      if (found !== null) report(found);
+      const found = results[view.index];
+      const judged = found === undefined || !loadIsStated(facts, view) ? null : judge(facts, view, found, options);
+      if (judged !== null) report(judged);
     }
   },
   examples: {
