@@ -6,16 +6,16 @@ import { sketch } from '../common/examples.ts';
 import { addNodeBetween, fix, freeId, redirectEdge, removeEdge } from '../common/fixes.ts';
 import { edgeResults } from '../common/results.ts';
 import { aboutNode, journeysOver, liveNodesOfRole, listOf } from '../common/targets.ts';
-import { byName, ownCallers } from '../common/views.ts';
+import { byName, ownCallers, type OwnCaller } from '../common/views.ts';
 
 /** What is released together and uses one database. */
 interface Party { readonly members: NodeView[]; readonly edges: EdgeView[]; named: boolean; writes: number }
 
-/** The deployable groups that use a database, the one that writes most first. */
-function partiesOf(results: ReturnType<typeof edgeResults>, database: NodeView): Party[] {
+/** The deployable groups of those who use a database, the one that writes most first. */
+function partiesOf(results: ReturnType<typeof edgeResults>, users: readonly OwnCaller[]): Party[] {
   const byGroup = new Map<string, Party>();
   const found: Party[] = [];
-  for (const { caller, edge } of ownCallers(database)) {
+  for (const { caller, edge } of users) {
     let party = byGroup.get(caller.deployableGroup);
     if (party === undefined) {
       party = { members: [caller], edges: [edge], named: false, writes: 0 };
@@ -104,7 +104,8 @@ export const sharedDatabase = defineRule({
     const results = edgeResults(facts);
     for (const database of databases) {
       if (database.in.length <= options.owners && database.in.every(({ from }) => from.behavior.failure.own_code)) continue;
-      const parties = partiesOf(results, database);
+      const users = ownCallers(database);
+      const parties = partiesOf(results, users);
       if (parties.length <= options.owners) continue;
       const { sharers, several } = sharersOf(parties, options.owners);
       const services: NodeView[] = [];
@@ -117,7 +118,7 @@ export const sharedDatabase = defineRule({
       report({
         targets, messageId: several ? 'written' : 'read', severity: several && areOfTeams(sharers) ? 'critical' : 'major',
         data: { database: database.id, services: listOf(services.map(({ id }) => id)), writes_rps },
-        fixes: fixesFor(database, parties), journeys: journeysOver(facts, parties.flatMap(({ edges }) => edges)),
+        fixes: fixesFor(database, parties), journeys: journeysOver(facts, users.map(({ edge }) => edge)),
       });
     }
   },
