@@ -18,13 +18,17 @@ const FIGURES: Readonly<Record<string, (value: number) => string>> = {
   kb: (value) => formatBytes(value * 1e3), gb: (value) => formatBytes(value * 1e9),
 };
 
+/** Where a connection ends at nothing. */
+const MISSING = 'a missing component';
+
 function clipped(name: string): string {
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
-function nodeName({ graph, components }: Facts, id: string): string {
+/** Null when there is no such component. */
+function nodeName({ graph, components }: Facts, id: string): string | null {
   const node = graph.nodeById.get(id)?.node;
-  if (node === undefined) return 'a missing component';
+  if (node === undefined) return null;
   return node.name.trim() === '' ? `the unnamed ${components.get(node.type)?.title ?? 'component'}` : clipped(node.name);
 }
 
@@ -37,14 +41,14 @@ const namesOfJourneys = oncePer(({ journeys }: Facts['graph']): ReadonlyMap<stri
 
 function edgeName(facts: Facts, id: string): string | null {
   const edge = facts.graph.edgeById.get(id)?.edge;
-  return edge ? `${nodeName(facts, edge.from)} to ${nodeName(facts, edge.to)}` : null;
+  return edge ? `${nodeName(facts, edge.from) ?? MISSING} to ${nodeName(facts, edge.to) ?? MISSING}` : null;
 }
 
 /** The name of the thing of one kind with this id; null when there is none. */
 function nameAs(kind: RuleTarget['kind'], facts: Facts, id: string): string | null {
   const { graph } = facts;
   switch (kind) {
-    case 'node': return graph.nodeById.has(id) ? nodeName(facts, id) : null;
+    case 'node': return nodeName(facts, id);
     case 'edge': return edgeName(facts, id);
     case 'journey': {
       const name = namesOfJourneys(graph).get(id);
@@ -61,7 +65,8 @@ const KINDS: readonly RuleTarget['kind'][] = ['node', 'edge', 'journey', 'entity
 function nameOf(facts: Facts, targets: readonly RuleTarget[], id: string): string {
   for (const target of targets) {
     if (target.id !== id) continue;
-    const name = nameAs(target.kind, facts, id);
+    // its own text is found sooner than one cut out of a list
+    const name = nameAs(target.kind, facts, target.id);
     if (name !== null) return name;
     break;
   }
