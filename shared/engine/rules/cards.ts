@@ -6,11 +6,8 @@ import { compareText, severityRank } from './order.ts';
 import { JourneyIds, type Routes } from './routes.ts';
 import type { RuleEntry } from './rulebook.ts';
 
-/** A report that is a question. */
-export type AskingReport = RuleReport & { readonly question: RuleQuestion };
-
-/** The kinds in the order of their names. */
-const KINDS: readonly RuleTarget['kind'][] = ['boundary', 'edge', 'entity', 'journey', 'node'];
+/** A report that is a question, with what it is about beside it. */
+export type Asking = Omit<RuleReport, 'targets'> & { readonly question: RuleQuestion };
 
 function byIdText(a: RuleTarget, b: RuleTarget): number {
   return compareText(a.id, b.id);
@@ -39,30 +36,33 @@ function sortedOnce<T extends RuleTarget>(found: readonly T[], { nodes, nodeById
   return sorted.filter((target, index) => index === 0 || sorted[index - 1]?.id !== target.id);
 }
 
+function byKind<T extends RuleTarget>([a]: readonly T[], [b]: readonly T[]): number {
+  return compareText(a?.kind ?? '', b?.kind ?? '');
+}
+
 /** Targets of several reports. */
 class Targets<T extends RuleTarget> {
-  private readonly kinds: Record<RuleTarget['kind'], T[] | null> = { boundary: null, edge: null, entity: null, journey: null, node: null };
+  /** Those of each kind: one or two. */
+  private readonly kinds: T[][] = [];
 
   add(target: T): void {
-    const found = (this.kinds[target.kind] ??= []);
-    const last = found[found.length - 1];
-    if (last === undefined || last.id !== target.id) found.push(target);
+    for (const found of this.kinds) {
+      const last = found[found.length - 1] as T;
+      if (last.kind !== target.kind) continue;
+      if (last.id !== target.id) found.push(target);
+      return;
+    }
+    this.kinds.push([target]);
   }
 
   addAll({ kinds }: Targets<T>): void {
-    for (const kind of KINDS) for (const target of kinds[kind] ?? []) this.add(target);
+    for (const found of kinds) for (const target of found) this.add(target);
   }
 
   /** Each once, in the order of their keys. */
   sorted(graph: GraphView): readonly T[] {
-    let all: readonly T[] = [];
-    for (const kind of KINDS) {
-      const found = this.kinds[kind];
-      if (found === null) continue;
-      const sorted = sortedOnce(found, graph);
-      all = all.length === 0 ? sorted : all.concat(sorted);
-    }
-    return all;
+    const [first = [], ...others] = sortFew(this.kinds, byKind).map((found) => sortedOnce(found, graph));
+    return others.length === 0 ? first : first.concat(...others);
   }
 }
 
@@ -74,7 +74,7 @@ export function answeredBy(question: RuleQuestion, [first]: readonly RuleTarget[
 }
 
 /** Whether a report speaks before another: the more severe one, then the one whose message comes first. */
-function speaksBefore(report: RuleReport, other: RuleReport): boolean {
+function speaksBefore(report: Asking, other: Asking): boolean {
   return (severityRank(report) - severityRank(other) || compareText(report.messageId, other.messageId)) < 0;
 }
 
@@ -86,30 +86,30 @@ export class Card {
   private readonly answering = new Targets<AskedTarget>();
   /** Null while each report is about nothing but what its answer sets. */
   private about: Targets<RuleTarget> | null = null;
-  private speaking: AskingReport;
+  private speaking: Asking;
 
-  constructor(entry: RuleEntry, first: AskingReport, routes: Routes) {
+  constructor(entry: RuleEntry, first: Asking, routes: Routes) {
     this.entry = entry;
     this.journeys = new JourneyIds(routes);
     this.speaking = first;
   }
 
   /** The report that is shown: the most severe one, the first of equals. */
-  get speaker(): AskingReport {
+  get speaker(): Asking {
     return this.speaking;
   }
 
-  /** Add a report about the practice. */
-  add(report: AskingReport): void {
-    const { targets, question } = report;
+  /** Add a report about the practice, and about these. */
+  add(report: Asking, targets: readonly RuleTarget[]): void {
+    const { question } = report;
     if (speaksBefore(report, this.speaking)) this.speaking = report;
     this.addAbout(targets, question.targets !== undefined);
     for (const target of answeredBy(question, targets)) this.answering.add(target);
-    this.journeys.addOf(report);
+    this.journeys.addOf(report.journeys, targets);
   }
 
   /** Add reports that are like one added before, and about the other elements. */
-  addAlike<E>({ about, targets }: AlikeReports<E>, { journeys }: AskingReport): void {
+  addAlike<E>({ about, targets }: AlikeReports<E>, { journeys }: Asking): void {
     for (let i = 1; i < about.length; i++) {
       const found = targets(about[i] as E);
       this.addAbout(found, false);

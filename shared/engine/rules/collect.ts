@@ -1,7 +1,7 @@
 /** Running rules: what each reports, and which threw. A rule that throws costs its own reports only. */
 import type { RuleFailure } from '../../contracts/evaluation.ts';
-import type { AlikeReports, Facts, Rule, RuleFix, RuleQuestion, RuleReport } from '../../contracts/rule.ts';
-import { answeredBy, Card, type AskingReport } from './cards.ts';
+import type { AlikeReports, Facts, Rule, RuleFix, RuleQuestion, RuleReport, RuleTarget } from '../../contracts/rule.ts';
+import { answeredBy, Card, type Asking } from './cards.ts';
 import { formatMessage } from './format-message.ts';
 import { Routes } from './routes.ts';
 import { rulebookOf, viewOf, type RuleEntry, type Saying } from './rulebook.ts';
@@ -22,14 +22,14 @@ export interface Asked { readonly card: Card; readonly data: RuleData }
 export interface Collected { readonly reports: readonly Reported[]; readonly asked: readonly Asked[]; readonly failures: readonly RuleFailure[]; readonly run: number; readonly notApplicable: number }
 
 /** What a report says. Throws for one that no finding can be made of: a defect of the rule. */
-function sayingOf(entry: RuleEntry, { messageId, targets }: RuleReport): Saying {
+function sayingOf(entry: RuleEntry, { messageId }: Pick<RuleReport, 'messageId'>, targets: readonly RuleTarget[]): Saying {
   const saying = entry.saying(messageId);
   if (targets.length === 0) throw new Error(`A finding without a target: ${messageId}`);
   return saying;
 }
 
 /** The data of a report. Throws for a number that is none: a defect of the rule. */
-function dataOf({ data }: RuleReport): RuleData {
+function dataOf({ data }: Pick<RuleReport, 'data'>): RuleData {
   const made = typeof data === 'function' ? data() : data;
   for (const key in made) {
     const value = made[key];
@@ -48,7 +48,7 @@ function stated(report: RuleReport): StatedReport {
   } as StatedReport;
 }
 
-function isAsking(report: RuleReport): report is AskingReport {
+function isAsking(report: RuleReport): report is RuleReport & Asking {
   return report.question !== undefined;
 }
 
@@ -94,9 +94,9 @@ class Reports {
 
   private readonly report = (report: RuleReport): void => {
     const entry = this.entry as RuleEntry;
-    const saying = sayingOf(entry, report);
+    const saying = sayingOf(entry, report, report.targets);
     if (this.asks && isAsking(report)) {
-      this.cardOf(entry, report).add(report);
+      this.cardOf(entry, report).add(report, report.targets);
       return;
     }
     const made = stated(report);
@@ -111,11 +111,12 @@ class Reports {
       for (const element of about) this.report({ ...report(element), targets: targets(element) });
       return;
     }
-    const speaker = { ...report(first), targets: targets(first) };
+    const speaker = report(first);
+    const spoken = targets(first);
     const entry = this.entry as RuleEntry;
-    sayingOf(entry, speaker);
+    sayingOf(entry, speaker, spoken);
     const card = this.cardOf(entry, speaker);
-    card.add(speaker);
+    card.add(speaker, spoken);
     card.addAlike(reports, speaker);
   };
 
@@ -123,7 +124,7 @@ class Reports {
     this.applicable = false;
   };
 
-  private cardOf(entry: RuleEntry, report: AskingReport): Card {
+  private cardOf(entry: RuleEntry, report: Asking): Card {
     for (const card of this.cards) if (card.speaker.question.param === report.question.param) return card;
     const card = new Card(entry, report, this.routes);
     this.cards.push(card);

@@ -124,7 +124,7 @@ export class JourneyIds {
   }
 
   /** Add the journeys that a report names, else those through its targets. */
-  addOf({ journeys, targets }: Pick<RuleReport, 'journeys' | 'targets'>): void {
+  addOf(journeys: RuleReport['journeys'], targets: readonly RuleTarget[]): void {
     if (journeys !== undefined) this.addNamed(journeys);
     else this.addThrough(targets);
   }
