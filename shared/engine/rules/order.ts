@@ -17,7 +17,8 @@ export interface Ranked { readonly finding: Pick<Finding, 'severity' | 'traffic_
 /** By severity with questions last, then share of the traffic, then key: questions thus by traffic. */
 export function byImportance(a: Ranked, b: Ranked): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
-  const [left, right] = [a.finding.traffic_share, b.finding.traffic_share];
+  const left = a.finding.traffic_share;
+  const right = b.finding.traffic_share;
   if (left !== right) return left > right ? -1 : 1;
   return a.opening === b.opening ? compareText(a.rest, b.rest) : compareText(a.opening, b.opening);
 }
