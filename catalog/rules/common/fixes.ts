@@ -35,7 +35,7 @@ export function setNodeParams(id: string, params: Params): Change {
 
 /** Set one parameter of a component. */
 export function setNodeParam(id: string, key: string, value: Params[string]): Change {
-  return setNodeParams(id, { [key]: value });
+  return (design) => setNodeParams(id, { [key]: value })(design);
 }
 
 /** Leave parameters of a component to their defaults again. */
@@ -60,7 +60,7 @@ export function setEdgeParams(id: string, params: Params): Change {
 
 /** Set one parameter of a connection. */
 export function setEdgeParam(id: string, key: string, value: Params[string]): Change {
-  return setEdgeParams(id, { [key]: value });
+  return (design) => setEdgeParams(id, { [key]: value })(design);
 }
 
 /** Remove a connection and the steps that travel it. */
