@@ -48,7 +48,7 @@ export const cacheAvalanche = defineRule({
         targets: [onEdge(edge), onNode(edge.to)], messageId: 'together', severity: 'major',
         data: { caller: edge.from.id, cache: edge.to.id, store: store.id, busy: worst.value, now: facts.evaluation.nodes[store.id]?.utilisation ?? 0 },
         fixes: [fix('spread', `Spread the expiry of keys in ${edge.to.node.name}`, setEdgeParam(edge.id, 'ttl_jitter', true))],
-        ...(spread === 'unset' ? { question: askEdge('ttl_jitter') } : {}),
+        question: spread === 'unset' ? askEdge('ttl_jitter') : undefined,
       });
     }
   },

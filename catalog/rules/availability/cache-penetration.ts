@@ -61,7 +61,7 @@ export const cachePenetration = defineRule({
         targets: [onEdge(edge), onNode(edge.to)], messageId: 'missing', severity: 'major',
         data: { cache: edge.to.id, store: worst.miss.to.id, rate: worst.evidence['missing_rps'] ?? 0, share: worst.value },
         fixes: fixesFor(edge, uses),
-        ...(stateOf(edge.params, 'negative_cache') === 'unset' ? { question: askEdge('negative_cache') } : {}),
+        question: stateOf(edge.params, 'negative_cache') === 'unset' ? askEdge('negative_cache') : undefined,
       });
     }
   },

@@ -63,7 +63,7 @@ export const cacheStampede = defineRule({
           fix('single-flight', `Let one request load a key of ${cache.node.name}`, setEdgeParam(edge.id, 'single_flight', true)),
           fix('early-refresh', `Renew popular keys of ${cache.node.name} before they expire`, setEdgeParam(edge.id, 'early_refresh', true)),
         ],
-        ...(stateOf(edge.params, 'single_flight') === 'unset' ? { question: askEdge('single_flight') } : {}),
+        question: stateOf(edge.params, 'single_flight') === 'unset' ? askEdge('single_flight') : undefined,
       });
     }
   },

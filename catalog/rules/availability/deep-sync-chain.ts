@@ -77,26 +77,26 @@ function waitsForReply({ steps }: Facts, replies: ReadonlyMap<string, EdgeView>,
 }
 
 function judge(facts: Facts, journey: JourneyFact, replies: ReadonlyMap<string, EdgeView>, limits: Limits): RuleReport | null {
-  const common = { journeys: [journey.id] };
+  const journeys = [journey.id];
   const data = { journey: journey.id, depth: journey.depth };
   const reply = waitsForReply(facts, replies, journey);
   if (reply !== null) {
     return {
-      ...common, targets: [onJourney(journey), onEdge(reply), onNode(reply.from)], messageId: 'reply', severity: 'major', data: { ...data, caller: reply.from.id, broker: reply.to.id },
+      journeys, targets: [onJourney(journey), onEdge(reply), onNode(reply.from)], messageId: 'reply', severity: 'major', data: { ...data, caller: reply.from.id, broker: reply.to.id },
       fixes: [fix('no-reply', `Let ${reply.from.node.name} answer without waiting for ${reply.to.node.name}`, setEdgeParam(reply.id, 'request_reply', false))],
     };
   }
   const series = journey.depth >= limits.chain ? inSeries(facts, journey) : null;
   if (series !== null && series < journey.availability_target) {
     const external = journey.hard_nodes.filter((id) => facts.graph.nodeById.get(id)?.behavior.role === 'external').map((id) => onNode({ id }));
-    return { ...common, targets: [...chainOf(facts, journey), ...external], messageId: 'inversion', severity: 'critical', data: { ...data, parts: journey.hard_nodes.length, availability: series, target: journey.availability_target } };
+    return { journeys, targets: [...chainOf(facts, journey), ...external], messageId: 'inversion', severity: 'critical', data: { ...data, parts: journey.hard_nodes.length, availability: series, target: journey.availability_target } };
   }
-  if (journey.depth > limits.depth) return { ...common, targets: chainOf(facts, journey), messageId: 'deep', severity: 'major', data };
+  if (journey.depth > limits.depth) return { journeys, targets: chainOf(facts, journey), messageId: 'deep', severity: 'major', data };
   // a tight target that is met anyway is no reason to redraw
   if (journey.p99_ms.value !== null && journey.p99_ms.value <= journey.p99_target_ms) return null;
   const { seconds, trips } = onTheWire(facts, journey);
   const share = journey.p99_target_ms > 0 ? (seconds * 1000) / journey.p99_target_ms : 0;
-  return share > limits.network ? { ...common, targets: chainOf(facts, journey), messageId: 'network', severity: 'major', data: { ...data, share, network_s: seconds, trips, target_ms: journey.p99_target_ms } } : null;
+  return share > limits.network ? { journeys, targets: chainOf(facts, journey), messageId: 'network', severity: 'major', data: { ...data, share, network_s: seconds, trips, target_ms: journey.p99_target_ms } } : null;
 }
 
 /** A request that waits for one service after another. */

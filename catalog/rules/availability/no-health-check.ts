@@ -1,5 +1,5 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleReport } from '../../../shared/contracts/rule.ts';
+import { defineRule, type Facts, type RuleFix, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sortFew } from '../../../shared/contracts/sort-few.ts';
 import { Distinct } from '../common/distinct.ts';
 import { sketch } from '../common/examples.ts';
@@ -56,8 +56,8 @@ function judge(facts: Facts, view: NodeView, targets: readonly NodeView[], slow_
   const state = stateOf(view.params, 'health_check');
   const { name } = view.node;
   if (state !== 'yes' || check === null) {
-    const fixes = [fix('check', `Let ${name} check its targets`, setNodeParam(view.id, 'health_check', {}))];
-    return { messageId: 'none', severity: 'major', fixes, calls: [], ...(state === 'unset' ? { question: askNode(facts, view, 'health_check') } : {}) };
+    const fixes = (): RuleFix[] => [fix('check', `Let ${name} check its targets`, setNodeParam(view.id, 'health_check', {}))];
+    return { messageId: 'none', severity: 'major', fixes, calls: [], question: state === 'unset' ? askNode(facts, view, 'health_check') : undefined };
   }
   if (check.interval_s * check.threshold > slow_s) {
     return { messageId: 'slow', severity: 'major', calls: [], fixes: [fix('faster', `Let ${name} check every 10 s`, setNodeParam(view.id, 'health_check', { ...stored(view), interval_s: 10, threshold: Math.min(3, check.threshold), depth: 'deep' }))] };
@@ -105,10 +105,10 @@ export const noHealthCheck = defineRule({
       const found = judge(facts, view, targets, options.slow_s);
       if (found === null) continue;
       const check = checkOf(view);
-      const { calls, ...rest } = found;
+      const { messageId, severity, fixes, question, calls } = found;
       report({
-        ...rest, targets: [onNode(view)],
-        data: { balancer: view.id, targets: listOf(targets.map(({ id }) => id)), calls: listOf(calls.map(({ id }) => id)), units, share: 1 / units, seconds_s: check === null ? 0 : check.interval_s * check.threshold },
+        targets: [onNode(view)], messageId, severity, fixes, question,
+        data: () => ({ balancer: view.id, targets: listOf(targets.map(({ id }) => id)), calls: listOf(calls.map(({ id }) => id)), units, share: 1 / units, seconds_s: check === null ? 0 : check.interval_s * check.threshold }),
       });
     }
     if (!any) notApplicable();

@@ -177,7 +177,7 @@ export const noRateLimiting = defineRule({
         targets: [onNode(view)], messageId: 'open', severity: 'major', fixes: () => fixesFor(place),
         data: () => ({ place: view.id, rate: arrivals(facts, view), exposed: exposedBy(ends) }),
         journeys: journeysOver(facts, entries),
-        ...(state === 'unset' ? { question: askNode(facts, view, paramOf(view)) } : {}),
+        question: state === 'unset' ? askNode(facts, view, paramOf(view)) : undefined,
       });
     }
   },

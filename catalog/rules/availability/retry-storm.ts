@@ -117,7 +117,7 @@ export const retryStorm = defineRule({
       report({
         targets: [onEdge(edge), onNode(edge.from), onNode(edge.to)], messageId: found.which, severity: found.severity, fixes: fixesFor(facts, edge, found),
         data: { caller: edge.from.id, callee: edge.to.id, worst, layers, attempts: edge.params.values.retries + 1, utilisation: facts.evaluation.nodes[edge.to.id]?.utilisation ?? 0 },
-        ...(found.asks ? { question: askEdge('idempotency_key') } : {}),
+        question: found.asks ? askEdge('idempotency_key') : undefined,
       });
     }
   },

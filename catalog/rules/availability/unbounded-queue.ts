@@ -1,5 +1,5 @@
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
-import { defineRule, type Facts, type RuleQuestion } from '../../../shared/contracts/rule.ts';
+import { defineRule, type Facts, type RuleQuestion, type RuleReport } from '../../../shared/contracts/rule.ts';
 import { sketch, threeBox } from '../common/examples.ts';
 import { fix, setEdgeParam, setNodeParam } from '../common/fixes.ts';
 import { askEdge, askNode, stateOf, type PracticeState } from '../common/practice.ts';
@@ -126,12 +126,12 @@ export const unboundedQueue = defineRule({
       if (free.length === 0) continue;
       const certain = free.some((edge) => stateOf(edge.params, 'confirm') === 'no');
       const asks = bound === 'unset' ? [askNode(facts, view, 'max_length', { yes: options.bound, no: options.endless })] : certain ? [] : free.map(({ id: edge }): RuleQuestion => ({ ...askEdge('confirm'), targets: [{ kind: 'edge', id: edge }] }));
-      const common = {
-        targets: [onNode(view)], messageId: 'unbounded', severity: 'major', data: { broker: id, rate: facts.evaluation.nodes[id]?.arrival_rps ?? 0 },
+      const unbounded = (question?: RuleQuestion): RuleReport => ({
+        targets: [onNode(view)], messageId: 'unbounded', severity: 'major', question, data: { broker: id, rate: facts.evaluation.nodes[id]?.arrival_rps ?? 0 },
         fixes: () => [fix('bound', `Let at most ${inTitle(options.bound)} messages wait in ${name}`, setNodeParam(id, 'max_length', options.bound)), fix('confirm', `Let producers wait for ${name}`, ...free.map((edge) => setEdgeParam(edge.id, 'confirm', true)))],
-      } as const;
-      if (asks.length === 0) report(common);
-      for (const question of asks) report({ ...common, question });
+      });
+      if (asks.length === 0) report(unbounded());
+      for (const question of asks) report(unbounded(question));
     }
   },
   examples: {

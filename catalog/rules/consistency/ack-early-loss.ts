@@ -100,7 +100,7 @@ export const ackEarlyLoss = defineRule({
         targets: [onEdge(edge), onNode(edge.to)], messageId: early ? 'early' : 'killed', severity: dear ? 'critical' : 'major',
         data: { worker: edge.to.id, broker: edge.from.id, per_day: per_day ?? 0 },
         fixes: () => early ? fixesFor(edge) : [fix('requeue', `Put tasks back when a process of ${edge.to.node.name} is killed`, setNodeParams(edge.to.id, { reject_on_worker_lost: true }))],
-        ...(unset ? { question: ask(facts, edge, early ? 'acks_late' : 'reject_on_worker_lost') } : {}),
+        question: unset ? ask(facts, edge, early ? 'acks_late' : 'reject_on_worker_lost') : undefined,
       });
     }
   },

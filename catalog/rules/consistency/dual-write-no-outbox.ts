@@ -48,7 +48,7 @@ export const dualWriteNoOutbox = defineRule({
         targets: [onEdge(edge), onNode(edge.from)], journeys: journeysWith(facts, edge, store.id), messageId: money ? 'money' : 'lost', severity: money ? 'critical' : 'major',
         data: { caller: edge.from.id, store: store.id, broker: edge.to.id, lost_per_day: hazard.data['lost_per_day'] ?? 0 },
         fixes: () => [fix('outbox', `Send messages of ${edge.from.node.name} to ${edge.to.node.name} through an outbox`, setEdgeParam(edge.id, 'outbox', true))],
-        ...(stateOf(edge.params, 'outbox') === 'unset' ? { question: askEdge('outbox') } : {}),
+        question: stateOf(edge.params, 'outbox') === 'unset' ? askEdge('outbox') : undefined,
       });
     }
   },

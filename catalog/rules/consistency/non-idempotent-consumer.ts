@@ -103,7 +103,7 @@ export const nonIdempotentConsumer = defineRule({
         targets: [onEdge(edge), onNode(edge.to)], messageId: strict === undefined ? 'twice' : 'once', severity: strict === undefined ? 'major' : 'critical',
         data: { consumer: edge.to.id, broker: edge.from.id, per_day: data['per_day'] ?? 0, ...(strict === undefined ? {} : { entity: strict.id }) },
         fixes: [fix('idempotent', `Let ${edge.to.node.name} skip messages that it has handled`, setEdgeParam(edge.id, 'idempotent', true))],
-        ...(consumerState(edge) === 'unset' ? { question: askEdge('idempotent') } : {}),
+        question: consumerState(edge) === 'unset' ? askEdge('idempotent') : undefined,
       });
     }
     for (const edge of repeated) {
@@ -114,7 +114,7 @@ export const nonIdempotentConsumer = defineRule({
         targets: [onEdge(edge), onNode(edge.to)], messageId: strict === undefined ? 'request' : 'order', severity: strict === undefined ? 'major' : 'critical',
         data: { caller: edge.from.id, callee: edge.to.id, retries: edge.params.values.retries, writes_rps: facts.evaluation.edges[edge.id]?.writes_rps ?? 0, ...(strict === undefined ? {} : { entity: strict.id }) },
         fixes: [fix('key', `Send a key with each request to ${edge.to.node.name}`, setEdgeParam(edge.id, 'idempotency_key', true))],
-        ...(state === 'unset' ? { question: askEdge('idempotency_key') } : {}),
+        question: state === 'unset' ? askEdge('idempotency_key') : undefined,
       });
     }
   },

@@ -48,7 +48,7 @@ export const missingDlq = defineRule({
       report({
         targets: [onEdge(edge), onNode(edge.to)], messageId: 'poison', severity: 'major', data: { consumer: edge.to.id, broker: edge.from.id },
         fixes: () => [fix('dlq', `Set failing messages of ${edge.to.node.name} aside`, setEdgeParam(edge.id, 'dlq', true))],
-        ...(state === 'unset' ? { question: askEdge('dlq') } : {}),
+        question: state === 'unset' ? askEdge('dlq') : undefined,
       });
     }
   },
