@@ -36,10 +36,10 @@ class Live {
   /** By the index of the component: 1 where a journey reaches it, and it as a target. */
   private readonly reached: Uint8Array;
   private readonly targets: (AskedTarget | undefined)[];
-  private readonly ofRole = new Map<NodeView['behavior']['role'], NodeView[]>();
-  private readonly ofKind = new Map<EdgeView['kind'], EdgeView[]>();
   private readonly ofType = new Map<string, NodeView[]>();
-  private readonly holding = new Map<Resource['kind'], NodeView[]>();
+  private readonly ofRole = new Map<NodeView['behavior']['role'], readonly NodeView[]>();
+  private readonly ofKind = new Map<EdgeView['kind'], readonly EdgeView[]>();
+  private readonly holding = new Map<Resource['kind'], readonly NodeView[]>();
   private readonly having = new Map<string, readonly NodeView[]>();
   private readonly named = new Map<string, readonly NodeView[]>();
   private readonly into: (readonly EdgeView[] | undefined)[];
@@ -56,12 +56,7 @@ class Live {
     this.into = new Array<undefined>(nodes.length).fill(undefined);
     this.outOf = new Array<undefined>(nodes.length).fill(undefined);
     this.targets = new Array<undefined>(nodes.length).fill(undefined);
-    for (const view of this.nodes) {
-      addTo(this.ofRole, view.behavior.role, view);
-      addTo(this.ofType, view.node.type, view);
-      for (const { kind } of view.behavior.resources) if (this.holding.get(kind)?.at(-1) !== view) addTo(this.holding, kind, view);
-    }
-    for (const edge of this.edges) addTo(this.ofKind, edge.kind, edge);
+    for (const view of this.nodes) addTo(this.ofType, view.node.type, view);
   }
 
   reaches({ index }: NodeView): boolean {
@@ -90,15 +85,21 @@ class Live {
   }
 
   edgesOfKind(kind: EdgeView['kind']): readonly EdgeView[] {
-    return this.ofKind.get(kind) ?? NO_EDGES;
+    let found = this.ofKind.get(kind);
+    if (found === undefined) this.ofKind.set(kind, (found = this.edges.filter((edge) => edge.kind === kind)));
+    return found;
   }
 
   nodesOfRole(role: NodeView['behavior']['role']): readonly NodeView[] {
-    return this.ofRole.get(role) ?? NO_NODES;
+    let found = this.ofRole.get(role);
+    if (found === undefined) this.ofRole.set(role, (found = this.nodes.filter(({ behavior }) => behavior.role === role)));
+    return found;
   }
 
   nodesHolding(kind: Resource['kind']): readonly NodeView[] {
-    return this.holding.get(kind) ?? NO_NODES;
+    let found = this.holding.get(kind);
+    if (found === undefined) this.holding.set(kind, (found = this.nodes.filter(({ behavior: { resources } }) => resources.some((resource) => resource.kind === kind))));
+    return found;
   }
 
   /** Components of the types that pass: one of each type is asked. */
@@ -124,7 +125,6 @@ class Live {
   }
 }
 
-const NO_EDGES: readonly EdgeView[] = [];
 const NO_NODES: readonly NodeView[] = [];
 
 /** Add to the list under a key. */
