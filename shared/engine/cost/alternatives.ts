@@ -6,6 +6,7 @@ import type { PriceBook } from '../../contracts/catalog.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { lambdaDuration } from '../math/lambda.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import { averageRate, computeCost, functionBreakEvenRps, functionCost, HOURS_PER_MONTH, SECONDS_PER_MONTH, type FunctionPrices } from '../math/prices.ts';
 import { meanDemand } from '../solve/mean-demand.ts';
 import { arrivals } from '../solve/parts.ts';
@@ -36,15 +37,15 @@ const pricesOf = oncePer(({ prices }: PriceBook): BothWays | null => {
  * at list prices. Kept as columns of numbers, NaN where nothing is known: most of it is shown with the node's other evidence.
  */
 export class Alternatives implements NodeAlternatives {
-  private readonly machines: Float64Array;
-  private readonly usdMonth: Float64Array;
-  private readonly breakEvenRps: Float64Array;
+  private readonly machines: Numbers;
+  private readonly usdMonth: Numbers;
+  private readonly breakEvenRps: Numbers;
   private readonly context: EvaluationContext;
 
   constructor(context: EvaluationContext, book: PriceBook) {
     const { nodes } = context.compiled;
     this.context = context;
-    this.machines = new Float64Array(nodes.length).fill(Number.NaN);
+    this.machines = floats(nodes.length).fill(Number.NaN);
     this.usdMonth = this.machines.slice();
     this.breakEvenRps = this.machines.slice();
     const prices = pricesOf(book);

@@ -3,93 +3,99 @@
  * total. Cost that no journey drives (telemetry, copies, an idle part of a live drawing) is shared by their requests.
  */
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import { READ, WRITE } from '../types.ts';
-import type { JourneyLoad } from './journey-load.ts';
+import { JourneyUse, noUse, type PlaceUse } from './journey-use.ts';
 
-/** Weight of each journey, in journey order; only their proportions count. */
-export type Weights = ArrayLike<number>;
-
-/** Which use of a node decides: all its invocations, only reads or writes, or the time it spends on them. */
-export type NodeBasis = 'all' | 'read' | 'write' | 'demand';
-
-function nodeUse(load: JourneyLoad, node: number, basis: NodeBasis): number {
-  if (basis === 'demand') return load.demandS[node] as number;
-  const reads = load.arrivals[2 * node + READ] as number;
-  const writes = load.arrivals[2 * node + WRITE] as number;
-  return basis === 'read' ? reads : basis === 'write' ? writes : reads + writes;
-}
+/** Which use of a node decides: all its invocations, or only reads or writes. */
+export type NodeBasis = 'all' | 'read' | 'write';
 
 /** Sum of numbers, first to last. */
-export function sumOf(weights: Weights): number {
+export function sumOf(numbers: Numbers): number {
   let total = 0;
-  for (let i = 0; i < weights.length; i++) total += weights[i] as number;
+  for (let i = 0; i < numbers.length; i++) total += numbers[i] as number;
   return total;
 }
 
-/** Adds up what each journey pays. */
+/** Requests per second of each journey at the evaluated load, in journey order. */
+export function requestRates({ compiled: { journeys }, multiple }: EvaluationContext): Numbers {
+  const rates = floats(journeys.length);
+  journeys.forEach(({ rate_rps }, journey) => void (rates[journey] = rate_rps * multiple));
+  return rates;
+}
+
+/** Collects what every use of a place costs, and what journeys pay directly. */
 export class Attribution {
-  /** USD a month of each journey so far. */
-  readonly usd: Float64Array;
+  /** Requests per second of all journeys. */
+  readonly requests: number;
   private readonly context: EvaluationContext;
-  private readonly loads: readonly JourneyLoad[];
-  private readonly requests: Weights;
-  /** Weights handed out last, whose they are, and their sum: they hold until the next are asked for. */
-  private readonly weights: Float64Array;
-  private last = '';
-  private lastNode = -1;
-  private total = 0;
+  private readonly rates: Numbers;
+  private readonly use: JourneyUse;
+  /** USD a month for each use per second. */
+  private readonly prices: PlaceUse;
+  /** USD a month of each journey beside its uses. */
+  private readonly direct: Numbers;
 
-  constructor(context: EvaluationContext, loads: readonly JourneyLoad[]) {
+  /** `rates`: see `requestRates`. */
+  constructor(context: EvaluationContext, rates: Numbers) {
     this.context = context;
-    this.loads = loads;
-    this.usd = new Float64Array(loads.length);
-    this.requests = Float64Array.from(loads, (load) => load.rate);
-    this.weights = new Float64Array(loads.length);
+    this.rates = rates;
+    this.requests = sumOf(rates);
+    this.use = new JourneyUse(context, rates);
+    this.prices = noUse(context.compiled);
+    this.direct = floats(rates.length);
   }
 
-  /** Use of a node by each journey. */
-  ofNode(node: number, basis: NodeBasis): Weights {
-    if (node === this.lastNode && basis === this.last) return this.weights;
-    this.lastNode = node;
-    this.last = basis;
-    this.total = 0;
-    for (let j = 0; j < this.loads.length; j++) {
-      const load = this.loads[j] as JourneyLoad;
-      this.total += this.weights[j] = load.rate * nodeUse(load, node, basis);
+  /** Charge those who invoke a node. */
+  toUsers(usd: number, node: number, basis: NodeBasis): void {
+    const { arrivals } = this.use.total;
+    const read = 2 * node + READ;
+    const write = 2 * node + WRITE;
+    const total = (basis === 'write' ? 0 : (arrivals[read] as number)) + (basis === 'read' ? 0 : (arrivals[write] as number));
+    if (!(total > 0)) {
+      this.toRequests(usd);
+      return;
     }
-    return this.weights;
+    const { arrivals: prices } = this.prices;
+    if (basis !== 'write') prices[read] = (prices[read] as number) + usd / total;
+    if (basis !== 'read') prices[write] = (prices[write] as number) + usd / total;
   }
 
-  /** Load that a node's machines stand for: the time spent where requests bring their own demand, else invocations. */
-  ofMachines(node: number): Weights {
+  /** Charge the load that a node's machines stand for: the time spent where requests bring their own demand, else invocations. */
+  toMachines(usd: number, node: number): void {
     const facts = this.context.compiled.nodes[node];
-    if (facts?.process || facts?.pool || facts?.fn) {
-      const timed = this.ofNode(node, 'demand');
-      if (this.total > 0) return timed;
-    }
-    return this.ofNode(node, 'all');
+    const timed = facts?.process || facts?.pool || facts?.fn ? (this.use.total.demandS[node] as number) : 0;
+    if (timed > 0) this.prices.demandS[node] = (this.prices.demandS[node] as number) + usd / timed;
+    else this.toUsers(usd, node, 'all');
   }
 
-  /** Use of an edge by each journey. */
-  ofEdge(edge: number): Weights {
-    this.lastNode = -1;
-    this.total = 0;
-    for (let j = 0; j < this.loads.length; j++) {
-      const load = this.loads[j] as JourneyLoad;
-      this.total += this.weights[j] = load.rate * (load.edges[edge] as number);
-    }
-    return this.weights;
+  /** Charge those who travel an edge. */
+  toEdge(usd: number, edge: number): void {
+    const total = this.use.total.edges[edge] as number;
+    if (total > 0) this.prices.edges[edge] = (this.prices.edges[edge] as number) + usd / total;
+    else this.toRequests(usd);
   }
 
-  /** Charge the journeys in proportion to `weights`, or to their requests when nothing uses it. */
-  charge(usd: number, weights: Weights): void {
-    const own = weights === this.weights ? this.total : sumOf(weights);
-    const by = own > 0 ? weights : this.requests;
-    const total = own > 0 ? own : sumOf(by);
-    if (!(total > 0)) return;
-    for (let journey = 0; journey < by.length; journey++) {
-      const weight = by[journey] as number;
-      if (weight !== 0) this.usd[journey] = (this.usd[journey] as number) + (usd * weight) / total;
+  /** Charge the journeys in proportion to `weights`, in journey order. */
+  toJourneys(usd: number, weights: Numbers): void {
+    const total = sumOf(weights);
+    if (!(total > 0)) {
+      this.toRequests(usd);
+      return;
     }
+    for (let journey = 0; journey < weights.length; journey++) this.direct[journey] = (this.direct[journey] as number) + (usd * (weights[journey] as number)) / total;
+  }
+
+  /** Charge the journeys by their requests: nobody uses it. */
+  toRequests(usd: number): void {
+    if (this.requests > 0) this.toJourneys(usd, this.rates);
+  }
+
+  /** USD a month that each journey pays for all that was charged. */
+  paid(): Numbers {
+    const { rates, direct } = this;
+    const paid = this.use.costOfOne(this.prices, rates.length);
+    for (let journey = 0; journey < paid.length; journey++) paid[journey] = (rates[journey] as number) * (paid[journey] as number) + (direct[journey] as number);
+    return paid;
   }
 }

@@ -9,15 +9,16 @@ import type { EdgeView } from '../../contracts/graph-view.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { entityStorageGb } from '../consistency/entity-storage.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import { averageRate, HOURS_PER_MONTH, SECONDS_PER_MONTH } from '../math/prices.ts';
 import type { NodeFacts } from '../types.ts';
 import { Alternatives } from './alternatives.ts';
-import { Attribution, sumOf, type Weights } from './attribution.ts';
+import { Attribution, requestRates, sumOf } from './attribution.ts';
 import { boundariesAround } from './boundaries.ts';
 import { lineKind, lineQuantity } from './component-lines.ts';
 import { solveDelivery, type Delivery } from './delivery.ts';
-import { journeyLoads, observedRequests, type JourneyLoad } from './journey-load.ts';
 import { MoreLoad } from './marginal.ts';
+import { ObservedRequests } from './observed.ts';
 import { PriceList, usdOf } from './pricing.ts';
 import { solveTransfers } from './transfer.ts';
 import type { CostResult } from './types.ts';
@@ -43,33 +44,33 @@ class Sums {
 }
 
 /** What the lines of one node are priced by: what reaches it beside the load, and what it keeps. */
-interface PricedNode { readonly facts: NodeFacts; readonly connected: boolean; readonly storageGb: number; readonly delivered: Float64Array | null; readonly deliveredGb: number | null; readonly keptGb: number }
+interface PricedNode { readonly facts: NodeFacts; readonly connected: boolean; readonly storageGb: number; readonly delivered: Numbers | null; readonly deliveredGb: number | null; readonly keptGb: number }
 
 class CostSolver {
   readonly items: CostItem[] = [];
   readonly sums = new Sums();
-  readonly nodeUsd: Float64Array;
+  readonly nodeUsd: Numbers;
   readonly prices: PriceList;
   readonly attribution: Attribution;
   /** Null without requests. */
   readonly more: MoreLoad | null;
   private readonly context: EvaluationContext;
-  private readonly loads: readonly JourneyLoad[];
+  private readonly observed: ObservedRequests;
   private readonly delivery: Delivery;
   private readonly storage: ReadonlyMap<string, number>;
   /** What storage costs a month, and the data kept for it: each gigabyte once, whatever the copies. */
   readonly kept = { usd: 0, gb: 0 };
 
-  constructor(context: EvaluationContext, book: PriceBook) {
-    const loads = journeyLoads(context);
+  /** `rates`: requests per second by journey. */
+  constructor(context: EvaluationContext, book: PriceBook, rates: Numbers) {
     this.context = context;
-    this.loads = loads;
-    this.nodeUsd = new Float64Array(context.compiled.nodes.length);
+    this.observed = new ObservedRequests(context, rates);
+    this.nodeUsd = floats(context.compiled.nodes.length);
     this.prices = new PriceList(book);
-    this.attribution = new Attribution(context, loads);
-    const rps = loads.reduce((sum, { rate }) => sum + rate, 0);
-    this.more = rps > 0 ? new MoreLoad(context, rps) : null;
-    this.delivery = solveDelivery(context, loads);
+    this.attribution = new Attribution(context, rates);
+    const { requests } = this.attribution;
+    this.more = requests > 0 ? new MoreLoad(context, requests) : null;
+    this.delivery = solveDelivery(context, rates);
     this.storage = entityStorageGb(context);
     for (const facts of context.compiled.nodes) if (facts.view.behavior.costs.length > 0) this.addNode(facts);
     this.addClusters();
@@ -98,7 +99,7 @@ class CostSolver {
   /** USD a month of one line; 0 when the book has no price for it. */
   private addLine({ facts, connected, storageGb, delivered, deliveredGb, keptGb }: PricedNode, line: CostLine): number {
     const { id, index } = facts.view;
-    const observed = observedRequests(this.context, this.loads, index, line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once');
+    const observed = this.observed.of(index, line.quantity.per === 'request' ? (line.quantity.observed ?? 'once') : 'once');
     const amount = lineQuantity(this.context, facts, line, { storageGb, deliveredGb, observedRps: observed ? sumOf(observed) : 0 });
     const price = this.prices.of(line.price);
     if (!price) return 0;
@@ -110,13 +111,11 @@ class CostSolver {
     if (!connected) return usd;
     if (kind === 'usage') this.more?.addUsage(price, amount, usd, listed);
     else if (line.autoscaled) this.more?.addScaled(facts, usd);
-    this.attribution.charge(usd, observed ?? (line.quantity.per === 'gb_out' && delivered ? delivered : this.users(index, line, kind)));
+    const caused = observed ?? (line.quantity.per === 'gb_out' ? delivered : null);
+    if (caused !== null) this.attribution.toJourneys(usd, caused);
+    else if (kind === 'fixed') this.attribution.toMachines(usd, index);
+    else this.attribution.toUsers(usd, index, line.quantity.per === 'request' ? line.quantity.of : 'all');
     return usd;
-  }
-
-  private users(node: number, line: CostLine, kind: CostItem['kind']): Weights {
-    if (kind === 'fixed') return this.attribution.ofMachines(node);
-    return this.attribution.ofNode(node, line.quantity.per === 'request' ? line.quantity.of : 'all');
   }
 
   /** Control planes: one for each cluster, used by whatever stands in it. */
@@ -134,7 +133,7 @@ class CostSolver {
       if (!price) continue;
       const usd = usdOf(price, HOURS_PER_MONTH);
       this.addItem({ node: null, label: 'Kubernetes control plane', price_key: 'eks_h', quantity: HOURS_PER_MONTH, kind: 'fixed', connected: reached, unit: price.unit, usd_month: usd });
-      if (reached) this.attribution.charge(usd, new Float64Array(graph.journeys.length));
+      if (reached) this.attribution.toRequests(usd);
     }
   }
 
@@ -151,7 +150,7 @@ class CostSolver {
       const usd = (all * gb) / total;
       const id = this.context.compiled.edges[edge]?.view.id ?? '';
       this.addItem({ node: null, edge: id, label: 'Internet egress', price_key: 'egress_gb', quantity: gb, unit: price.unit, usd_month: usd, kind: 'usage', connected: true });
-      this.attribution.charge(usd, byJourney);
+      this.attribution.toJourneys(usd, byJourney);
     }
   }
 
@@ -161,7 +160,7 @@ class CostSolver {
     const usd = usdOf(price, gb);
     this.addItem({ node: null, edge: edge.id, label, price_key: key, quantity: gb, kind: 'usage', connected: true, unit: price.unit, usd_month: usd });
     this.more?.addUsage(price, gb, usd, usd);
-    this.attribution.charge(usd, this.attribution.ofEdge(edge.index));
+    this.attribution.toEdge(usd, edge.index);
   };
 }
 
@@ -180,20 +179,19 @@ function perMillion(usd: number, peakRps: number, peakToAvg: number): Quantity {
 
 /** Price a drawing at the evaluated load. Items come in node order, then clusters, egress and transfers by edge. */
 export function solveCost(context: EvaluationContext, book: PriceBook): CostResult {
-  const { compiled, multiple } = context;
-  const solver = new CostSolver(context, book);
-  const { items, sums } = solver;
-  const { peak_to_avg } = compiled.workload;
-  const rates = compiled.journeys.map((journey) => journey.rate_rps * multiple);
+  const rates = requestRates(context);
+  const solver = new CostSolver(context, book, rates);
+  const { items, sums, attribution } = solver;
+  const { peak_to_avg } = context.compiled.workload;
   return {
     cost: {
       items, usd_month: sums.total, fixed_usd_month: sums.fixed, usage_usd_month: sums.usage, not_connected_usd_month: sums.apart,
-      usd_per_million: perMillion(sums.total, rates.reduce((sum, rate) => sum + rate, 0), peak_to_avg), usd_per_1k_rps: solver.more ? quantity(solver.more.usd) : noQuantity('not_applicable'),
+      usd_per_million: perMillion(sums.total, attribution.requests, peak_to_avg), usd_per_1k_rps: solver.more ? quantity(solver.more.usd) : noQuantity('not_applicable'),
       usd_per_gb: solver.kept.gb > 0 ? quantity(solver.kept.usd / solver.kept.gb) : noQuantity('not_applicable'),
       price_book: { id: book.id, date: book.date, region: book.region }, unpriced: solver.prices.unpriced,
     },
     nodeUsd: solver.nodeUsd,
     alternatives: new Alternatives(context, book),
-    journeyUsd: rates.map((rate, journey) => perMillion(solver.attribution.usd[journey] ?? 0, rate, peak_to_avg)),
+    journeyUsd: Array.from(attribution.paid(), (usd, journey) => perMillion(usd, rates[journey] as number, peak_to_avg)),
   };
 }

@@ -6,18 +6,19 @@
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import type { CompiledDesign } from '../types.ts';
 import { averageRate, monthlyGb } from '../math/prices.ts';
-import type { JourneyLoad } from './journey-load.ts';
 
 /** Bytes to public clients: GB a month by journey, for each client edge and for each component with its own price. */
 export interface Delivery {
-  readonly edges: ReadonlyMap<number, Float64Array>;
-  readonly nodes: ReadonlyMap<number, Float64Array>;
+  readonly edges: ReadonlyMap<number, Numbers>;
+  readonly nodes: ReadonlyMap<number, Numbers>;
 }
 
 const NOBODY = -1;
 const SMALL_KB = 2;
+const NO_SELLER: ReadonlyMap<number, number> = new Map([[NOBODY, 1]]);
 
 function isPublic(node: NodeView): boolean {
   return node.behavior.routing === 'source' && node.params.values['kind'] === 'public';
@@ -70,25 +71,26 @@ class DeliveryFinder {
 /** Connections from or to public clients, in edge order. */
 const publicEdges = oncePer(({ edges }: CompiledDesign) => edges.filter(({ view }) => !view.idleReason && (isPublic(view.from) || isPublic(view.to))));
 
-/** GB a month to public clients at the average rate. */
-export function solveDelivery(context: EvaluationContext, loads: readonly JourneyLoad[]): Delivery {
-  const { compiled } = context;
+/** GB a month to public clients at the average rate. `rates`: requests per second by journey. */
+export function solveDelivery(context: EvaluationContext, rates: Numbers): Delivery {
+  const { compiled, visits } = context;
   const finder = new DeliveryFinder(context);
-  const edges = new Map<number, Float64Array>();
-  const nodes = new Map<number, Float64Array>();
-  const add = (to: Map<number, Float64Array>, key: number, journey: number, gb: number): void => {
-    const sums = to.get(key) ?? new Float64Array(loads.length);
+  const edges = new Map<number, Numbers>();
+  const nodes = new Map<number, Numbers>();
+  const add = (to: Map<number, Numbers>, key: number, journey: number, gb: number): void => {
+    const sums = to.get(key) ?? floats(rates.length);
     sums[journey] = (sums[journey] as number) + gb;
     to.set(key, sums);
   };
   for (const { view } of publicEdges(compiled)) {
     const towards = isPublic(view.to);
-    const sellers = towards ? new Map([[NOBODY, 1]]) : finder.sellers(view.to);
-    loads.forEach((load, journey) => {
-      if (load.edges[view.index] === 0) return;
+    const sellers = towards ? NO_SELLER : finder.sellers(view.to);
+    visits.forEach((visited, journey) => {
+      const times = visited.edges[view.index] as number;
+      if (times === 0) return;
       // answers, and pushes over the connection that the client holds
-      const kb = (load.edges[view.index] as number) * (towards ? (view.params.values.request_kb ?? SMALL_KB) : responseKb(context, view, journey));
-      const gb = monthlyGb(averageRate(load.rate, compiled.workload.peak_to_avg), kb);
+      const kb = times * (towards ? (view.params.values.request_kb ?? SMALL_KB) : responseKb(context, view, journey));
+      const gb = monthlyGb(averageRate(rates[journey] as number, compiled.workload.peak_to_avg), kb);
       if (!(gb > 0)) return;
       for (const [seller, share] of sellers) {
         if (seller === NOBODY) add(edges, view.index, journey, gb * share);

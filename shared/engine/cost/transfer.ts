@@ -1,6 +1,7 @@
 /** Bytes between zones and regions (evaluation 7.2): P(cross) x both ways x the price on each side. */
 import type { EdgeView, NodeView } from '../../contracts/graph-view.ts';
 import { oncePer } from '../../lib/once-per.ts';
+import { floats, type Numbers } from '../math/lists.ts';
 import type { CompiledDesign, EdgeFacts, NodeFacts } from '../types.ts';
 import type { EvaluationContext } from '../context.ts';
 import { averageRate, crossZoneGb, monthlyGb } from '../math/prices.ts';
@@ -23,7 +24,7 @@ function isZoneless({ behavior: { failure, operations } }: NodeView): boolean {
 const BILLED = { between: 0, zoneless: 1, outside: 2 } as const;
 
 /** Shares of the bytes of each connection that cross a boundary which is billed, and the connections where one is above 0. */
-interface Crossings { readonly edges: readonly number[]; readonly zone: Float64Array; readonly region: Float64Array }
+interface Crossings { readonly edges: readonly number[]; readonly zone: Numbers; readonly region: Numbers }
 
 const crossings = oncePer(({ edges, nodes }: CompiledDesign): Crossings => {
   const billed = new Array<number>(nodes.length);
@@ -32,8 +33,8 @@ const crossings = oncePer(({ edges, nodes }: CompiledDesign): Crossings => {
     billed[node] = isOutside(view) ? BILLED.outside : isZoneless(view) ? BILLED.zoneless : BILLED.between;
   }
   const crossing: number[] = [];
-  const zone = new Float64Array(edges.length);
-  const region = new Float64Array(edges.length);
+  const zone = floats(edges.length);
+  const region = floats(edges.length);
   for (let edge = 0; edge < edges.length; edge++) {
     const { view } = edges[edge] as EdgeFacts;
     const { from, to } = view;

@@ -1,6 +1,7 @@
 /** What the cost stage hands on. */
 import type { Evaluation } from '../../contracts/evaluation.ts';
 import type { Quantity } from '../../model/quantity.ts';
+import type { Numbers } from '../math/lists.ts';
 
 /** What single nodes would cost if they ran another way, as evidence. By node index. */
 export interface NodeAlternatives {
@@ -14,7 +15,7 @@ export interface NodeAlternatives {
 export interface CostResult {
   readonly cost: Evaluation['cost'];
   /** USD a month of each node's own lines, by index; also of nodes that are not connected. Transfer stands on edges. */
-  readonly nodeUsd: Float64Array;
+  readonly nodeUsd: Numbers;
   /** In no total. */
   readonly alternatives: NodeAlternatives;
   /** USD per million requests of each journey, in journey order; not applicable without requests. */

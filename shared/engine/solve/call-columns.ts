@@ -12,6 +12,7 @@ export interface CallColumns {
   readonly to: Numbers;
   readonly edge: Numbers;
   readonly rate: Numbers;
+  readonly arrive: Numbers;
   readonly drive: Numbers;
   readonly traits: Numbers;
 }
@@ -23,13 +24,14 @@ function traitsOf({ wait, reply, gates }: Call): number {
 /** Columns of a list of calls. */
 export const callColumns = oncePer((calls: Plan['calls']): CallColumns => {
   const { length } = calls;
-  const columns = { from: wholes(length), to: wholes(length), edge: wholes(length), rate: floats(length), drive: floats(length), traits: wholes(length) };
+  const columns = { from: wholes(length), to: wholes(length), edge: wholes(length), rate: floats(length), arrive: floats(length), drive: floats(length), traits: wholes(length) };
   for (let i = 0; i < length; i++) {
     const call = calls[i] as Call;
     columns.from[i] = call.from;
     columns.to[i] = call.to;
     columns.edge[i] = call.edge;
     columns.rate[i] = call.rate;
+    columns.arrive[i] = call.arrive;
     columns.drive[i] = call.drive;
     columns.traits[i] = traitsOf(call);
   }
