@@ -47,16 +47,11 @@ const MECHANISMS: readonly (readonly [string, (values: EdgeParams) => boolean])[
 type Line = Evaluation['burden']['lines'][number];
 
 function technologies(nodes: readonly NodeFacts[]): Line[] {
-  const known = new Map<string, Set<OperationalFacts['burden']>>();
-  for (const { view } of nodes) {
-    const { technology, burden } = view.behavior.operations;
-    if (burden === 'none') continue;
-    const burdens = known.get(technology);
-    if (burdens) burdens.add(burden);
-    else known.set(technology, new Set([burden]));
-  }
   const lines = new Map<string, Line>();
-  for (const [technology, burdens] of known) for (const burden of burdens) lines.set(`${technology}\n${burden}`, { label: `${technology}, ${WORDS[burden]}`, value: TECHNOLOGY[burden] });
+  // like components share what is known of them
+  for (const { technology, burden } of new Set(nodes.map(({ view }) => view.behavior.operations))) {
+    if (burden !== 'none') lines.set(`${technology}\n${burden}`, { label: `${technology}, ${WORDS[burden]}`, value: TECHNOLOGY[burden] });
+  }
   return [...lines.keys()].sort().map((key) => lines.get(key) as Line);
 }
 
@@ -91,7 +86,8 @@ function deliveredGroups(nodes: readonly NodeFacts[], edges: readonly EdgeView[]
 function mechanisms(nodes: readonly NodeFacts[], edges: readonly EdgeView[]): Line[] {
   const names = new Set<string>();
   for (const { view } of nodes) for (const name of view.behavior.operations.mechanisms) names.add(name);
-  for (const { params } of edges) for (const [name, isOn] of MECHANISMS) if (isOn(params.values)) names.add(name);
+  // like connections share their parameters
+  for (const { values } of new Set(edges.map(({ params }) => params))) for (const [name, isOn] of MECHANISMS) if (isOn(values)) names.add(name);
   return [...names].sort().map((name) => ({ label: `mechanism: ${name}`, value: MECHANISM }));
 }
 

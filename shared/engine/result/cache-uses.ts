@@ -1,7 +1,7 @@
 /** Hit ratios of cache uses where they show: at the caches, and on the connections into them. */
 import type { EvaluationContext } from '../context.ts';
 import { floats, type Numbers } from '../math/lists.ts';
-import type { CacheUse } from '../types.ts';
+import type { CacheUse, EdgeFacts } from '../types.ts';
 
 /** Look-ups, and those of them that need something behind, by place. */
 class Tally {
@@ -38,17 +38,17 @@ export function hitRatios({ compiled: { nodes, edges, uses }, flows: { lookups, 
   for (let use = 0; use < uses.length; use++) byNode.add((uses[use] as CacheUse).cache, lookups[use] as number, miss[use] as number);
   const byEdge = new Tally(edges.length);
   // a connection stands before several others, mostly with the same use: each counts once
-  const met = new Map<number, number[]>();
+  const met = new Set<number>();
   const meet = (edge: number, use: number): void => {
-    const known = met.get(edge);
-    if (known?.includes(use)) return;
-    if (known) known.push(use);
-    else met.set(edge, [use]);
+    const pair = edge * uses.length + use;
+    if (met.has(pair)) return;
+    met.add(pair);
     byEdge.add(edge, lookups[use] as number, miss[use] as number);
   };
-  edges.forEach(({ seriesUse, fronts }, edge) => {
+  for (let edge = 0; edge < edges.length; edge++) {
+    const { seriesUse, fronts } = edges[edge] as EdgeFacts;
     if (seriesUse >= 0) meet(edge, seriesUse);
     for (const front of fronts) meet(front.edge, front.use);
-  });
+  }
   return { ofNode: (node) => byNode.ratio(node), ofEdge: (edge) => byEdge.ratio(edge) };
 }
