@@ -19,7 +19,7 @@ export class JourneysByNode {
   private readonly graph: GraphView;
   private readonly ids: readonly string[];
   /** By the index of the component: its place in the tree. */
-  private readonly at: Int32Array;
+  private readonly at: number[];
   /** By place: the set that it extends, by which journey, and its latest extension: journeys come one after another. */
   private readonly parent: number[] = [NOBODY];
   private readonly last: number[] = [-1];
@@ -29,7 +29,7 @@ export class JourneysByNode {
   /** `nodesOf`: what a journey counts for, by id. */
   constructor(graph: GraphView, journeys: Journeys, nodesOf: (journey: Journeys[string]) => readonly string[]) {
     this.graph = graph;
-    this.at = new Int32Array(graph.nodes.length);
+    this.at = new Array<number>(graph.nodes.length).fill(NOBODY);
     const nodes = graph.nodes.map(({ id }) => id);
     const ids: string[] = [];
     this.ids = ids;

@@ -17,19 +17,18 @@ export function byName(a: NodeView, b: NodeView): number {
 }
 
 /** Indices of components by their ids, as results list them: in the order of the drawing, so that both lists are gone through side by side. */
-export function indicesOf({ graph: { nodes, nodeById } }: Facts, ids: readonly string[]): Int32Array {
-  const found = new Int32Array(ids.length);
-  let count = 0;
+export function indicesOf({ graph: { nodes, nodeById } }: Facts, ids: readonly string[]): readonly number[] {
+  const found: number[] = [];
   let at = 0;
   for (const id of ids) {
     while (at < nodes.length && (nodes[at] as NodeView).id !== id) at += 1;
     // in another order, or of no component at all
     const index = at < nodes.length ? at : nodeById.get(id)?.index;
     if (index === undefined) continue;
-    found[count++] = index;
+    found.push(index);
     at = index + 1;
   }
-  return found.subarray(0, count);
+  return found;
 }
 
 /** Whether a component is of a type, also under another spelling of it. */
