@@ -19,3 +19,9 @@ it('holds fractions in short lists and in long ones', () => {
     expect(list[1]).toBe(0.1);
   }
 });
+
+it('makes plain lists where they are short and typed arrays where they are long', () => {
+  expect([zeros(5000), floats(1023), wholes(1023)].every((list) => Array.isArray(list))).toBe(true);
+  expect(floats(1024)).toBeInstanceOf(Float64Array);
+  expect(wholes(1024)).toBeInstanceOf(Int32Array);
+});
