@@ -1,7 +1,7 @@
+import { keptBy } from '../lib/once-per.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { GraphView } from './graph-view.ts';
 import type { Facts } from './rule.ts';
-import { keptBy } from '../lib/once-per.ts';
 
 type Journeys = Evaluation['journeys'];
 

@@ -2,7 +2,7 @@ import { edgeParamsSchema } from '../../../shared/contracts/edge-params.ts';
 import type { NodeView } from '../../../shared/contracts/graph-view.ts';
 import { describeParams, type ParamField } from '../../../shared/contracts/params.ts';
 import type { Facts, RuleQuestion } from '../../../shared/contracts/rule.ts';
-import { keptBy } from '../../../shared/lib/once-per.ts';
+import { keptBy, oncePer } from '../../../shared/lib/once-per.ts';
 
 /** What a drawing says about a practice (semantics 1.3). */
 export type PracticeState = 'yes' | 'no' | 'unset';
@@ -79,16 +79,11 @@ const rateIsStated = keptBy(
 );
 
 const NONE: ReadonlyMap<string, ParamField> = new Map();
-const fieldsByKey = new WeakMap<readonly ParamField[], ReadonlyMap<string, ParamField>>();
+const fieldsByKey = oncePer((fields: readonly ParamField[]): ReadonlyMap<string, ParamField> => new Map(fields.map((field) => [field.key, field])));
 
 /** The parameters of a component type, also under another spelling of it. */
 function fieldsOf(facts: Facts, type: string): ReadonlyMap<string, ParamField> {
   const direct = facts.components.get(type) ?? facts.components.get(type.replaceAll('_', '-'));
   const fields = (direct ?? [...facts.components.values()].find(({ aliases }) => aliases?.includes(type)))?.fields;
-  if (fields === undefined) return NONE;
-  const known = fieldsByKey.get(fields);
-  if (known !== undefined) return known;
-  const made = new Map(fields.map((field) => [field.key, field]));
-  fieldsByKey.set(fields, made);
-  return made;
+  return fields === undefined ? NONE : fieldsByKey(fields);
 }

@@ -1,10 +1,10 @@
 /** Order-2 cut bound of a formula with too many shared elements to condition on (semantics 9.6). */
+import { oncePer } from '../../lib/once-per.ts';
 import { floats, type Numbers } from '../math/lists.ts';
 import { nextBit } from './bits.ts';
 import { lostBy, type LossRow } from './lane-losses.ts';
 import type { LossTable } from './loss-table.ts';
 import type { Module, Program } from './program.ts';
-import { oncePer } from '../../lib/once-per.ts';
 
 /** Members of the order-2 terms of one set of alternatives, the least available first. */
 const MAX_PAIRED = 12;

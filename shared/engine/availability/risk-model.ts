@@ -1,4 +1,5 @@
 /** What the availability and the isolation stage share: formulas, tiers, failure domains and change groups of one evaluation. */
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { changeGroups } from './changes.ts';
 import { domainsOf, type Domain } from './domains.ts';
@@ -8,7 +9,6 @@ import { structuresOf, type Structures } from './structures.ts';
 import type { FailureDomain } from './standings.ts';
 import { tiersOf, type Tier } from './tiers.ts';
 import type { ChangeGroup } from './types.ts';
-import { oncePer } from '../../lib/once-per.ts';
 
 /** One evaluation's model of failures. */
 export interface RiskModel {

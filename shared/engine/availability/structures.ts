@@ -1,4 +1,5 @@
 /** Success formulas of all journeys, made once for a drawing and the set of caches that are hard. */
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import type { Numbers } from '../math/lists.ts';
 import type { Plan } from '../types.ts';
@@ -10,7 +11,6 @@ import { LossTable } from './loss-table.ts';
 import { Descent } from './occurrences.ts';
 import { compileProgram, type Program } from './program.ts';
 import { StructureBuilder } from './structure.ts';
-import { oncePer } from '../../lib/once-per.ts';
 
 /** The formulas of one journey. */
 export interface JourneyStructure {

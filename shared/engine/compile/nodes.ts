@@ -49,18 +49,11 @@ function hotSets(entities: ReadonlyMap<string, EntityValues>, design: Design): R
   return bytes;
 }
 
-const aliases = new WeakMap<Catalog, ReadonlyMap<string, Component>>();
+const byAlias = oncePer(({ components }: Catalog): ReadonlyMap<string, Component> => new Map([...components.values()].flatMap((component) => (component.aliases ?? []).map((alias) => [alias, component] as const))));
 
 /** The component of a type, also by one of its other spellings. */
 export function findComponent(catalog: Catalog, type: string): Component | undefined {
-  const exact = catalog.components.get(type);
-  if (exact) return exact;
-  let byAlias = aliases.get(catalog);
-  if (!byAlias) {
-    byAlias = new Map([...catalog.components.values()].flatMap((component) => (component.aliases ?? []).map((alias) => [alias, component] as const)));
-    aliases.set(catalog, byAlias);
-  }
-  return byAlias.get(type);
+  return catalog.components.get(type) ?? byAlias(catalog).get(type);
 }
 
 /** Of every type that the catalogue does not know. */

@@ -54,7 +54,6 @@ const NO_SLOTS: readonly number[] = [];
 
 /** Grows as slots are added; without overrides there are two for each node at most. */
 export class SlotTable {
-  count = 0;
   private readonly nodes: readonly NodeFacts[];
   /** Of each slot in turn. */
   private readonly slotNode: number[] = [];
@@ -64,9 +63,9 @@ export class SlotTable {
   private readonly firstCall: number[] = [];
   private readonly endCall: number[] = [];
   /** Own processor time and waits of one invocation, seconds, and the variation of the former. */
-  private readonly cpuS: number[] = [];
-  private readonly ioS: number[] = [];
-  private readonly cs2: number[] = [];
+  private readonly slotCpuS: number[] = [];
+  private readonly slotIoS: number[] = [];
+  private readonly slotCs2: number[] = [];
   private readonly stored = new Map<number, StoredDemand>();
   private readonly ofNode: (readonly number[])[];
 
@@ -77,7 +76,7 @@ export class SlotTable {
 
   /** A new slot with the component's own demand, or with what a journey states in its place, field by field. `variant` is the number of the overrides that count. */
   add(node: number, op: Op, variant: number, stated: PointDemand | undefined): number {
-    const slot = this.count++;
+    const slot = this.slotNode.length;
     const { process, pool, fn, store } = this.nodes[node] as NodeFacts;
     const usual = process?.demand ?? pool?.demand ?? fn?.demand;
     this.slotNode.push(node);
@@ -85,9 +84,9 @@ export class SlotTable {
     this.variants.push(variant);
     this.firstCall.push(0);
     this.endCall.push(0);
-    this.cpuS.push(stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : (usual?.cpu_s ?? 0));
-    this.ioS.push(stated?.io_ms !== undefined ? stated.io_ms / 1000 : (usual?.io_s ?? 0));
-    this.cs2.push(stated?.cs2 ?? usual?.cs2 ?? 1);
+    this.slotCpuS.push(stated?.cpu_ms !== undefined ? stated.cpu_ms / 1000 : (usual?.cpu_s ?? 0));
+    this.slotIoS.push(stated?.io_ms !== undefined ? stated.io_ms / 1000 : (usual?.io_s ?? 0));
+    this.slotCs2.push(stated?.cs2 ?? usual?.cs2 ?? 1);
     const work = store && stated ? storedDemand(stated, op) : null;
     if (work) this.stored.set(slot, work);
     const known = this.of(node);
@@ -118,13 +117,9 @@ export class SlotTable {
 
   /** As the plan has them. */
   columns(): SlotColumns {
-    const { slotNode, slotOp, cpuS, ioS, cs2, firstCall, endCall } = this;
-    const slotSplit = new Array<boolean>(this.count);
-    const slotStored = new Array<StoredDemand | null>(this.count);
-    for (let slot = 0; slot < this.count; slot++) {
-      slotSplit[slot] = (this.nodes[slotNode[slot] as number] as NodeFacts).split !== null;
-      slotStored[slot] = this.stored.size === 0 ? null : (this.stored.get(slot) ?? null);
-    }
-    return { slotNode, slotOp, slotSplit, slotCpuS: cpuS, slotIoS: ioS, slotCs2: cs2, slotStored, firstCall, endCall, nodeSlots: this.ofNode };
+    const { slotNode, slotOp, slotCpuS, slotIoS, slotCs2, firstCall, endCall } = this;
+    const slotSplit = slotNode.map((node) => (this.nodes[node] as NodeFacts).split !== null);
+    const slotStored = slotNode.map((_, slot) => this.stored.get(slot) ?? null);
+    return { slotNode, slotOp, slotSplit, slotCpuS, slotIoS, slotCs2, slotStored, firstCall, endCall, nodeSlots: this.ofNode };
   }
 }

@@ -3,13 +3,13 @@
  * declared; where they live, which stores hold copies, and which of them a call to a store means.
  */
 import type { EdgeView } from '../../contracts/graph-view.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { floats, type Numbers } from '../math/lists.ts';
 import type { JourneyVisits } from '../traffic.ts';
 import { READ, WRITE, type CompiledDesign, type EdgeFacts, type NodeFacts, type Op } from '../types.ts';
 import { CallVisits } from './call-visits.ts';
 import { dataMapOf, isStore, type DataMap, type Subject } from './data-map.ts';
-import { oncePer } from '../../lib/once-per.ts';
 
 const NONE: readonly number[] = [];
 const NOTHING: readonly { readonly entity: string }[] = [];

@@ -2,9 +2,9 @@
  * What all journeys together ask of every place, and what one request of each pays where every use has its price. What a request
  * does is proportional to how often its journey comes in, so that one walk forward and one back answer for all journeys.
  */
+import type { EvaluationContext } from '../context.ts';
 import { floats, type Numbers } from '../math/lists.ts';
 import { callColumns, TRAIT } from '../solve/call-columns.ts';
-import type { EvaluationContext } from '../context.ts';
 import type { Call, CompiledDesign, EdgeFacts, Entry, Plan } from '../types.ts';
 
 /** A number for each use of each place: how much of it there is, or what it costs. */

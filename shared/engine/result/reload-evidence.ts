@@ -1,10 +1,10 @@
 /** What a home behind one cache is asked for when keys are gone from it: by the connection that carries the misses. */
+import { oncePer } from '../../lib/once-per.ts';
 import type { EvaluationContext } from '../context.ts';
 import { stampedeReloads } from '../math/cache-ttl.ts';
 import { zipf } from '../math/zipf.ts';
 import { loadedWith } from '../solve/cold-cache.ts';
 import type { Call, CacheUse, EdgeFacts, NodeFacts, NodeStation, Plan } from '../types.ts';
-import { oncePer } from '../../lib/once-per.ts';
 
 type Evidence = Record<string, number>;
 

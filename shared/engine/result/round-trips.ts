@@ -1,7 +1,7 @@
 /** How often one request goes back and forth over a connection to a store. */
+import { keptBy } from '../../lib/once-per.ts';
 import { floats, type Numbers } from '../math/lists.ts';
 import type { Call, CompiledDesign } from '../types.ts';
-import { keptBy } from '../../lib/once-per.ts';
 
 function toStore({ edges }: CompiledDesign, { edge }: Call): boolean {
   const view = edges[edge]?.view;

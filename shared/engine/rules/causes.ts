@@ -2,6 +2,7 @@
 import type { Finding } from '../../contracts/evaluation.ts';
 import type { Rule, RuleTarget } from '../../contracts/rule.ts';
 import { sortFew } from '../../contracts/sort-few.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { Drafted, DraftedFinding } from './findings.ts';
 import { compareText, severityRank } from './order.ts';
 
@@ -16,14 +17,8 @@ export function explainedBy(rules: readonly Pick<Rule, 'id' | 'meta'>[]): Readon
   }));
 }
 
-const explanations = new WeakMap<readonly Rule[], ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** The same, kept with the list of rules. */
-export function explanationsOf(rules: readonly Rule[]): ReadonlyMap<string, ReadonlySet<string>> {
-  let known = explanations.get(rules);
-  if (known === undefined) explanations.set(rules, (known = explainedBy(rules)));
-  return known;
-}
+export const explanationsOf = oncePer(explainedBy);
 
 /** Two findings about a resource each are about one thing only when it is the same resource. */
 function sameResource(a: Finding, b: Finding): boolean {

@@ -1,5 +1,6 @@
 /** What a list of rules says by itself, whatever the drawing: found once for the list, and kept with it. */
 import type { FactName, Facts, Rule } from '../../contracts/rule.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { openingsOf, type KeyOpenings } from './finding-key.ts';
 import { readMessage, type Message } from './format-message.ts';
 
@@ -46,18 +47,12 @@ const BIT: Readonly<Record<FactName, number>> = {
   nodes: 1 << 0, edges: 1 << 1, journeys: 1 << 2, entities: 1 << 3, hazards: 1 << 4, headroom: 1 << 5, breaks: 1 << 6, blast: 1 << 7, cascades: 1 << 8, cuts: 1 << 9, cost: 1 << 10, burden: 1 << 11,
 };
 
-const books = new WeakMap<readonly Rule[], Rulebook>();
-
 /** What a list of rules says by itself. */
-export function rulebookOf(rules: readonly Rule[]): Rulebook {
-  const known = books.get(rules);
-  if (known !== undefined) return known;
+export const rulebookOf = oncePer((rules: readonly Rule[]): Rulebook => {
   const masks = rules.map(({ requires }) => requires.reduce((mask, section) => mask | BIT[section], 0));
   const views = [...new Set(masks)];
-  const made: Rulebook = { entries: rules.map((rule, i) => new RuleEntry(rule, views.indexOf(masks[i] as number))), views };
-  books.set(rules, made);
-  return made;
-}
+  return { entries: rules.map((rule, i) => new RuleEntry(rule, views.indexOf(masks[i] as number))), views };
+});
 
 /** The facts with the sections of a view, and no other: always of one shape, which keeps reading them quick. */
 export function viewOf(facts: Facts, view: number): Facts {

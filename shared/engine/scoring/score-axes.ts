@@ -2,6 +2,7 @@
 import { AXES, type Axis, type AxisScore, type Finding, type Penalty, type RuleFailure } from '../../contracts/evaluation.ts';
 import type { Profile } from '../../contracts/catalog.ts';
 import type { Rule } from '../../contracts/rule.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import type { Settings } from '../../model/design.ts';
 import { noQuantity, quantity, type Quantity } from '../../model/quantity.ts';
 import { consistency } from './consistency.ts';
@@ -70,15 +71,7 @@ function failedRule(axis: Axis, rules: readonly Rule[], failures: readonly RuleF
 /** What subtracts from the scores, and the rules that say so. */
 interface Subtracting { readonly rules: readonly Rule[]; readonly penaltiesOf: (axis: Axis) => readonly Penalty[] }
 
-const metas = new WeakMap<readonly Rule[], PenaltyRules>();
-
-function metasOf(rules: readonly Rule[]): PenaltyRules {
-  const known = metas.get(rules);
-  if (known !== undefined) return known;
-  const made = new Map(rules.map(({ id, meta }) => [id, meta]));
-  metas.set(rules, made);
-  return made;
-}
+const metasOf = oncePer((rules: readonly Rule[]): PenaltyRules => new Map(rules.map(({ id, meta }) => [id, meta])));
 
 function scoreOf(axis: Axis, weight: number, inputs: ScoreInputs, failures: readonly RuleFailure[], { rules, penaltiesOf }: Subtracting): AxisScore {
   const failed = failedRule(axis, rules, failures);

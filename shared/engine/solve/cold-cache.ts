@@ -1,10 +1,10 @@
 /** What the homes behind a cache would carry if it answered nothing: decides soft or hard (semantics 7) and shows as evidence. */
 import type { ResourceName } from '../../contracts/evaluation.ts';
+import { keptBy } from '../../lib/once-per.ts';
 import { floats, type Numbers } from '../math/lists.ts';
 import type { CacheUse, Call, CompiledDesign, EdgeFacts, NodeFacts, NodeStation, ResourceState, TrafficResult } from '../types.ts';
 import { gatedPart } from './gated-part.ts';
 import { relationalResources } from './store-station.ts';
-import { keptBy } from '../../lib/once-per.ts';
 
 /** One home with all reads of the cache coming through: the load-driven resources and the largest of them. */
 export interface ColdHome {

@@ -1,6 +1,6 @@
 /** Platforms that end what runs too long: functions, gateways, balancers with an idle timeout, and the managers of sync workers. */
-import type { CompiledDesign, NodeFacts, PlatformLimit } from '../types.ts';
 import { oncePer } from '../../lib/once-per.ts';
+import type { CompiledDesign, NodeFacts, PlatformLimit } from '../types.ts';
 
 /** Shares of the requests that should keep to a limit: who passes requests on, and who runs code. */
 const PASSED = 0.99;

@@ -1,15 +1,15 @@
 /** Layers of retries on one path multiply: r + 1 attempts at each, an attempt of the outermost being tried by all below (evaluation 5.12). */
-import { floats, type Numbers } from '../math/lists.ts';
+import { oncePer } from '../../lib/once-per.ts';
+import { floats, type Numbers, wholes } from '../math/lists.ts';
 import { budgetedAttempts } from '../math/retries.ts';
 import type { CompiledDesign } from '../types.ts';
-import { oncePer } from '../../lib/once-per.ts';
 
 /** By edge: attempts that one request from outside may become there at worst, and how many layers of it try again. */
-export interface RetryLayers { readonly worst: Numbers; readonly layers: Uint16Array }
+export interface RetryLayers { readonly worst: Numbers; readonly layers: Numbers }
 
 function solve({ plan, nodes, edges }: CompiledDesign): RetryLayers {
   const worst = floats(edges.length).fill(1);
-  const layers = new Uint16Array(edges.length);
+  const layers = wholes(edges.length);
   const before = nodes.map(() => ({ worst: 1, layers: 0 }));
   for (const node of plan.order) {
     const above = before[node] ?? { worst: 1, layers: 0 };
